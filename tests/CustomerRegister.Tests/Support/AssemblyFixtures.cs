@@ -1,0 +1,3 @@
+using CustomerRegister.Tests.Support;
+
+[assembly: AssemblyFixture(typeof(DatabaseTemplates))]
