@@ -1,4 +1,7 @@
+using System.Data.Common;
 using System.Globalization;
+using Microsoft.Data.Sqlite;
+using Npgsql;
 
 namespace CustomerRegister.Tests.Support;
 
@@ -69,7 +72,7 @@ public sealed class DatabaseTemplates : IAsyncDisposable
                 await _cluster.Administer($"create database {Template}");
 
             // PostgreSQL copies only a database that nobody is connected to, and a file copy of SQLite must not miss what lies in the log: hence no pool.
-            await Migrate(engine, (engine == Engine.Sqlite ? SqliteConnection(Template) : _cluster.ConnectionString(Template)) + ";Pooling=False");
+            await Migrate(engine, (engine == Engine.Sqlite ? SqliteAddress(Template) : _cluster.ConnectionString(Template)) + ";Pooling=False");
             _made.Add(engine);
         }
         finally
@@ -78,9 +81,13 @@ public sealed class DatabaseTemplates : IAsyncDisposable
         }
     }
 
-    private static Task Migrate(Engine engine, string connectionString) => Task.CompletedTask;
+    private static async Task Migrate(Engine engine, string connectionString)
+    {
+        await using DbConnection connection = engine == Engine.Sqlite ? new SqliteConnection(connectionString) : new NpgsqlConnection(connectionString);
+        await connection.OpenAsync();
+    }
 
-    private TestDatabase Sqlite(string name) => new(Engine.Sqlite, SqliteConnection(name), () =>
+    private TestDatabase Sqlite(string name) => new(Engine.Sqlite, SqliteAddress(name), () =>
     {
         foreach (var suffix in (string[])["", "-wal", "-shm"])
             File.Delete(SqliteFile(name) + suffix);
@@ -97,5 +104,5 @@ public sealed class DatabaseTemplates : IAsyncDisposable
 
     private string SqliteFile(string name) => Path.Combine(_folder.Value, $"{name}.db");
 
-    private string SqliteConnection(string name) => $"Data Source={SqliteFile(name)}";
+    private string SqliteAddress(string name) => $"Data Source={SqliteFile(name)}";
 }
