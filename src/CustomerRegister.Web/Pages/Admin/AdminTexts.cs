@@ -1,0 +1,4 @@
+namespace CustomerRegister.Web.Pages.Admin;
+
+/// <summary>Texts of the administration pages.</summary>
+public sealed class AdminTexts;

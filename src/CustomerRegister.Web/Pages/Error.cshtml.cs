@@ -1,0 +1,37 @@
+using CustomerRegister.Web.Pages.Shared;
+using Microsoft.AspNetCore.Authorization;
+using Microsoft.AspNetCore.Mvc;
+using Microsoft.AspNetCore.Mvc.RazorPages;
+
+namespace CustomerRegister.Web.Pages;
+
+/// <summary>Answers in the place of a page that failed, or isn't there, or isn't for this user.</summary>
+[AllowAnonymous]
+[IgnoreAntiforgeryToken]
+public sealed class ErrorModel : PageModel
+{
+    /// <summary>The HTTP status, from the route: no handler runs when a form's POST is answered here.</summary>
+    [FromRoute]
+    public int Code { get; set; }
+
+    /// <summary>The part of the text keys that tells the cases apart.</summary>
+    public string Kind => Code switch
+    {
+        400 => "Expired",
+        401 or 403 => "Forbidden",
+        404 => "NotFound",
+        429 => "TooMany",
+        _ => "Failure",
+    };
+
+    /// <summary>The start of the area where the error came up; the public home when that is what failed.</summary>
+    public string WayBack
+    {
+        get
+        {
+            var path = OriginalRequest.PathOf(HttpContext);
+            var area = AreaNavigation.Of(path, User);
+            return path.Equals(area.Root, StringComparison.OrdinalIgnoreCase) ? "~/" : "~" + area.Root;
+        }
+    }
+}

@@ -1,0 +1,4 @@
+namespace CustomerRegister.Web.Pages;
+
+/// <summary>Texts of the public pages.</summary>
+public sealed class PublicTexts;

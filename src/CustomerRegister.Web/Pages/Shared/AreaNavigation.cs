@@ -1,0 +1,61 @@
+using System.Security.Claims;
+using Microsoft.AspNetCore.Authorization;
+
+namespace CustomerRegister.Web.Pages.Shared;
+
+/// <summary>The areas of the pages, and the links that a user sees in each: only those that would open.</summary>
+public sealed class AreaNavigation(IAuthorizationService authorization)
+{
+    public static Area Public { get; } = new("/", "brand1",
+    [
+        new("NavHome", "/"),
+        new("NavNotice", "/notice"),
+        new("NavMy", "/my"),
+    ]);
+
+    public static Area My { get; } = new("/my", "brand1",
+    [
+        new("NavMy", "/my"),
+        new("NavMyConsents", "/my/consents"),
+        new("NavMyRequests", "/my/requests"),
+        new("NavNotice", "/notice"),
+    ], SignOut: "/my/signout");
+
+    public static Area Staff { get; } = new("/staff", "accent",
+    [
+        new("NavStaffHome", "/staff"),
+        new("NavCustomers", "/staff/customers", "permission:ViewCustomers"),
+        new("NavRequests", "/staff/requests", "permission:HandleRequests"),
+        new("NavImports", "/staff/imports", "permission:ImportData"),
+        new("NavAdmin", "/admin"),
+    ], SignOut: "/account/signout", HasSearch: true);
+
+    public static Area Admin { get; } = new("/admin", "brand2",
+    [
+        new("NavAdminHome", "/admin"),
+        new("NavRetention", "/admin/retention", "permission:PrepareRetention"),
+        new("NavStaffAccounts", "/admin/staff", "permission:ManageStaff"),
+        new("NavBackToStaff", "/staff"),
+    ], SignOut: "/account/signout");
+
+    /// <summary>The area of a path; the public one for whoever has not signed in.</summary>
+    public static Area Of(PathString path, ClaimsPrincipal user)
+    {
+        if (user.Identity?.IsAuthenticated != true)
+            return Public;
+        return new[] { My, Staff, Admin }.FirstOrDefault(area => path.StartsWithSegments(area.Root)) ?? Public;
+    }
+
+    /// <summary>The links of an area that open to the user.</summary>
+    public async Task<IReadOnlyList<NavigationItem>> VisibleTo(ClaimsPrincipal user, Area area)
+    {
+        var visible = new List<NavigationItem>();
+        foreach (var item in area.Items)
+        {
+            if (item.Policy is null || (await authorization.AuthorizeAsync(user, item.Policy)).Succeeded)
+                visible.Add(item);
+        }
+
+        return visible;
+    }
+}
