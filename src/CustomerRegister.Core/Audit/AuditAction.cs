@@ -1,0 +1,45 @@
+namespace CustomerRegister.Audit;
+
+/// <summary>The stable codes of what is logged. They are stored and shown in words; never rename one.</summary>
+public static class AuditAction
+{
+    public const string
+        CustomerRegistered = "customer.registered",
+        CustomerChanged = "customer.changed",
+        CustomerViewed = "customer.viewed",
+        CustomersSearched = "customers.searched",
+        RelationshipEnded = "relationship.ended",
+        OrganisationRegistered = "organisation.registered",
+        ContactRoleEnded = "contact-role.ended",
+        DataImported = "data.imported",
+        PortalInvited = "portal.invited",
+        PortalEntered = "portal.entered",
+        PortalLeft = "portal.left",
+        OwnDataViewed = "own-data.viewed",
+        ConsentGiven = "consent.given",
+        ConsentWithdrawn = "consent.withdrawn",
+        BanSet = "ban.set",
+        BanLifted = "ban.lifted",
+        RequestFiled = "request.filed",
+        RequestViewed = "request.viewed",
+        IdentityAsked = "request.identity-asked",
+        IdentityConfirmed = "request.identity-confirmed",
+        RequestGranted = "request.granted",
+        RequestRefused = "request.refused",
+        AnswerDownloaded = "request.answer-downloaded",
+        AnswerExpired = "request.answer-expired",
+        RunPrepared = "retention.prepared",
+        RunApproved = "retention.approved",
+        RunDiscarded = "retention.discarded",
+        RunStarted = "retention.started",
+        RunFinished = "retention.finished",
+        PersonErased = "person.erased",
+        PersonReduced = "person.reduced",
+        RunListViewed = "retention.list-viewed",
+        StaffSetUp = "staff.set-up",
+        StaffInvited = "staff.invited",
+        StaffJoined = "staff.joined",
+        StaffClosed = "staff.closed",
+        UndertakingSigned = "undertaking.signed",
+        DefaultsLaidDown = "register.defaults-laid-down";
+}

@@ -1,0 +1,53 @@
+using CustomerRegister.Data;
+using CustomerRegister.PersonalData;
+using Microsoft.EntityFrameworkCore;
+using Microsoft.EntityFrameworkCore.Metadata.Builders;
+
+namespace CustomerRegister.Consents;
+
+public readonly record struct PurposeId(Guid Value) : IEntityKey<PurposeId>
+{
+    public static PurposeId From(Guid value) => new(value);
+}
+
+/// <summary>GDPR Art. 6(1), the points that a controller in business uses.</summary>
+public enum LegalBasis
+{
+    Consent,
+    Contract,
+    LegalObligation,
+    LegitimateInterest,
+}
+
+/// <summary>What personal data is processed for, and on which legal basis (N2, N3, N8).</summary>
+public sealed class Purpose
+{
+    private Purpose() { }
+
+    public PurposeId Id { get; private set; }
+    /// <summary>Stable name in code, exports and the API.</summary>
+    public string Code { get; private set; } = "";
+    public LegalBasis Basis { get; private set; }
+    public LocalizedText Name { get; private set; } = null!;
+    public LocalizedText Description { get; private set; } = null!;
+    public int Position { get; private set; }
+
+    /// <summary>Only what rests on consent is consented to; the rest may be objected to or not at all.</summary>
+    public bool AsksConsent => Basis == LegalBasis.Consent;
+
+    public static Purpose Of(PurposeId id, string code, LegalBasis basis, int position, LocalizedText name, LocalizedText description) =>
+        new() { Id = id, Code = code, Basis = basis, Position = position, Name = name, Description = description };
+}
+
+internal sealed class PurposeMapping : IEntityTypeConfiguration<Purpose>
+{
+    public void Configure(EntityTypeBuilder<Purpose> builder)
+    {
+        builder.Property(p => p.Code).HasMaxLength(60);
+        builder.ComplexProperty(p => p.Name);
+        builder.ComplexProperty(p => p.Description);
+        builder.Ignore(p => p.AsksConsent);
+        builder.HasIndex(p => p.Code).IsUnique();
+        builder.HoldsNoCustomerData("Purposes are the controller's own words.");
+    }
+}

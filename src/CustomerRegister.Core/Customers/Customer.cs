@@ -1,0 +1,143 @@
+using CustomerRegister.Data;
+using CustomerRegister.PersonalData;
+using Microsoft.EntityFrameworkCore;
+using Microsoft.EntityFrameworkCore.Metadata.Builders;
+
+namespace CustomerRegister.Customers;
+
+public readonly record struct CustomerId(Guid Value) : IEntityKey<CustomerId>
+{
+    public static CustomerId From(Guid value) => new(value);
+}
+
+/// <summary>A natural person in the register.</summary>
+public sealed class Customer : IVersioned
+{
+    private readonly List<CustomerAddress> addresses = [];
+    private readonly List<CustomerPhone> phones = [];
+    private readonly List<ContactRole> contactRoles = [];
+
+    private Customer() { }
+
+    public CustomerId Id { get; private set; }
+    /// <summary>For people: on letters and in conversation.</summary>
+    public long Number { get; private set; }
+    public string FirstName { get; private set; } = "";
+    public string LastName { get; private set; } = "";
+    public Provenance? NameSource { get; private set; }
+    public EmailAddress? Email { get; private set; }
+    public Provenance? EmailSource { get; private set; }
+    public WebAddress? Website { get; private set; }
+    public Provenance? WebsiteSource { get; private set; }
+    public Language Language { get; private set; }
+    public DateOnly RelationshipStart { get; private set; }
+    public DateOnly? RelationshipEnd { get; private set; }
+    /// <summary>The key that the row had in the system it was imported from, so that importing again changes nothing.</summary>
+    public string? SourceKey { get; private set; }
+    /// <summary>Folded family name first: the order of lists.</summary>
+    public string SortName { get; private set; } = "";
+    /// <summary>Everything the search box finds the person by, folded: see <see cref="CustomerSearchText"/>.</summary>
+    public string SearchText { get; internal set; } = "";
+    public long Version { get; set; }
+
+    public IReadOnlyList<CustomerAddress> Addresses => addresses;
+    public IReadOnlyList<CustomerPhone> Phones => phones;
+    public IReadOnlyList<ContactRole> ContactRoles => contactRoles;
+
+    public string FullName => FirstName.Length == 0 ? LastName : $"{FirstName} {LastName}";
+
+    public static Customer Register(CustomerId id, long number, string firstName, string lastName, Language language, DateOnly relationshipStart, Provenance source, string? sourceKey = null)
+    {
+        var customer = new Customer
+        {
+            Id = id,
+            Number = number,
+            Language = language,
+            RelationshipStart = relationshipStart,
+            SourceKey = sourceKey,
+        };
+        customer.Rename(firstName, lastName, source);
+        return customer;
+    }
+
+    public void Rename(string firstName, string lastName, Provenance source)
+    {
+        ArgumentException.ThrowIfNullOrWhiteSpace(lastName);
+        (FirstName, LastName, NameSource) = (firstName.Trim(), lastName.Trim(), source);
+        SortName = Customers.SearchText.Fold($"{LastName} {FirstName}");
+        RefreshSearchText();
+    }
+
+    public void ChangeEmail(EmailAddress? email, Provenance source)
+    {
+        (Email, EmailSource) = (email, email is null ? null : source);
+        RefreshSearchText();
+    }
+
+    public void ChangeWebsite(WebAddress? website, Provenance source) =>
+        (Website, WebsiteSource) = (website, website is null ? null : source);
+
+    public void ChangeLanguage(Language language) => Language = language;
+
+    public void AddAddress(CustomerAddress address)
+    {
+        addresses.Add(address);
+        RefreshSearchText();
+    }
+
+    public void AddPhone(CustomerPhone phone)
+    {
+        phones.Add(phone);
+        RefreshSearchText();
+    }
+
+    public ContactRole Represent(ContactRole role)
+    {
+        contactRoles.Add(role);
+        RefreshSearchText();
+        return role;
+    }
+
+    /// <summary>Ends the customer relationship; retention is counted from this day (N20).</summary>
+    public void EndRelationship(DateOnly on)
+    {
+        if (on < RelationshipStart)
+            throw new InvalidOperationException("A relationship cannot end before it starts.");
+        RelationshipEnd = on;
+    }
+
+    /// <summary>Composes the search text again from what is loaded: names, e-mail, phones, addresses and organisations.</summary>
+    public void RefreshSearchText() => SearchText = CustomerSearchText.Of(this);
+}
+
+internal sealed class CustomerMapping : IEntityTypeConfiguration<Customer>
+{
+    public void Configure(EntityTypeBuilder<Customer> builder)
+    {
+        builder.Property(c => c.FirstName).HasMaxLength(100);
+        builder.Property(c => c.LastName).HasMaxLength(100);
+        builder.Property(c => c.Email).HasMaxLength(254);
+        builder.Property(c => c.Website).HasMaxLength(500);
+        builder.Property(c => c.SourceKey).HasMaxLength(200);
+        builder.Property(c => c.SortName).HasMaxLength(220);
+        builder.ComplexProperty(c => c.NameSource);
+        builder.ComplexProperty(c => c.EmailSource);
+        builder.ComplexProperty(c => c.WebsiteSource);
+        builder.HasIndex(c => c.Number).IsUnique();
+        builder.HasIndex(c => c.SourceKey).IsUnique();
+        builder.HasIndex(c => new { c.SortName, c.Number });
+        builder.HasIndex(c => c.Email);
+        builder.HasIndex(c => c.RelationshipEnd);
+        builder.HasMany(c => c.Addresses).WithOne().HasForeignKey(a => a.CustomerId).OnDelete(DeleteBehavior.Cascade);
+        builder.HasMany(c => c.Phones).WithOne().HasForeignKey(p => p.CustomerId).OnDelete(DeleteBehavior.Cascade);
+        builder.HasMany(c => c.ContactRoles).WithOne(r => r.Customer).HasForeignKey(r => r.CustomerId).OnDelete(DeleteBehavior.Cascade);
+        builder.Ignore(c => c.FullName);
+
+        builder.HoldsPersonalData(DataCategory.Relationship, RowErasure.Delete, c => c.Id);
+        builder.Personal(DataCategory.Name, c => c.FirstName, c => c.LastName, c => c.NameSource);
+        builder.Personal(DataCategory.ContactDetails, c => c.Email, c => c.EmailSource, c => c.Website, c => c.WebsiteSource);
+        builder.Personal(DataCategory.Relationship, c => c.Number, c => c.Language, c => c.RelationshipStart, c => c.RelationshipEnd, c => c.SourceKey);
+        builder.Derived(c => c.SortName, c => c.SearchText);
+        builder.Technical(c => c.Id, c => c.Version);
+    }
+}

@@ -1,0 +1,47 @@
+using CustomerRegister.Data;
+using CustomerRegister.PersonalData;
+using Microsoft.EntityFrameworkCore;
+using Microsoft.EntityFrameworkCore.Metadata.Builders;
+
+namespace CustomerRegister.Customers;
+
+public readonly record struct CustomerAddressId(Guid Value) : IEntityKey<CustomerAddressId>
+{
+    public static CustomerAddressId From(Guid value) => new(value);
+}
+
+public enum AddressKind
+{
+    Postal,
+    Visiting,
+    Invoicing,
+}
+
+public sealed class CustomerAddress
+{
+    private CustomerAddress() { }
+
+    public CustomerAddressId Id { get; private set; }
+    public CustomerId CustomerId { get; private set; }
+    public AddressKind Kind { get; private set; }
+    public PostalAddress Address { get; private set; } = null!;
+    public Provenance Source { get; private set; } = null!;
+
+    public static CustomerAddress Of(CustomerId customer, AddressKind kind, PostalAddress address, Provenance source, TimeProvider clock) =>
+        new() { Id = EntityKey.New<CustomerAddressId>(clock), CustomerId = customer, Kind = kind, Address = address, Source = source };
+
+    public void Change(PostalAddress address, Provenance source) => (Address, Source) = (address, source);
+}
+
+internal sealed class CustomerAddressMapping : IEntityTypeConfiguration<CustomerAddress>
+{
+    public void Configure(EntityTypeBuilder<CustomerAddress> builder)
+    {
+        builder.ComplexProperty(a => a.Address);
+        builder.ComplexProperty(a => a.Source);
+
+        builder.HoldsPersonalData(DataCategory.ContactDetails, RowErasure.Delete, a => a.CustomerId);
+        builder.Personal(DataCategory.ContactDetails, a => a.Kind, a => a.Address, a => a.Source);
+        builder.Technical(a => a.Id, a => a.CustomerId);
+    }
+}

@@ -1,0 +1,19 @@
+using Microsoft.EntityFrameworkCore.Infrastructure;
+using Microsoft.EntityFrameworkCore.Migrations;
+
+namespace CustomerRegister.Data.Migrations.Postgres;
+
+/// <summary>The trigram index of the search box. The extension is trusted: the database's owner may create it.</summary>
+[DbContext(typeof(PostgresRegisterContext))]
+[Migration("20261122000001_CustomerSearch")]
+public sealed class CustomerSearch : Migration
+{
+    protected override void Up(MigrationBuilder migrationBuilder)
+    {
+        migrationBuilder.Sql("create extension if not exists pg_trgm;");
+        migrationBuilder.Sql("""create index "IX_Customers_SearchText" on "Customers" using gin ("SearchText" gin_trgm_ops);""");
+    }
+
+    protected override void Down(MigrationBuilder migrationBuilder) =>
+        migrationBuilder.Sql("""drop index "IX_Customers_SearchText";""");
+}

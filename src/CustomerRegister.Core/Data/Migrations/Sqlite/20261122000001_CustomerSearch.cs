@@ -1,0 +1,40 @@
+using Microsoft.EntityFrameworkCore.Infrastructure;
+using Microsoft.EntityFrameworkCore.Migrations;
+
+namespace CustomerRegister.Data.Migrations.Sqlite;
+
+/// <summary>The trigram index of the search box: by customer number, kept by triggers, and overwritten where it forgets.</summary>
+[DbContext(typeof(SqliteRegisterContext))]
+[Migration("20261122000001_CustomerSearch")]
+public sealed class CustomerSearch : Migration
+{
+    protected override void Up(MigrationBuilder migrationBuilder)
+    {
+        migrationBuilder.Sql("""create virtual table "CustomerSearch" using fts5("Text", tokenize = 'trigram', content = '', contentless_delete = 1);""");
+        // Deleted terms are removed from the index at once, not at some later merge.
+        migrationBuilder.Sql("""insert into "CustomerSearch"("CustomerSearch", rank) values ('secure-delete', 1);""");
+        migrationBuilder.Sql("""
+            create trigger "CustomerSearch_Insert" after insert on "Customers" begin
+                insert into "CustomerSearch"(rowid, "Text") values (new."Number", new."SearchText");
+            end;
+            """);
+        migrationBuilder.Sql("""
+            create trigger "CustomerSearch_Update" after update of "SearchText" on "Customers" when old."SearchText" <> new."SearchText" begin
+                delete from "CustomerSearch" where rowid = old."Number";
+                insert into "CustomerSearch"(rowid, "Text") values (new."Number", new."SearchText");
+            end;
+            """);
+        migrationBuilder.Sql("""
+            create trigger "CustomerSearch_Delete" after delete on "Customers" begin
+                delete from "CustomerSearch" where rowid = old."Number";
+            end;
+            """);
+    }
+
+    protected override void Down(MigrationBuilder migrationBuilder)
+    {
+        foreach (var trigger in (string[])["CustomerSearch_Insert", "CustomerSearch_Update", "CustomerSearch_Delete"])
+            migrationBuilder.Sql($"""drop trigger "{trigger}";""");
+        migrationBuilder.Sql("""drop table "CustomerSearch";""");
+    }
+}

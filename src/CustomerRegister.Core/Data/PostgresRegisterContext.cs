@@ -1,0 +1,21 @@
+using CustomerRegister.Customers;
+using Microsoft.EntityFrameworkCore;
+using Microsoft.EntityFrameworkCore.Design;
+
+namespace CustomerRegister.Data;
+
+/// <summary>The register in production.</summary>
+public sealed class PostgresRegisterContext(DbContextOptions<PostgresRegisterContext> options) : RegisterContext(options)
+{
+    public override IQueryable<Customer> CustomersMatching(IReadOnlyList<string> terms) =>
+        terms.Aggregate(Customers.AsQueryable(), (found, term) => found.Where(c => EF.Functions.Like(c.SearchText, "%" + EscapeLike(term) + "%", "\\")));
+
+    private static string EscapeLike(string term) =>
+        term.Replace("\\", "\\\\", StringComparison.Ordinal).Replace("%", "\\%", StringComparison.Ordinal).Replace("_", "\\_", StringComparison.Ordinal);
+}
+
+internal sealed class PostgresDesignTimeFactory : IDesignTimeDbContextFactory<PostgresRegisterContext>
+{
+    public PostgresRegisterContext CreateDbContext(string[] args) =>
+        new(new DbContextOptionsBuilder<PostgresRegisterContext>().UseNpgsql("Host=localhost").Options);
+}

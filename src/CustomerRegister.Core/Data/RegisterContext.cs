@@ -1,0 +1,134 @@
+using CustomerRegister.Audit;
+using CustomerRegister.Consents;
+using CustomerRegister.Customers;
+using CustomerRegister.Mail;
+using CustomerRegister.Orders;
+using CustomerRegister.PersonalData;
+using CustomerRegister.Portal;
+using CustomerRegister.Requests;
+using CustomerRegister.Retention;
+using CustomerRegister.Staff;
+using Microsoft.AspNetCore.DataProtection.EntityFrameworkCore;
+using Microsoft.AspNetCore.Identity;
+using Microsoft.AspNetCore.Identity.EntityFrameworkCore;
+using Microsoft.EntityFrameworkCore;
+using Microsoft.EntityFrameworkCore.Infrastructure;
+using Microsoft.EntityFrameworkCore.Storage.ValueConversion;
+using Microsoft.Extensions.DependencyInjection;
+
+namespace CustomerRegister.Data;
+
+/// <summary>The register. One model for both databases; what differs is in the two sealed contexts.</summary>
+public abstract class RegisterContext(DbContextOptions options) : IdentityUserContext<StaffAccount, Guid>(options), IDataProtectionKeyContext
+{
+    // Identity reads its schema version from the options of the application; contexts built without one must get the same model.
+    private static readonly ServiceProvider IdentityDefaults = new ServiceCollection()
+        .Configure<IdentityOptions>(o => o.Stores.SchemaVersion = IdentitySchemaVersions.Version3)
+        .BuildServiceProvider();
+
+    public DbSet<Customer> Customers => Set<Customer>();
+    public DbSet<CustomerAddress> CustomerAddresses => Set<CustomerAddress>();
+    public DbSet<CustomerPhone> CustomerPhones => Set<CustomerPhone>();
+    public DbSet<Organisation> Organisations => Set<Organisation>();
+    public DbSet<ContactRole> ContactRoles => Set<ContactRole>();
+    public DbSet<Order> Orders => Set<Order>();
+    public DbSet<OrderLine> OrderLines => Set<OrderLine>();
+    public DbSet<Invoice> Invoices => Set<Invoice>();
+    public DbSet<Purpose> Purposes => Set<Purpose>();
+    public DbSet<ConsentDecision> ConsentDecisions => Set<ConsentDecision>();
+    public DbSet<Ban> Bans => Set<Ban>();
+    public DbSet<DataSubjectRequest> Requests => Set<DataSubjectRequest>();
+    public DbSet<RequestPause> RequestPauses => Set<RequestPause>();
+    public DbSet<RequestFile> RequestFiles => Set<RequestFile>();
+    public DbSet<RetentionRun> RetentionRuns => Set<RetentionRun>();
+    public DbSet<RetentionRunPerson> RetentionRunPeople => Set<RetentionRunPerson>();
+    public DbSet<PortalInvitation> PortalInvitations => Set<PortalInvitation>();
+    public DbSet<PortalSession> PortalSessions => Set<PortalSession>();
+    public DbSet<Undertaking> Undertakings => Set<Undertaking>();
+    public DbSet<UndertakingSignature> UndertakingSignatures => Set<UndertakingSignature>();
+    public DbSet<StaffInvitation> StaffInvitations => Set<StaffInvitation>();
+    public DbSet<OutgoingEmail> OutgoingEmails => Set<OutgoingEmail>();
+    public DbSet<AuditEntry> AuditEntries => Set<AuditEntry>();
+    public DbSet<NumberSeries> NumberSeries => Set<NumberSeries>();
+    public DbSet<DataProtectionKey> DataProtectionKeys => Set<DataProtectionKey>();
+
+    /// <summary>Customers whose search text holds every one of the folded terms.</summary>
+    public abstract IQueryable<Customer> CustomersMatching(IReadOnlyList<string> terms);
+
+    /// <summary>Takes the next number of a series, or the first of <paramref name="count"/> in a row.</summary>
+    public async Task<long> TakeNumber(string series, CancellationToken ct, int count = 1)
+    {
+        // Update and read in one statement: two callers can never get the same number.
+        var next = await Database.SqlQuery<long>($"""
+            update "NumberSeries" set "Next" = "Next" + {count} where "Name" = {series} returning "Next" as "Value"
+            """).ToListAsync(ct);
+        return next is [var after] ? after - count : throw new InvalidOperationException($"There is no series of numbers named {series}.");
+    }
+
+    protected override void OnConfiguring(DbContextOptionsBuilder optionsBuilder)
+    {
+        if (optionsBuilder.Options.FindExtension<CoreOptionsExtension>()?.ApplicationServiceProvider is null)
+            optionsBuilder.UseApplicationServiceProvider(IdentityDefaults);
+    }
+
+    protected override void ConfigureConventions(ModelConfigurationBuilder configurationBuilder)
+    {
+        configurationBuilder.Properties<Enum>().HaveConversion<string>().HaveMaxLength(40);
+        configurationBuilder.Properties<DateTime>().HaveConversion<UtcDateTimeConverter>();
+        configurationBuilder.Properties<decimal>().HavePrecision(19, 4);
+        foreach (var type in typeof(RegisterContext).Assembly.GetTypes())
+        {
+            if (type.IsValueType && type.GetInterfaces().Any(i => i.IsGenericType && i.GetGenericTypeDefinition() == typeof(IEntityKey<>)))
+                configurationBuilder.Properties(type).HaveConversion(typeof(EntityKeyConverter<>).MakeGenericType(type));
+            // Each value with a format has its converter beside it: see Customers/EmailAddress.
+            else if (type is { IsClass: true, IsAbstract: false, IsGenericType: false } && ConvertedType(type) is { } value)
+                configurationBuilder.Properties(value).HaveConversion(type);
+        }
+    }
+
+    protected override void OnModelCreating(ModelBuilder builder)
+    {
+        base.OnModelCreating(builder);
+        builder.ApplyConfigurationsFromAssembly(typeof(RegisterContext).Assembly);
+        builder.Entity<IdentityUserClaim<Guid>>(b => { b.ToTable("StaffClaims"); StaffOnly(b); });
+        builder.Entity<IdentityUserLogin<Guid>>(b => { b.ToTable("StaffLogins"); StaffOnly(b); });
+        builder.Entity<IdentityUserToken<Guid>>(b => { b.ToTable("StaffTokens"); StaffOnly(b); });
+        builder.Entity<IdentityUserPasskey<Guid>>(b => { b.ToTable("StaffPasskeys"); StaffOnly(b); });
+        builder.Entity<DataProtectionKey>(b =>
+        {
+            b.HoldsNoCustomerData("Keys of the program.");
+            b.NeedsNoAudit("The key ring renews itself.");
+        });
+
+        static void StaffOnly<T>(Microsoft.EntityFrameworkCore.Metadata.Builders.EntityTypeBuilder<T> b) where T : class
+        {
+            b.HoldsNoCustomerData("Staff, not customers.");
+            b.NeedsNoAudit("Kept by Identity; use cases that change an account write their own entry.");
+        }
+    }
+
+    public override int SaveChanges(bool acceptAllChangesOnSuccess) =>
+        throw new NotSupportedException("The register is saved asynchronously.");
+
+    public override Task<int> SaveChangesAsync(bool acceptAllChangesOnSuccess, CancellationToken cancellationToken = default)
+    {
+        ChangeTracker.DetectChanges();
+        var changed = ChangeTracker.Entries().Where(e => e.State is EntityState.Added or EntityState.Modified or EntityState.Deleted).ToList();
+        foreach (var entry in changed)
+        {
+            if (entry is { State: EntityState.Modified, Entity: IVersioned versioned })
+                versioned.Version++;
+        }
+
+        if (changed.Exists(e => e.Metadata.FindAnnotation(Classification.UnauditedKey) is null && e.Entity is not AuditEntry)
+            && !changed.Exists(e => e.Entity is AuditEntry))
+            throw new InvalidOperationException("A change to the register leaves an audit entry in the same save.");
+        return base.SaveChangesAsync(acceptAllChangesOnSuccess, cancellationToken);
+    }
+
+    private static Type? ConvertedType(Type type) =>
+        type.BaseType is { IsGenericType: true } b && b.GetGenericTypeDefinition() == typeof(ValueConverter<,>)
+            && b.GenericTypeArguments[0].Assembly == typeof(RegisterContext).Assembly
+            ? b.GenericTypeArguments[0]
+            : null;
+}

@@ -1,0 +1,95 @@
+using CustomerRegister.Customers;
+using CustomerRegister.Data;
+using CustomerRegister.PersonalData;
+using Microsoft.EntityFrameworkCore;
+using Microsoft.EntityFrameworkCore.Metadata.Builders;
+
+namespace CustomerRegister.Mail;
+
+public readonly record struct OutgoingEmailId(Guid Value) : IEntityKey<OutgoingEmailId>
+{
+    public static OutgoingEmailId From(Guid value) => new(value);
+}
+
+public enum EmailState
+{
+    Waiting,
+    Sent,
+    /// <summary>Tried as often as the schedule allows, or refused for good: a person must look.</summary>
+    GivenUp,
+}
+
+/// <summary>
+/// An e-mail saved in the transaction of what it tells about; a job sends it. The text goes as soon as it is sent, for it may
+/// hold a sign-in link. Subjects carry no personal values.
+/// </summary>
+public sealed class OutgoingEmail
+{
+    private OutgoingEmail() { }
+
+    public OutgoingEmailId Id { get; private set; }
+    public CustomerId? CustomerId { get; private set; }
+    public string? Recipient { get; private set; }
+    public string Subject { get; private set; } = "";
+    public string? Body { get; private set; }
+    public Language Language { get; private set; }
+    public EmailState State { get; private set; }
+    public int Attempts { get; private set; }
+    public DateTime CreatedAt { get; private set; }
+    public DateTime NextAttemptAt { get; private set; }
+    public DateTime? SentAt { get; private set; }
+    /// <summary>The transport's status code of the last failure, never its words: servers quote addresses.</summary>
+    public string? LastFailure { get; private set; }
+
+    public static OutgoingEmail To(EmailAddress recipient, CustomerId? customer, Language language, string subject, string body, TimeProvider clock) => new()
+    {
+        Id = EntityKey.New<OutgoingEmailId>(clock),
+        CustomerId = customer,
+        Recipient = recipient.ToString(),
+        Subject = subject,
+        Body = body,
+        Language = language,
+        CreatedAt = clock.Now(),
+        NextAttemptAt = clock.Now(),
+    };
+
+    /// <summary>Counts an attempt before it is made, so that a crash in the middle cannot send without end.</summary>
+    public void BeginAttempt(DateTime now)
+    {
+        Attempts++;
+        NextAttemptAt = now + Backoff(Attempts);
+    }
+
+    public void Succeeded(DateTime now) => (State, SentAt, Body, Recipient, LastFailure) = (EmailState.Sent, now, null, null, null);
+
+    public void Failed(string code, bool forGood)
+    {
+        LastFailure = code;
+        if (forGood || Attempts >= MostAttempts)
+            (State, Body) = (EmailState.GivenUp, null);
+    }
+
+    public const int MostAttempts = 8;
+
+    /// <summary>1, 2, 4 … minutes, at most six hours.</summary>
+    private static TimeSpan Backoff(int attempts) => TimeSpan.FromMinutes(Math.Min(360, Math.Pow(2, attempts - 1)));
+}
+
+internal sealed class OutgoingEmailMapping : IEntityTypeConfiguration<OutgoingEmail>
+{
+    public void Configure(EntityTypeBuilder<OutgoingEmail> builder)
+    {
+        builder.Property(m => m.Recipient).HasMaxLength(254);
+        builder.Property(m => m.Subject).HasMaxLength(200);
+        builder.Property(m => m.LastFailure).HasMaxLength(60);
+        builder.HasIndex(m => new { m.State, m.NextAttemptAt });
+        builder.HasOne<Customer>().WithMany().HasForeignKey(m => m.CustomerId).OnDelete(DeleteBehavior.Cascade);
+        builder.NeedsNoAudit("The use case that the mail tells about is audited; sending it changes nobody's data.");
+
+        builder.HoldsPersonalData(DataCategory.Messages, RowErasure.Delete, m => m.CustomerId);
+        builder.Personal(DataCategory.Messages, m => m.Recipient, m => m.Subject, m => m.Language, m => m.CreatedAt, m => m.SentAt, m => m.State);
+        // A waiting mail may hold a sign-in link: it is erased, but never shown again.
+        builder.Secret(m => m.Body);
+        builder.Technical(m => m.Id, m => m.CustomerId, m => m.Attempts, m => m.NextAttemptAt, m => m.LastFailure);
+    }
+}

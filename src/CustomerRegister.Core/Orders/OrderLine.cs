@@ -1,0 +1,43 @@
+using CustomerRegister.PersonalData;
+using Microsoft.EntityFrameworkCore;
+using Microsoft.EntityFrameworkCore.Metadata.Builders;
+
+namespace CustomerRegister.Orders;
+
+public sealed class OrderLine
+{
+    private OrderLine() { }
+
+    public OrderId OrderId { get; private set; }
+    /// <summary>Counted from one within the order.</summary>
+    public int Position { get; private set; }
+    public string Product { get; private set; } = "";
+    public decimal UnitPrice { get; private set; }
+    public decimal Quantity { get; private set; }
+    /// <summary>A fraction: 0.05 is five per cent.</summary>
+    public decimal Discount { get; private set; }
+
+    /// <summary>Unrounded: only an invoice rounds.</summary>
+    public decimal Total => UnitPrice * Quantity * (1 - Discount);
+
+    internal static OrderLine Of(OrderId order, int position, string product, decimal unitPrice, decimal quantity, decimal discount)
+    {
+        ArgumentOutOfRangeException.ThrowIfNegative(discount);
+        ArgumentOutOfRangeException.ThrowIfGreaterThan(discount, 1);
+        return new OrderLine { OrderId = order, Position = position, Product = product, UnitPrice = unitPrice, Quantity = quantity, Discount = discount };
+    }
+}
+
+internal sealed class OrderLineMapping : IEntityTypeConfiguration<OrderLine>
+{
+    public void Configure(EntityTypeBuilder<OrderLine> builder)
+    {
+        builder.HasKey(l => new { l.OrderId, l.Position });
+        builder.Property(l => l.Product).HasMaxLength(200);
+        builder.Ignore(l => l.Total);
+
+        builder.HoldsPersonalData(DataCategory.Orders, RowErasure.Outlive, l => l.OrderId);
+        builder.Factual(DataCategory.Orders, l => l.Position, l => l.Product, l => l.UnitPrice, l => l.Quantity, l => l.Discount);
+        builder.Technical(l => l.OrderId);
+    }
+}

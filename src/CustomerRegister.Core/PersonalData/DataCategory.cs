@@ -1,0 +1,17 @@
+namespace CustomerRegister.PersonalData;
+
+/// <summary>The groups of personal data of the privacy notice (N9, N12). Stored as text; the order is the order of reports.</summary>
+public enum DataCategory
+{
+    Name,
+    ContactDetails,
+    RepresentedOrganisation,
+    Relationship,
+    Orders,
+    InvoicingDetails,
+    ConsentsAndBans,
+    Requests,
+    PortalUse,
+    Messages,
+    AccessLog,
+}

@@ -1,0 +1,57 @@
+using System.Data.Common;
+using CustomerRegister.Customers;
+using Microsoft.EntityFrameworkCore;
+using Microsoft.EntityFrameworkCore.Infrastructure;
+using Microsoft.EntityFrameworkCore.Storage;
+
+namespace CustomerRegister.PersonalData;
+
+/// <summary>Whose rows a statement is about: a condition on a column that holds a customer's key.</summary>
+/// <param name="Condition">What stands after the column, such as <c>= @person</c> or <c>in (select …)</c>.</param>
+public sealed record PersonScope(string Condition, IReadOnlyList<(string Name, object Value)> Parameters)
+{
+    public static PersonScope One(CustomerId person) => new("= @person", [("@person", person)]);
+}
+
+/// <summary>The statements that the personal data map makes, the same for both databases.</summary>
+internal sealed class PersonSql(DbContext context)
+{
+    private readonly ISqlGenerationHelper sql = context.GetService<ISqlGenerationHelper>();
+    private readonly IRelationalTypeMappingSource types = context.GetService<IRelationalTypeMappingSource>();
+
+    public string Quote(string name) => sql.DelimitIdentifier(name);
+
+    /// <summary>The condition that a row of the table belongs to the scope, through its parents where it has any.</summary>
+    public string BelongsTo(PersonalTable table, PersonScope scope) => table.Parent is not { } parent
+        ? $"{Quote(table.OwnerColumn)} {scope.Condition}"
+        : $"{Quote(table.OwnerColumn)} in (select {Quote(parent.KeyColumn)} from {Quote(parent.Name)} where {BelongsTo(parent, scope)})";
+
+    public DbCommand Command(string text, PersonScope scope)
+    {
+        var command = context.Database.GetDbConnection().CreateCommand();
+        command.CommandText = text;
+        command.Transaction = context.Database.CurrentTransaction?.GetDbTransaction();
+        foreach (var (name, value) in scope.Parameters)
+        {
+            var mapping = types.FindMapping(value.GetType(), context.Model)
+                ?? throw new InvalidOperationException($"No column type is known for {value.GetType().Name}.");
+            command.Parameters.Add(mapping.CreateParameter(command, name, value));
+        }
+
+        return command;
+    }
+
+    public async Task<int> Execute(string text, PersonScope scope, CancellationToken ct)
+    {
+        await context.Database.OpenConnectionAsync(ct);
+        try
+        {
+            await using var command = Command(text, scope);
+            return await command.ExecuteNonQueryAsync(ct);
+        }
+        finally
+        {
+            await context.Database.CloseConnectionAsync();
+        }
+    }
+}

@@ -1,0 +1,107 @@
+using System.Collections.Concurrent;
+using CustomerRegister.Customers;
+using Microsoft.EntityFrameworkCore;
+using Microsoft.EntityFrameworkCore.Metadata;
+
+namespace CustomerRegister.PersonalData;
+
+/// <summary>A column of a table with rows of customers.</summary>
+/// <param name="Key">Stable name in exports: <c>address.street</c>; unique within the table.</param>
+public sealed record PersonalColumn(IProperty Property, string Name, string Key, ColumnKind Kind, DataCategory Category)
+{
+    public bool IsReported => Kind is ColumnKind.Personal or ColumnKind.Factual;
+
+    /// <summary>Whether anonymising the row clears this column.</summary>
+    public bool IsClearedWithRow => Kind is ColumnKind.Personal or ColumnKind.Secret or ColumnKind.Derived;
+}
+
+/// <summary>A table with rows of customers.</summary>
+/// <param name="Key">Stable name in exports.</param>
+/// <param name="Owner">The column that holds the customer's key or, where <paramref name="Parent"/> is set, that row's key.</param>
+/// <param name="Parent">The table through which the row leads to a customer; null where it does directly.</param>
+public sealed record PersonalTable(
+    IEntityType EntityType, string Name, string Key, DataCategory Category, RowErasure Erasure, IProperty Owner, string OwnerColumn, PersonalTable? Parent, IReadOnlyList<PersonalColumn> Columns)
+{
+    public bool IsCustomer => EntityType.ClrType == typeof(Customer);
+
+    public string KeyColumn => EntityType.FindPrimaryKey()!.Properties[0].GetColumnName();
+}
+
+/// <summary>
+/// Where data of customers is, what each column is, and what erasure does to it. Read from the classifications in the
+/// mapping classes, once per model; the access report, erasure, the notice and the record of processing all read it.
+/// </summary>
+public sealed class PersonalDataMap
+{
+    private static readonly ConcurrentDictionary<IModel, PersonalDataMap> Maps = new();
+
+    private PersonalDataMap(IReadOnlyList<PersonalTable> tables) => Tables = tables;
+
+    /// <summary>All tables with rows of customers; parents before the tables that lead through them.</summary>
+    public IReadOnlyList<PersonalTable> Tables { get; }
+
+    public static PersonalDataMap Of(DbContext context) => Maps.GetOrAdd(context.Model, Read);
+
+    /// <summary>What no mapping class has classified, in words for the developer; empty when the map is whole.</summary>
+    public static IReadOnlyList<string> Unclassified(IModel model)
+    {
+        var findings = new List<string>();
+        foreach (var type in model.GetEntityTypes())
+        {
+            var holds = type.FindAnnotation(Classification.RowErasureKey) is not null;
+            var none = type.FindAnnotation(Classification.NoneKey) is not null;
+            if (holds == none)
+                findings.Add($"{type.DisplayName()}: say HoldsPersonalData or HoldsNoCustomerData, one of them.");
+            if (!holds)
+                continue;
+            findings.AddRange(FlatProperties(type)
+                .Where(p => p.Property.FindAnnotation(Classification.KindKey) is null)
+                .Select(p => $"{type.DisplayName()}.{p.Key}: not classified."));
+        }
+
+        return findings;
+    }
+
+    private static PersonalDataMap Read(IModel model)
+    {
+        var read = new Dictionary<IEntityType, PersonalTable>();
+        foreach (var type in model.GetEntityTypes().Where(t => t.FindAnnotation(Classification.RowErasureKey) is not null))
+            Table(type, read);
+        return new([.. read.Values]);
+    }
+
+    private static PersonalTable Table(IEntityType type, Dictionary<IEntityType, PersonalTable> read)
+    {
+        if (read.TryGetValue(type, out var known))
+            return known;
+        var owner = type.FindProperty((string)type.GetAnnotation(Classification.OwnerKey).Value!)!;
+        var direct = Nullable.GetUnderlyingType(owner.ClrType) is { } inner ? inner == typeof(CustomerId) : owner.ClrType == typeof(CustomerId);
+        var parent = direct ? null : Table(owner.GetContainingForeignKeys().Single().PrincipalEntityType, read);
+        var category = Enum.Parse<DataCategory>((string)type.GetAnnotation(Classification.RowCategoryKey).Value!);
+        var table = new PersonalTable(
+            type,
+            type.GetTableName()!,
+            CamelCase(type.ClrType.Name),
+            category,
+            Enum.Parse<RowErasure>((string)type.GetAnnotation(Classification.RowErasureKey).Value!),
+            owner,
+            owner.GetColumnName(),
+            parent,
+            [.. FlatProperties(type).Select(p => Column(p.Property, p.Key, category))]);
+        read.Add(type, table);
+        return table;
+    }
+
+    private static PersonalColumn Column(IProperty property, string key, DataCategory ofRow)
+    {
+        var kind = property.FindAnnotation(Classification.KindKey)?.Value is string k ? Enum.Parse<ColumnKind>(k) : ColumnKind.Personal;
+        var category = property.FindAnnotation(Classification.CategoryKey)?.Value is string c ? Enum.Parse<DataCategory>(c) : ofRow;
+        return new(property, property.GetColumnName(), key, kind, category);
+    }
+
+    private static IEnumerable<(IProperty Property, string Key)> FlatProperties(ITypeBase type, string prefix = "") =>
+        type.GetProperties().Select(p => (p, prefix + CamelCase(p.Name)))
+            .Concat(type.GetComplexProperties().SelectMany(c => FlatProperties(c.ComplexType, $"{prefix}{CamelCase(c.Name)}.")));
+
+    private static string CamelCase(string name) => char.ToLowerInvariant(name[0]) + name[1..];
+}

@@ -1,0 +1,15 @@
+using CustomerRegister.Customers;
+using CustomerRegister.Orders;
+
+namespace CustomerRegister.Retention;
+
+public sealed record InvoiceFact(long Number, InvoiceState State, DateOnly InvoicedOn);
+
+public sealed record ContactRoleFact(long OrganisationNumber, DateOnly From, DateOnly? To);
+
+/// <summary>All that an erasure plan weighs of one person.</summary>
+public sealed record ErasureFacts(
+    CustomerId CustomerId,
+    IReadOnlyList<InvoiceFact> Invoices,
+    IReadOnlyList<ContactRoleFact> ContactRoles,
+    IReadOnlyList<long> OpenRequests);

@@ -1,0 +1,17 @@
+namespace CustomerRegister.Retention;
+
+/// <summary>Why data is kept although its erasure is due or asked for (N19, N40).</summary>
+public enum GroundKind
+{
+    OpenInvoice,
+    Collection,
+    /// <summary>Accounting Act 2:10: vouchers six years from the end of the year in which the financial year ended.</summary>
+    AccountingAct,
+    ContactPerson,
+    OpenRequest,
+}
+
+/// <summary>A ground with its end: a day, or an event where <paramref name="Until"/> is null.</summary>
+/// <param name="Until">The first day on which the ground keeps nothing; null where an event ends it.</param>
+/// <param name="Reference">The number, for people, of the invoice, organisation or request that is the ground.</param>
+public sealed record Ground(GroundKind Kind, DateOnly? Until, long? Reference);

@@ -1,0 +1,82 @@
+using CustomerRegister.Data;
+using CustomerRegister.PersonalData;
+using Microsoft.EntityFrameworkCore;
+using Microsoft.EntityFrameworkCore.Metadata.Builders;
+
+namespace CustomerRegister.Retention;
+
+public readonly record struct RetentionRunId(Guid Value) : IEntityKey<RetentionRunId>
+{
+    public static RetentionRunId From(Guid value) => new(value);
+}
+
+public enum RetentionRunState
+{
+    Preparing,
+    Prepared,
+    Approved,
+    Running,
+    Finished,
+    Discarded,
+}
+
+/// <summary>A retention run (N20): prepared as of a day, approved by a second person, carried out in batches, reported.</summary>
+public sealed class RetentionRun : IVersioned
+{
+    private RetentionRun() { }
+
+    public RetentionRunId Id { get; private set; }
+    public long Number { get; private set; }
+    public RetentionRunState State { get; private set; }
+    public DateOnly AsOf { get; private set; }
+    public Guid? PreparedBy { get; private set; }
+    public DateTime PreparedAt { get; private set; }
+    public Guid? ApprovedBy { get; private set; }
+    public DateTime? ApprovedAt { get; private set; }
+    /// <summary>SHA-256 of the prepared list: what was approved is exactly this.</summary>
+    public string ListHash { get; private set; } = "";
+    public int People { get; private set; }
+    public DateTime? StartedAt { get; private set; }
+    public DateTime? FinishedAt { get; private set; }
+    public long Version { get; set; }
+
+    public static RetentionRun Begin(RetentionRunId id, long number, DateOnly asOf, Guid? preparedBy, DateTime now) =>
+        new() { Id = id, Number = number, AsOf = asOf, PreparedBy = preparedBy, PreparedAt = now };
+
+    public void Prepared(int people, string listHash) =>
+        (State, People, ListHash) = (RetentionRunState.Prepared, people, listHash);
+
+    /// <summary>A second person answers for the list; the one who prepared it cannot.</summary>
+    public void Approve(Guid by, DateTime now)
+    {
+        if (State != RetentionRunState.Prepared || by == PreparedBy)
+            throw new InvalidOperationException("A prepared run is approved by someone other than who prepared it.");
+        (State, ApprovedBy, ApprovedAt) = (RetentionRunState.Approved, by, now);
+    }
+
+    public void Discard()
+    {
+        if (State is not (RetentionRunState.Prepared or RetentionRunState.Preparing))
+            throw new InvalidOperationException("Only a run that is not approved yet can be discarded.");
+        State = RetentionRunState.Discarded;
+    }
+
+    public void Start(DateTime now)
+    {
+        if (State is not (RetentionRunState.Approved or RetentionRunState.Running))
+            throw new InvalidOperationException("Only an approved run is carried out.");
+        (State, StartedAt) = (RetentionRunState.Running, StartedAt ?? now);
+    }
+
+    public void Finish(DateTime now) => (State, FinishedAt) = (RetentionRunState.Finished, now);
+}
+
+internal sealed class RetentionRunMapping : IEntityTypeConfiguration<RetentionRun>
+{
+    public void Configure(EntityTypeBuilder<RetentionRun> builder)
+    {
+        builder.Property(r => r.ListHash).HasMaxLength(64);
+        builder.HasIndex(r => r.Number).IsUnique();
+        builder.HoldsNoCustomerData("A run has counts and the staff who answer for it; its people are in RetentionRunPeople.");
+    }
+}

@@ -1,0 +1,64 @@
+using CustomerRegister.Customers;
+using CustomerRegister.PersonalData;
+using Microsoft.EntityFrameworkCore;
+using Microsoft.EntityFrameworkCore.Metadata.Builders;
+
+namespace CustomerRegister.Retention;
+
+public enum RunOutcome
+{
+    /// <summary>Everything goes.</summary>
+    Erased,
+
+    /// <summary>Something is kept on a ground; what no ground needs goes.</summary>
+    Kept,
+}
+
+/// <summary>One person of a retention run: what was foreseen, and what was done, with every ground. Ids and codes only.</summary>
+public sealed class RetentionRunPerson
+{
+    private RetentionRunPerson() { }
+
+    public RetentionRunId RunId { get; private set; }
+    /// <summary>Counted from one: the order of the list and of its execution.</summary>
+    public int Position { get; private set; }
+    public CustomerId CustomerId { get; private set; }
+    public RunOutcome Planned { get; private set; }
+    /// <summary>The stored form of the plan's grounds: see <see cref="ErasurePlan.GroundsText"/>.</summary>
+    public string? PlannedGrounds { get; private set; }
+    public RunOutcome? Done { get; private set; }
+    public string? DoneGrounds { get; private set; }
+    /// <summary>The categories that were erased, as bits of <see cref="DataCategory"/>; what one erasing statement is gathered by.</summary>
+    public int ErasedCategories { get; private set; }
+    public DateTime? DoneAt { get; private set; }
+
+    public static RetentionRunPerson Foresee(RetentionRunId run, int position, ErasurePlan plan) => new()
+    {
+        RunId = run,
+        Position = position,
+        CustomerId = plan.CustomerId,
+        Planned = plan.ErasesEverything ? RunOutcome.Erased : RunOutcome.Kept,
+        PlannedGrounds = plan.GroundsText(),
+    };
+
+    public void CarryOut(ErasurePlan plan, DateTime now) =>
+        (Done, DoneGrounds, ErasedCategories, DoneAt) = (plan.ErasesEverything ? RunOutcome.Erased : RunOutcome.Kept, plan.GroundsText(), plan.ErasedBits, now);
+}
+
+internal sealed class RetentionRunPersonMapping : IEntityTypeConfiguration<RetentionRunPerson>
+{
+    public void Configure(EntityTypeBuilder<RetentionRunPerson> builder)
+    {
+        builder.ToTable("RetentionRunPeople");
+        builder.HasKey(p => new { p.RunId, p.Position });
+        builder.Property(p => p.PlannedGrounds).HasMaxLength(2000);
+        builder.Property(p => p.DoneGrounds).HasMaxLength(2000);
+        builder.HasIndex(p => p.CustomerId);
+        builder.HasOne<RetentionRun>().WithMany().HasForeignKey(p => p.RunId).OnDelete(DeleteBehavior.Cascade);
+
+        // The report remains when the person is gone; an erased customer's id leads to nobody.
+        builder.HoldsPersonalData(DataCategory.Relationship, RowErasure.Outlive, p => p.CustomerId);
+        builder.Factual(DataCategory.Relationship, p => p.Planned, p => p.PlannedGrounds, p => p.Done, p => p.DoneGrounds, p => p.DoneAt);
+        builder.Technical(p => p.RunId, p => p.Position, p => p.CustomerId, p => p.ErasedCategories);
+    }
+}

@@ -1,0 +1,71 @@
+using CustomerRegister.Audit;
+using CustomerRegister.Customers;
+using CustomerRegister.Data;
+using Microsoft.AspNetCore.Identity;
+using Microsoft.EntityFrameworkCore;
+
+namespace CustomerRegister.Staff;
+
+public enum JoinRefusal
+{
+    LinkUsedOrExpired,
+    PasswordRefused,
+    /// <summary>The register has its first account already: the set-up link is for an empty one.</summary>
+    AlreadySetUp,
+}
+
+/// <summary>Uses a staff invitation: an invited person chooses a password, or the first administrator opens their own account.</summary>
+public sealed class JoinStaff(RegisterContext db, UserManager<StaffAccount> accounts, TimeProvider clock)
+{
+    /// <summary>The invitation behind a link that still works; null otherwise.</summary>
+    public async Task<StaffInvitation?> Find(string? secret, CancellationToken ct)
+    {
+        var hash = LinkSecret.HashOf(secret);
+        var invitation = await db.StaffInvitations.SingleOrDefaultAsync(i => i.SecretHash == hash, ct);
+        return invitation?.IsUsable(clock.Now()) == true ? invitation : null;
+    }
+
+    public async Task<Outcome<StaffAccount, JoinRefusal>> ChoosePassword(string? secret, string password, CancellationToken ct)
+    {
+        if (await Find(secret, ct) is not { StaffId: { } id })
+            return JoinRefusal.LinkUsedOrExpired;
+        var account = await db.Users.SingleAsync(u => u.Id == id, ct);
+        return await Enter(account, secret, password, AuditAction.StaffJoined, ct);
+    }
+
+    public async Task<Outcome<StaffAccount, JoinRefusal>> SetUp(string? secret, string fullName, EmailAddress email, string employer, string password, CancellationToken ct)
+    {
+        if (await Find(secret, ct) is not { StaffId: null })
+            return JoinRefusal.LinkUsedOrExpired;
+        if (await db.Users.AnyAsync(ct))
+            return JoinRefusal.AlreadySetUp;
+        var account = StaffAccount.Open(Guid.CreateVersion7(clock.GetUtcNow()), fullName, email.Value, employer, clock.Today(), null, [StaffRole.Administrator]);
+        account.NormalizedUserName = accounts.NormalizeName(account.UserName);
+        account.NormalizedEmail = accounts.NormalizeEmail(account.Email);
+        db.Add(account);
+        return await Enter(account, secret, password, AuditAction.StaffSetUp, ct);
+    }
+
+    private async Task<Outcome<StaffAccount, JoinRefusal>> Enter(StaffAccount account, string? secret, string password, string action, CancellationToken ct)
+    {
+        foreach (var validator in accounts.PasswordValidators)
+        {
+            if (!(await validator.ValidateAsync(accounts, account, password)).Succeeded)
+                return JoinRefusal.PasswordRefused;
+        }
+
+        await using var transaction = await db.Database.BeginTransactionAsync(ct);
+        var hash = LinkSecret.HashOf(secret);
+        var now = clock.Now();
+        // Of two who press at once, the one who changes the row wins.
+        if (await db.StaffInvitations.Where(i => i.SecretHash == hash && i.UsedAt == null && i.ExpiresAt > now)
+                .ExecuteUpdateAsync(s => s.SetProperty(i => i.UsedAt, now), ct) != 1)
+            return JoinRefusal.LinkUsedOrExpired;
+        account.PasswordHash = accounts.PasswordHasher.HashPassword(account, password);
+        account.SecurityStamp = LinkSecret.New().Hash;
+        db.Add(AuditEntry.Of(new Actor(ActorKind.Staff, account.Id, string.Join('+', account.Roles), "account"), action, clock, subject: account.Id));
+        await db.SaveChangesAsync(ct);
+        await transaction.CommitAsync(ct);
+        return account;
+    }
+}

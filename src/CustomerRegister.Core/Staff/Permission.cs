@@ -1,0 +1,56 @@
+namespace CustomerRegister.Staff;
+
+/// <summary>What a page, an endpoint or a command asks for. Denied unless a role or the account itself gives it.</summary>
+public enum Permission
+{
+    ViewCustomers,
+    EditCustomers,
+    ViewOrders,
+    ManageInvoices,
+    ImportData,
+    ManageConsents,
+    ViewTargetGroups,
+    HandleRequests,
+    DecideRequests,
+    PrepareRetention,
+    ApproveRetention,
+    ViewAudit,
+    ManageStaff,
+    ManageSettings,
+
+    /// <summary>Given to an account by itself, never by a role.</summary>
+    SeeProtectedAddresses,
+
+    /// <summary>Given to an account by itself, never by a role (N22).</summary>
+    HandlePaperRecords,
+}
+
+public enum StaffRole
+{
+    CustomerService,
+    Marketing,
+    Finance,
+    PrivacyOfficer,
+    Administrator,
+}
+
+/// <summary>A role is a set of permissions. Roles show only their share of the register (N10).</summary>
+public static class RolePermissions
+{
+    public static IReadOnlySet<Permission> Of(StaffRole role) => role switch
+    {
+        StaffRole.CustomerService => Set(
+            Permission.ViewCustomers, Permission.EditCustomers, Permission.ViewOrders, Permission.ImportData,
+            Permission.ManageConsents, Permission.HandleRequests),
+        StaffRole.Marketing => Set(Permission.ViewTargetGroups),
+        StaffRole.Finance => Set(Permission.ManageInvoices),
+        StaffRole.PrivacyOfficer => Set(
+            Permission.ViewCustomers, Permission.EditCustomers, Permission.ViewOrders, Permission.ManageConsents, Permission.HandleRequests,
+            Permission.DecideRequests, Permission.PrepareRetention, Permission.ApproveRetention, Permission.ViewAudit),
+        // Runs the program; sees no customer data.
+        StaffRole.Administrator => Set(Permission.ManageStaff, Permission.ManageSettings),
+        _ => throw new ArgumentOutOfRangeException(nameof(role), role, null),
+    };
+
+    private static HashSet<Permission> Set(params IEnumerable<Permission> permissions) => [.. permissions];
+}

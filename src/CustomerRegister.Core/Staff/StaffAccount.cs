@@ -1,0 +1,63 @@
+using CustomerRegister.PersonalData;
+using Microsoft.AspNetCore.Identity;
+using Microsoft.EntityFrameworkCore;
+using Microsoft.EntityFrameworkCore.Metadata.Builders;
+
+namespace CustomerRegister.Staff;
+
+/// <summary>The personal account of a named employee of the controller, or of a firm that acts for it (N24).</summary>
+public sealed class StaffAccount : IdentityUser<Guid>
+{
+    private readonly List<StaffRole> roles = [];
+    private readonly List<Permission> extraPermissions = [];
+
+    private StaffAccount() { }
+
+    public string FullName { get; private set; } = "";
+    public string Employer { get; private set; } = "";
+    public DateOnly From { get; private set; }
+    /// <summary>The first day on which the account no longer opens anything; required of an outside firm's people.</summary>
+    public DateOnly? To { get; private set; }
+    public IReadOnlyList<StaffRole> Roles => roles;
+    public IReadOnlyList<Permission> ExtraPermissions => extraPermissions;
+
+    public static StaffAccount Open(Guid id, string fullName, string email, string employer, DateOnly from, DateOnly? to, IEnumerable<StaffRole> roles)
+    {
+        var account = new StaffAccount
+        {
+            Id = id,
+            UserName = email,
+            Email = email,
+            EmailConfirmed = true,
+            LockoutEnabled = true,
+            FullName = fullName.Trim(),
+            Employer = employer.Trim(),
+            From = from,
+            To = to,
+        };
+        account.roles.AddRange(roles.Distinct().Order());
+        return account;
+    }
+
+    public bool IsActiveOn(DateOnly day) => From <= day && (To is null || day < To);
+
+    public bool Holds(Permission permission) =>
+        extraPermissions.Contains(permission) || roles.Exists(role => RolePermissions.Of(role).Contains(permission));
+
+    /// <summary>Ends the account; sessions that are open close at their next request.</summary>
+    public void Close(DateOnly on) => To = on;
+}
+
+internal sealed class StaffAccountMapping : IEntityTypeConfiguration<StaffAccount>
+{
+    public void Configure(EntityTypeBuilder<StaffAccount> builder)
+    {
+        builder.ToTable("StaffAccounts");
+        builder.Property(a => a.FullName).HasMaxLength(200);
+        builder.Property(a => a.Employer).HasMaxLength(200);
+        builder.PrimitiveCollection(a => a.Roles).HasField("roles").ElementType().HasConversion<string>();
+        builder.PrimitiveCollection(a => a.ExtraPermissions).HasField("extraPermissions").ElementType().HasConversion<string>();
+        builder.HoldsNoCustomerData("Staff, not customers.");
+        builder.NeedsNoAudit("Identity saves stamps and failed attempts by itself; use cases that change an account write their own entry.");
+    }
+}

@@ -1,0 +1,55 @@
+using CustomerRegister.Data;
+using Microsoft.AspNetCore.DataProtection;
+using Microsoft.Data.Sqlite;
+using Microsoft.EntityFrameworkCore;
+
+namespace CustomerRegister.Web.Data;
+
+public enum DatabaseProvider
+{
+    Sqlite,
+    Postgres,
+}
+
+/// <summary>Which database, and where: read from the settings <c>Database:Provider</c>, <c>Database:ConnectionString</c> and <c>Data:Folder</c>.</summary>
+public sealed record DatabaseSettings(DatabaseProvider Provider, string ConnectionString)
+{
+    public static DatabaseSettings From(IConfiguration configuration, DataFolder folder)
+    {
+        var provider = configuration.GetValue("Database:Provider", DatabaseProvider.Sqlite);
+        var connection = configuration["Database:ConnectionString"];
+        if (provider == DatabaseProvider.Sqlite)
+            connection = string.IsNullOrEmpty(connection) ? new SqliteConnectionStringBuilder { DataSource = folder.File("register.db") }.ConnectionString : connection;
+        return string.IsNullOrEmpty(connection)
+            ? throw new InvalidOperationException("Set Database__ConnectionString to the PostgreSQL database of the register.")
+            : new(provider, connection);
+    }
+}
+
+/// <summary>Where the program keeps its files: the embedded database, development mail, logs.</summary>
+public sealed record DataFolder(string Path)
+{
+    public string File(string name) => System.IO.Path.Combine(Path, name);
+
+    public static DataFolder From(IConfiguration configuration, IHostEnvironment environment) =>
+        new(System.IO.Path.GetFullPath(configuration["Data:Folder"] ?? "data", environment.ContentRootPath));
+}
+
+public static class DatabaseRegistration
+{
+    public static IServiceCollection AddRegisterDatabase(this IServiceCollection services, IConfiguration configuration, IHostEnvironment environment)
+    {
+        var folder = DataFolder.From(configuration, environment);
+        Directory.CreateDirectory(folder.Path);
+        var settings = DatabaseSettings.From(configuration, folder);
+        services.AddSingleton(folder);
+        services.AddSingleton(settings);
+        if (settings.Provider == DatabaseProvider.Postgres)
+            services.AddDbContext<RegisterContext, PostgresRegisterContext>(o => o.UseNpgsql(settings.ConnectionString));
+        else
+            services.AddDbContext<RegisterContext, SqliteRegisterContext>(o => o.UseSqlite(settings.ConnectionString).AddInterceptors(new SqlitePragmas()));
+        services.AddDataProtection().SetApplicationName("CustomerRegister").PersistKeysToDbContext<RegisterContext>();
+        services.AddHealthChecks().AddDbContextCheck<RegisterContext>("database", tags: [HealthEndpoints.Ready]);
+        return services;
+    }
+}

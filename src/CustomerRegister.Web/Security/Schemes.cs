@@ -1,0 +1,11 @@
+using Microsoft.AspNetCore.Identity;
+
+namespace CustomerRegister.Web.Security;
+
+/// <summary>Staff and customers sign in separately, with cookies that know nothing of each other.</summary>
+public static class Schemes
+{
+    public static readonly string Staff = IdentityConstants.ApplicationScheme;
+
+    public const string Portal = "Portal";
+}
