@@ -62,7 +62,7 @@ public sealed record ErasurePlan(CustomerId CustomerId, IReadOnlyList<CategoryDe
                 yield return new(GroundKind.OpenInvoice, null, invoice.Number);
             if (invoice.State == Orders.InvoiceState.InCollection)
                 yield return new(GroundKind.Collection, null, invoice.Number);
-            if (AccountingPeriods.VoucherKeptUntil(invoice.InvoicedOn) is var until && until > today)
+            if (VoucherKeptUntil(invoice.InvoicedOn) is var until && until > today)
                 yield return new(GroundKind.AccountingAct, until, invoice.Number);
         }
 
@@ -75,6 +75,9 @@ public sealed record ErasurePlan(CustomerId CustomerId, IReadOnlyList<CategoryDe
         foreach (var number in facts.OpenRequests)
             yield return new(GroundKind.OpenRequest, null, number);
     }
+
+    /// <summary>Six years from the end of the calendar year in which the financial year ended (Accounting Act 2:10).</summary>
+    private static DateOnly VoucherKeptUntil(DateOnly invoicedOn) => new(invoicedOn.Year + 7, 1, 1);
 
     private static DataCategory[] Needs(GroundKind kind) => kind switch
     {

@@ -1,0 +1,64 @@
+using CustomerRegister.Audit;
+using CustomerRegister.Consents;
+using CustomerRegister.Staff;
+using Microsoft.EntityFrameworkCore;
+
+namespace CustomerRegister.Data;
+
+/// <summary>What an empty register begins with: the purposes of the notice (N2, N3, N8) and the first undertaking (N25). Never overwrites.</summary>
+public sealed class LayDownDefaults(RegisterContext db, TimeProvider clock)
+{
+    public async Task Run(CancellationToken ct)
+    {
+        if (!await db.Purposes.AnyAsync(ct))
+            db.AddRange(Purposes());
+        if (!await db.Undertakings.AnyAsync(ct))
+            db.Add(FirstUndertaking());
+        if (!db.ChangeTracker.HasChanges())
+            return;
+        db.Add(AuditEntry.Of(Actor.System("start", "set-up"), AuditAction.DefaultsLaidDown, clock));
+        await db.SaveChangesAsync(ct);
+    }
+
+    private IEnumerable<Purpose> Purposes()
+    {
+        yield return Of("customer-relationship", LegalBasis.Contract, 1,
+            new("Asiakassuhteen hoitaminen", "Skötsel av kundförhållandet", "Managing the customer relationship"),
+            new("Asiakasrekisterin ylläpito ja asiakassuhteen hoitaminen.", "Underhåll av kundregistret och skötsel av kundförhållandet.", "Keeping the customer register and looking after the customer relationship."));
+        yield return Of("orders", LegalBasis.Contract, 2,
+            new("Tilausten käsittely", "Hantering av beställningar", "Handling orders"),
+            new("Tilausten hallinnointi, käsittely, laskutus ja arkistointi.", "Administration, behandling, fakturering och arkivering av beställningar.", "Administering, processing, invoicing and archiving orders."));
+        yield return Of("accounting", LegalBasis.LegalObligation, 3,
+            new("Kirjanpito", "Bokföring", "Accounting"),
+            new("Laskut säilytetään kirjanpitolain vaatiman ajan.", "Fakturor bevaras den tid som bokföringslagen kräver.", "Invoices are kept for as long as the Accounting Act requires."));
+        yield return Of("development", LegalBasis.LegitimateInterest, 4,
+            new("Toiminnan kehittäminen ja tilastot", "Utveckling av verksamheten och statistik", "Development and statistics"),
+            new("Tietoja voidaan käyttää toiminnan kehittämiseen ja tilastoihin, joista ketään ei voi tunnistaa.", "Uppgifter kan användas för att utveckla verksamheten och för statistik där ingen kan identifieras.", "Data may be used to develop our operations and for statistics in which nobody can be recognised."));
+        yield return Of("personal-content", LegalBasis.Consent, 5,
+            new("Henkilökohtainen sisältö verkkopalvelussa", "Personligt innehåll i webbtjänsten", "Personal content on the web service"),
+            new("Näytämme verkkopalvelussamme sinulle valittua sisältöä aiempien tilaustesi perusteella.", "Vi visar innehåll i vår webbtjänst som är utvalt för dig utifrån dina tidigare beställningar.", "We show you content on our web service chosen on the basis of your earlier orders."));
+        yield return Of("marketing", LegalBasis.Consent, 6,
+            new("Sähköinen suoramarkkinointi", "Elektronisk direktmarknadsföring", "Electronic direct marketing"),
+            new("Lähetämme sinulle uutisia ja tarjouksia sähköpostilla.", "Vi skickar nyheter och erbjudanden till dig per e-post.", "We send you news and offers by e-mail."));
+    }
+
+    private Purpose Of(string code, LegalBasis basis, int position, LocalizedText name, LocalizedText description) =>
+        Purpose.Of(EntityKey.New<PurposeId>(clock), code, basis, position, name, description);
+
+    private Undertaking FirstUndertaking() => Undertaking.Of(1, clock.Today(), new(
+        """
+        Sitoudun pitämään salassa kaikki henkilötiedot, jotka saan tietooni asiakasrekisteriä käyttäessäni. Käytän tietoja vain työtehtäviini enkä katso tietoja, joita en niihin tarvitse.
+        En luovuta tietoja sivullisille enkä anna käyttäjätunnustani kenenkään muun käyttöön. Tiedän, että rekisterin käyttö kirjataan lokiin.
+        Salassapitovelvollisuus jatkuu myös työ- tai toimeksiantosuhteen päätyttyä.
+        """,
+        """
+        Jag förbinder mig att hemlighålla alla personuppgifter som jag får kännedom om när jag använder kundregistret. Jag använder uppgifterna endast för mina arbetsuppgifter och tar inte del av uppgifter som jag inte behöver för dem.
+        Jag lämnar inte ut uppgifter till utomstående och låter ingen annan använda mina inloggningsuppgifter. Jag är medveten om att användningen av registret loggas.
+        Tystnadsplikten fortsätter även efter att anställningen eller uppdraget har upphört.
+        """,
+        """
+        I undertake to keep secret all personal data that I learn of when using the customer register. I use the data only for my duties and do not look at data that I do not need for them.
+        I do not pass data on to outsiders, and I let nobody else use my account. I know that the use of the register is logged.
+        The duty of confidentiality continues after my employment or assignment has ended.
+        """));
+}

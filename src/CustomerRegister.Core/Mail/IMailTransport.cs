@@ -1,0 +1,16 @@
+namespace CustomerRegister.Mail;
+
+/// <summary>The edge to the mail server: hands one message over, or throws <see cref="MailRefusedException"/>.</summary>
+public interface IMailTransport
+{
+    /// <param name="id">Becomes the Message-ID, so that a message sent twice after a crash is recognised as one.</param>
+    Task Send(OutgoingEmailId id, string recipient, string subject, string body, Language language, CancellationToken ct);
+}
+
+/// <summary>The server did not take the message. Carries the status code only: servers quote addresses in their words.</summary>
+/// <param name="forGood">Trying again is of no use.</param>
+public sealed class MailRefusedException(string code, bool forGood) : Exception($"The mail server answered {code}.")
+{
+    public string Code { get; } = code;
+    public bool ForGood { get; } = forGood;
+}

@@ -1,0 +1,28 @@
+using CustomerRegister.Mail;
+using CustomerRegister.Notices;
+using MimeKit;
+
+namespace CustomerRegister.Web.Mail;
+
+/// <summary>Builds the message that goes out, the same for every transport.</summary>
+public sealed class EmailMessages(MailSettings settings, ControllerDetails controller, TimeProvider clock)
+{
+    public MimeMessage Build(OutgoingEmailId id, string recipient, string subject, string body, Language language)
+    {
+        var from = MailboxAddress.Parse(settings.From);
+        from.Name = controller.Name;
+        var message = new MimeMessage
+        {
+            MessageId = $"{id.Value:N}@{from.Domain}",
+            Date = clock.GetUtcNow(),
+            Subject = subject,
+            Body = new TextPart("plain") { Text = body },
+        };
+        message.From.Add(from);
+        message.To.Add(MailboxAddress.Parse(recipient));
+        message.Headers.Add(HeaderId.ContentLanguage, language.Code());
+        // Nobody's holiday answer is wanted (RFC 3834).
+        message.Headers.Add("Auto-Submitted", "auto-generated");
+        return message;
+    }
+}
