@@ -107,10 +107,19 @@ public abstract class RegisterContext(DbContextOptions options) : IdentityUserCo
         }
     }
 
-    public override int SaveChanges(bool acceptAllChangesOnSuccess) =>
-        throw new NotSupportedException("The register is saved asynchronously.");
+    public override int SaveChanges(bool acceptAllChangesOnSuccess)
+    {
+        CheckChanges();
+        return base.SaveChanges(acceptAllChangesOnSuccess);
+    }
 
     public override Task<int> SaveChangesAsync(bool acceptAllChangesOnSuccess, CancellationToken cancellationToken = default)
+    {
+        CheckChanges();
+        return base.SaveChangesAsync(acceptAllChangesOnSuccess, cancellationToken);
+    }
+
+    private void CheckChanges()
     {
         ChangeTracker.DetectChanges();
         var changed = ChangeTracker.Entries().Where(e => e.State is EntityState.Added or EntityState.Modified or EntityState.Deleted).ToList();
@@ -123,7 +132,6 @@ public abstract class RegisterContext(DbContextOptions options) : IdentityUserCo
         if (changed.Exists(e => e.Metadata.FindAnnotation(Classification.UnauditedKey) is null && e.Entity is not AuditEntry)
             && !changed.Exists(e => e.Entity is AuditEntry))
             throw new InvalidOperationException("A change to the register leaves an audit entry in the same save.");
-        return base.SaveChangesAsync(acceptAllChangesOnSuccess, cancellationToken);
     }
 
     private static Type? ConvertedType(Type type) =>

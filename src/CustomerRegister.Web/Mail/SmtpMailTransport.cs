@@ -1,9 +1,9 @@
 using System.Globalization;
 using System.Net.Sockets;
 using CustomerRegister.Mail;
-using MailKit;
 using MailKit.Net.Smtp;
 using MailKit.Security;
+using ProtocolException = MailKit.ProtocolException;
 
 namespace CustomerRegister.Web.Mail;
 

@@ -24,7 +24,7 @@ public sealed class UndertakingModel(CurrentStaff current, RegisterContext db, S
 
     public string Name { get; private set; } = "";
     public string? Text { get; private set; }
-    public bool Signed { get; private set; }
+    public bool IsSigned { get; private set; }
     public string Language => Languages.Of(CultureInfo.CurrentUICulture).Code();
 
     public Task OnGetAsync(CancellationToken ct) => Load(ct);
@@ -46,7 +46,7 @@ public sealed class UndertakingModel(CurrentStaff current, RegisterContext db, S
     private async Task Load(CancellationToken ct)
     {
         var staff = await current.Get();
-        (Name, Signed, Version) = (staff.Account.FullName, staff.HasSignedUndertaking, staff.UndertakingVersion ?? 0);
+        (Name, IsSigned, Version) = (staff.Account.FullName, staff.HasSignedUndertaking, staff.UndertakingVersion ?? 0);
         var undertaking = await db.Undertakings.AsNoTracking().SingleOrDefaultAsync(u => u.Version == Version, ct);
         Text = undertaking?.Text.In(Languages.Of(CultureInfo.CurrentUICulture));
         ModelState.Remove(nameof(Version));

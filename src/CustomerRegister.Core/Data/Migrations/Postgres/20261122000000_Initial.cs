@@ -1,4 +1,4 @@
-﻿using System;
+using System;
 using Microsoft.EntityFrameworkCore.Migrations;
 using Npgsql.EntityFrameworkCore.PostgreSQL.Metadata;
 
@@ -55,9 +55,9 @@ namespace CustomerRegister.Data.Migrations.Postgres
                     EmailSource_Kind = table.Column<string>(type: "character varying(40)", maxLength: 40, nullable: true),
                     EmailSource_Name = table.Column<string>(type: "text", nullable: true),
                     EmailSource_On = table.Column<DateOnly>(type: "date", nullable: true),
-                    NameSource_Kind = table.Column<string>(type: "character varying(40)", maxLength: 40, nullable: false),
+                    NameSource_Kind = table.Column<string>(type: "character varying(40)", maxLength: 40, nullable: true),
                     NameSource_Name = table.Column<string>(type: "text", nullable: true),
-                    NameSource_On = table.Column<DateOnly>(type: "date", nullable: false),
+                    NameSource_On = table.Column<DateOnly>(type: "date", nullable: true),
                     WebsiteSource_Kind = table.Column<string>(type: "character varying(40)", maxLength: 40, nullable: true),
                     WebsiteSource_Name = table.Column<string>(type: "text", nullable: true),
                     WebsiteSource_On = table.Column<DateOnly>(type: "date", nullable: true)

@@ -1,4 +1,4 @@
-﻿using System;
+using System;
 using Microsoft.EntityFrameworkCore.Migrations;
 
 #nullable disable
@@ -54,9 +54,9 @@ namespace CustomerRegister.Data.Migrations.Sqlite
                     EmailSource_Kind = table.Column<string>(type: "TEXT", maxLength: 40, nullable: true),
                     EmailSource_Name = table.Column<string>(type: "TEXT", nullable: true),
                     EmailSource_On = table.Column<DateOnly>(type: "TEXT", nullable: true),
-                    NameSource_Kind = table.Column<string>(type: "TEXT", maxLength: 40, nullable: false),
+                    NameSource_Kind = table.Column<string>(type: "TEXT", maxLength: 40, nullable: true),
                     NameSource_Name = table.Column<string>(type: "TEXT", nullable: true),
-                    NameSource_On = table.Column<DateOnly>(type: "TEXT", nullable: false),
+                    NameSource_On = table.Column<DateOnly>(type: "TEXT", nullable: true),
                     WebsiteSource_Kind = table.Column<string>(type: "TEXT", maxLength: 40, nullable: true),
                     WebsiteSource_Name = table.Column<string>(type: "TEXT", nullable: true),
                     WebsiteSource_On = table.Column<DateOnly>(type: "TEXT", nullable: true)

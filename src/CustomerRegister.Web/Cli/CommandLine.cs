@@ -1,0 +1,19 @@
+using System.CommandLine;
+
+namespace CustomerRegister.Web.Cli;
+
+/// <summary>Verbs of the same executable. Results go to standard output, logs to standard error; 0 is success.</summary>
+public static class CommandLine
+{
+    /// <summary>Whether the program was started with a verb rather than to serve pages.</summary>
+    public static bool Asked(string[] args) => args is [var first, ..] && !first.StartsWith('-');
+
+    public static Task<int> Run(WebApplication app, string[] args)
+    {
+        var root = new RootCommand("CustomerRegister")
+        {
+            MigrateCommand.Make(app.Services),
+        };
+        return root.Parse(args).InvokeAsync();
+    }
+}

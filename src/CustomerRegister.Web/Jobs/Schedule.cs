@@ -1,0 +1,63 @@
+using System.Collections.Specialized;
+using CustomerRegister.Mail;
+using CustomerRegister.Web.Data;
+using Microsoft.Data.Sqlite;
+using Npgsql;
+using Quartz;
+
+namespace CustomerRegister.Web.Jobs;
+
+/// <summary>What runs by itself, and when. Clustered on PostgreSQL; a single node on the embedded database.</summary>
+public static class Schedule
+{
+    private static readonly TimeZoneInfo Helsinki = HelsinkiTime.Zone;
+
+    public static IServiceCollection AddRegisterJobs(this IServiceCollection services, IConfiguration configuration, IHostEnvironment environment)
+    {
+        if (!configuration.GetValue("Jobs:Enabled", true))
+            return services;
+        var database = DatabaseSettings.From(configuration, DataFolder.From(configuration, environment));
+        // Every instance of the program is a node of its own.
+        var node = new NameValueCollection { ["quartz.scheduler.instanceName"] = "register", ["quartz.scheduler.instanceId"] = "AUTO" };
+        services.AddQuartz(node, quartz =>
+        {
+            quartz.UsePersistentStore(store =>
+            {
+                if (database.Provider == DatabaseProvider.Postgres)
+                {
+                    store.UsePostgres(NpgsqlFactory.Instance, database.ConnectionString);
+                    store.UseClustering();
+                }
+                else
+                {
+                    store.UseSqlite(SqliteFactory.Instance, database.ConnectionString);
+                }
+
+                store.ProvisionSchema();
+            });
+            quartz.Every<SendMailJob>(TimeSpan.FromSeconds(10));
+        });
+        services.AddQuartzHostedService(hosted => hosted.WaitForJobsToComplete = true);
+        return services;
+    }
+
+    private static void Every<TJob>(this IQuartzBuilder quartz, TimeSpan interval) where TJob : IJob
+    {
+        var key = new JobKey(typeof(TJob).Name);
+        quartz.AddJob<TJob>(j => j.WithIdentity(key));
+        quartz.AddTrigger(t => t.ForJob(key).WithIdentity(key.Name).WithSimpleSchedule(s => s.WithInterval(interval).RepeatForever()));
+    }
+
+    private static void Nightly<TJob>(this IQuartzBuilder quartz, string cron) where TJob : IJob
+    {
+        var key = new JobKey(typeof(TJob).Name);
+        quartz.AddJob<TJob>(j => j.WithIdentity(key));
+        quartz.AddTrigger(t => t.ForJob(key).WithIdentity(key.Name).WithCronSchedule(cron, c => c.InTimeZone(Helsinki)));
+    }
+}
+
+[DisallowConcurrentExecution]
+public sealed class SendMailJob(SendWaitingMail send) : IJob
+{
+    public async ValueTask Execute(IJobExecutionContext context, CancellationToken cancellationToken) => await send.Run(cancellationToken);
+}
