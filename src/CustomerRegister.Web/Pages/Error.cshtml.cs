@@ -1,6 +1,7 @@
 using CustomerRegister.Web.Pages.Shared;
 using Microsoft.AspNetCore.Authorization;
 using Microsoft.AspNetCore.Mvc;
+using Microsoft.AspNetCore.Mvc.Filters;
 using Microsoft.AspNetCore.Mvc.RazorPages;
 
 namespace CustomerRegister.Web.Pages;
@@ -13,6 +14,13 @@ public sealed class ErrorModel : PageModel
     /// <summary>The HTTP status, from the route: no handler runs when a form's POST is answered here.</summary>
     [FromRoute]
     public int Code { get; set; }
+
+    /// <summary>A page that was asked for by its own address, as after a redirect, is an error too.</summary>
+    public override void OnPageHandlerExecuting(PageHandlerExecutingContext context)
+    {
+        if (Response.StatusCode == StatusCodes.Status200OK && Code is >= 400 and < 600)
+            Response.StatusCode = Code;
+    }
 
     /// <summary>The part of the text keys that tells the cases apart.</summary>
     public string Kind => Code switch
@@ -31,7 +39,7 @@ public sealed class ErrorModel : PageModel
         {
             var path = OriginalRequest.PathOf(HttpContext);
             var area = AreaNavigation.Of(path, User);
-            return path.Equals(area.Root, StringComparison.OrdinalIgnoreCase) ? "~/" : "~" + area.Root;
+            return path.Equals(area.Home, StringComparison.OrdinalIgnoreCase) ? "~/" : "~" + area.Home;
         }
     }
 }

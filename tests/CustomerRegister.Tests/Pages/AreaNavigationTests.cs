@@ -22,6 +22,17 @@ public class AreaNavigationTests
     }
 
     [Theory]
+    [InlineData("permission:ApproveRetention", true)]
+    [InlineData("permission:ManageStaff", true)]
+    [InlineData("permission:ViewCustomers", false)]
+    public async Task The_administration_is_linked_for_whom_a_page_of_it_opens(string permission, bool linked)
+    {
+        var links = await Navigation().VisibleTo(With(permission), AreaNavigation.Staff);
+        Assert.Equal(linked, links.Any(link => link.Path == "/admin"));
+    }
+
+    [Theory]
+    [InlineData("/account/undertaking", "/account")]
     [InlineData("/staff/customers/17", "/staff")]
     [InlineData("/admin", "/admin")]
     [InlineData("/my/consents", "/my")]
@@ -47,7 +58,7 @@ public class AreaNavigationTests
     {
         var services = new ServiceCollection().AddLogging();
         var policies = new[] { AreaNavigation.Public, AreaNavigation.My, AreaNavigation.Staff, AreaNavigation.Admin }
-            .SelectMany(area => area.Items).Select(item => item.Policy).OfType<string>().Distinct();
+            .SelectMany(area => area.Items).SelectMany(item => item.AnyOf).Distinct();
         services.AddAuthorization(options =>
         {
             foreach (var policy in policies)

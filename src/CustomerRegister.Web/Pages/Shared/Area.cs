@@ -8,6 +8,9 @@ namespace CustomerRegister.Web.Pages.Shared;
 /// <param name="HasSearch">Whether the header holds the search box.</param>
 public sealed record Area(string Root, string Colour, IReadOnlyList<NavigationItem> Items, string? SignOut = null, bool HasSearch = false)
 {
+    /// <summary>Where the register's name in the header leads.</summary>
+    public string Home { get; init; } = Root;
+
     /// <summary>The item of the page at a path: of those whose path begins it, the longest; the root only for itself.</summary>
     public NavigationItem? Current(PathString path) => Items
         .Where(item => item.Path == Root || item.Path == "/"

@@ -27,23 +27,29 @@ public sealed class AreaNavigation(IAuthorizationService authorization)
         new("NavCustomers", "/staff/customers", "permission:ViewCustomers"),
         new("NavRequests", "/staff/requests", "permission:HandleRequests"),
         new("NavImports", "/staff/imports", "permission:ImportData"),
-        new("NavAdmin", "/admin"),
+        new("NavAdmin", "/admin", [.. AdminItems.SelectMany(item => item.AnyOf)]),
     ], SignOut: "/account/signout", HasSearch: true);
 
     public static Area Admin { get; } = new("/admin", "brand2",
+        [new("NavAdminHome", "/admin"), .. AdminItems, new("NavBackToStaff", "/staff")],
+        SignOut: "/account/signout");
+
+    /// <summary>Where staff sign the undertaking or change their password: no links yet, but a way out.</summary>
+    public static Area Account { get; } = new("/account", "accent", [], SignOut: "/account/signout") { Home = "/staff" };
+
+    // The staff's link to the administration shows when one of these does.
+    private static IReadOnlyList<NavigationItem> AdminItems =>
     [
-        new("NavAdminHome", "/admin"),
-        new("NavRetention", "/admin/retention", "permission:PrepareRetention"),
+        new("NavRetention", "/admin/retention", "permission:PrepareRetention", "permission:ApproveRetention"),
         new("NavStaffAccounts", "/admin/staff", "permission:ManageStaff"),
-        new("NavBackToStaff", "/staff"),
-    ], SignOut: "/account/signout");
+    ];
 
     /// <summary>The area of a path; the public one for whoever has not signed in.</summary>
     public static Area Of(PathString path, ClaimsPrincipal user)
     {
         if (user.Identity?.IsAuthenticated != true)
             return Public;
-        return new[] { My, Staff, Admin }.FirstOrDefault(area => path.StartsWithSegments(area.Root)) ?? Public;
+        return new[] { My, Staff, Admin, Account }.FirstOrDefault(area => path.StartsWithSegments(area.Root)) ?? Public;
     }
 
     /// <summary>The links of an area that open to the user.</summary>
@@ -52,10 +58,21 @@ public sealed class AreaNavigation(IAuthorizationService authorization)
         var visible = new List<NavigationItem>();
         foreach (var item in area.Items)
         {
-            if (item.Policy is null || (await authorization.AuthorizeAsync(user, item.Policy)).Succeeded)
+            if (await OpensTo(user, item))
                 visible.Add(item);
         }
 
         return visible;
+    }
+
+    private async Task<bool> OpensTo(ClaimsPrincipal user, NavigationItem item)
+    {
+        foreach (var policy in item.AnyOf)
+        {
+            if ((await authorization.AuthorizeAsync(user, policy)).Succeeded)
+                return true;
+        }
+
+        return item.AnyOf.Count == 0;
     }
 }
