@@ -1,7 +1,5 @@
-using System.Data.Common;
 using System.Globalization;
-using Microsoft.Data.Sqlite;
-using Npgsql;
+using Microsoft.EntityFrameworkCore;
 
 namespace CustomerRegister.Tests.Support;
 
@@ -12,11 +10,11 @@ public sealed class DatabaseTemplates : IAsyncDisposable
 {
     private const string Template = "template_register";
 
-    private readonly PostgresCluster _cluster = new();
-    private readonly SemaphoreSlim _gate = new(1, 1);
-    private readonly HashSet<Engine> _made = [];
-    private readonly Lazy<string> _folder = new(() => Directory.CreateTempSubdirectory("cr-sqlite-").FullName);
-    private int _number;
+    private readonly PostgresCluster cluster = new();
+    private readonly SemaphoreSlim gate = new(1, 1);
+    private readonly HashSet<Engine> made = [];
+    private readonly Lazy<string> folder = new(() => Directory.CreateTempSubdirectory("cr-sqlite-").FullName);
+    private int number;
 
     /// <summary>A new copy of the migrated database.</summary>
     public async Task<TestDatabase> Clone(Engine engine)
@@ -29,7 +27,7 @@ public sealed class DatabaseTemplates : IAsyncDisposable
             return Sqlite(name);
         }
 
-        await _cluster.Administer($"create database {name} template {Template} strategy file_copy");
+        await cluster.Administer($"create database {name} template {Template} strategy file_copy");
         return Postgres(name);
     }
 
@@ -41,50 +39,50 @@ public sealed class DatabaseTemplates : IAsyncDisposable
         if (engine == Engine.Sqlite)
             return Sqlite(name);
 
-        await _cluster.Administer($"create database {name}");
+        await cluster.Administer($"create database {name}");
         return Postgres(name);
     }
 
     public async ValueTask DisposeAsync()
     {
-        await _cluster.DisposeAsync();
-        if (_folder.IsValueCreated)
-            Directory.Delete(_folder.Value, recursive: true);
+        await cluster.DisposeAsync();
+        if (folder.IsValueCreated)
+            Directory.Delete(folder.Value, recursive: true);
 
-        _gate.Dispose();
+        gate.Dispose();
     }
 
     private async Task Prepare(Engine engine, bool migrated)
     {
         if (engine == Engine.Postgres)
-            await _cluster.Start(Requirements.PostgreSql());
+            await cluster.Start(Requirements.PostgreSql());
 
         if (!migrated)
             return;
 
-        await _gate.WaitAsync();
+        await gate.WaitAsync();
         try
         {
-            if (_made.Contains(engine))
+            if (made.Contains(engine))
                 return;
 
             if (engine == Engine.Postgres)
-                await _cluster.Administer($"create database {Template}");
+                await cluster.Administer($"create database {Template}");
 
             // PostgreSQL copies only a database that nobody is connected to, and a file copy of SQLite must not miss what lies in the log: hence no pool.
-            await Migrate(engine, (engine == Engine.Sqlite ? SqliteAddress(Template) : _cluster.ConnectionString(Template)) + ";Pooling=False");
-            _made.Add(engine);
+            await Migrate(engine, (engine == Engine.Sqlite ? SqliteAddress(Template) : cluster.ConnectionString(Template)) + ";Pooling=False");
+            made.Add(engine);
         }
         finally
         {
-            _gate.Release();
+            gate.Release();
         }
     }
 
     private static async Task Migrate(Engine engine, string connectionString)
     {
-        await using DbConnection connection = engine == Engine.Sqlite ? new SqliteConnection(connectionString) : new NpgsqlConnection(connectionString);
-        await connection.OpenAsync();
+        await using var register = Registers.Open(engine, connectionString);
+        await register.Database.MigrateAsync();
     }
 
     private TestDatabase Sqlite(string name) => new(Engine.Sqlite, SqliteAddress(name), () =>
@@ -97,12 +95,12 @@ public sealed class DatabaseTemplates : IAsyncDisposable
 
     private TestDatabase Postgres(string name) => new(
         Engine.Postgres,
-        _cluster.ConnectionString(name),
-        async () => await _cluster.Administer($"drop database {name} with (force)"));
+        cluster.ConnectionString(name),
+        async () => await cluster.Administer($"drop database {name} with (force)"));
 
-    private string NextName() => $"test_{Interlocked.Increment(ref _number).ToString(CultureInfo.InvariantCulture)}";
+    private string NextName() => $"test_{Interlocked.Increment(ref number).ToString(CultureInfo.InvariantCulture)}";
 
-    private string SqliteFile(string name) => Path.Combine(_folder.Value, $"{name}.db");
+    private string SqliteFile(string name) => Path.Combine(folder.Value, $"{name}.db");
 
     private string SqliteAddress(string name) => $"Data Source={SqliteFile(name)}";
 }

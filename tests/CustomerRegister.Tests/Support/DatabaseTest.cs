@@ -15,18 +15,18 @@ namespace CustomerRegister.Tests.Support;
 /// </summary>
 public abstract class DatabaseTest(Engine engine) : IAsyncLifetime
 {
-    private TestDatabase? _database;
+    private TestDatabase? database;
 
     protected Engine Engine => engine;
 
-    protected TestDatabase Database => _database ?? throw new InvalidOperationException("The test has not begun.");
+    protected TestDatabase Database => database ?? throw new InvalidOperationException("The test has not begun.");
 
-    public virtual async ValueTask InitializeAsync() => _database = await TestDatabase.Create(engine);
+    public virtual async ValueTask InitializeAsync() => database = await TestDatabase.Create(engine);
 
     public virtual async ValueTask DisposeAsync()
     {
-        if (_database is not null)
-            await _database.DisposeAsync();
+        if (database is not null)
+            await database.DisposeAsync();
 
         GC.SuppressFinalize(this);
     }

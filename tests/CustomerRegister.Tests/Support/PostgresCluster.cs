@@ -17,26 +17,26 @@ public sealed class PostgresCluster : IAsyncDisposable
     // The path of a unix socket may hold 107 bytes, so it must not lie deep in a TMPDIR of someone's choosing.
     private const int LongestSocketPath = 107;
 
-    private readonly Lock _gate = new();
-    private Task<string>? _folder;
-    private string _binaries = "";
+    private readonly Lock gate = new();
+    private Task<string>? folder;
+    private string binaries = "";
 
     /// <summary>Starts the cluster if it doesn't run yet.</summary>
     /// <param name="binaries">The folder of <c>initdb</c> and <c>pg_ctl</c>.</param>
     /// <exception cref="InvalidOperationException">PostgreSQL refused to start; the message holds what it said.</exception>
     public Task Start(string binaries)
     {
-        lock (_gate)
+        lock (gate)
         {
-            _binaries = binaries;
-            return _folder ??= Launch(binaries);
+            this.binaries = binaries;
+            return folder ??= Launch(binaries);
         }
     }
 
     /// <summary>The connection string of a database in the running cluster.</summary>
     public string ConnectionString(string database) => new NpgsqlConnectionStringBuilder
     {
-        Host = _folder is { IsCompletedSuccessfully: true } started ? started.Result : throw new InvalidOperationException("The cluster was not started."),
+        Host = folder is { IsCompletedSuccessfully: true } started ? started.Result : throw new InvalidOperationException("The cluster was not started."),
         Username = "postgres",
         Database = database,
         MaxPoolSize = 20,
@@ -53,13 +53,13 @@ public sealed class PostgresCluster : IAsyncDisposable
 
     public async ValueTask DisposeAsync()
     {
-        if (_folder is { IsCompletedSuccessfully: true } started)
+        if (folder is { IsCompletedSuccessfully: true } started)
         {
             NpgsqlConnection.ClearAllPools();
-            await Remove(_binaries, await started);
+            await Remove(binaries, await started);
         }
 
-        _folder = null;
+        folder = null;
     }
 
     private static async Task<string> Launch(string binaries)

@@ -1,3 +1,4 @@
+using CustomerRegister.Data;
 using Microsoft.Data.Sqlite;
 using Npgsql;
 
@@ -13,14 +14,10 @@ public enum Engine
 /// <summary>A database of one test's own; dropped when disposed.</summary>
 public sealed class TestDatabase : IAsyncDisposable
 {
-    private readonly Func<ValueTask> _drop;
+    private readonly Func<ValueTask> drop;
 
-    internal TestDatabase(Engine engine, string connectionString, Func<ValueTask> drop)
-    {
-        Engine = engine;
-        ConnectionString = connectionString;
-        _drop = drop;
-    }
+    internal TestDatabase(Engine engine, string connectionString, Func<ValueTask> drop) =>
+        (Engine, ConnectionString, this.drop) = (engine, connectionString, drop);
 
     public Engine Engine { get; }
 
@@ -35,6 +32,9 @@ public sealed class TestDatabase : IAsyncDisposable
     /// <summary>A database with nothing in it, not even tables.</summary>
     public static async Task<TestDatabase> CreateEmpty(Engine engine) => await (await Templates()).Empty(engine);
 
+    /// <summary>Opens the register without the program around it.</summary>
+    public RegisterContext Open() => Registers.Open(Engine, ConnectionString);
+
     public async ValueTask DisposeAsync()
     {
         // Connections that lie in the pool would hold the database.
@@ -43,7 +43,7 @@ public sealed class TestDatabase : IAsyncDisposable
         else
             NpgsqlConnection.ClearPool(new NpgsqlConnection(ConnectionString));
 
-        await _drop();
+        await drop();
     }
 
     private static async Task<DatabaseTemplates> Templates() =>

@@ -1,0 +1,30 @@
+using System.Text.RegularExpressions;
+using CustomerRegister.Mail;
+using MimeKit;
+
+namespace CustomerRegister.Tests.Support;
+
+/// <summary>The mails that the program sent, as their readers get them.</summary>
+public static partial class Postbox
+{
+    /// <summary>Sends what waits in the outbox, as the job would, and opens every mail to this address, oldest first.</summary>
+    public static async Task<IReadOnlyList<MimeMessage>> MailsTo(this TestApp app, string address)
+    {
+        await app.Use((SendWaitingMail send) => send.Run(CancellationToken.None));
+        if (!Directory.Exists(app.MailFolder))
+            return [];
+
+        var mails = new List<MimeMessage>();
+        // Keys follow the clock, and a mail's file is named by its key.
+        foreach (var file in Directory.GetFiles(app.MailFolder, "*.eml").Order(StringComparer.Ordinal))
+            mails.Add(await MimeMessage.LoadAsync(file));
+
+        return [.. mails.Where(mail => mail.To.Mailboxes.Any(to => string.Equals(to.Address, address, StringComparison.OrdinalIgnoreCase)))];
+    }
+
+    /// <summary>The one link in a mail.</summary>
+    public static string LinkIn(MimeMessage mail) => Assert.Single(Link().Matches(mail.TextBody ?? "")).Value;
+
+    [GeneratedRegex(@"https?://\S+")]
+    private static partial Regex Link();
+}
