@@ -117,7 +117,7 @@ public partial class TextTests
     [GeneratedRegex(@"\{(?<number>\d+)(:[^}]*)?\}")]
     private static partial Regex Placeholder();
 
-    [GeneratedRegex("""\b(?<localizer>T|S|[tT]exts)\["(?<key>\w+)"(?=[\],])""")]
+    [GeneratedRegex("""\b(?<localizer>T|S|[tT]exts)\["(?<key>[\w.]+)"(?=[\],])""")]
     private static partial Regex NamedKey();
 
     [GeneratedRegex(@"IStringLocalizer<(?<marker>\w+Texts)>")]

@@ -22,6 +22,12 @@ public class AreaNavigationTests
     }
 
     [Theory]
+    [InlineData("permission:ViewCustomers", true)]
+    [InlineData("permission:ManageStaff", false)]
+    public async Task The_search_box_is_for_those_who_may_see_customers(string permission, bool shown) =>
+        Assert.Equal(shown, await Navigation().OpensTo(With(permission), AreaNavigation.Staff.Search!));
+
+    [Theory]
     [InlineData("permission:ApproveRetention", true)]
     [InlineData("permission:ManageStaff", true)]
     [InlineData("permission:ViewCustomers", false)]

@@ -5,8 +5,8 @@ namespace CustomerRegister.Web.Pages.Shared;
 /// <param name="Colour">The design system's colour that tells the areas apart.</param>
 /// <param name="Items">Its links, in order.</param>
 /// <param name="SignOut">Where its sign-out form posts; null where nobody is signed in.</param>
-/// <param name="HasSearch">Whether the header holds the search box.</param>
-public sealed record Area(string Root, string Colour, IReadOnlyList<NavigationItem> Items, string? SignOut = null, bool HasSearch = false)
+/// <param name="Search">The page that the search box in the header posts to; null where there is none.</param>
+public sealed record Area(string Root, string Colour, IReadOnlyList<NavigationItem> Items, string? SignOut = null, NavigationItem? Search = null)
 {
     /// <summary>Where the register's name in the header leads.</summary>
     public string Home { get; init; } = Root;

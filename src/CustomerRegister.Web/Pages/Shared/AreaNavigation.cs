@@ -1,4 +1,6 @@
 using System.Security.Claims;
+using CustomerRegister.Staff;
+using CustomerRegister.Web.Security;
 using Microsoft.AspNetCore.Authorization;
 
 namespace CustomerRegister.Web.Pages.Shared;
@@ -24,11 +26,11 @@ public sealed class AreaNavigation(IAuthorizationService authorization)
     public static Area Staff { get; } = new("/staff", "accent",
     [
         new("NavStaffHome", "/staff"),
-        new("NavCustomers", "/staff/customers", "permission:ViewCustomers"),
-        new("NavRequests", "/staff/requests", "permission:HandleRequests"),
-        new("NavImports", "/staff/imports", "permission:ImportData"),
+        new("NavCustomers", "/staff/customers", Policies.Of(Permission.ViewCustomers)),
+        new("NavRequests", "/staff/requests", Policies.Of(Permission.HandleRequests)),
+        new("NavImports", "/staff/imports", Policies.Of(Permission.ImportData)),
         new("NavAdmin", "/admin", [.. AdminItems.SelectMany(item => item.AnyOf)]),
-    ], SignOut: "/account/signout", HasSearch: true);
+    ], SignOut: "/account/signout", Search: new("SearchLabel", "/staff/search", Policies.Of(Permission.ViewCustomers)));
 
     public static Area Admin { get; } = new("/admin", "brand2",
         [new("NavAdminHome", "/admin"), .. AdminItems, new("NavBackToStaff", "/staff")],
@@ -40,8 +42,8 @@ public sealed class AreaNavigation(IAuthorizationService authorization)
     // The staff's link to the administration shows when one of these does.
     private static IReadOnlyList<NavigationItem> AdminItems =>
     [
-        new("NavRetention", "/admin/retention", "permission:PrepareRetention", "permission:ApproveRetention"),
-        new("NavStaffAccounts", "/admin/staff", "permission:ManageStaff"),
+        new("NavRetention", "/admin/retention", Policies.Of(Permission.PrepareRetention), Policies.Of(Permission.ApproveRetention)),
+        new("NavStaffAccounts", "/admin/staff", Policies.Of(Permission.ManageStaff)),
     ];
 
     /// <summary>The area of a path; the public one for whoever has not signed in.</summary>
@@ -65,7 +67,8 @@ public sealed class AreaNavigation(IAuthorizationService authorization)
         return visible;
     }
 
-    private async Task<bool> OpensTo(ClaimsPrincipal user, NavigationItem item)
+    /// <summary>Whether the page behind a link opens to the user.</summary>
+    public async Task<bool> OpensTo(ClaimsPrincipal user, NavigationItem item)
     {
         foreach (var policy in item.AnyOf)
         {
