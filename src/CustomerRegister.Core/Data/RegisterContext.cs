@@ -90,6 +90,8 @@ public abstract class RegisterContext(DbContextOptions options) : IdentityUserCo
     {
         base.OnModelCreating(builder);
         builder.ApplyConfigurationsFromAssembly(typeof(RegisterContext).Assembly);
+        foreach (var type in builder.Model.GetEntityTypes().Where(t => typeof(IVersioned).IsAssignableFrom(t.ClrType)))
+            type.FindProperty(nameof(IVersioned.Version))!.IsConcurrencyToken = true;
         builder.Entity<IdentityUserClaim<Guid>>(b => { b.ToTable("StaffClaims"); StaffOnly(b); });
         builder.Entity<IdentityUserLogin<Guid>>(b => { b.ToTable("StaffLogins"); StaffOnly(b); });
         builder.Entity<IdentityUserToken<Guid>>(b => { b.ToTable("StaffTokens"); StaffOnly(b); });

@@ -409,6 +409,7 @@ namespace CustomerRegister.Data.Migrations.Postgres
                         .HasAnnotation("Personal:Kind", "Personal");
 
                     b.Property<long>("Version")
+                        .IsConcurrencyToken()
                         .HasColumnType("bigint")
                         .HasAnnotation("Personal:Category", null)
                         .HasAnnotation("Personal:Kind", "Technical");
@@ -671,6 +672,7 @@ namespace CustomerRegister.Data.Migrations.Postgres
                         .HasColumnType("character varying(200)");
 
                     b.Property<long>("Version")
+                        .IsConcurrencyToken()
                         .HasColumnType("bigint");
 
                     b.ComplexProperty(typeof(Dictionary<string, object>), "Address", "CustomerRegister.Customers.Organisation.Address#PostalAddress", b1 =>
@@ -916,6 +918,7 @@ namespace CustomerRegister.Data.Migrations.Postgres
                         .HasAnnotation("Personal:Kind", "Factual");
 
                     b.Property<long>("Version")
+                        .IsConcurrencyToken()
                         .HasColumnType("bigint")
                         .HasAnnotation("Personal:Category", null)
                         .HasAnnotation("Personal:Kind", "Technical");
@@ -1047,6 +1050,7 @@ namespace CustomerRegister.Data.Migrations.Postgres
                         .HasAnnotation("Personal:Kind", "Factual");
 
                     b.Property<long>("Version")
+                        .IsConcurrencyToken()
                         .HasColumnType("bigint")
                         .HasAnnotation("Personal:Category", null)
                         .HasAnnotation("Personal:Kind", "Technical");
@@ -1343,6 +1347,7 @@ namespace CustomerRegister.Data.Migrations.Postgres
                         .HasAnnotation("Personal:Kind", "Factual");
 
                     b.Property<long>("Version")
+                        .IsConcurrencyToken()
                         .HasColumnType("bigint")
                         .HasAnnotation("Personal:Category", null)
                         .HasAnnotation("Personal:Kind", "Technical");
@@ -1531,6 +1536,7 @@ namespace CustomerRegister.Data.Migrations.Postgres
                         .HasColumnType("character varying(40)");
 
                     b.Property<long>("Version")
+                        .IsConcurrencyToken()
                         .HasColumnType("bigint");
 
                     b.HasKey("Id");

@@ -406,6 +406,7 @@ namespace CustomerRegister.Data.Migrations.Postgres
                         .HasAnnotation("Personal:Kind", "Personal");
 
                     b.Property<long>("Version")
+                        .IsConcurrencyToken()
                         .HasColumnType("bigint")
                         .HasAnnotation("Personal:Category", null)
                         .HasAnnotation("Personal:Kind", "Technical");
@@ -668,6 +669,7 @@ namespace CustomerRegister.Data.Migrations.Postgres
                         .HasColumnType("character varying(200)");
 
                     b.Property<long>("Version")
+                        .IsConcurrencyToken()
                         .HasColumnType("bigint");
 
                     b.ComplexProperty(typeof(Dictionary<string, object>), "Address", "CustomerRegister.Customers.Organisation.Address#PostalAddress", b1 =>
@@ -913,6 +915,7 @@ namespace CustomerRegister.Data.Migrations.Postgres
                         .HasAnnotation("Personal:Kind", "Factual");
 
                     b.Property<long>("Version")
+                        .IsConcurrencyToken()
                         .HasColumnType("bigint")
                         .HasAnnotation("Personal:Category", null)
                         .HasAnnotation("Personal:Kind", "Technical");
@@ -1044,6 +1047,7 @@ namespace CustomerRegister.Data.Migrations.Postgres
                         .HasAnnotation("Personal:Kind", "Factual");
 
                     b.Property<long>("Version")
+                        .IsConcurrencyToken()
                         .HasColumnType("bigint")
                         .HasAnnotation("Personal:Category", null)
                         .HasAnnotation("Personal:Kind", "Technical");
@@ -1340,6 +1344,7 @@ namespace CustomerRegister.Data.Migrations.Postgres
                         .HasAnnotation("Personal:Kind", "Factual");
 
                     b.Property<long>("Version")
+                        .IsConcurrencyToken()
                         .HasColumnType("bigint")
                         .HasAnnotation("Personal:Category", null)
                         .HasAnnotation("Personal:Kind", "Technical");
@@ -1528,6 +1533,7 @@ namespace CustomerRegister.Data.Migrations.Postgres
                         .HasColumnType("character varying(40)");
 
                     b.Property<long>("Version")
+                        .IsConcurrencyToken()
                         .HasColumnType("bigint");
 
                     b.HasKey("Id");

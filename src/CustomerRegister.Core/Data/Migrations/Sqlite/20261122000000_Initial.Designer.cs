@@ -404,6 +404,7 @@ namespace CustomerRegister.Data.Migrations.Sqlite
                         .HasAnnotation("Personal:Kind", "Personal");
 
                     b.Property<long>("Version")
+                        .IsConcurrencyToken()
                         .HasColumnType("INTEGER")
                         .HasAnnotation("Personal:Category", null)
                         .HasAnnotation("Personal:Kind", "Technical");
@@ -666,6 +667,7 @@ namespace CustomerRegister.Data.Migrations.Sqlite
                         .HasColumnType("TEXT");
 
                     b.Property<long>("Version")
+                        .IsConcurrencyToken()
                         .HasColumnType("INTEGER");
 
                     b.ComplexProperty(typeof(Dictionary<string, object>), "Address", "CustomerRegister.Customers.Organisation.Address#PostalAddress", b1 =>
@@ -911,6 +913,7 @@ namespace CustomerRegister.Data.Migrations.Sqlite
                         .HasAnnotation("Personal:Kind", "Factual");
 
                     b.Property<long>("Version")
+                        .IsConcurrencyToken()
                         .HasColumnType("INTEGER")
                         .HasAnnotation("Personal:Category", null)
                         .HasAnnotation("Personal:Kind", "Technical");
@@ -1042,6 +1045,7 @@ namespace CustomerRegister.Data.Migrations.Sqlite
                         .HasAnnotation("Personal:Kind", "Factual");
 
                     b.Property<long>("Version")
+                        .IsConcurrencyToken()
                         .HasColumnType("INTEGER")
                         .HasAnnotation("Personal:Category", null)
                         .HasAnnotation("Personal:Kind", "Technical");
@@ -1338,6 +1342,7 @@ namespace CustomerRegister.Data.Migrations.Sqlite
                         .HasAnnotation("Personal:Kind", "Factual");
 
                     b.Property<long>("Version")
+                        .IsConcurrencyToken()
                         .HasColumnType("INTEGER")
                         .HasAnnotation("Personal:Category", null)
                         .HasAnnotation("Personal:Kind", "Technical");
@@ -1526,6 +1531,7 @@ namespace CustomerRegister.Data.Migrations.Sqlite
                         .HasColumnType("TEXT");
 
                     b.Property<long>("Version")
+                        .IsConcurrencyToken()
                         .HasColumnType("INTEGER");
 
                     b.HasKey("Id");
