@@ -1,6 +1,7 @@
 using CustomerRegister.Web;
 using CustomerRegister.Web.Cli;
 using CustomerRegister.Web.Data;
+using CustomerRegister.Web.Demo;
 using CustomerRegister.Web.Jobs;
 using CustomerRegister.Web.Localization;
 using CustomerRegister.Web.Logging;
@@ -16,6 +17,7 @@ builder.Services.AddRegisterDatabase(builder.Configuration, builder.Environment)
 builder.Services.AddRegisterSecurity();
 builder.Services.AddRegisterMail(builder.Configuration);
 builder.Services.AddUseCases();
+builder.Services.AddDemo();
 builder.Services.AddRegisterLocalization();
 builder.Services.AddRegisterPages();
 builder.Services.AddRegisterJobs(builder.Configuration, builder.Environment);

@@ -1,5 +1,6 @@
 using CustomerRegister.Data;
 using CustomerRegister.Staff;
+using CustomerRegister.Web.Demo;
 using Microsoft.EntityFrameworkCore;
 
 namespace CustomerRegister.Web;
@@ -13,9 +14,14 @@ public static class Start
         var services = scope.ServiceProvider;
         if (app.Configuration.GetValue("Database:MigrateAtStart", true))
             await services.MigrateRegister(CancellationToken.None);
+        if (app.WantsDemo())
+        {
+            await services.GetRequiredService<DemoAccounts>().Open(CancellationToken.None);
+            await services.GetRequiredService<DemoRegister>().Fill(CancellationToken.None);
+        }
 
-        if (await services.GetRequiredService<OfferSetUp>().Run(CancellationToken.None) is { } link)
-            PrintSetUpLink(link);
+        var link = await services.GetRequiredService<OfferSetUp>().Run(CancellationToken.None);
+        app.Lifetime.ApplicationStarted.Register(() => Greet(app, link));
     }
 
     public static async Task MigrateRegister(this IServiceProvider services, CancellationToken ct)
@@ -24,11 +30,20 @@ public static class Start
         await services.GetRequiredService<LayDownDefaults>().Run(ct);
     }
 
-    // Straight to the console of whoever starts the program: a link that signs in has no place in a log.
-    private static void PrintSetUpLink(string link) => Console.WriteLine($"""
+    // Straight to the console of whoever starts the program: a link that signs in, or a password, has no place in a log.
+    private static void Greet(WebApplication app, string? setUpLink)
+    {
+        Console.WriteLine($"\nThe register is at {string.Join(" and ", app.Urls)}");
+        if (setUpLink is not null)
+            Console.WriteLine($"It has no accounts yet. Open this link within {OfferSetUp.LinkLifetime.TotalHours:0} hours to set it up; it works once:\n{setUpLink}");
+        if (app.WantsDemo())
+        {
+            Console.WriteLine($"Demo accounts, all with the password \"{DemoAccounts.Password}\":");
+            foreach (var (name, email, _, role) in DemoAccounts.All)
+                Console.WriteLine($"  {email,-32} {role,-16} {name}");
+            Console.WriteLine("Mail that the register sends is at /development/mail");
+        }
 
-        The register has no accounts yet. Open this link within 24 hours to set it up; it works once:
-        {link}
-
-        """);
+        Console.WriteLine();
+    }
 }

@@ -1,3 +1,4 @@
+using System.Security.Cryptography.X509Certificates;
 using CustomerRegister.Data;
 using Microsoft.AspNetCore.DataProtection;
 using Microsoft.Data.Sqlite;
@@ -48,7 +49,10 @@ public static class DatabaseRegistration
             services.AddDbContext<RegisterContext, PostgresRegisterContext>(o => o.UseNpgsql(settings.ConnectionString));
         else
             services.AddDbContext<RegisterContext, SqliteRegisterContext>(o => o.UseSqlite(settings.ConnectionString).AddInterceptors(new SqlitePragmas()));
-        services.AddDataProtection().SetApplicationName("CustomerRegister").PersistKeysToDbContext<RegisterContext>();
+        var keys = services.AddDataProtection().SetApplicationName("CustomerRegister").PersistKeysToDbContext<RegisterContext>();
+        // With a certificate, whoever gets the database alone cannot make cookies of it.
+        if (configuration["DataProtection:Certificate"] is { Length: > 0 } certificate)
+            keys.ProtectKeysWithCertificate(X509CertificateLoader.LoadPkcs12FromFile(certificate, configuration["DataProtection:CertificatePassword"]));
         services.AddHealthChecks().AddDbContextCheck<RegisterContext>("database", tags: [HealthEndpoints.Ready]);
         return services;
     }

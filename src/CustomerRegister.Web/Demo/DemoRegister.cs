@@ -1,0 +1,185 @@
+using System.Globalization;
+using Bogus;
+using CustomerRegister.Audit;
+using CustomerRegister.Consents;
+using CustomerRegister.Customers;
+using CustomerRegister.Data;
+using CustomerRegister.Orders;
+using CustomerRegister.Requests;
+using Microsoft.EntityFrameworkCore;
+
+namespace CustomerRegister.Web.Demo;
+
+/// <summary>
+/// A made-up register to try things on: the same people every time, with days counted back from today. Fills an empty
+/// register only, in one transaction. Development only.
+/// </summary>
+public sealed class DemoRegister(RegisterContext db, TimeProvider clock)
+{
+    private const int PrivateCustomers = 220, OrganisationCount = 60;
+
+    private static readonly Actor Demo = Actor.System("demo", "demo");
+    private static readonly string[] Products = ["Villasukat", "Kahvikuppi", "Puukko", "Saunakiulu", "Pöytäliina", "Lyhty", "Ryijy", "Leikkuulauta", "Pellavapyyhe", "Mustikkahillo", "Herneensiemenet", "Lastenkirja"];
+    private static readonly string[] Titles = ["Toimitusjohtaja", "Ostopäällikkö", "Talouspäällikkö", "Toimistosihteeri", "Myyntipäällikkö"];
+
+    private static readonly string[] Streets = ["Kauppakatu", "Koulukatu", "Rantatie", "Mäntytie", "Kirkkokatu", "Asemakatu", "Puistokatu", "Hämeentie", "Myllytie", "Satamakatu", "Koivukuja", "Peltotie"];
+    private static readonly (string PostalCode, string City)[] Towns = [("00100", "Helsinki"), ("20100", "Turku"), ("33100", "Tampere"), ("90100", "Oulu"), ("40100", "Jyväskylä"), ("70100", "Kuopio"), ("80100", "Joensuu"), ("65100", "Vaasa"), ("06100", "Porvoo"), ("10600", "Ekenäs"), ("96100", "Rovaniemi"), ("57100", "Savonlinna")];
+
+    private readonly Faker faker = new("fi") { Random = new Randomizer(20261122) };
+
+    public async Task Fill(CancellationToken ct)
+    {
+        if (await db.Customers.AnyAsync(ct))
+            return;
+        await using var transaction = await db.Database.BeginTransactionAsync(ct);
+        var customerNumber = await db.TakeNumber(NumberSeries.Customers, ct, PrivateCustomers + OrganisationCount + 20);
+        var organisationNumber = await db.TakeNumber(NumberSeries.Organisations, ct, OrganisationCount);
+        var purposes = await db.Purposes.Where(p => p.Basis == LegalBasis.Consent).OrderBy(p => p.Position).ToListAsync(ct);
+        var people = new List<(Customer Customer, Organisation? Organisation)>();
+
+        for (var i = 0; i < PrivateCustomers; i++)
+            people.Add((Person(customerNumber++), null));
+        for (var i = 0; i < OrganisationCount; i++)
+        {
+            var organisation = Organisation(organisationNumber++);
+            // Some organisations have two contact persons, some a former one.
+            for (var k = i % 3 == 0 ? 2 : 1; k > 0; k--)
+                people.Add((Contact(Person(customerNumber++), organisation, former: k == 2 && i % 2 == 0), organisation));
+        }
+
+        foreach (var (customer, organisation) in people)
+        {
+            db.Add(customer);
+            db.Add(AuditEntry.Of(Demo, AuditAction.CustomerRegistered, clock, customer.Id));
+            Decide(customer, purposes);
+            await Buy(customer, organisation, ct);
+        }
+
+        await FileRequests([.. people.Select(p => p.Customer).Where(c => c.Email is not null && c.RelationshipEnd is null).Take(6)], ct);
+        await db.SaveChangesAsync(ct);
+        await transaction.CommitAsync(ct);
+    }
+
+    private DateOnly DaysAgo(int least, int most) => clock.Today().AddDays(-faker.Random.Int(least, most));
+
+    private Customer Person(long number)
+    {
+        var (first, last) = (faker.Name.FirstName(), faker.Name.LastName());
+        var start = DaysAgo(30, 365 * 18);
+        var source = new Provenance(faker.PickRandom(SourceKind.DataSubject, SourceKind.DataSubject, SourceKind.Controller, SourceKind.Partner), null, start);
+        var language = faker.Random.WeightedRandom([Language.Fi, Language.Sv, Language.En], [0.86f, 0.1f, 0.04f]);
+        var customer = Customer.Register(EntityKey.New<CustomerId>(clock), number, first, last, language, start, source);
+        if (faker.Random.Bool(0.85f))
+            customer.ChangeEmail(EmailAddress.Parse(string.Create(CultureInfo.InvariantCulture, $"{Plain(first)}.{Plain(last)}.{number}@posti.example")), source);
+        if (faker.Random.Bool(0.8f))
+            customer.AddPhone(CustomerPhone.Of(customer.Id, PhoneKind.Mobile, PhoneNumber.Parse("040" + faker.Random.ReplaceNumbers("#######")), source, clock));
+        customer.AddAddress(CustomerAddress.Of(customer.Id, AddressKind.Postal,
+            Place(), source, clock));
+        // Ended relationships of all ages: some end this year, some are past their ten years.
+        if (faker.Random.Bool(0.35f) && start < clock.Today().AddYears(-1))
+            customer.EndRelationship(start.AddDays(faker.Random.Int(30, Math.Max(31, clock.Today().DayNumber - start.DayNumber - 30))));
+        return customer;
+    }
+
+    private PostalAddress Place()
+    {
+        var (code, city) = faker.PickRandom(Towns);
+        return PostalAddress.Create(string.Create(CultureInfo.InvariantCulture, $"{faker.PickRandom(Streets)} {faker.Random.Int(1, 90)}"), code, city, null, "Finland");
+    }
+
+    private static string Plain(string name) => SearchText.Fold(name).Replace(' ', '-');
+
+    private Organisation Organisation(long number)
+    {
+        BusinessId? id;
+        while (!BusinessId.TryParse($"{faker.Random.ReplaceNumbers("2######")}-{faker.Random.Int(0, 9)}", out id))
+        {
+            // One in eleven or so has the right check digit.
+        }
+
+        var organisation = Customers.Organisation.Register(EntityKey.New<OrganisationId>(clock), number, faker.Company.CompanyName(), id,
+            Place());
+        db.Add(organisation);
+        db.Add(AuditEntry.Of(Demo, AuditAction.OrganisationRegistered, clock, subject: organisation.Id.Value));
+        return organisation;
+    }
+
+    private Customer Contact(Customer customer, Organisation organisation, bool former)
+    {
+        var role = customer.Represent(ContactRole.Of(customer.Id, organisation, faker.PickRandom(Titles), customer.RelationshipStart, customer.NameSource!, clock));
+        if (former)
+            role.End(customer.RelationshipEnd ?? DaysAgo(0, 20));
+        return customer;
+    }
+
+    private void Decide(Customer customer, List<Purpose> purposes)
+    {
+        foreach (var purpose in purposes.Where(_ => faker.Random.Bool(0.4f)))
+            db.Add(ConsentDecision.Of(customer.Id, purpose.Id, faker.Random.Bool(0.8f), Channel.Portal, Sha256.Hex(purpose.Description.In(customer.Language)), clock));
+        foreach (var kind in Enum.GetValues<BanKind>().Where(_ => faker.Random.Bool(0.08f)))
+            db.Add(Ban.Of(customer.Id, kind, true, faker.PickRandom(Channel.Phone, Channel.Portal, Channel.Letter), clock));
+    }
+
+    private async Task Buy(Customer customer, Organisation? organisation, CancellationToken ct)
+    {
+        var count = faker.Random.Int(0, 4);
+        if (count == 0)
+            return;
+        var lastDay = customer.RelationshipEnd ?? clock.Today();
+        var orderNumber = await db.TakeNumber(NumberSeries.Orders, ct, count);
+        var invoiceNumber = await db.TakeNumber(NumberSeries.Invoices, ct, count);
+        for (var i = 0; i < count; i++)
+        {
+            var placed = lastDay.AddDays(-faker.Random.Int(0, Math.Max(0, lastDay.DayNumber - customer.RelationshipStart.DayNumber)));
+            var order = Order.Place(EntityKey.New<OrderId>(clock), orderNumber++, customer.Id, organisation?.Id, placed, "EUR", faker.Random.Int(0, 2) * 4.90m);
+            order.DeliverTo(customer.FullName, customer.Addresses[0].Address, placed.AddDays(14));
+            foreach (var product in faker.PickRandom(Products, faker.Random.Int(1, 4)))
+                order.AddLine(product, faker.Random.Int(490, 12900) / 100m, faker.Random.Int(1, 5), faker.Random.Bool(0.2f) ? 0.1m : 0m);
+            if (placed.AddDays(7) <= clock.Today())
+                order.Deliver(placed.AddDays(faker.Random.Int(1, 7)));
+            if (order.State == OrderState.Delivered && placed < clock.Today().AddYears(-3))
+                order.Archive();
+            db.Add(order);
+            db.Add(Invoiced(order, invoiceNumber++, customer, organisation));
+        }
+    }
+
+    private Invoice Invoiced(Order order, long number, Customer customer, Organisation? organisation)
+    {
+        var invoice = Invoice.Send(EntityKey.New<InvoiceId>(clock), number, order, organisation?.Name ?? customer.FullName, order.DeliveryAddress, order.PlacedOn, order.PlacedOn.AddDays(14));
+        var settled = order.PlacedOn.AddDays(faker.Random.Int(3, 30));
+        switch (faker.Random.Int(0, 19))
+        {
+            case 0:
+                invoice.Credit(settled);
+                break;
+            case 1 when invoice.DueOn < clock.Today():
+                invoice.SendToCollection();
+                break;
+            case 2 when invoice.DueOn < clock.Today().AddYears(-1):
+                invoice.WriteOff(settled.AddDays(300));
+                break;
+            case 3:
+                break;
+            default:
+                if (settled <= clock.Today())
+                    invoice.Pay(settled);
+                break;
+        }
+
+        return invoice;
+    }
+
+    private async Task FileRequests(List<Customer> customers, CancellationToken ct)
+    {
+        var number = await db.TakeNumber(NumberSeries.Requests, ct, customers.Count);
+        foreach (var (customer, index) in customers.Select((c, i) => (c, i)))
+        {
+            var received = clock.Today().AddDays(-7 * index);
+            var request = DataSubjectRequest.File(EntityKey.New<RequestId>(clock), number++, customer.Id, index % 2 == 0 ? RequestType.Access : RequestType.Rectification,
+                Channel.Letter, received, customer.Language, index % 2 == 0 ? null : "Osoitteeni on muuttunut.", null);
+            db.Add(request);
+            db.Add(AuditEntry.Of(Demo, AuditAction.RequestFiled, clock, customer.Id, request.Id.Value));
+        }
+    }
+}

@@ -1,0 +1,20 @@
+using CustomerRegister.Staff;
+using CustomerRegister.Web.Security;
+using Microsoft.AspNetCore.Authorization;
+using Microsoft.AspNetCore.Mvc.RazorPages;
+
+namespace CustomerRegister.Web.Pages.Admin;
+
+[Authorize(Policies.Staff)]
+public sealed class IndexModel(CurrentStaff current) : PageModel
+{
+    public bool MayPrepareRetention { get; private set; }
+    public bool MayManageStaff { get; private set; }
+
+    public async Task OnGetAsync()
+    {
+        var account = (await current.Get()).Account;
+        MayPrepareRetention = account.Holds(Permission.PrepareRetention);
+        MayManageStaff = account.Holds(Permission.ManageStaff);
+    }
+}

@@ -1,0 +1,41 @@
+using CustomerRegister.Data;
+using CustomerRegister.Staff;
+using CustomerRegister.Web.Localization;
+using CustomerRegister.Web.Pages.Shared;
+using CustomerRegister.Web.Security;
+using Microsoft.AspNetCore.Mvc;
+using Microsoft.AspNetCore.Mvc.RazorPages;
+using Microsoft.EntityFrameworkCore;
+using Microsoft.Extensions.Localization;
+
+namespace CustomerRegister.Web.Pages.Admin.Staff;
+
+[RequirePermission(Permission.ManageStaff)]
+public sealed class CloseModel(RegisterContext db, CloseStaffAccount close, CurrentStaff current, TermNames terms, IStringLocalizer<AdminTexts> texts) : PageModel
+{
+    public string Name { get; private set; } = "";
+
+    public async Task<IActionResult> OnGetAsync(Guid id, CancellationToken ct) => await Load(id, ct) ? Page() : NotFound();
+
+    public async Task<IActionResult> OnPostAsync(Guid id, CancellationToken ct)
+    {
+        if (!await Load(id, ct))
+            return NotFound();
+        var outcome = await close.Run(id, await current.Actor("account"), ct);
+        if (!outcome.Succeeded)
+        {
+            ModelState.AddModelError("", terms[outcome.Refusal]);
+            return Page();
+        }
+
+        this.SayDone(texts["Close.Done"]);
+        return Redirect("/admin/staff");
+    }
+
+    private async Task<bool> Load(Guid id, CancellationToken ct)
+    {
+        var name = await db.Users.Where(a => a.Id == id).Select(a => a.FullName).SingleOrDefaultAsync(ct);
+        Name = name ?? "";
+        return name is not null;
+    }
+}
