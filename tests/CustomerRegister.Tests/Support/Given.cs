@@ -30,7 +30,7 @@ public sealed class Given(TestApp app)
     {
         var id = EntityKey.New<CustomerId>(app.Clock);
         var customer = CustomerRegister.Customers.Customer.Register(
-            id, await db.TakeNumber(NumberSeries.Customers, CancellationToken.None), firstName, lastName, language, since ?? Today.AddYears(-1), Told);
+            id, await db.TakeNumber(NumberSeries.Customers, CancellationToken.None), firstName, lastName, language, since ?? (until ?? Today).AddYears(-1), Told);
         if (email is not null)
             customer.ChangeEmail(EmailAddress.Parse(email), Told);
         if (until is { } end)

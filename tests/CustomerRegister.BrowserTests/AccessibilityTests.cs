@@ -1,0 +1,66 @@
+using CustomerRegister.BrowserTests.Pages;
+using CustomerRegister.BrowserTests.Support;
+using CustomerRegister.Staff;
+using CustomerRegister.Tests.Support;
+using Microsoft.AspNetCore.Mvc.RazorPages;
+using Microsoft.AspNetCore.Routing;
+using Microsoft.Extensions.DependencyInjection;
+using Microsoft.Playwright;
+
+namespace CustomerRegister.BrowserTests;
+
+/// <summary>Opens every page whose address needs no key, so that a new page is looked at without anybody remembering it. The database makes no difference here.</summary>
+public sealed class AccessibilityTests() : BrowserTest(Engine.Sqlite)
+{
+    private const int Desktop = 1280;
+
+    // 1280 pixels at 400 % zoom (WCAG 1.4.10).
+    private const int Narrow = 320;
+
+    [Theory]
+    [InlineData("fi-FI", Desktop)]
+    [InlineData("sv-FI", Narrow)]
+    [InlineData("en-GB", Narrow)]
+    public async Task Public_pages_have_no_findings(string language, int width)
+    {
+        var page = await Someone(language, width);
+
+        Assert.Empty(await Look(page, Routes(area => area is not ("my" or "staff" or "admin"))));
+    }
+
+    [Theory]
+    [InlineData("fi-FI", Desktop)]
+    [InlineData("sv-FI", Narrow)]
+    public async Task Staff_pages_have_no_findings(string language, int width)
+    {
+        await Given.OrganisationWithContactPerson();
+        await Given.Customer("Åsa", "Öhman", "asa@example.fi", until: new DateOnly(2010, 5, 31));
+        var page = await Someone(language, width);
+        await page.SignIn(await Given.Staff(Enum.GetValues<StaffRole>()));
+
+        Assert.Empty(await Look(page, Routes(area => area is "staff" or "admin")));
+    }
+
+    private List<string> Routes(Func<string, bool> area) => [.. App.Services.GetRequiredService<EndpointDataSource>().Endpoints.OfType<RouteEndpoint>()
+        .Where(endpoint => endpoint.Metadata.GetMetadata<PageActionDescriptor>() is not null)
+        .Select(endpoint => "/" + endpoint.RoutePattern.RawText!.TrimStart('/'))
+        .Where(route => !route.Contains('{', StringComparison.Ordinal) && area(route.Split('/')[1].ToLowerInvariant()))
+        .Distinct(StringComparer.OrdinalIgnoreCase)
+        .Order(StringComparer.Ordinal)];
+
+    private static async Task<List<string>> Look(IPage page, IReadOnlyList<string> routes)
+    {
+        var findings = new List<string>();
+        foreach (var route in routes)
+        {
+            var response = await page.GotoAsync(route);
+            if (response!.Status >= 500)
+                findings.Add($"{route} answered {response.Status}");
+            findings.AddRange((await page.Findings()).Select(finding => $"{route}: {finding}"));
+            if (await page.Overflow() is > 0 and var pixels)
+                findings.Add($"{route} must be scrolled sideways by {pixels} pixels");
+        }
+
+        return findings;
+    }
+}

@@ -1,0 +1,22 @@
+using Deque.AxeCore.Commons;
+using Deque.AxeCore.Playwright;
+using Microsoft.Playwright;
+
+namespace CustomerRegister.BrowserTests.Support;
+
+/// <summary>What WCAG 2.2 AA asks of a page, as far as a program can tell.</summary>
+public static class Accessibility
+{
+    /// <summary>What axe finds, one line each; empty on an accessible page.</summary>
+    public static async Task<IReadOnlyList<string>> Findings(this IPage page)
+    {
+        var result = await page.RunAxe();
+        return [.. result.Violations.SelectMany(rule => rule.Nodes.Select(node => $"{rule.Id} ({rule.Help}): {Where(node)}"))];
+    }
+
+    /// <summary>How many CSS pixels the page is wider than its window: 0 where nothing must be scrolled sideways (WCAG 1.4.10).</summary>
+    public static Task<int> Overflow(this IPage page) =>
+        page.EvaluateAsync<int>("() => Math.max(0, document.scrollingElement.scrollWidth - window.innerWidth)");
+
+    private static string Where(AxeResultNode node) => node.Html.Length > 160 ? node.Html[..160] : node.Html;
+}
