@@ -1,13 +1,14 @@
 using System.Globalization;
 using System.Text.RegularExpressions;
 using System.Xml.Linq;
+using CustomerRegister.Tests.Support;
 
 namespace CustomerRegister.Tests.Architecture;
 
 /// <summary>Nobody meets a text that is missing in their language.</summary>
 public partial class TextTests
 {
-    private static readonly string _src = Path.Combine(RepositoryRoot(), "src");
+    private static readonly string _src = Path.Combine(Repository.Root, "src");
 
     public static TheoryData<string> Families() => [.. Directory
         .EnumerateFiles(_src, "*.resx", SearchOption.AllDirectories)
@@ -102,14 +103,6 @@ public partial class TextTests
 
     private static bool IsSource(string path) =>
         !path.Split(Path.DirectorySeparatorChar).Any(folder => folder is "obj" or "bin" or "node_modules");
-
-    private static string RepositoryRoot()
-    {
-        var folder = new DirectoryInfo(AppContext.BaseDirectory);
-        while (!File.Exists(Path.Combine(folder!.FullName, "CustomerRegister.sln")))
-            folder = folder.Parent;
-        return folder.FullName;
-    }
 
     [GeneratedRegex(@"(\.sv|\.en)?\.resx$")]
     private static partial Regex LanguageSuffix();

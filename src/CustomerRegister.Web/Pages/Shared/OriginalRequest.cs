@@ -13,4 +13,12 @@ internal static class OriginalRequest
 
     /// <inheritdoc cref="PathOf"/>
     public static PathString OriginalPath(this RazorPageBase page) => PathOf(page.ViewContext.HttpContext);
+
+    /// <summary>Path and query that the browser asked for.</summary>
+    public static string OriginalAddress(this RazorPageBase page)
+    {
+        var context = page.ViewContext.HttpContext;
+        var query = context.Features.Get<IStatusCodeReExecuteFeature>()?.OriginalQueryString ?? context.Request.QueryString.Value;
+        return PathOf(context) + query;
+    }
 }

@@ -5,11 +5,10 @@ using Microsoft.AspNetCore.Razor.TagHelpers;
 namespace CustomerRegister.Web.Pages.Shared.TagHelpers;
 
 /// <summary>
-/// A form that posts to another of our pages carries the antiforgery token too. The framework adds it only to forms
-/// without an address, for an address might be a stranger's.
+/// A form that posts to another of our pages carries the antiforgery token too. The framework adds it to
+/// forms without an address and to <c>~/</c> addresses only, for another address might be a stranger's.
 /// </summary>
 [HtmlTargetElement("form", Attributes = "[method=post],[action^='/']")]
-[HtmlTargetElement("form", Attributes = "[method=post],[action^='~/']")]
 public sealed class LocalFormTagHelper(IHtmlGenerator generator) : TagHelper
 {
     [ViewContext, HtmlAttributeNotBound]
