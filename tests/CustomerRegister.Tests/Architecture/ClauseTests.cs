@@ -1,0 +1,29 @@
+using System.Text.RegularExpressions;
+using CustomerRegister.Tests.Support;
+
+namespace CustomerRegister.Tests.Architecture;
+
+/// <summary>A clause of the privacy notice that the program says it keeps has a test that proves it, here or in the browser tests.</summary>
+public sealed partial class ClauseTests
+{
+    private const int ClausesOfTheNotice = 42;
+
+    /// <summary>Add a clause when it is kept; none is ever taken away.</summary>
+    private static readonly string[] Kept = ["N24", "N25"];
+
+    [Fact]
+    public void Every_clause_that_is_kept_has_a_test() => Assert.Empty(Kept.Except(Marked()));
+
+    [Fact]
+    public void Only_clauses_of_the_notice_are_marked() =>
+        Assert.Empty(Marked().Except(Enumerable.Range(1, ClausesOfTheNotice).Select(number => $"N{number}")));
+
+    private static HashSet<string> Marked() => [.. Directory
+        .EnumerateFiles(Path.Combine(Repository.Root, "tests"), "*.cs", SearchOption.AllDirectories)
+        .SelectMany(File.ReadLines)
+        .SelectMany(line => Mark().Matches(line))
+        .Select(match => match.Groups["clause"].Value)];
+
+    [GeneratedRegex("""^\s*\[Clause\("(?<clause>[^"]*)"\)""")]
+    private static partial Regex Mark();
+}
