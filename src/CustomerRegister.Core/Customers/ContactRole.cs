@@ -38,6 +38,14 @@ public sealed class ContactRole
 
     public bool IsHeldOn(DateOnly day) => From <= day && (To is null || To > day);
 
+    /// <summary>Puts right when the role began.</summary>
+    public void BeginAt(DateOnly day)
+    {
+        if (day > To)
+            throw new InvalidOperationException("A role cannot start after its end.");
+        From = day;
+    }
+
     /// <summary>Ends the role: <paramref name="on"/> is the first day on which it is no longer held.</summary>
     public void End(DateOnly on)
     {

@@ -98,6 +98,14 @@ public sealed class Customer : IVersioned
         return role;
     }
 
+    /// <summary>Puts right when the relationship began, such as when older orders become known.</summary>
+    public void BeginRelationshipAt(DateOnly day)
+    {
+        if (day > RelationshipEnd)
+            throw new InvalidOperationException("A relationship cannot start after its end.");
+        RelationshipStart = day;
+    }
+
     /// <summary>Ends the customer relationship; retention is counted from this day (N20).</summary>
     public void EndRelationship(DateOnly on)
     {

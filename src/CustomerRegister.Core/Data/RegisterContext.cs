@@ -1,6 +1,7 @@
 using CustomerRegister.Audit;
 using CustomerRegister.Consents;
 using CustomerRegister.Customers;
+using CustomerRegister.Imports;
 using CustomerRegister.Mail;
 using CustomerRegister.Orders;
 using CustomerRegister.PersonalData;
@@ -34,6 +35,8 @@ public abstract class RegisterContext(DbContextOptions options) : IdentityUserCo
     public DbSet<Order> Orders => Set<Order>();
     public DbSet<OrderLine> OrderLines => Set<OrderLine>();
     public DbSet<Invoice> Invoices => Set<Invoice>();
+    public DbSet<Import> Imports => Set<Import>();
+    public DbSet<ImportRejection> ImportRejections => Set<ImportRejection>();
     public DbSet<Purpose> Purposes => Set<Purpose>();
     public DbSet<ConsentDecision> ConsentDecisions => Set<ConsentDecision>();
     public DbSet<Ban> Bans => Set<Ban>();

@@ -1,0 +1,14 @@
+namespace CustomerRegister.Imports;
+
+/// <summary>What a file has in its rows.</summary>
+public enum ImportKind
+{
+    /// <summary>People, each perhaps with the organisation whose contact person they are.</summary>
+    Customers,
+
+    /// <summary>Orders of customers who are in the register already.</summary>
+    Orders,
+
+    /// <summary>Lines of orders that are in the register already.</summary>
+    OrderLines,
+}
