@@ -13,6 +13,7 @@ public static class CommandLine
         var root = new RootCommand("CustomerRegister")
         {
             MigrateCommand.Make(app.Services),
+            ImportCommand.Make(app.Services),
         };
         return root.Parse(args).InvokeAsync();
     }

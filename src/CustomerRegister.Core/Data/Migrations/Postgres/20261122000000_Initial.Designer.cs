@@ -808,6 +808,7 @@ namespace CustomerRegister.Data.Migrations.Postgres
                         .HasColumnType("integer");
 
                     b.Property<long>("Version")
+                        .IsConcurrencyToken()
                         .HasColumnType("bigint");
 
                     b.HasKey("Id");

@@ -805,6 +805,7 @@ namespace CustomerRegister.Data.Migrations.Postgres
                         .HasColumnType("integer");
 
                     b.Property<long>("Version")
+                        .IsConcurrencyToken()
                         .HasColumnType("bigint");
 
                     b.HasKey("Id");
