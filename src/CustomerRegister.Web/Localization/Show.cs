@@ -5,8 +5,6 @@ namespace CustomerRegister.Web.Localization;
 /// <summary>Values as a reader sees them, in the current culture; instants as the clock on the wall in Helsinki shows them.</summary>
 public static class Show
 {
-    private static readonly TimeZoneInfo _helsinki = TimeZoneInfo.FindSystemTimeZoneById("Europe/Helsinki");
-
     /// <summary>22.11.2026, or 22 November 2026.</summary>
     public static string Day(this DateOnly day) => day.ToString("d", CultureInfo.CurrentCulture);
 
@@ -41,10 +39,9 @@ public static class Show
             }
         }
 
-        return amount.ToString("C2", format).Replace($"{currency} ", $"{currency}\u00a0", StringComparison.Ordinal)
-            .Replace(" ", "\u00a0", StringComparison.Ordinal);
+        return amount.ToString("C2", format).Replace(' ', '\u00a0');
     }
 
     private static DateTime InHelsinki(DateTime utc) =>
-        TimeZoneInfo.ConvertTimeFromUtc(DateTime.SpecifyKind(utc, DateTimeKind.Utc), _helsinki);
+        TimeZoneInfo.ConvertTimeFromUtc(DateTime.SpecifyKind(utc, DateTimeKind.Utc), HelsinkiTime.Zone);
 }

@@ -1,3 +1,4 @@
+using Microsoft.AspNetCore.Mvc.Rendering;
 using Microsoft.Extensions.Localization;
 
 namespace CustomerRegister.Web.Localization;
@@ -7,4 +8,8 @@ public sealed class TermNames(IStringLocalizer<TermTexts> texts)
 {
     /// <summary>The name; where none is written, its key <c>EnumType.Value</c>.</summary>
     public string this[Enum value] => texts[$"{value.GetType().Name}.{value}"].Value;
+
+    /// <summary>Choices for a select or for radio buttons, in the order given; all values in the order of the enum where none is given.</summary>
+    public IReadOnlyList<SelectListItem> Options<TEnum>(params IReadOnlyList<TEnum> among) where TEnum : struct, Enum =>
+        [.. (among.Count == 0 ? Enum.GetValues<TEnum>() : among).Select(value => new SelectListItem(this[value], value.ToString()))];
 }

@@ -76,6 +76,21 @@ public partial class TextTests
         Assert.Empty(missing);
     }
 
+    [Fact]
+    public void Terms_name_every_value_of_the_enums_they_speak_of_and_nothing_else()
+    {
+        var values = new[] { typeof(CustomerRegister.Language).Assembly, typeof(Program).Assembly }
+            .SelectMany(assembly => assembly.GetTypes())
+            .Where(type => type.IsEnum)
+            .ToLookup(type => type.Name, Enum.GetNames);
+        var keys = Texts(Path.Combine("CustomerRegister.Web", "Localization", "TermTexts"), "").Keys.ToHashSet();
+        var spokenOf = keys.Select(key => key.Split('.')[0]).Distinct().ToList();
+
+        var unknown = spokenOf.Where(name => !values.Contains(name));
+        Assert.Empty(unknown);
+        Assert.Equal(spokenOf.SelectMany(name => values[name].SelectMany(names => names).Select(value => $"{name}.{value}")).Distinct().Order(), keys.Order());
+    }
+
     // A page takes its folder's texts; a class the ones it asks for.
     private static string FamilyOf(string path, string source, string pages)
     {

@@ -40,6 +40,16 @@ public class TextResourcesTests
     }
 
     [Fact]
+    public void Choices_bear_the_names_of_the_values()
+    {
+        Speaking.Swedish();
+        var terms = _services.GetRequiredService<TermNames>();
+
+        Assert.Equal(["Finska", "Svenska", "Engelska"], terms.Options<Language>().Select(option => option.Text));
+        Assert.Equal(["En"], terms.Options(Language.En).Select(option => option.Value));
+    }
+
+    [Fact]
     public void A_term_without_a_name_shows_its_key()
     {
         var terms = _services.GetRequiredService<TermNames>();
