@@ -10,6 +10,8 @@ public static class LocalizationRegistration
     {
         services.AddLocalization();
         services.AddSingleton<TermNames>();
+        services.AddSingleton<AuditNames>();
+        services.AddSingleton<DataNames>();
         services.AddSingleton<IPostConfigureOptions<MvcOptions>, ValidationMessages>();
         services.AddMvcCore().AddDataAnnotationsLocalization(options =>
             options.DataAnnotationLocalizerProvider = (_, factory) => factory.Create(typeof(ValidationTexts)));

@@ -1,0 +1,36 @@
+using CustomerRegister.Customers;
+using CustomerRegister.Data;
+
+namespace CustomerRegister.PersonalData;
+
+/// <summary>
+/// All that the register holds about a person (GDPR Art. 15(1)), as the personal data map says: every category of the notice, with
+/// the tables that have rows of the person.
+/// </summary>
+/// <param name="Number">The customer number.</param>
+/// <param name="MadeAt">When it was read, in UTC.</param>
+/// <param name="Categories">Every category in the order of <see cref="DataCategory"/>, also the empty ones.</param>
+public sealed record PersonalDataReport(CustomerId CustomerId, long Number, string FullName, DateTime MadeAt, IReadOnlyList<ReportCategory> Categories);
+
+/// <param name="Tables">The tables with rows of the person; empty where the register holds nothing of this category.</param>
+public sealed record ReportCategory(DataCategory Category, IReadOnlyList<ReportTable> Tables);
+
+/// <summary>The columns of one table that belong to one category, with every row of the person.</summary>
+/// <param name="Key">The table's stable name: <see cref="PersonalTable.Key"/>.</param>
+/// <param name="Columns">What each cell of a row is, in the order of the cells.</param>
+public sealed record ReportTable(string Key, IReadOnlyList<ReportColumn> Columns, IReadOnlyList<ReportRow> Rows);
+
+/// <param name="Key">Stable name within the table, <c>address.street</c>: <see cref="PersonalColumn.Key"/>.</param>
+/// <param name="LabelKey">Table and column, <c>customerAddress.address.street</c>. A row that leads through another one begins with that one's number, <c>order.number</c>.</param>
+public sealed record ReportColumn(string Key, string LabelKey);
+
+public sealed record ReportRow(IReadOnlyList<ReportCell> Cells);
+
+/// <param name="Value">
+/// As the register's own types: text, number, <see cref="bool"/>, <see cref="DateOnly"/>, UTC <see cref="DateTime"/>, an enum, a value such as <see cref="EmailAddress"/>,
+/// or a <see cref="ReportReference"/>; null where nothing is stored.
+/// </param>
+public sealed record ReportCell(string Key, object? Value);
+
+/// <summary>A row of the controller's own that the person's row points to, such as the organisation represented, by its name.</summary>
+public sealed record ReportReference(Guid Id, LocalizedText Name);

@@ -1,0 +1,52 @@
+using System.Globalization;
+using CustomerRegister.Customers;
+using CustomerRegister.PersonalData;
+using CustomerRegister.Retention;
+using Microsoft.Extensions.Localization;
+
+namespace CustomerRegister.Web.Localization;
+
+/// <summary>What the personal data map reports, in the reader's language: names of tables and columns, and their values.</summary>
+public sealed class DataNames(IStringLocalizer<DataTexts> texts, AuditNames audit, TermNames terms)
+{
+    /// <summary>The heading of a table: <c>Tilaukset</c>.</summary>
+    public string Table(ReportTable table) => texts[table.Key].Value;
+
+    public string Column(ReportColumn column) => texts[column.LabelKey].Value;
+
+    /// <summary>A cell as a reader sees it; empty where nothing is stored.</summary>
+    public string Value(ReportColumn column, object? value) => (column.LabelKey, value) switch
+    {
+        (_, null) => "",
+        ("auditEntry.action", string code) => audit.Action(code),
+        ("auditEntry.purpose", string code) => audit.Purpose(code),
+        ("auditEntry.actorRole", string role) => audit.Role(role),
+        ("auditEntry.fields", string fields) => Fields(fields),
+        ("retentionRunPerson.plannedGrounds" or "retentionRunPerson.doneGrounds", string grounds) => string.Join("; ", ErasurePlan.ParseGrounds(grounds).Select(Ground)),
+        ("dataSubjectRequest.signature.method", string method) => Enum.TryParse<Portal.SignInMethod>(method, out var known) ? terms[known] : method,
+        ("orderLine.discount", decimal fraction) => fraction.ToString("0.##\u00a0%", CultureInfo.CurrentCulture),
+        ("order.freight" or "orderLine.unitPrice" or "invoice.total", decimal amount) => amount.ToString("#,##0.00##", CultureInfo.CurrentCulture),
+        (_, decimal number) => number.ToString("#,##0.####", CultureInfo.CurrentCulture),
+        (_, bool yes) => texts[yes ? "yes" : "no"].Value,
+        (_, DateOnly day) => day.Day(),
+        (_, DateTime instant) => instant.Moment(),
+        (_, Enum term) => terms[term],
+        (_, PhoneNumber phone) => phone.Readable,
+        (_, ReportReference reference) => reference.Name.In(Languages.Of(CultureInfo.CurrentUICulture)),
+        _ => Convert.ToString(value, CultureInfo.InvariantCulture) ?? "",
+    };
+
+    /// <summary>Numbers stand on the right of their column.</summary>
+    public static bool IsNumber(object? value) => value is decimal or int;
+
+    private string Ground(Ground ground) => string.Join(' ', new[]
+    {
+        terms[ground.Kind],
+        ground.Reference?.ToString(CultureInfo.InvariantCulture),
+        ground.Until is { } until ? $"({until.Day()})" : null,
+    }.Where(part => part is not null));
+
+    /// <summary>Names of fields in an audit entry; one that is no reported column of a customer stands as it is.</summary>
+    private string Fields(string fields) => string.Join(", ", fields.Split(',').Select(field =>
+        texts[$"customer.{char.ToLowerInvariant(field[0])}{field[1..]}"] is { ResourceNotFound: false } name ? name.Value : field));
+}
