@@ -33,13 +33,18 @@ internal sealed class PersonSql(DbContext context)
         command.Transaction = context.Database.CurrentTransaction?.GetDbTransaction();
         foreach (var (name, value) in scope.Parameters)
         {
-            var mapping = types.FindMapping(value.GetType(), context.Model)
+            // A key of our own is known by its columns only; what is stored elsewhere by its type.
+            var mapping = MappingOfKey(value.GetType()) ?? types.FindMapping(value.GetType(), context.Model)
                 ?? throw new InvalidOperationException($"No column type is known for {value.GetType().Name}.");
             command.Parameters.Add(mapping.CreateParameter(command, name, value));
         }
 
         return command;
     }
+
+    private RelationalTypeMapping? MappingOfKey(Type type) => context.Model.GetEntityTypes()
+        .Select(t => t.FindPrimaryKey()).Where(key => key is { Properties: [var only] } && only.ClrType == type)
+        .Select(key => key!.Properties[0].GetRelationalTypeMapping()).FirstOrDefault();
 
     public async Task<int> Execute(string text, PersonScope scope, CancellationToken ct)
     {

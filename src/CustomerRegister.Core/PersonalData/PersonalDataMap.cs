@@ -48,6 +48,14 @@ public sealed class PersonalDataMap
         var findings = new List<string>();
         foreach (var type in model.GetEntityTypes())
         {
+            // What is stored inside another row is classified with it, and the map reads only complex properties.
+            if (type.FindOwnership() is { } ownership)
+            {
+                if (ownership.PrincipalEntityType.FindAnnotation(Classification.NoneKey) is null)
+                    findings.Add($"{type.DisplayName()}: make it a complex property, so that its columns can be classified.");
+                continue;
+            }
+
             var holds = type.FindAnnotation(Classification.RowErasureKey) is not null;
             var none = type.FindAnnotation(Classification.NoneKey) is not null;
             if (holds == none)
@@ -96,7 +104,8 @@ public sealed class PersonalDataMap
     {
         var kind = property.FindAnnotation(Classification.KindKey)?.Value is string k ? Enum.Parse<ColumnKind>(k) : ColumnKind.Personal;
         var category = property.FindAnnotation(Classification.CategoryKey)?.Value is string c ? Enum.Parse<DataCategory>(c) : ofRow;
-        return new(property, property.GetColumnName(), key, kind, category);
+        // Of a part of a complex property, GetColumnName() gives the name without its prefix.
+        return new(property, property.GetTableColumnMappings().Single().Column.Name, key, kind, category);
     }
 
     private static IEnumerable<(IProperty Property, string Key)> FlatProperties(ITypeBase type, string prefix = "") =>

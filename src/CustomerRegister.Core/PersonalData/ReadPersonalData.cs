@@ -47,12 +47,12 @@ public sealed class ReadPersonalData(RegisterContext db, TimeProvider clock)
     private static List<SelectedColumn> Columns(PersonalTable table)
     {
         var sought = table.Columns.Where(c => c.IsReported)
-            .Select(c => new SelectedColumn(c.Property, new(c.Key, $"{table.Key}.{c.Key}"), c.Category, false)).ToList();
+            .Select(c => new SelectedColumn(c.Property, c.Name, new(c.Key, $"{table.Key}.{c.Key}"), c.Category, false)).ToList();
         // A line says little without the number of its order.
         if (sought.Count > 0 && table.Parent is { } parent && parent.Columns.FirstOrDefault(c => c is { Key: NumberKey, IsReported: true }) is { } number)
         {
             var key = $"{parent.Key}.{NumberKey}";
-            sought.Insert(0, new(number.Property, new(key, key), table.Category, true));
+            sought.Insert(0, new(number.Property, number.Name, new(key, key), table.Category, true));
         }
 
         return sought;
@@ -62,7 +62,7 @@ public sealed class ReadPersonalData(RegisterContext db, TimeProvider clock)
     {
         var sql = new PersonSql(db);
         var name = sql.Quote(table.Name);
-        var selected = columns.Select(c => c.IsOfParent ? OfParent(sql, table, c.Property) : $"{name}.{sql.Quote(c.Property.GetColumnName())}");
+        var selected = columns.Select(c => c.IsOfParent ? OfParent(sql, table, c.Name) : $"{name}.{sql.Quote(c.Name)}");
         // Numbers first: keys follow the clock, but not within a millisecond.
         var numbered = table.Columns.Where(c => c.Key == NumberKey && c.Property.ClrType == typeof(long)).Select(c => sql.Quote(c.Name));
         var order = columns.Where(c => c.IsOfParent).Select((_, i) => $"{i + 1}")
@@ -93,10 +93,10 @@ public sealed class ReadPersonalData(RegisterContext db, TimeProvider clock)
         return rows;
     }
 
-    private static string OfParent(PersonSql sql, PersonalTable table, IProperty property)
+    private static string OfParent(PersonSql sql, PersonalTable table, string column)
     {
         var (name, parent) = (sql.Quote(table.Name), sql.Quote(table.Parent!.Name));
-        return $"(select {parent}.{sql.Quote(property.GetColumnName())} from {parent} where {parent}.{sql.Quote(table.Parent.KeyColumn)} = {name}.{sql.Quote(table.OwnerColumn)})";
+        return $"(select {parent}.{sql.Quote(column)} from {parent} where {parent}.{sql.Quote(table.Parent.KeyColumn)} = {name}.{sql.Quote(table.OwnerColumn)})";
     }
 
     /// <summary>A key tells a reader nothing: organisations and purposes are shown by their names.</summary>
@@ -136,7 +136,7 @@ public sealed class ReadPersonalData(RegisterContext db, TimeProvider clock)
 
     private sealed record ReadTable(PersonalTable Table, List<SelectedColumn> Columns, List<object?[]> Rows);
 
-    private sealed record SelectedColumn(IProperty Property, ReportColumn Reported, DataCategory Category, bool IsOfParent);
+    private sealed record SelectedColumn(IProperty Property, string Name, ReportColumn Reported, DataCategory Category, bool IsOfParent);
 
     /// <summary>Reads a column back into the type of its property, in the way in which the database's provider stores that type.</summary>
     private sealed record ValueReader(MethodInfo Method, Func<object?, object?>? Convert)

@@ -10,8 +10,9 @@ public sealed class CustomerSearch : Migration
 {
     protected override void Up(MigrationBuilder migrationBuilder)
     {
-        migrationBuilder.Sql("""create virtual table "CustomerSearch" using fts5("Text", tokenize = 'trigram', content = '', contentless_delete = 1);""");
-        // Deleted terms are removed from the index at once, not at some later merge.
+        migrationBuilder.Sql("""create virtual table "CustomerSearch" using fts5("Text", tokenize = 'trigram', content = '');""");
+        // Terms are removed from the index at once, not at some later merge. This works only where the deletion tells what the text was:
+        // an index made with contentless_delete would merely mark the row and keep its terms.
         migrationBuilder.Sql("""insert into "CustomerSearch"("CustomerSearch", rank) values ('secure-delete', 1);""");
         migrationBuilder.Sql("""
             create trigger "CustomerSearch_Insert" after insert on "Customers" begin
@@ -20,13 +21,13 @@ public sealed class CustomerSearch : Migration
             """);
         migrationBuilder.Sql("""
             create trigger "CustomerSearch_Update" after update of "SearchText" on "Customers" when old."SearchText" <> new."SearchText" begin
-                delete from "CustomerSearch" where rowid = old."Number";
+                insert into "CustomerSearch"("CustomerSearch", rowid, "Text") values ('delete', old."Number", old."SearchText");
                 insert into "CustomerSearch"(rowid, "Text") values (new."Number", new."SearchText");
             end;
             """);
         migrationBuilder.Sql("""
             create trigger "CustomerSearch_Delete" after delete on "Customers" begin
-                delete from "CustomerSearch" where rowid = old."Number";
+                insert into "CustomerSearch"("CustomerSearch", rowid, "Text") values ('delete', old."Number", old."SearchText");
             end;
             """);
     }
