@@ -44,7 +44,8 @@ public sealed class AccessibilityTests() : BrowserTest(Engine.Sqlite)
     private List<string> Routes(Func<string, bool> area) => [.. App.Services.GetRequiredService<EndpointDataSource>().Endpoints.OfType<RouteEndpoint>()
         .Where(endpoint => endpoint.Metadata.GetMetadata<PageActionDescriptor>() is not null)
         .Select(endpoint => "/" + endpoint.RoutePattern.RawText!.TrimStart('/'))
-        .Where(route => !route.Contains('{', StringComparison.Ordinal) && area(route.Split('/')[1].ToLowerInvariant()))
+        // A folder's Index answers at the folder's address too.
+        .Where(route => !route.EndsWith("/Index", StringComparison.OrdinalIgnoreCase) && !route.Contains('{', StringComparison.Ordinal) && area(route.Split('/')[1].ToLowerInvariant()))
         .Distinct(StringComparer.OrdinalIgnoreCase)
         .Order(StringComparer.Ordinal)];
 

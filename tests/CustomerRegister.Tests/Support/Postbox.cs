@@ -22,8 +22,9 @@ public static partial class Postbox
         return [.. mails.Where(mail => mail.To.Mailboxes.Any(to => string.Equals(to.Address, address, StringComparison.OrdinalIgnoreCase)))];
     }
 
-    /// <summary>The one link in a mail.</summary>
-    public static string LinkIn(MimeMessage mail) => Assert.Single(Link().Matches(mail.TextBody ?? "")).Value;
+    /// <summary>The one link in a mail whose path begins like this.</summary>
+    public static string LinkIn(MimeMessage mail, string path = "/") =>
+        Assert.Single(Link().Matches(mail.TextBody ?? ""), link => new Uri(link.Value).AbsolutePath.StartsWith(path, StringComparison.Ordinal)).Value;
 
     [GeneratedRegex(@"https?://\S+")]
     private static partial Regex Link();
