@@ -8,6 +8,7 @@ using CustomerRegister.Web.Logging;
 using CustomerRegister.Web.Mail;
 using CustomerRegister.Web.Pages;
 using CustomerRegister.Web.Pages.Shared;
+using CustomerRegister.Web.Retention;
 using CustomerRegister.Web.Security;
 
 var builder = WebApplication.CreateBuilder(args);
@@ -16,6 +17,7 @@ builder.Services.AddRegisterLogging(builder.Configuration);
 builder.Services.AddRegisterDatabase(builder.Configuration, builder.Environment);
 builder.Services.AddRegisterSecurity();
 builder.Services.AddRegisterMail(builder.Configuration);
+builder.Services.AddRegisterRetention(builder.Configuration);
 builder.Services.AddUseCases();
 builder.Services.AddDemo();
 builder.Services.AddRegisterLocalization();

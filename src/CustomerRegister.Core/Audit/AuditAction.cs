@@ -32,6 +32,7 @@ public static class AuditAction
         RequestRefused = "request.refused",
         AnswerDownloaded = "request.answer-downloaded",
         AnswerExpired = "request.answer-expired",
+        RunBegun = "retention.begun",
         RunPrepared = "retention.prepared",
         RunApproved = "retention.approved",
         RunDiscarded = "retention.discarded",

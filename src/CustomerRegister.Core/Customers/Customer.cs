@@ -8,6 +8,9 @@ namespace CustomerRegister.Customers;
 public readonly record struct CustomerId(Guid Value) : IEntityKey<CustomerId>
 {
     public static CustomerId From(Guid value) => new(value);
+
+    /// <summary>For paging in queries; the order is the database's.</summary>
+    public int CompareTo(CustomerId other) => Value.CompareTo(other.Value);
 }
 
 /// <summary>A natural person in the register.</summary>

@@ -58,6 +58,9 @@ public abstract class RegisterContext(DbContextOptions options) : IdentityUserCo
     /// <summary>Customers whose search text holds every one of the folded terms.</summary>
     public abstract IQueryable<Customer> CustomersMatching(IReadOnlyList<string> terms);
 
+    /// <summary>Keeps everybody else from changing these customers, and from adding rows of theirs, until the transaction ends.</summary>
+    public abstract Task HoldCustomers(IReadOnlyCollection<CustomerId> customers, CancellationToken ct);
+
     /// <summary>Takes the next number of a series, or the first of <paramref name="count"/> in a row.</summary>
     public async Task<long> TakeNumber(string series, CancellationToken ct, int count = 1)
     {

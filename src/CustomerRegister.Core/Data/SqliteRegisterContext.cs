@@ -18,6 +18,9 @@ public sealed class SqliteRegisterContext(DbContextOptions<SqliteRegisterContext
             found = found.Where(c => c.SearchText.Contains(term));
         return found;
     }
+
+    // One writer at a time: the transaction has the whole database.
+    public override Task HoldCustomers(IReadOnlyCollection<CustomerId> customers, CancellationToken ct) => Task.CompletedTask;
 }
 
 internal sealed class SqliteDesignTimeFactory : IDesignTimeDbContextFactory<SqliteRegisterContext>

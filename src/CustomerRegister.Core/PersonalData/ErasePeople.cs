@@ -49,6 +49,9 @@ public sealed class ErasePeople(RegisterContext db)
     private static string Clear(PersonSql sql, PersonalTable table, IReadOnlyList<PersonalColumn> columns, bool detach, PersonScope scope)
     {
         var sets = columns.Select(c => $"{sql.Quote(c.Name)} = {Nothing(c.Property)}");
+        // Whoever has the row open for editing must not write the erased values back.
+        if (typeof(IVersioned).IsAssignableFrom(table.EntityType.ClrType))
+            sets = sets.Append($"""{sql.Quote(nameof(IVersioned.Version))} = {sql.Quote(nameof(IVersioned.Version))} + 1""");
         if (detach && table.Parent is null)
             sets = sets.Append($"{sql.Quote(table.OwnerColumn)} = null");
         return $"update {sql.Quote(table.Name)} set {string.Join(", ", sets)} where {sql.BelongsTo(table, scope)}";

@@ -12,4 +12,8 @@ public sealed record ErasureFacts(
     CustomerId CustomerId,
     IReadOnlyList<InvoiceFact> Invoices,
     IReadOnlyList<ContactRoleFact> ContactRoles,
-    IReadOnlyList<long> OpenRequests);
+    IReadOnlyList<long> OpenRequests)
+{
+    /// <summary>Whether the person forbids any use of their data (N33).</summary>
+    public bool HasBanInForce { get; init; }
+}

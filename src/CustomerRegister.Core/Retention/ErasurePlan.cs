@@ -30,11 +30,24 @@ public sealed record ErasurePlan(CustomerId CustomerId, IReadOnlyList<CategoryDe
     public static IEnumerable<DataCategory> CategoriesOf(int bits) => Erasable.Where(c => (bits & 1 << (int)c) != 0);
 
     /// <summary>Weighs the facts. All grounds are collected, not only the first, and each keeps only what it needs.</summary>
-    public static ErasurePlan Of(ErasureFacts facts, DateOnly today)
+    public static ErasurePlan Of(ErasureFacts facts, DateOnly today, RetentionRules rules)
     {
-        var grounds = GroundsOf(facts, today).ToList();
+        var grounds = GroundsOf(facts, today, rules).ToList();
+        if (facts.HasBanInForce && grounds.Exists(g => Needs(g.Kind).Contains(DataCategory.ContactDetails)))
+            grounds.Add(new(GroundKind.Ban, null, null));
         return new(facts.CustomerId, [.. Erasable.Select(category =>
             new CategoryDecision(category, [.. grounds.Where(g => Needs(g.Kind).Contains(category))]))]);
+    }
+
+    /// <summary>The same plan, but erasing nothing beyond the categories that were approved.</summary>
+    /// <param name="approvedBits">Categories as in <see cref="ErasedBits"/>.</param>
+    public ErasurePlan LimitedTo(int approvedBits)
+    {
+        var approved = CategoriesOf(approvedBits).ToHashSet();
+        return this with
+        {
+            Decisions = [.. Decisions.Select(d => d.IsErased && !approved.Contains(d.Category) ? d with { Grounds = [new(GroundKind.NotApproved, null, null)] } : d)],
+        };
     }
 
     /// <summary>The grounds in a stored form without values: <c>ContactPerson:1042;AccountingAct:77@2027-01-01</c>.</summary>
@@ -54,7 +67,7 @@ public sealed record ErasurePlan(CustomerId CustomerId, IReadOnlyList<CategoryDe
             return new Ground(Enum.Parse<GroundKind>(head[..colon]), until, reference.Length == 0 ? null : long.Parse(reference, CultureInfo.InvariantCulture));
         })];
 
-    private static IEnumerable<Ground> GroundsOf(ErasureFacts facts, DateOnly today)
+    private static IEnumerable<Ground> GroundsOf(ErasureFacts facts, DateOnly today, RetentionRules rules)
     {
         foreach (var invoice in facts.Invoices)
         {
@@ -62,7 +75,7 @@ public sealed record ErasurePlan(CustomerId CustomerId, IReadOnlyList<CategoryDe
                 yield return new(GroundKind.OpenInvoice, null, invoice.Number);
             if (invoice.State == Orders.InvoiceState.InCollection)
                 yield return new(GroundKind.Collection, null, invoice.Number);
-            if (VoucherKeptUntil(invoice.InvoicedOn) is var until && until > today)
+            if (rules.VoucherFreeOn(invoice.InvoicedOn) is var until && until > today)
                 yield return new(GroundKind.AccountingAct, until, invoice.Number);
         }
 
@@ -76,9 +89,6 @@ public sealed record ErasurePlan(CustomerId CustomerId, IReadOnlyList<CategoryDe
             yield return new(GroundKind.OpenRequest, null, number);
     }
 
-    /// <summary>Six years from the end of the calendar year in which the financial year ended (Accounting Act 2:10).</summary>
-    private static DateOnly VoucherKeptUntil(DateOnly invoicedOn) => new(invoicedOn.Year + 7, 1, 1);
-
     private static DataCategory[] Needs(GroundKind kind) => kind switch
     {
         GroundKind.OpenInvoice or GroundKind.Collection => [.. Details, DataCategory.InvoicingDetails],
@@ -86,6 +96,7 @@ public sealed record ErasurePlan(CustomerId CustomerId, IReadOnlyList<CategoryDe
         GroundKind.ContactPerson => [.. Details, DataCategory.RepresentedOrganisation],
         // What the person has asked about is not destroyed before the answer.
         GroundKind.OpenRequest => Erasable,
+        GroundKind.Ban => [DataCategory.ConsentsAndBans],
         _ => throw new ArgumentOutOfRangeException(nameof(kind), kind, null),
     };
 }

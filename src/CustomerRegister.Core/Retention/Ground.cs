@@ -9,6 +9,12 @@ public enum GroundKind
     AccountingAct,
     ContactPerson,
     OpenRequest,
+
+    /// <summary>A ban in force, while contact details are kept on another ground: without it the person would be written to again (GDPR Art. 21(3)).</summary>
+    Ban,
+
+    /// <summary>A ground that kept the data when the run was approved has ended since: more is not erased than was approved, and the next run takes it.</summary>
+    NotApproved,
 }
 
 /// <summary>A ground with its end: a day, or an event where <paramref name="Until"/> is null.</summary>

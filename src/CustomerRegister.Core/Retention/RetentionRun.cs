@@ -40,6 +40,11 @@ public sealed class RetentionRun : IVersioned
     public DateTime? FinishedAt { get; private set; }
     public long Version { get; set; }
 
+    /// <summary>Neither finished nor discarded. There is one such run at a time, so that nobody stands on two lists.</summary>
+    public bool IsOpen => State is not (RetentionRunState.Finished or RetentionRunState.Discarded);
+
+    public bool CanBeDiscarded => State is RetentionRunState.Preparing or RetentionRunState.Prepared or RetentionRunState.Approved;
+
     public static RetentionRun Begin(RetentionRunId id, long number, DateOnly asOf, Guid? preparedBy, DateTime now) =>
         new() { Id = id, Number = number, AsOf = asOf, PreparedBy = preparedBy, PreparedAt = now };
 
@@ -54,21 +59,27 @@ public sealed class RetentionRun : IVersioned
         (State, ApprovedBy, ApprovedAt) = (RetentionRunState.Approved, by, now);
     }
 
+    /// <summary>Gives the run up; nobody has been erased by it.</summary>
     public void Discard()
     {
-        if (State is not (RetentionRunState.Prepared or RetentionRunState.Preparing))
-            throw new InvalidOperationException("Only a run that is not approved yet can be discarded.");
+        if (!CanBeDiscarded)
+            throw new InvalidOperationException("Only a run that has not been started can be discarded.");
         State = RetentionRunState.Discarded;
     }
 
     public void Start(DateTime now)
     {
-        if (State is not (RetentionRunState.Approved or RetentionRunState.Running))
+        if (State != RetentionRunState.Approved)
             throw new InvalidOperationException("Only an approved run is carried out.");
-        (State, StartedAt) = (RetentionRunState.Running, StartedAt ?? now);
+        (State, StartedAt) = (RetentionRunState.Running, now);
     }
 
-    public void Finish(DateTime now) => (State, FinishedAt) = (RetentionRunState.Finished, now);
+    public void Finish(DateTime now)
+    {
+        if (State != RetentionRunState.Running)
+            throw new InvalidOperationException("Only a run that has been started can finish.");
+        (State, FinishedAt) = (RetentionRunState.Finished, now);
+    }
 }
 
 internal sealed class RetentionRunMapping : IEntityTypeConfiguration<RetentionRun>
@@ -76,6 +87,8 @@ internal sealed class RetentionRunMapping : IEntityTypeConfiguration<RetentionRu
     public void Configure(EntityTypeBuilder<RetentionRun> builder)
     {
         builder.Property(r => r.ListHash).HasMaxLength(64);
+        builder.Ignore(r => r.IsOpen);
+        builder.Ignore(r => r.CanBeDiscarded);
         builder.HasIndex(r => r.Number).IsUnique();
         builder.HoldsNoCustomerData("A run has counts and the staff who answer for it; its people are in RetentionRunPeople.");
     }

@@ -12,6 +12,9 @@ public enum RunOutcome
 
     /// <summary>Something is kept on a ground; what no ground needs goes.</summary>
     Kept,
+
+    /// <summary>The relationship goes on again, or its end was moved, since the list was made: nothing is erased.</summary>
+    NoLongerDue,
 }
 
 /// <summary>One person of a retention run: what was foreseen, and what was done, with every ground. Ids and codes only.</summary>
@@ -28,7 +31,7 @@ public sealed class RetentionRunPerson
     public string? PlannedGrounds { get; private set; }
     public RunOutcome? Done { get; private set; }
     public string? DoneGrounds { get; private set; }
-    /// <summary>The categories that were erased, as bits of <see cref="DataCategory"/>; what one erasing statement is gathered by.</summary>
+    /// <summary>The categories erased, as bits of <see cref="DataCategory"/>: those that may be, until it is done; then those that were. One erasing statement takes all who have the same.</summary>
     public int ErasedCategories { get; private set; }
     public DateTime? DoneAt { get; private set; }
 
@@ -39,10 +42,17 @@ public sealed class RetentionRunPerson
         CustomerId = plan.CustomerId,
         Planned = plan.ErasesEverything ? RunOutcome.Erased : RunOutcome.Kept,
         PlannedGrounds = plan.GroundsText(),
+        ErasedCategories = plan.ErasedBits,
     };
 
-    public void CarryOut(ErasurePlan plan, DateTime now) =>
+    /// <summary>Decides by the facts of this moment; what was not foreseen to go does not go.</summary>
+    public void CarryOut(ErasurePlan ofNow, DateTime now)
+    {
+        var plan = ofNow.LimitedTo(ErasedCategories);
         (Done, DoneGrounds, ErasedCategories, DoneAt) = (plan.ErasesEverything ? RunOutcome.Erased : RunOutcome.Kept, plan.GroundsText(), plan.ErasedBits, now);
+    }
+
+    public void LeaveAlone(DateTime now) => (Done, ErasedCategories, DoneAt) = (RunOutcome.NoLongerDue, 0, now);
 }
 
 internal sealed class RetentionRunPersonMapping : IEntityTypeConfiguration<RetentionRunPerson>
@@ -55,6 +65,7 @@ internal sealed class RetentionRunPersonMapping : IEntityTypeConfiguration<Reten
         builder.Property(p => p.DoneGrounds).HasMaxLength(2000);
         builder.HasIndex(p => p.CustomerId);
         builder.HasOne<RetentionRun>().WithMany().HasForeignKey(p => p.RunId).OnDelete(DeleteBehavior.Cascade);
+        builder.NeedsNoAudit("A list of its run, which is audited; what is done to each person has an entry of its own.");
 
         // The report remains when the person is gone; an erased customer's id leads to nobody.
         builder.HoldsPersonalData(DataCategory.Relationship, RowErasure.Outlive, p => p.CustomerId);

@@ -6,9 +6,12 @@ public abstract class AppTest(Engine engine) : DatabaseTest(engine)
     private TestApp? app;
 
     /// <summary>The program; it starts at first use.</summary>
-    protected TestApp App => app ??= new TestApp(Database);
+    protected TestApp App => app ??= NewApp();
 
     protected Given Given => new(App);
+
+    /// <summary>For tests that want another program than the usual one.</summary>
+    protected virtual TestApp NewApp() => new(Database);
 
     public override async ValueTask DisposeAsync()
     {

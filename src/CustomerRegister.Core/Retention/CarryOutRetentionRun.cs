@@ -1,0 +1,104 @@
+using CustomerRegister.Audit;
+using CustomerRegister.Customers;
+using CustomerRegister.Data;
+using CustomerRegister.PersonalData;
+using Microsoft.EntityFrameworkCore;
+
+namespace CustomerRegister.Retention;
+
+public enum CarryOutRetentionRunRefusal
+{
+    /// <summary>The run is not under way: not started yet, or over.</summary>
+    NotRunning,
+}
+
+/// <summary>
+/// Carries a started run out, a batch of people in each transaction. Everybody is weighed again at that moment: whoever has got a
+/// ground since stays, and whose ground has ended waits for the next run. Killed anywhere, or run by several processes at once,
+/// it leaves every person done exactly once.
+/// </summary>
+public sealed class CarryOutRetentionRun(RegisterContext db, TimeProvider clock, ReadErasureFacts readFacts, ErasePeople erase, RetentionRules rules, RetentionBatch batch)
+{
+    public async Task<Outcome<RetentionRun, CarryOutRetentionRunRefusal>> Run(RetentionRunId id, Actor actor, CancellationToken ct)
+    {
+        if (!await db.RetentionRuns.AnyAsync(r => r.Id == id && r.State == RetentionRunState.Running, ct))
+            return CarryOutRetentionRunRefusal.NotRunning;
+        int? done = 0;
+        while (done is { } position)
+            done = await NextBatch(id, position, actor, ct);
+        return await db.RetentionRuns.AsNoTracking().SingleAsync(r => r.Id == id, ct);
+    }
+
+    /// <returns>The last position done; null when there is nothing more to do.</returns>
+    private async Task<int?> NextBatch(RetentionRunId id, int after, Actor actor, CancellationToken ct)
+    {
+        await using var transaction = await db.Database.BeginTransactionAsync(ct);
+        if (await db.HoldRun(id, ct, RetentionRunState.Running) is not { } run)
+            return null;
+        var people = await db.RetentionRunPeople.Where(p => p.RunId == id && p.Position > after && p.Done == null)
+            .OrderBy(p => p.Position).Take(batch.Size).ToListAsync(ct);
+        if (people.Count == 0)
+        {
+            run.Finish(clock.Now());
+            db.Add(AuditEntry.Of(actor, AuditAction.RunFinished, clock, subject: id.Value));
+            await db.SaveChangesAsync(ct);
+        }
+        else
+        {
+            await CarryOut(run, people, actor, ct);
+        }
+
+        await transaction.CommitAsync(ct);
+        return people.Count == 0 ? null : people[^1].Position;
+    }
+
+    private async Task CarryOut(RetentionRun run, List<RetentionRunPerson> people, Actor actor, CancellationToken ct)
+    {
+        var keys = people.Select(p => p.CustomerId).ToList();
+        // Nobody may get a new invoice between the look and the deed.
+        await db.HoldCustomers(keys, ct);
+        var ends = await db.Customers.AsNoTracking().Where(c => keys.Contains(c.Id)).ToDictionaryAsync(c => c.Id, c => c.RelationshipEnd, ct);
+        var facts = await readFacts.Run(keys, ct);
+        var today = clock.Today();
+        foreach (var person in people)
+        {
+            if (ends.TryGetValue(person.CustomerId, out var end) && !rules.IsDue(end, run.AsOf))
+                person.LeaveAlone(clock.Now());
+            else
+                person.CarryOut(ErasurePlan.Of(facts[person.CustomerId], today, rules), clock.Now());
+        }
+
+        // The erasing statements find the people by what the list says of them.
+        await db.SaveChangesAsync(ct);
+        foreach (var categories in people.Select(p => p.ErasedCategories).Where(bits => bits != 0).Distinct())
+            await erase.Run(Scope(run.Id, people, categories), ErasurePlan.CategoriesOf(categories).ToHashSet(), ct);
+
+        // Whom a request has erased since the list was made is not erased a second time.
+        var changed = people.Where(p => p.ErasedCategories != 0 && ends.ContainsKey(p.CustomerId)).ToList();
+        await RefreshSearch([.. changed.Where(p => p.Done == RunOutcome.Kept).Select(p => p.CustomerId)], ct);
+        foreach (var person in changed)
+        {
+            db.Add(AuditEntry.Of(actor, person.Done == RunOutcome.Erased ? AuditAction.PersonErased : AuditAction.PersonReduced, clock,
+                person.CustomerId, run.Id.Value, ErasurePlan.CategoriesOf(person.ErasedCategories).Select(c => c.ToString())));
+        }
+
+        if (changed.Count > 0)
+            await db.SaveChangesAsync(ct);
+    }
+
+    /// <summary>What was erased of those who stay must not be found by the search box either.</summary>
+    private async Task RefreshSearch(List<CustomerId> staying, CancellationToken ct)
+    {
+        if (staying.Count == 0)
+            return;
+        var customers = await db.Customers.Where(c => staying.Contains(c.Id))
+            .Include(c => c.Addresses).Include(c => c.Phones).Include(c => c.ContactRoles).ThenInclude(r => r.Organisation)
+            .AsSplitQuery().ToListAsync(ct);
+        foreach (var customer in customers)
+            customer.RefreshSearchText();
+    }
+
+    private static PersonScope Scope(RetentionRunId run, List<RetentionRunPerson> people, int categories) => new(
+        """in (select "CustomerId" from "RetentionRunPeople" where "RunId" = @run and "Position" between @first and @last and "ErasedCategories" = @categories)""",
+        [("@run", run), ("@first", people[0].Position), ("@last", people[^1].Position), ("@categories", categories)]);
+}

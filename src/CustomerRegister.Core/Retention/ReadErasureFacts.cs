@@ -1,0 +1,42 @@
+using CustomerRegister.Customers;
+using CustomerRegister.Data;
+using CustomerRegister.Requests;
+using Microsoft.EntityFrameworkCore;
+
+namespace CustomerRegister.Retention;
+
+/// <summary>The facts that the erasure plans of many people weigh: four queries, however many the people are.</summary>
+public sealed class ReadErasureFacts(RegisterContext db)
+{
+    /// <returns>Facts of every person asked for; of one who is not in the register, none.</returns>
+    public async Task<IReadOnlyDictionary<CustomerId, ErasureFacts>> Run(IReadOnlyCollection<CustomerId> people, CancellationToken ct)
+    {
+        var invoices = await db.Invoices.AsNoTracking()
+            .Where(i => i.CustomerId != null && people.Contains(i.CustomerId.Value))
+            .OrderBy(i => i.Number)
+            .Select(i => new { Person = i.CustomerId!.Value, Fact = new InvoiceFact(i.Number, i.State, i.InvoicedOn) }).ToListAsync(ct);
+        var roles = await db.ContactRoles.AsNoTracking()
+            .Where(r => people.Contains(r.CustomerId))
+            .OrderBy(r => r.Organisation.Number)
+            .Select(r => new { Person = r.CustomerId, Fact = new ContactRoleFact(r.Organisation.Number, r.From, r.To) }).ToListAsync(ct);
+        var requests = await db.Requests.AsNoTracking()
+            .Where(r => r.CustomerId != null && people.Contains(r.CustomerId.Value))
+            .Where(r => r.State == RequestState.Received || r.State == RequestState.WaitingForIdentity || r.State == RequestState.InHand)
+            .OrderBy(r => r.Number)
+            .Select(r => new { Person = r.CustomerId!.Value, r.Number }).ToListAsync(ct);
+        var bans = await db.Bans.AsNoTracking()
+            .Where(b => people.Contains(b.CustomerId))
+            .Select(b => new { Person = b.CustomerId, b.Id, b.Kind, b.At, b.Forbidden }).ToListAsync(ct);
+
+        var invoicesOf = invoices.ToLookup(i => i.Person, i => i.Fact);
+        var rolesOf = roles.ToLookup(r => r.Person, r => r.Fact);
+        var requestsOf = requests.ToLookup(r => r.Person, r => r.Number);
+        // The newest of a kind holds.
+        var banned = bans.GroupBy(b => (b.Person, b.Kind))
+            .Where(kind => kind.MaxBy(b => (b.At, b.Id.Value))!.Forbidden)
+            .Select(kind => kind.Key.Person).ToHashSet();
+        return people.Distinct().ToDictionary(
+            person => person,
+            person => new ErasureFacts(person, [.. invoicesOf[person]], [.. rolesOf[person]], [.. requestsOf[person]]) { HasBanInForce = banned.Contains(person) });
+    }
+}

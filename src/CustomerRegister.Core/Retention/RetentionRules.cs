@@ -1,0 +1,34 @@
+namespace CustomerRegister.Retention;
+
+/// <summary>How long data is kept, and from what the time is counted. Settings; the defaults are those of the notice and the law.</summary>
+/// <param name="CustomerData">Counted from the end of the customer relationship (N20): an explicit date, never the day of the last edit.</param>
+/// <param name="FinancialYearEndMonth">The month in which the controller's financial years end, 1 to 12: vouchers are kept from there (Accounting Act 2:10).</param>
+/// <param name="FinancialYearEndDay">The day on which they end.</param>
+public sealed record RetentionRules(RetentionPeriod CustomerData, int FinancialYearEndMonth, int FinancialYearEndDay)
+{
+    /// <summary>Ten years from the end of the relationship; financial years are calendar years.</summary>
+    public static RetentionRules OfTheNotice { get; } = new(RetentionPeriod.Of(years: 10), 12, 31);
+
+    /// <summary>The latest end of a relationship whose retention period is over on that day.</summary>
+    public DateOnly DueIfEndedBy(DateOnly asOf) => CustomerData.LatestStart(asOf);
+
+    /// <summary>Whether the retention period is over on that day. A relationship without an end is never due.</summary>
+    public bool IsDue(DateOnly? relationshipEnd, DateOnly asOf) => relationshipEnd is { } end && end <= DueIfEndedBy(asOf);
+
+    /// <summary>The first day on which an invoice of that day need no longer be kept as a voucher.</summary>
+    public DateOnly VoucherFreeOn(DateOnly invoicedOn) =>
+        AccountingPeriods.VoucherKeptUntil(invoicedOn, FinancialYearEndMonth, FinancialYearEndDay).AddDays(1);
+
+    /// <summary>The latest day of an invoice that need no longer be kept as a voucher: <c>VoucherFreeOn(day) &lt;= today</c> just when <c>day &lt;= LatestFreeVoucher(today)</c>.</summary>
+    public DateOnly LatestFreeVoucher(DateOnly today)
+    {
+        var free = AccountingPeriods.FinancialYearEnd(new DateOnly(today.Year - 7, FinancialYearEndMonth, 1), FinancialYearEndMonth, FinancialYearEndDay);
+        return VoucherFreeOn(free) <= today ? free : AccountingPeriods.FinancialYearEnd(new DateOnly(today.Year - 8, FinancialYearEndMonth, 1), FinancialYearEndMonth, FinancialYearEndDay);
+    }
+}
+
+/// <summary>How many people one transaction of a retention run holds: a setting.</summary>
+public sealed record RetentionBatch(int Size)
+{
+    public static RetentionBatch Usual { get; } = new(500);
+}

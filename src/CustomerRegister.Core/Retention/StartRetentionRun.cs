@@ -1,0 +1,25 @@
+using CustomerRegister.Audit;
+using CustomerRegister.Data;
+
+namespace CustomerRegister.Retention;
+
+public enum StartRetentionRunRefusal
+{
+    NotApproved,
+}
+
+/// <summary>Sets an approved run going. From here on it is carried out to the end, whatever process lives or dies: see <see cref="CarryOutRetentionRun"/>.</summary>
+public sealed class StartRetentionRun(RegisterContext db, TimeProvider clock)
+{
+    public async Task<Outcome<RetentionRun, StartRetentionRunRefusal>> Run(RetentionRunId id, Actor actor, CancellationToken ct)
+    {
+        await using var transaction = await db.Database.BeginTransactionAsync(ct);
+        if (await db.HoldRun(id, ct, RetentionRunState.Approved) is not { } run)
+            return StartRetentionRunRefusal.NotApproved;
+        run.Start(clock.Now());
+        db.Add(AuditEntry.Of(actor, AuditAction.RunStarted, clock, subject: id.Value));
+        await db.SaveChangesAsync(ct);
+        await transaction.CommitAsync(ct);
+        return run;
+    }
+}

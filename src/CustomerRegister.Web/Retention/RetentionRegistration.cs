@@ -1,0 +1,29 @@
+using CustomerRegister.Retention;
+
+namespace CustomerRegister.Web.Retention;
+
+public static class RetentionRegistration
+{
+    /// <summary>
+    /// Reads <c>Retention:CustomerData</c> (ISO 8601, such as <c>P10Y</c>), <c>Retention:FinancialYearEnd</c> (<c>--12-31</c>, ISO 8601 month and day)
+    /// and <c>Retention:BatchSize</c>. A setting that makes no sense stops the program: a wrong period erases too early.
+    /// </summary>
+    public static IServiceCollection AddRegisterRetention(this IServiceCollection services, IConfiguration configuration)
+    {
+        var settings = configuration.GetSection("Retention");
+        var notice = RetentionRules.OfTheNotice;
+        var period = settings["CustomerData"] is { Length: > 0 } text ? RetentionPeriod.Parse(text) : notice.CustomerData;
+        var (month, day) = settings["FinancialYearEnd"] is { Length: > 0 } end ? MonthAndDay(end) : (notice.FinancialYearEndMonth, notice.FinancialYearEndDay);
+        var size = settings.GetValue("BatchSize", RetentionBatch.Usual.Size);
+        ArgumentOutOfRangeException.ThrowIfLessThan(size, 1, "Retention:BatchSize");
+        services.AddSingleton(new RetentionRules(period, month, day));
+        services.AddSingleton(new RetentionBatch(size));
+        return services;
+    }
+
+    // 29 February is a day: 2000 had it.
+    private static (int Month, int Day) MonthAndDay(string text) =>
+        DateOnly.TryParseExact($"2000{text}", "yyyy--MM-dd", System.Globalization.CultureInfo.InvariantCulture, System.Globalization.DateTimeStyles.None, out var day)
+            ? (day.Month, day.Day)
+            : throw new FormatException($"Retention:FinancialYearEnd is written --MM-DD, such as --12-31, not {text}.");
+}

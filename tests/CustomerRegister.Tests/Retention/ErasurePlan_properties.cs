@@ -1,0 +1,131 @@
+using CustomerRegister.Customers;
+using CustomerRegister.Orders;
+using CustomerRegister.Retention;
+using CustomerRegister.Tests.Support;
+using FsCheck;
+using FsCheck.Fluent;
+
+namespace CustomerRegister.Tests.Retention;
+
+/// <summary>What holds of every plan, whoever the person and whatever the facts.</summary>
+[Clause("N19")]
+public sealed class ErasurePlan_properties
+{
+    private static readonly CustomerId Person = new(Guid.Parse("0192f0c5-0000-7000-8000-000000000001"));
+
+    private static readonly Gen<DateOnly> Days =
+        Gen.Choose(new DateOnly(1995, 1, 1).DayNumber, new DateOnly(2040, 12, 31).DayNumber).Select(DateOnly.FromDayNumber);
+
+    private static readonly Gen<InvoiceFact> Invoices =
+        from number in Gen.Choose(1, 9999)
+        from state in Gen.Elements(Enum.GetValues<InvoiceState>())
+        from day in Days
+        select new InvoiceFact(number, state, day);
+
+    private static readonly Gen<ContactRoleFact> Roles =
+        from number in Gen.Choose(1, 9999)
+        from start in Days
+        from length in Gen.Choose(0, 9000)
+        from ends in Gen.Elements(true, false)
+        select new ContactRoleFact(number, start, ends ? start.AddDays(length) : null);
+
+    private static readonly Gen<ErasureFacts> AnyFacts =
+        from invoices in Few(Invoices)
+        from roles in Few(Roles)
+        from requests in Gen.Frequency((4, Gen.Constant<IReadOnlyList<long>>([])), (1, Gen.Choose(1, 999).Select<int, IReadOnlyList<long>>(n => [n])))
+        from ban in Gen.Elements(true, false)
+        select new ErasureFacts(Person, invoices, roles, requests) { HasBanInForce = ban };
+
+    private static readonly Gen<RetentionRules> AnyRules =
+        from month in Gen.Choose(1, 12)
+        from day in Gen.Choose(1, 28)
+        select RetentionRules.OfTheNotice with { FinancialYearEndMonth = month, FinancialYearEndDay = day };
+
+    private static readonly Gen<(ErasureFacts Facts, DateOnly Day, RetentionRules Rules)> Cases =
+        from facts in AnyFacts
+        from day in Days
+        from rules in AnyRules
+        select (facts, day, rules);
+
+    [Fact]
+    public void Nothing_is_both_erased_and_kept() => Always(Cases, c =>
+    {
+        var plan = ErasurePlan.Of(c.Facts, c.Day, c.Rules);
+        var kept = plan.Decisions.Where(d => !d.IsErased).Select(d => d.Category).ToList();
+        return !plan.Erased.Intersect(kept).Any() && plan.Erased.Count() + kept.Count == plan.Decisions.Count
+            && plan.Decisions.Select(d => d.Category).Distinct().Count() == plan.Decisions.Count;
+    });
+
+    [Fact]
+    public void Every_kept_category_has_a_ground_with_a_day_ahead_or_an_event() => Always(Cases, c =>
+        ErasurePlan.Of(c.Facts, c.Day, c.Rules).Decisions.Where(d => !d.IsErased)
+            .All(d => d.Grounds.Count > 0 && d.Grounds.All(g => g.Until is null || g.Until > c.Day)));
+
+    [Fact]
+    public void Another_fact_never_erases_more() => Always(
+        from c in Cases
+        from invoice in Invoices
+        from role in Roles
+        from kind in Gen.Choose(0, 3)
+        select (c, More: kind switch
+        {
+            0 => c.Facts with { Invoices = [.. c.Facts.Invoices, invoice] },
+            1 => c.Facts with { ContactRoles = [.. c.Facts.ContactRoles, role] },
+            2 => c.Facts with { OpenRequests = [.. c.Facts.OpenRequests, 4711] },
+            _ => c.Facts with { HasBanInForce = true },
+        }),
+        x => Bits(x.More, x.c.Day, x.c.Rules) is var more && (more & Bits(x.c.Facts, x.c.Day, x.c.Rules)) == more);
+
+    [Fact]
+    public void Time_passing_never_keeps_more() => Always(
+        from c in Cases
+        from later in Gen.Choose(0, 20000)
+        select (c, Later: c.Day.AddDays(later)),
+        x => Bits(x.c.Facts, x.c.Day, x.c.Rules) is var before && (Bits(x.c.Facts, x.Later, x.c.Rules) & before) == before);
+
+    [Fact]
+    public void On_the_day_a_ground_names_it_keeps_nothing_any_more() => Always(Cases, c =>
+        ErasurePlan.Of(c.Facts, c.Day, c.Rules).Grounds.Where(g => g.Until is not null)
+            .All(g => !ErasurePlan.Of(c.Facts, g.Until!.Value, c.Rules).Grounds.Contains(g)));
+
+    [Fact]
+    public void Stored_grounds_are_read_back_as_they_were() => Always(Cases, c =>
+    {
+        var plan = ErasurePlan.Of(c.Facts, c.Day, c.Rules);
+        return ErasurePlan.ParseGrounds(plan.GroundsText()).SequenceEqual(plan.Grounds);
+    });
+
+    [Fact]
+    public void Categories_are_read_back_from_their_bits() => Always(Cases, c =>
+    {
+        var plan = ErasurePlan.Of(c.Facts, c.Day, c.Rules);
+        return ErasurePlan.CategoriesOf(plan.ErasedBits).SequenceEqual(plan.Erased);
+    });
+
+    [Fact]
+    public void Limit_never_erases_more_than_either_the_plan_or_what_was_approved() => Always(
+        from c in Cases
+        from approved in Gen.Choose(0, 1023)
+        select (c, Approved: approved),
+        x => ErasurePlan.Of(x.c.Facts, x.c.Day, x.c.Rules) is var plan
+            && plan.LimitedTo(x.Approved).ErasedBits == (plan.ErasedBits & x.Approved)
+            && plan.LimitedTo(x.Approved).Decisions.All(d => d.IsErased || d.Grounds.Count > 0));
+
+    [Fact]
+    public void Comparing_with_the_latest_free_voucher_always_says_the_same_as_the_voucher_period() => Always(
+        from rules in AnyRules
+        from today in Days
+        from around in Gen.Choose(-800, 800)
+        select (rules, today, Day: rules.LatestFreeVoucher(today).AddDays(around)),
+        x => (x.rules.VoucherFreeOn(x.Day) <= x.today) == (x.Day <= x.rules.LatestFreeVoucher(x.today)));
+
+    private static int Bits(ErasureFacts facts, DateOnly day, RetentionRules rules) => ErasurePlan.Of(facts, day, rules).ErasedBits;
+
+    private static Gen<IReadOnlyList<T>> Few<T>(Gen<T> one) =>
+        from count in Gen.Choose(0, 3)
+        from list in one.ListOf(count)
+        select (IReadOnlyList<T>)list.ToList();
+
+    private static void Always<T>(Gen<T> cases, Func<T, bool> holds) =>
+        Check.One(Config.QuickThrowOnFailure.WithMaxTest(500), Prop.ForAll(cases.ToArbitrary(), holds));
+}
