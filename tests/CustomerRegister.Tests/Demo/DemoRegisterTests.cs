@@ -1,0 +1,45 @@
+using CustomerRegister.Orders;
+using CustomerRegister.Tests.Support;
+using CustomerRegister.Web.Demo;
+using Microsoft.EntityFrameworkCore;
+
+namespace CustomerRegister.Tests.Demo;
+
+public abstract class DemoRegisterTests(Engine engine) : AppTest(engine)
+{
+    private async Task Fill()
+    {
+        await App.Use((DemoAccounts accounts) => accounts.Open(CancellationToken.None));
+        await App.Use((DemoRegister register) => register.Fill(CancellationToken.None));
+    }
+
+    [Fact]
+    public async Task Demo_data_has_invoices_in_every_state_and_relationships_of_all_ages()
+    {
+        await Fill();
+        var today = DateOnly.FromDateTime(App.Clock.GetUtcNow().UtcDateTime);
+
+        Assert.Equal(300, await App.Stored(db => db.Customers.CountAsync()));
+        Assert.Equal(Enum.GetValues<InvoiceState>().Order(), (await App.Stored(db => db.Invoices.Select(i => i.State).Distinct().ToListAsync())).Order());
+        var ends = await App.Stored(db => db.Customers.Where(c => c.RelationshipEnd != null).Select(c => c.RelationshipEnd!.Value).ToListAsync());
+        Assert.Contains(ends, end => end <= today.AddYears(-10));
+        Assert.Contains(ends, end => end > today.AddYears(-2));
+        Assert.True(await App.Stored(db => db.ContactRoles.AnyAsync(r => r.To != null)));
+    }
+
+    [Fact]
+    public async Task A_second_start_changes_nothing()
+    {
+        await Fill();
+        var before = await Counts();
+        await Fill();
+        Assert.Equal(before, await Counts());
+
+        async Task<(int, int, int)> Counts() =>
+            (await App.Stored(db => db.Customers.CountAsync()), await App.Stored(db => db.Users.CountAsync()), await App.Stored(db => db.AuditEntries.CountAsync()));
+    }
+
+    public sealed class OnSqlite() : DemoRegisterTests(Engine.Sqlite);
+
+    public sealed class OnPostgres() : DemoRegisterTests(Engine.Postgres);
+}
