@@ -17,6 +17,7 @@ public static class AuditAction
         ImportDiscarded = "data.import-discarded",
         DataImported = "data.imported",
         PortalInvited = "portal.invited",
+        PortalLinkNotSent = "portal.link-not-sent",
         PortalEntered = "portal.entered",
         PortalLeft = "portal.left",
         OwnDataViewed = "own-data.viewed",

@@ -35,6 +35,9 @@ public sealed class Purpose
     /// <summary>Only what rests on consent is consented to; the rest may be objected to or not at all.</summary>
     public bool AsksConsent => Basis == LegalBasis.Consent;
 
+    /// <summary>SHA-256, in hexadecimal, of the words by which consent is asked in a language: name and description, a line each.</summary>
+    public string TextHash(Language language) => Sha256.Hex($"{Name.In(language)}\n{Description.In(language)}");
+
     public static Purpose Of(PurposeId id, string code, LegalBasis basis, int position, LocalizedText name, LocalizedText description) =>
         new() { Id = id, Code = code, Basis = basis, Position = position, Name = name, Description = description };
 }

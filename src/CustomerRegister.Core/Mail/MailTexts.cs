@@ -14,4 +14,8 @@ public static class MailTexts
         var text = Texts.GetString(key, culture) ?? throw new ArgumentException($"There is no mail text named {key}.", nameof(key));
         return string.Format(culture, text, values);
     }
+
+    /// <summary>22.11.2026, or 22 November 2026: as a reader in Finland expects it, whatever the platform says.</summary>
+    public static string Day(DateOnly day, Language language) =>
+        day.ToString(language == Language.En ? "d MMMM yyyy" : "d.M.yyyy", CultureInfo.InvariantCulture);
 }

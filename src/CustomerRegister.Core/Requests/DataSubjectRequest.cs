@@ -80,7 +80,10 @@ public sealed class DataSubjectRequest : IVersioned
 
     public IReadOnlyList<RequestPause> Pauses => pauses;
 
-    public bool IsOpen => State is RequestState.Received or RequestState.WaitingForIdentity or RequestState.InHand;
+    /// <summary>The states in which an answer is still owed.</summary>
+    public static IReadOnlyList<RequestState> OpenStates { get; } = [RequestState.Received, RequestState.WaitingForIdentity, RequestState.InHand];
+
+    public bool IsOpen => OpenStates.Contains(State);
 
     public static DataSubjectRequest File(RequestId id, long number, CustomerId customer, RequestType type, Channel channel, DateOnly receivedOn, Language language, string? message, RequestSignature? signature)
     {

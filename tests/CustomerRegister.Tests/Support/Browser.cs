@@ -48,6 +48,9 @@ public sealed class Browser : IDisposable
 
     public void Forget(string cookie) => cookies.Remove(cookie);
 
+    /// <summary>Puts a cookie there that was taken from another browser.</summary>
+    public void Remember(string cookie, string value) => cookies[cookie] = value;
+
     public Task<Browser> Get(string address) => Send(() => new HttpRequestMessage(HttpMethod.Get, Resolve(address)));
 
     /// <summary>Follows the one link that the selector finds, or that bears exactly this text.</summary>

@@ -1,0 +1,37 @@
+using CustomerRegister.Customers;
+using CustomerRegister.Data;
+using Microsoft.EntityFrameworkCore;
+
+namespace CustomerRegister.Consents;
+
+/// <summary>What a customer has consented to and forbidden, as it stands now.</summary>
+/// <param name="Consents">One for each purpose that asks consent, in their order.</param>
+/// <param name="Bans">One for each kind, in their order.</param>
+public sealed record Choices(IReadOnlyList<ConsentChoice> Consents, IReadOnlyList<BanChoice> Bans);
+
+/// <param name="Since">When it was last decided, in UTC; null when never.</param>
+public sealed record ConsentChoice(Purpose Purpose, bool Given, DateTime? Since);
+
+/// <param name="Since">When it was last decided, in UTC; null when never.</param>
+public sealed record BanChoice(BanKind Kind, bool Forbidden, DateTime? Since);
+
+/// <summary>
+/// Reads the newest decision for each purpose and kind: of decisions that are only added, it is the one that holds. The page or use case that shows
+/// them to somebody logs the reading with the rest that it shows.
+/// </summary>
+public sealed class CurrentChoices(RegisterContext db)
+{
+    public async Task<Choices> Run(CustomerId customer, CancellationToken ct)
+    {
+        var purposes = await db.Purposes.AsNoTracking().Where(p => p.Basis == LegalBasis.Consent).OrderBy(p => p.Position).ToListAsync(ct);
+        var decisions = await db.ConsentDecisions.AsNoTracking().Where(d => d.CustomerId == customer)
+            .GroupBy(d => d.PurposeId).Select(g => g.OrderByDescending(d => d.At).ThenByDescending(d => d.Id).First())
+            .ToDictionaryAsync(d => d.PurposeId, ct);
+        var bans = await db.Bans.AsNoTracking().Where(b => b.CustomerId == customer)
+            .GroupBy(b => b.Kind).Select(g => g.OrderByDescending(b => b.At).ThenByDescending(b => b.Id).First())
+            .ToDictionaryAsync(b => b.Kind, ct);
+        return new Choices(
+            [.. purposes.Select(p => decisions.TryGetValue(p.Id, out var d) ? new ConsentChoice(p, d.Given, d.At) : new ConsentChoice(p, false, null))],
+            [.. Enum.GetValues<BanKind>().Select(kind => bans.TryGetValue(kind, out var b) ? new BanChoice(kind, b.Forbidden, b.At) : new BanChoice(kind, false, null))]);
+    }
+}

@@ -1,0 +1,30 @@
+using CustomerRegister.Audit;
+using CustomerRegister.Customers;
+using CustomerRegister.Data;
+using Microsoft.EntityFrameworkCore;
+
+namespace CustomerRegister.Consents;
+
+public sealed record SetBanCommand(CustomerId Customer, BanKind Kind, bool Forbidden, Channel Channel);
+
+/// <summary>
+/// A customer forbids one use of their data, or allows it again (N7, N33, N42). It holds at once and needs no reason (GDPR Art. 21(2,3)).
+/// Bans are only added; saying the same again adds nothing.
+/// </summary>
+public sealed class SetBan(RegisterContext db, TimeProvider clock)
+{
+    /// <returns>Whether anything changed.</returns>
+    public async Task<bool> Run(SetBanCommand command, Actor actor, CancellationToken ct)
+    {
+        var isForbidden = await db.Bans
+            .Where(b => b.CustomerId == command.Customer && b.Kind == command.Kind)
+            .OrderByDescending(b => b.At).ThenByDescending(b => b.Id).Select(b => b.Forbidden).FirstOrDefaultAsync(ct);
+        if (isForbidden == command.Forbidden)
+            return false;
+        var ban = Ban.Of(command.Customer, command.Kind, command.Forbidden, command.Channel, clock);
+        db.Add(ban);
+        db.Add(AuditEntry.Of(actor, command.Forbidden ? AuditAction.BanSet : AuditAction.BanLifted, clock, command.Customer, ban.Id.Value));
+        await db.SaveChangesAsync(ct);
+        return true;
+    }
+}

@@ -1,0 +1,41 @@
+using CustomerRegister.Audit;
+using CustomerRegister.Customers;
+using CustomerRegister.Data;
+using CustomerRegister.Mail;
+using CustomerRegister.Notices;
+using Microsoft.EntityFrameworkCore;
+
+namespace CustomerRegister.Portal;
+
+/// <summary>
+/// Somebody asks for a link into the portal for an e-mail address. Whether the register knows the address is told by the mail alone:
+/// the caller gets nothing back, and an unknown address costs a lookup and a save as a known one does.
+/// </summary>
+/// <remarks>Where several customers share the address no link is sent: it would open the data of one of them to all who read that mail.</remarks>
+public sealed class AskForPortalLink(RegisterContext db, TimeProvider clock, PublicAddress address, ControllerDetails controller)
+{
+    public static readonly TimeSpan LinkLifetime = TimeSpan.FromMinutes(30);
+
+    // Nobody is signed in: whoever asks is not yet the customer.
+    private static readonly Actor Anybody = Actor.System("portal", "own-data");
+
+    public async Task Run(EmailAddress email, CancellationToken ct)
+    {
+        var key = email.Key;
+        var found = await db.Customers.FromSql($"""select * from "Customers" where lower("Email") = {key}""")
+            .AsNoTracking().OrderBy(c => c.Number).Take(2).ToListAsync(ct);
+        if (found is [{ Email: { } onRecord } customer])
+        {
+            var (invitation, mail) = PortalLink.Make(customer, onRecord, LinkLifetime, "PortalLink", (int)LinkLifetime.TotalMinutes, controller, address, clock);
+            db.Add(invitation);
+            db.Add(mail);
+            db.Add(AuditEntry.Of(Anybody, AuditAction.PortalInvited, clock, customer.Id, invitation.Id.Value));
+        }
+        else
+        {
+            db.Add(AuditEntry.Of(Anybody, AuditAction.PortalLinkNotSent, clock));
+        }
+
+        await db.SaveChangesAsync(ct);
+    }
+}

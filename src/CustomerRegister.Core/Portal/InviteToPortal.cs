@@ -1,0 +1,39 @@
+using CustomerRegister.Audit;
+using CustomerRegister.Customers;
+using CustomerRegister.Data;
+using CustomerRegister.Mail;
+using CustomerRegister.Notices;
+using Microsoft.EntityFrameworkCore;
+
+namespace CustomerRegister.Portal;
+
+public sealed record InviteToPortalCommand(CustomerId Customer);
+
+public enum InviteRefusal
+{
+    CustomerNotFound,
+    /// <summary>The link goes to the address on record and nowhere else.</summary>
+    NoEmail,
+}
+
+/// <summary>Staff have a link into the portal mailed to a customer (N15).</summary>
+public sealed class InviteToPortal(RegisterContext db, TimeProvider clock, PublicAddress address, ControllerDetails controller)
+{
+    public static readonly TimeSpan LinkLifetime = TimeSpan.FromDays(7);
+
+    public async Task<Outcome<PortalInvitation, InviteRefusal>> Run(InviteToPortalCommand command, Actor actor, CancellationToken ct)
+    {
+        var customer = await db.Customers.AsNoTracking().SingleOrDefaultAsync(c => c.Id == command.Customer, ct);
+        if (customer is null)
+            return InviteRefusal.CustomerNotFound;
+        if (customer.Email is null)
+            return InviteRefusal.NoEmail;
+
+        var (invitation, mail) = PortalLink.Make(customer, customer.Email, LinkLifetime, "PortalInvitation", LinkLifetime.Days, controller, address, clock);
+        db.Add(invitation);
+        db.Add(mail);
+        db.Add(AuditEntry.Of(actor, AuditAction.PortalInvited, clock, customer.Id, invitation.Id.Value));
+        await db.SaveChangesAsync(ct);
+        return invitation;
+    }
+}

@@ -1,0 +1,50 @@
+using CustomerRegister.Audit;
+using CustomerRegister.Customers;
+using CustomerRegister.Data;
+using Microsoft.EntityFrameworkCore;
+
+namespace CustomerRegister.Requests;
+
+/// <summary>A line in a customer's list of their own requests.</summary>
+public sealed record OwnRequestLine(RequestId Id, long Number, RequestType Type, RequestState State, DateOnly ReceivedOn, DateOnly DeadlineOn);
+
+/// <param name="Clock">Where the time limit stands today.</param>
+/// <param name="AnswerUntil">When the answer's download ends, in UTC; null while there is no answer to download.</param>
+public sealed record OwnRequest(DataSubjectRequest Request, ClockReading Clock, DateTime? AnswerUntil);
+
+/// <summary>A customer looks at their own requests. The owner is part of the condition: another's request is not there.</summary>
+public sealed class OwnRequests(RegisterContext db, TimeProvider clock)
+{
+    /// <summary>Newest first.</summary>
+    public async Task<IReadOnlyList<OwnRequestLine>> List(CustomerId customer, Actor actor, CancellationToken ct)
+    {
+        var lines = await db.Requests.AsNoTracking().Where(r => r.CustomerId == customer).OrderByDescending(r => r.Number)
+            .Select(r => new OwnRequestLine(r.Id, r.Number, r.Type, r.State, r.ReceivedOn, r.DeadlineOn)).ToListAsync(ct);
+        await Log(customer, null, actor, ct);
+        return lines;
+    }
+
+    /// <returns>Null when the customer has no such request.</returns>
+    public async Task<OwnRequest?> Find(CustomerId customer, RequestId id, Actor actor, CancellationToken ct)
+    {
+        var request = await db.Requests.AsNoTracking().Include(r => r.Pauses).SingleOrDefaultAsync(r => r.Id == id && r.CustomerId == customer, ct);
+        if (request is null)
+            return null;
+        var now = clock.Now();
+        var until = await db.RequestFiles.Where(f => f.RequestId == id && f.ExpiresAt > now).MaxAsync(f => (DateTime?)f.ExpiresAt, ct);
+        await Log(customer, id, actor, ct);
+        return new OwnRequest(request, request.ReadClock(clock.Today()), until);
+    }
+
+    /// <summary>The open request of each type, which is shown instead of taking in a second one.</summary>
+    public Task<Dictionary<RequestType, RequestId>> OpenOnes(CustomerId customer, CancellationToken ct) => db.Requests
+        .Where(r => r.CustomerId == customer && DataSubjectRequest.OpenStates.Contains(r.State))
+        .GroupBy(r => r.Type).Select(g => g.OrderBy(r => r.Number).First())
+        .ToDictionaryAsync(r => r.Type, r => r.Id, ct);
+
+    private async Task Log(CustomerId customer, RequestId? request, Actor actor, CancellationToken ct)
+    {
+        db.Add(AuditEntry.Of(actor, AuditAction.OwnDataViewed, clock, customer, request?.Value));
+        await db.SaveChangesAsync(ct);
+    }
+}

@@ -1,0 +1,55 @@
+using System.Globalization;
+using CustomerRegister.Consents;
+using CustomerRegister.Notices;
+using CustomerRegister.Web.Pages.Shared;
+using CustomerRegister.Web.Security;
+using Microsoft.AspNetCore.Authorization;
+using Microsoft.AspNetCore.Mvc;
+using Microsoft.AspNetCore.Mvc.RazorPages;
+using Microsoft.Extensions.Localization;
+
+namespace CustomerRegister.Web.Pages.My;
+
+/// <summary>A customer's consents and bans: one switch each, at once in force, with the history of every change.</summary>
+[Authorize(Policies.Portal)]
+public sealed class ConsentsModel(
+    CurrentCustomer current, OwnChoices own, DecideConsent decide, SetBan ban, ControllerDetails controller, IStringLocalizer<MyTexts> texts) : PageModel
+{
+    public Choices Choices { get; private set; } = new([], []);
+    public IReadOnlyList<PastChoice> History { get; private set; } = [];
+    public string ControllerName => controller.Name;
+    public Language Language => Languages.Of(CultureInfo.CurrentUICulture);
+
+    public async Task OnGetAsync(CancellationToken ct) =>
+        (Choices, History) = await own.Run(current.Id, current.Actor("own-data"), ct);
+
+    /// <param name="purpose">Whose switch was pressed.</param>
+    /// <param name="given">What the switch is to become.</param>
+    /// <param name="text">The hash of the words that were shown beside the switch.</param>
+    public async Task<IActionResult> OnPostConsentAsync(Guid purpose, bool given, string? text, CancellationToken ct)
+    {
+        var outcome = await decide.Run(new(current.Id, new PurposeId(purpose), given, text, Channel.Portal), current.Actor("own-data"), ct);
+        if (outcome.Refusal == ConsentRefusal.NotAskedFor)
+            return NotFound();
+        if (outcome.Refusal == ConsentRefusal.TextChanged)
+        {
+            ModelState.AddModelError("", texts["ConsentTextChanged"]);
+            await OnGetAsync(ct);
+            return Page();
+        }
+
+        this.SayDone(texts[given ? "ConsentGivenDone" : "ConsentWithdrawnDone"]);
+        return RedirectToPage();
+    }
+
+    /// <param name="kind">Whose switch was pressed.</param>
+    /// <param name="forbidden">What the switch is to become.</param>
+    public async Task<IActionResult> OnPostBanAsync(BanKind kind, bool forbidden, CancellationToken ct)
+    {
+        if (!ModelState.IsValid || !Enum.IsDefined(kind))
+            return NotFound();
+        await ban.Run(new(current.Id, kind, forbidden, Channel.Portal), current.Actor("own-data"), ct);
+        this.SayDone(texts[forbidden ? "BanSetDone" : "BanLiftedDone"]);
+        return RedirectToPage();
+    }
+}

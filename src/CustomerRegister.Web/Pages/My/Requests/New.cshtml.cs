@@ -1,0 +1,86 @@
+using System.ComponentModel.DataAnnotations;
+using System.Globalization;
+using CustomerRegister.Consents;
+using CustomerRegister.Notices;
+using CustomerRegister.Portal;
+using CustomerRegister.Requests;
+using CustomerRegister.Web.Pages.Shared;
+using CustomerRegister.Web.Security;
+using Microsoft.AspNetCore.Authorization;
+using Microsoft.AspNetCore.Mvc;
+using Microsoft.AspNetCore.Mvc.RazorPages;
+using Microsoft.Extensions.Localization;
+
+namespace CustomerRegister.Web.Pages.My.Requests;
+
+/// <summary>The second step of a new request: the person's own words and the electronic signature under a statement that stands on the page (N32, N35).</summary>
+[Authorize(Policies.Portal)]
+public sealed class NewModel(
+    CurrentCustomer current, FileRequest file, OwnRequests own, ControllerDetails controller, TimeProvider clock, IStringLocalizer<MyTexts> texts) : PageModel
+{
+    [FromRoute]
+    public string Type { get; set; } = "";
+
+    [BindProperty]
+    public InputModel Input { get; set; } = new();
+
+    public RequestType RequestType { get; private set; }
+    public bool NeedsMessage => FileRequest.NeedsMessage(RequestType);
+
+    /// <summary>The words that are signed, exactly as shown.</summary>
+    public string Statement => texts[$"Statement{RequestType}", controller.Name].Value;
+
+    public async Task<IActionResult> OnGetAsync(CancellationToken ct)
+    {
+        if (!ReadType())
+            return NotFound();
+        return (await own.OpenOnes(current.Id, ct)).TryGetValue(RequestType, out var open) ? Redirect($"~/my/requests/{open.Value}") : Page();
+    }
+
+    public async Task<IActionResult> OnPostAsync(CancellationToken ct)
+    {
+        if (!ReadType())
+            return NotFound();
+        if (NeedsMessage && string.IsNullOrWhiteSpace(Input.Message))
+            ModelState.AddModelError("Input.Message", texts["NewMessageMissing"]);
+        if (!Input.Agreed)
+            ModelState.AddModelError("Input.Agreed", texts["NewAgreeMissing"]);
+        var hash = Sha256.Hex(Statement);
+        // Other words than these were on the page, such as those of another language.
+        if (Input.StatementHash != hash)
+            ModelState.AddModelError("", texts["NewStatementChanged"]);
+        if (!ModelState.IsValid)
+            return Page();
+
+        var outcome = await file.Run(new FileRequestCommand(
+            current.Id, RequestType, Channel.Portal, clock.Today(), Languages.Of(CultureInfo.CurrentUICulture), Input.Message,
+            new RequestSignature(Input.Name!.Trim(), clock.Now(), nameof(SignInMethod.InvitationLink), hash)), current.Actor("own-data"), ct);
+        if (!outcome.Succeeded)
+            return NotFound();
+        this.SayDone(texts[outcome.Value.IsNew ? "NewDone" : "NewWasOpen"]);
+        return Redirect($"~/my/requests/{outcome.Value.Id.Value}");
+    }
+
+    private bool ReadType()
+    {
+        // Names only: Enum.TryParse takes numbers too.
+        var known = Enum.GetValues<RequestType>().Where(type => type.ToString().Equals(Type, StringComparison.OrdinalIgnoreCase)).ToList();
+        if (known is not [var one])
+            return false;
+        RequestType = one;
+        return true;
+    }
+
+    public sealed class InputModel
+    {
+        [StringLength(FileRequest.LongestMessage)]
+        public string? Message { get; set; }
+
+        [Required, StringLength(FileRequest.LongestName)]
+        public string? Name { get; set; }
+
+        public bool Agreed { get; set; }
+
+        public string? StatementHash { get; set; }
+    }
+}

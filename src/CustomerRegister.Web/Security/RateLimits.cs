@@ -1,0 +1,67 @@
+using System.Net;
+using System.Threading.RateLimiting;
+using CustomerRegister.Customers;
+
+namespace CustomerRegister.Web.Security;
+
+/// <summary>How often something may be asked for that costs a mail. What is over the limit is answered with status 429 and a page that says so.</summary>
+public static class RateLimits
+{
+    /// <summary>For pages whose form mails a link: counts what one network sends.</summary>
+    public const string PortalLinks = "portal-links";
+
+    public static IServiceCollection AddRegisterRateLimits(this IServiceCollection services, IConfiguration configuration)
+    {
+        var settings = configuration.GetSection("RateLimits").Get<RateLimitSettings>() ?? new RateLimitSettings();
+        services.AddSingleton(settings);
+        services.AddSingleton<LinksPerAddress>();
+        return services.AddRateLimiter(limiter =>
+        {
+            limiter.RejectionStatusCode = StatusCodes.Status429TooManyRequests;
+            limiter.AddPolicy(PortalLinks, http => HttpMethods.IsPost(http.Request.Method)
+                ? Window(NetworkOf(http.Connection.RemoteIpAddress), settings.PortalLinksPerNetwork, settings.PortalLinksPerNetworkWithin)
+                : RateLimitPartition.GetNoLimiter("reading"));
+        });
+    }
+
+    internal static RateLimitPartition<string> Window(string key, int limit, TimeSpan within) => RateLimitPartition.GetFixedWindowLimiter(key, _ => new()
+    {
+        PermitLimit = limit,
+        Window = within,
+    });
+
+    /// <summary>A household has one IPv4 address, but a whole /64 of IPv6.</summary>
+    private static string NetworkOf(IPAddress? address)
+    {
+        if (address is null)
+            return "unknown";
+        if (address.IsIPv4MappedToIPv6)
+            address = address.MapToIPv4();
+        return Convert.ToHexString(address.GetAddressBytes().AsSpan(0, address.AddressFamily == System.Net.Sockets.AddressFamily.InterNetworkV6 ? 8 : 4));
+    }
+}
+
+/// <summary>Settings under <c>RateLimits</c>.</summary>
+public sealed class RateLimitSettings
+{
+    public int PortalLinksPerNetwork { get; set; } = 20;
+    public TimeSpan PortalLinksPerNetworkWithin { get; set; } = TimeSpan.FromMinutes(15);
+    public int PortalLinksPerAddress { get; set; } = 5;
+    public TimeSpan PortalLinksPerAddressWithin { get; set; } = TimeSpan.FromHours(1);
+}
+
+/// <summary>Counts the links asked for one e-mail address, known to the register or not, so that nobody's mailbox is filled from many networks.</summary>
+public sealed class LinksPerAddress(RateLimitSettings settings) : IDisposable
+{
+    // Only the hash of an address stays in memory.
+    private readonly PartitionedRateLimiter<EmailAddress> limiter = PartitionedRateLimiter.Create<EmailAddress, string>(email =>
+        RateLimits.Window(Sha256.Hex(email.Key), settings.PortalLinksPerAddress, settings.PortalLinksPerAddressWithin));
+
+    public bool Allows(EmailAddress email)
+    {
+        using var lease = limiter.AttemptAcquire(email);
+        return lease.IsAcquired;
+    }
+
+    public void Dispose() => limiter.Dispose();
+}
