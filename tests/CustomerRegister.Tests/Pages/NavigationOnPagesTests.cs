@@ -18,6 +18,33 @@ public class NavigationOnPagesTests() : AppTest(Engine.Sqlite)
         Assert.Null(browser.Page.QuerySelector("#search"));
     }
 
+    [Clause("N1")]
+    [Fact]
+    public async Task Every_page_names_the_register_and_its_controller()
+    {
+        await using var app = new TestApp(Database) { Settings = { ["Register:RegisterName"] = "Kanta-asiakkaat", ["Register:Name"] = "Kauppa & Poika Oy" } };
+        var browser = app.Browser();
+
+        foreach (var address in new[] { "/", "/account/signin", "/no/such/page" })
+        {
+            await browser.Get(address);
+            Assert.EndsWith("– Kanta-asiakkaat", browser.Page.Title, StringComparison.Ordinal);
+            Assert.Equal("Kanta-asiakkaat", browser.Page.QuerySelector("header .register-name")!.TextContent.Trim());
+            Assert.Equal("Rekisterinpitäjä: Kauppa & Poika Oy", browser.Page.QuerySelector("footer p")!.TextContent);
+        }
+    }
+
+    [Clause("N27")]
+    [Fact]
+    public async Task A_visit_sets_no_cookie_but_the_one_that_protects_forms()
+    {
+        var browser = App.Browser();
+
+        await browser.Get("/");
+
+        Assert.Equal(["antiforgery"], browser.Cookies.Keys);
+    }
+
     [Fact]
     public async Task The_skip_link_leads_to_the_content()
     {
