@@ -14,6 +14,7 @@ public static class CommandLine
         {
             MigrateCommand.Make(app.Services),
             ImportCommand.Make(app.Services),
+            RetentionCommand.Make(app.Services),
         };
         return root.Parse(args).InvokeAsync();
     }

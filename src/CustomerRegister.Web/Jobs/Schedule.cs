@@ -36,6 +36,8 @@ public static class Schedule
                 store.ProvisionSchema();
             });
             quartz.Every<SendMailJob>(TimeSpan.FromSeconds(10));
+            quartz.Every<ContinueRetentionRunsJob>(TimeSpan.FromSeconds(10));
+            quartz.Nightly<PrepareNightlyRetentionRunJob>("0 30 2 * * ?");
         });
         services.AddQuartzHostedService(hosted => hosted.WaitForJobsToComplete = true);
         return services;

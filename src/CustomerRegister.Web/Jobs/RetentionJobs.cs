@@ -1,0 +1,17 @@
+using CustomerRegister.Retention;
+using Quartz;
+
+namespace CustomerRegister.Web.Jobs;
+
+/// <summary>Carries started runs on, whatever ended the process that was at it.</summary>
+[DisallowConcurrentExecution]
+public sealed class ContinueRetentionRunsJob(ContinueRetentionRuns runs) : IJob
+{
+    public async ValueTask Execute(IJobExecutionContext context, CancellationToken cancellationToken) => await runs.Run(cancellationToken);
+}
+
+[DisallowConcurrentExecution]
+public sealed class PrepareNightlyRetentionRunJob(PrepareNightlyRetentionRun prepare) : IJob
+{
+    public async ValueTask Execute(IJobExecutionContext context, CancellationToken cancellationToken) => await prepare.Run(cancellationToken);
+}

@@ -1,0 +1,39 @@
+using System.Globalization;
+using CustomerRegister.Retention;
+using CustomerRegister.Web.Localization;
+using CustomerRegister.Web.Pages.Shared.TagHelpers;
+using Microsoft.Extensions.Localization;
+
+namespace CustomerRegister.Web.Pages.Admin.Retention;
+
+/// <summary>Grounds, periods and states of retention as the reader's language says them.</summary>
+public static class RetentionWords
+{
+    /// <summary>Invoice 50001 is kept under the Accounting Act until 31 December 2032.</summary>
+    public static string Words(this IStringLocalizer<AdminTexts> texts, Ground ground)
+    {
+        var number = ground.Reference?.ToString(CultureInfo.InvariantCulture) ?? "";
+        // The ground names the first day on which it keeps nothing; people are told the last on which it keeps.
+        return ground.Until is { } until
+            ? texts[$"Ground.{ground.Kind}.Until", number, until.AddDays(-1).Day()]
+            : texts[$"Ground.{ground.Kind}", number];
+    }
+
+    /// <summary>10 years; a period of other parts as it is written in the settings.</summary>
+    public static string Words(this IStringLocalizer<AdminTexts> texts, RetentionPeriod period) =>
+        period is { Months: 0, Days: 0, Years: > 1 } ? texts["Retention.Years", period.Years] : period.Value;
+
+    /// <summary>2 h 3 min 4 s, without the parts that are nothing.</summary>
+    public static string Words(this IStringLocalizer<AdminTexts> texts, TimeSpan duration) =>
+        duration.TotalHours >= 1 ? texts["Retention.Hours", (int)duration.TotalHours, duration.Minutes]
+        : duration.TotalMinutes >= 1 ? texts["Retention.Minutes", duration.Minutes, duration.Seconds]
+        : texts["Retention.Seconds", Math.Max(1, (int)Math.Ceiling(duration.TotalSeconds))];
+
+    public static Meaning MeaningOf(RetentionRunState state) => state switch
+    {
+        RetentionRunState.Prepared => Meaning.Attention,
+        RetentionRunState.Approved or RetentionRunState.Running or RetentionRunState.Preparing => Meaning.Info,
+        RetentionRunState.Finished => Meaning.Good,
+        _ => Meaning.Neutral,
+    };
+}
