@@ -10,6 +10,7 @@ public static class AuditAction
         CustomersSearched = "customers.searched",
         RelationshipEnded = "relationship.ended",
         OrganisationRegistered = "organisation.registered",
+        OrganisationViewed = "organisation.viewed",
         ContactRoleEnded = "contact-role.ended",
         OrderRegistered = "order.registered",
         OrderChanged = "order.changed",

@@ -47,7 +47,10 @@ public sealed class Customer : IVersioned
     public IReadOnlyList<CustomerPhone> Phones => phones;
     public IReadOnlyList<ContactRole> ContactRoles => contactRoles;
 
-    public string FullName => FirstName.Length == 0 ? LastName : $"{FirstName} {LastName}";
+    public string FullName => NameOf(FirstName, LastName);
+
+    /// <summary>The name as it is written and said.</summary>
+    public static string NameOf(string firstName, string lastName) => firstName.Length == 0 ? lastName : $"{firstName} {lastName}";
 
     public static Customer Register(CustomerId id, long number, string firstName, string lastName, Language language, DateOnly relationshipStart, Provenance source, string? sourceKey = null)
     {
@@ -88,9 +91,33 @@ public sealed class Customer : IVersioned
         RefreshSearchText();
     }
 
+    public void ChangeAddress(CustomerAddress address, AddressKind kind, PostalAddress to, Provenance source)
+    {
+        Own(addresses, address).Change(kind, to, source);
+        RefreshSearchText();
+    }
+
+    public void RemoveAddress(CustomerAddress address)
+    {
+        addresses.Remove(Own(addresses, address));
+        RefreshSearchText();
+    }
+
     public void AddPhone(CustomerPhone phone)
     {
         phones.Add(phone);
+        RefreshSearchText();
+    }
+
+    public void ChangePhone(CustomerPhone phone, PhoneKind kind, PhoneNumber number, Provenance source)
+    {
+        Own(phones, phone).Change(kind, number, source);
+        RefreshSearchText();
+    }
+
+    public void RemovePhone(CustomerPhone phone)
+    {
+        phones.Remove(Own(phones, phone));
         RefreshSearchText();
     }
 
@@ -119,6 +146,9 @@ public sealed class Customer : IVersioned
 
     /// <summary>Composes the search text again from what is loaded: names, e-mail, phones, addresses and organisations.</summary>
     public void RefreshSearchText() => SearchText = CustomerSearchText.Of(this);
+
+    private static T Own<T>(List<T> all, T one) =>
+        all.Contains(one) ? one : throw new InvalidOperationException("It belongs to somebody else.");
 }
 
 internal sealed class CustomerMapping : IEntityTypeConfiguration<Customer>

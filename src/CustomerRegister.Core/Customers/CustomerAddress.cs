@@ -30,7 +30,7 @@ public sealed class CustomerAddress
     public static CustomerAddress Of(CustomerId customer, AddressKind kind, PostalAddress address, Provenance source, TimeProvider clock) =>
         new() { Id = EntityKey.New<CustomerAddressId>(clock), CustomerId = customer, Kind = kind, Address = address, Source = source };
 
-    public void Change(PostalAddress address, Provenance source) => (Address, Source) = (address, source);
+    public void Change(AddressKind kind, PostalAddress address, Provenance source) => (Kind, Address, Source) = (kind, address, source);
 }
 
 internal sealed class CustomerAddressMapping : IEntityTypeConfiguration<CustomerAddress>

@@ -29,6 +29,8 @@ public sealed class CustomerPhone
 
     public static CustomerPhone Of(CustomerId customer, PhoneKind kind, PhoneNumber number, Provenance source, TimeProvider clock) =>
         new() { Id = EntityKey.New<CustomerPhoneId>(clock), CustomerId = customer, Kind = kind, Number = number, Source = source };
+
+    public void Change(PhoneKind kind, PhoneNumber number, Provenance source) => (Kind, Number, Source) = (kind, number, source);
 }
 
 internal sealed class CustomerPhoneMapping : IEntityTypeConfiguration<CustomerPhone>

@@ -15,6 +15,7 @@ public static class SecurityRegistration
         services.AddHttpContextAccessor();
         services.AddScoped<CurrentStaff>();
         services.AddScoped<CurrentCustomer>();
+        services.AddSingleton<ProtectedText>();
         services.AddScoped<IAuthorizationHandler, StaffRequirementHandler>();
         services.AddSingleton<IAuthorizationMiddlewareResultHandler, UndertakingGate>();
 

@@ -1,0 +1,149 @@
+using CustomerRegister.Audit;
+using CustomerRegister.Data;
+using Microsoft.EntityFrameworkCore;
+
+namespace CustomerRegister.Customers;
+
+/// <summary>A customer's details as they shall be: a phone or address that is not in its list is removed.</summary>
+/// <param name="Version">The customer's version on which the change was made.</param>
+/// <param name="SourceKind">Where the changed values came from; what does not change keeps its source.</param>
+public sealed record ChangeCustomerCommand(
+    CustomerId Id, long Version, string FirstName, string LastName, Language Language, EmailAddress? Email, WebAddress? Website,
+    IReadOnlyList<PhoneEntry> Phones, IReadOnlyList<AddressEntry> Addresses, SourceKind SourceKind, string? SourceName);
+
+/// <param name="Id">Null for a new one.</param>
+public sealed record PhoneEntry(CustomerPhoneId? Id, PhoneKind Kind, PhoneNumber Number);
+
+/// <param name="Id">Null for a new one.</param>
+public sealed record AddressEntry(CustomerAddressId? Id, AddressKind Kind, PostalAddress Address);
+
+public enum ChangeCustomerRefusal
+{
+    NotFound,
+    LastNameMissing,
+    /// <summary>Somebody else has saved since the version was read.</summary>
+    ChangedMeanwhile,
+}
+
+/// <summary>Changes a customer's name, language and contact details. Each changed group gets the source and today's date (N13).</summary>
+public sealed class ChangeCustomer(RegisterContext db, TimeProvider clock)
+{
+    /// <returns>The names of the groups that changed; none if nothing did, and then nothing is saved.</returns>
+    public async Task<Outcome<IReadOnlyList<string>, ChangeCustomerRefusal>> Run(ChangeCustomerCommand command, Actor actor, CancellationToken ct)
+    {
+        if (string.IsNullOrWhiteSpace(command.LastName))
+            return ChangeCustomerRefusal.LastNameMissing;
+        var customer = await db.Customers.AsSingleQuery()
+            .Include(c => c.Addresses).Include(c => c.Phones).Include(c => c.ContactRoles).ThenInclude(r => r.Organisation)
+            .SingleOrDefaultAsync(c => c.Id == command.Id, ct);
+        if (customer is null)
+            return ChangeCustomerRefusal.NotFound;
+        if (customer.Version != command.Version)
+            return ChangeCustomerRefusal.ChangedMeanwhile;
+
+        var changed = Apply(command, customer);
+        if (changed.Count == 0)
+            return changed;
+        // A changed phone or address is a change of the customer, also where it leaves the customer's own row alone.
+        db.Entry(customer).Property(c => c.Version).IsModified = true;
+        db.Add(AuditEntry.Of(actor, AuditAction.CustomerChanged, clock, customer.Id, fields: changed));
+        try
+        {
+            await db.SaveChangesAsync(ct);
+        }
+        catch (DbUpdateConcurrencyException)
+        {
+            return ChangeCustomerRefusal.ChangedMeanwhile;
+        }
+
+        return changed;
+    }
+
+    private List<string> Apply(ChangeCustomerCommand command, Customer customer)
+    {
+        Provenance Source() => new(command.SourceKind, command.SourceName, clock.Today());
+        var changed = new List<string>();
+        if (customer.FirstName != command.FirstName.Trim() || customer.LastName != command.LastName.Trim())
+        {
+            customer.Rename(command.FirstName, command.LastName, Source());
+            changed.Add("Name");
+        }
+
+        if (customer.Language != command.Language)
+        {
+            customer.ChangeLanguage(command.Language);
+            changed.Add(nameof(customer.Language));
+        }
+
+        // Compared as written: a new writing of the same address is a change too.
+        if (customer.Email?.Value != command.Email?.Value)
+        {
+            customer.ChangeEmail(command.Email, Source());
+            changed.Add(nameof(customer.Email));
+        }
+
+        if (customer.Website != command.Website)
+        {
+            customer.ChangeWebsite(command.Website, Source());
+            changed.Add(nameof(customer.Website));
+        }
+
+        if (ApplyPhones(command, customer, Source))
+            changed.Add(nameof(customer.Phones));
+        if (ApplyAddresses(command, customer, Source))
+            changed.Add(nameof(customer.Addresses));
+        return changed;
+    }
+
+    private bool ApplyPhones(ChangeCustomerCommand command, Customer customer, Func<Provenance> source)
+    {
+        var changes = 0;
+        foreach (var phone in customer.Phones.ToList())
+        {
+            var entry = command.Phones.FirstOrDefault(e => e.Id == phone.Id);
+            if (entry is not null && entry.Kind == phone.Kind && entry.Number.Value == phone.Number.Value)
+                continue;
+            changes++;
+            if (entry is null)
+                customer.RemovePhone(phone);
+            else
+                customer.ChangePhone(phone, entry.Kind, entry.Number, source());
+        }
+
+        foreach (var entry in command.Phones.Where(e => e.Id is not { } id || customer.Phones.All(p => p.Id != id)))
+        {
+            changes++;
+            var phone = CustomerPhone.Of(customer.Id, entry.Kind, entry.Number, source(), clock);
+            customer.AddPhone(phone);
+            db.Add(phone);
+        }
+
+        return changes > 0;
+    }
+
+    private bool ApplyAddresses(ChangeCustomerCommand command, Customer customer, Func<Provenance> source)
+    {
+        var changes = 0;
+        foreach (var address in customer.Addresses.ToList())
+        {
+            var entry = command.Addresses.FirstOrDefault(e => e.Id == address.Id);
+            if (entry is not null && entry.Kind == address.Kind && entry.Address == address.Address)
+                continue;
+            changes++;
+            if (entry is null)
+                customer.RemoveAddress(address);
+            else
+                customer.ChangeAddress(address, entry.Kind, entry.Address, source());
+        }
+
+        foreach (var entry in command.Addresses.Where(e => e.Id is not { } id || customer.Addresses.All(a => a.Id != id)))
+        {
+            changes++;
+            var address = CustomerAddress.Of(customer.Id, entry.Kind, entry.Address, source(), clock);
+            customer.AddAddress(address);
+            db.Add(address);
+        }
+
+        return changes > 0;
+    }
+}

@@ -1,0 +1,45 @@
+using CustomerRegister.Audit;
+using CustomerRegister.Data;
+using Microsoft.EntityFrameworkCore;
+
+namespace CustomerRegister.Customers;
+
+public sealed record EndRelationshipCommand(CustomerId Id, DateOnly On);
+
+public enum EndRelationshipRefusal
+{
+    NotFound,
+    BeforeStart,
+    InFuture,
+    ChangedMeanwhile,
+}
+
+/// <summary>Ends a customer relationship, or corrects the day on which it ended; retention is counted from that day (N20).</summary>
+public sealed class EndRelationship(RegisterContext db, TimeProvider clock)
+{
+    public async Task<Outcome<Customer, EndRelationshipRefusal>> Run(EndRelationshipCommand command, Actor actor, CancellationToken ct)
+    {
+        var customer = await db.Customers.SingleOrDefaultAsync(c => c.Id == command.Id, ct);
+        if (customer is null)
+            return EndRelationshipRefusal.NotFound;
+        if (command.On < customer.RelationshipStart)
+            return EndRelationshipRefusal.BeforeStart;
+        if (command.On > clock.Today())
+            return EndRelationshipRefusal.InFuture;
+        if (customer.RelationshipEnd == command.On)
+            return customer;
+
+        customer.EndRelationship(command.On);
+        db.Add(AuditEntry.Of(actor, AuditAction.RelationshipEnded, clock, customer.Id, fields: nameof(customer.RelationshipEnd)));
+        try
+        {
+            await db.SaveChangesAsync(ct);
+        }
+        catch (DbUpdateConcurrencyException)
+        {
+            return EndRelationshipRefusal.ChangedMeanwhile;
+        }
+
+        return customer;
+    }
+}

@@ -1,0 +1,23 @@
+using CustomerRegister.Audit;
+using CustomerRegister.Data;
+using Microsoft.EntityFrameworkCore;
+
+namespace CustomerRegister.Customers;
+
+/// <param name="LastOrderOn">The day of the newest order; null if there is none.</param>
+public sealed record CustomerForChange(Customer Customer, DateOnly? LastOrderOn);
+
+/// <summary>Opens a customer for a change: details, roles and the day of the last order. Logged as a view of the person.</summary>
+public sealed class ViewCustomerDetails(RegisterContext db, TimeProvider clock)
+{
+    /// <returns>Null if there is no such customer; then nothing is logged.</returns>
+    public async Task<CustomerForChange?> Run(CustomerId id, Actor actor, CancellationToken ct)
+    {
+        if (await CustomerDetails.Read(db, id, ct) is not { } customer)
+            return null;
+        var lastOrder = await db.Orders.Where(o => o.CustomerId == id).MaxAsync(o => (DateOnly?)o.PlacedOn, ct);
+        db.Add(AuditEntry.Of(actor, AuditAction.CustomerViewed, clock, id));
+        await db.SaveChangesAsync(ct);
+        return new CustomerForChange(customer, lastOrder);
+    }
+}
