@@ -16,7 +16,7 @@ public sealed class PagerTagHelper(IStringLocalizer<SharedTexts> texts) : TagHel
 
     public override void Process(TagHelperContext context, TagHelperOutput output)
     {
-        if (Previous is null && Next is null)
+        if (string.IsNullOrEmpty(Previous) && string.IsNullOrEmpty(Next))
         {
             output.SuppressOutput();
             return;
@@ -34,7 +34,8 @@ public sealed class PagerTagHelper(IStringLocalizer<SharedTexts> texts) : TagHel
 
     private void Append(TagBuilder list, string? address, string text, string relation)
     {
-        if (address is null)
+        // A null in the page's attribute arrives as an empty text.
+        if (string.IsNullOrEmpty(address))
             return;
         var link = new TagBuilder("a") { Attributes = { ["href"] = address, ["rel"] = relation, ["data-variant"] = "secondary" } };
         link.AddCssClass("ds-button");
