@@ -23,15 +23,18 @@ public sealed class CurrentChoices(RegisterContext db)
 {
     public async Task<Choices> Run(CustomerId customer, CancellationToken ct)
     {
-        var purposes = await db.Purposes.AsNoTracking().Where(p => p.Basis == LegalBasis.Consent).OrderBy(p => p.Position).ToListAsync(ct);
-        var decisions = await db.ConsentDecisions.AsNoTracking().Where(d => d.CustomerId == customer)
-            .GroupBy(d => d.PurposeId).Select(g => g.OrderByDescending(d => d.At).ThenByDescending(d => d.Id).First())
-            .ToDictionaryAsync(d => d.PurposeId, ct);
+        var consents = await db.Purposes.AsNoTracking().Where(p => p.Basis == LegalBasis.Consent).OrderBy(p => p.Position)
+            .Select(p => new
+            {
+                Purpose = p,
+                Newest = db.ConsentDecisions.Where(d => d.CustomerId == customer && d.PurposeId == p.Id)
+                    .OrderByDescending(d => d.At).ThenByDescending(d => d.Id).Select(d => new { d.Given, d.At }).FirstOrDefault(),
+            }).ToListAsync(ct);
         var bans = await db.Bans.AsNoTracking().Where(b => b.CustomerId == customer)
             .GroupBy(b => b.Kind).Select(g => g.OrderByDescending(b => b.At).ThenByDescending(b => b.Id).First())
             .ToDictionaryAsync(b => b.Kind, ct);
         return new Choices(
-            [.. purposes.Select(p => decisions.TryGetValue(p.Id, out var d) ? new ConsentChoice(p, d.Given, d.At) : new ConsentChoice(p, false, null))],
+            [.. consents.Select(c => new ConsentChoice(c.Purpose, c.Newest?.Given ?? false, c.Newest?.At))],
             [.. Enum.GetValues<BanKind>().Select(kind => bans.TryGetValue(kind, out var b) ? new BanChoice(kind, b.Forbidden, b.At) : new BanChoice(kind, false, null))]);
     }
 }

@@ -14,8 +14,7 @@ public sealed record CustomerCard(
     OrderPage Orders,
     IReadOnlyList<OrderTotal> OrderTotals,
     IReadOnlyList<InvoiceRow> Invoices,
-    IReadOnlyList<ConsentNow> Consents,
-    IReadOnlyList<BanNow> Bans,
+    Choices Choices,
     IReadOnlyList<RequestRow> Requests,
     IReadOnlyList<UseOfData> Uses);
 
@@ -23,11 +22,6 @@ public sealed record CustomerCard(
 public sealed record OrderTotal(string Currency, int Orders, decimal Sum);
 
 public sealed record InvoiceRow(InvoiceId Id, long Number, InvoiceState State, DateOnly InvoicedOn, DateOnly DueOn, decimal Total, string Currency);
-
-/// <param name="Given">Null while the customer has not decided.</param>
-public sealed record ConsentNow(LocalizedText Purpose, bool? Given, DateTime? At, Channel? Channel);
-
-public sealed record BanNow(BanKind Kind, bool Forbidden, DateTime At, Channel Channel);
 
 public sealed record RequestRow(RequestId Id, long Number, RequestType Type, RequestState State, DateOnly ReceivedOn, DateOnly DeadlineOn)
 {
@@ -38,7 +32,7 @@ public sealed record RequestRow(RequestId Id, long Number, RequestType Type, Req
 public sealed record UseOfData(DateTime At, string Action, ActorKind ActorKind, string Role, string Purpose);
 
 /// <summary>Opens a customer's card. The number of queries does not depend on how much there is, and the view is logged.</summary>
-public sealed class ViewCustomer(RegisterContext db, TimeProvider clock)
+public sealed class ViewCustomer(RegisterContext db, CurrentChoices choices, TimeProvider clock)
 {
     /// <summary>How many invoices, requests and log entries a card shows.</summary>
     public const int MostRows = 20;
@@ -54,8 +48,7 @@ public sealed class ViewCustomer(RegisterContext db, TimeProvider clock)
             await OrderList.Read(db, id, after: null, ct),
             await OrderTotals(id, ct),
             await Invoices(id, ct),
-            await Consents(id, ct),
-            await Bans(id, ct),
+            await choices.Run(id, ct),
             await Requests(id, ct),
             await Uses(id, ct));
         db.Add(AuditEntry.Of(actor, AuditAction.CustomerViewed, clock, id));
@@ -79,25 +72,6 @@ public sealed class ViewCustomer(RegisterContext db, TimeProvider clock)
         .Take(MostRows)
         .Select(i => new InvoiceRow(i.Id, i.Number, i.State, i.InvoicedOn, i.DueOn, i.Total, i.Currency))
         .ToListAsync(ct);
-
-    private async Task<List<ConsentNow>> Consents(CustomerId id, CancellationToken ct)
-    {
-        var consents = await db.Purposes.AsNoTracking().Where(p => p.Basis == LegalBasis.Consent).OrderBy(p => p.Position)
-            .Select(p => new
-            {
-                p.Name,
-                Newest = db.ConsentDecisions.Where(d => d.CustomerId == id && d.PurposeId == p.Id)
-                    .OrderByDescending(d => d.At).ThenByDescending(d => d.Id).Select(d => new { d.Given, d.At, d.Channel }).FirstOrDefault(),
-            }).ToListAsync(ct);
-        return [.. consents.Select(c => new ConsentNow(c.Name, c.Newest?.Given, c.Newest?.At, c.Newest?.Channel))];
-    }
-
-    private async Task<List<BanNow>> Bans(CustomerId id, CancellationToken ct)
-    {
-        var bans = await db.Bans.AsNoTracking().Where(b => b.CustomerId == id).GroupBy(b => b.Kind)
-            .Select(g => g.OrderByDescending(b => b.At).ThenByDescending(b => b.Id).First()).ToListAsync(ct);
-        return [.. bans.OrderBy(b => b.Kind).Select(b => new BanNow(b.Kind, b.Forbidden, b.At, b.Channel))];
-    }
 
     private Task<List<RequestRow>> Requests(CustomerId id, CancellationToken ct) => db.Requests.Where(r => r.CustomerId == id)
         .OrderByDescending(r => r.ReceivedOn).ThenByDescending(r => r.Number).Take(MostRows)

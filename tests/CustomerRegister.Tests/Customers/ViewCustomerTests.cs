@@ -1,5 +1,6 @@
 using System.Data.Common;
 using CustomerRegister.Audit;
+using CustomerRegister.Consents;
 using CustomerRegister.Customers;
 using CustomerRegister.Data;
 using CustomerRegister.Orders;
@@ -87,7 +88,7 @@ public abstract class ViewCustomerTests(Engine engine) : CustomerTest(engine)
         await using RegisterContext db = Engine == Engine.Sqlite
             ? new SqliteRegisterContext(new DbContextOptionsBuilder<SqliteRegisterContext>().UseSqlite(Database.ConnectionString).AddInterceptors(new SqlitePragmas(), counter).Options)
             : new PostgresRegisterContext(new DbContextOptionsBuilder<PostgresRegisterContext>().UseNpgsql(Database.ConnectionString).AddInterceptors(counter).Options);
-        return (await new ViewCustomer(db, Clock).Run(id, Clerk, CancellationToken.None), counter.Count);
+        return (await new ViewCustomer(db, new CurrentChoices(db), Clock).Run(id, Clerk, CancellationToken.None), counter.Count);
     }
 
     private sealed class CommandCounter : DbCommandInterceptor
