@@ -1,6 +1,7 @@
 using CustomerRegister.Web;
 using CustomerRegister.Web.Cli;
 using CustomerRegister.Web.Data;
+using CustomerRegister.Web.Documents;
 using CustomerRegister.Web.Demo;
 using CustomerRegister.Web.Jobs;
 using CustomerRegister.Web.Localization;
@@ -23,6 +24,7 @@ builder.Services.AddUseCases();
 builder.Services.AddDemo();
 builder.Services.AddRegisterLocalization();
 builder.Services.AddRegisterPages();
+builder.Services.AddRegisterDocuments();
 builder.Services.AddRegisterJobs(builder.Configuration, builder.Environment);
 
 var app = builder.Build();

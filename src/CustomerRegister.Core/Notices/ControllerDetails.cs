@@ -14,6 +14,9 @@ public sealed class ControllerDetails
     public string Phone { get; set; } = "";
     public string DataProtectionOfficer { get; set; } = "";
     public SupervisoryAuthority Authority { get; set; } = new();
+
+    /// <summary>Where to turn to, in one line, as far as it is set.</summary>
+    public string ContactLine => string.Join(", ", new[] { Address, Email, Phone }.Where(part => part.Length > 0));
 }
 
 /// <summary>Where a person may complain (GDPR Art. 77); the defaults are the Finnish authority's of today.</summary>

@@ -38,6 +38,7 @@ public static class Schedule
             quartz.Every<SendMailJob>(TimeSpan.FromSeconds(10));
             quartz.Every<ContinueRetentionRunsJob>(TimeSpan.FromSeconds(10));
             quartz.Nightly<PrepareNightlyRetentionRunJob>("0 30 2 * * ?");
+            quartz.Nightly<ExpireAnswersJob>("0 15 3 * * ?");
         });
         services.AddQuartzHostedService(hosted => hosted.WaitForJobsToComplete = true);
         return services;

@@ -22,7 +22,7 @@ public sealed class DataNames(IStringLocalizer<DataTexts> texts, AuditNames audi
         ("auditEntry.purpose", string code) => audit.Purpose(code),
         ("auditEntry.actorRole", string role) => audit.Role(role),
         ("auditEntry.fields", string fields) => Fields(fields),
-        ("retentionRunPerson.plannedGrounds" or "retentionRunPerson.doneGrounds", string grounds) => string.Join("; ", ErasurePlan.ParseGrounds(grounds).Select(Ground)),
+        ("retentionRunPerson.plannedGrounds" or "retentionRunPerson.doneGrounds", string grounds) => Grounds(grounds),
         ("dataSubjectRequest.signature.method", string method) => Enum.TryParse<Portal.SignInMethod>(method, out var known) ? terms[known] : method,
         ("orderLine.discount", decimal fraction) => fraction.ToString("0.##\u00a0%", CultureInfo.CurrentCulture),
         ("order.freight" or "orderLine.unitPrice" or "invoice.total", decimal amount) => amount.ToString("#,##0.00##", CultureInfo.CurrentCulture),
@@ -38,6 +38,19 @@ public sealed class DataNames(IStringLocalizer<DataTexts> texts, AuditNames audi
 
     /// <summary>Numbers stand on the right of their column.</summary>
     public static bool IsNumber(object? value) => value is decimal or int;
+
+    private string Grounds(string stored)
+    {
+        try
+        {
+            return string.Join("; ", ErasurePlan.ParseGrounds(stored).Select(Ground));
+        }
+        catch (Exception unreadable) when (unreadable is ArgumentException or FormatException)
+        {
+            // A person's answer is never held up by a form that a former version stored.
+            return stored;
+        }
+    }
 
     private string Ground(Ground ground) => string.Join(' ', new[]
     {

@@ -1,6 +1,7 @@
 using System.Text.Encodings.Web;
 using System.Text.Unicode;
 using CustomerRegister.Web.Pages.Shared.TagHelpers;
+using CustomerRegister.Web.Pages.Staff.Requests;
 using Microsoft.AspNetCore.Mvc;
 using Microsoft.Extensions.WebEncoders;
 
@@ -13,6 +14,7 @@ public static class PagesRegistration
     {
         services.AddTransient<AreaNavigation>();
         services.AddScoped<FormFields>();
+        services.AddTransient<ClockWords>();
         services.AddAntiforgery(options =>
         {
             options.Cookie.Name = "antiforgery";

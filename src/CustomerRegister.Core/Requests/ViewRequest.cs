@@ -1,0 +1,47 @@
+using CustomerRegister.Audit;
+using CustomerRegister.Customers;
+using CustomerRegister.Data;
+using Microsoft.EntityFrameworkCore;
+
+namespace CustomerRegister.Requests;
+
+/// <param name="Asker">Null when the person has been erased since.</param>
+/// <param name="Files">What is kept of the answer, without the content.</param>
+/// <param name="History">What has been done about the request, oldest first; looks at it are left out.</param>
+public sealed record ViewedRequest(
+    DataSubjectRequest Request, ClockReading Clock, RequestAsker? Asker, IReadOnlyList<AnswerFile> Files, IReadOnlyList<RequestEvent> History);
+
+public sealed record RequestAsker(CustomerId Id, long Number, string FullName, bool HasEmail);
+
+/// <param name="ExpiresAt">In UTC; from then on it cannot be had.</param>
+public sealed record AnswerFile(RequestFileId Id, string Name, int Length, DateTime MadeAt, DateTime ExpiresAt);
+
+public sealed record RequestEvent(DateTime At, string Action, string Role);
+
+/// <summary>A member of staff looks at a request. The look is logged.</summary>
+public sealed class ViewRequest(RegisterContext db, TimeProvider clock)
+{
+    /// <returns>Null when there is no such request.</returns>
+    public async Task<ViewedRequest?> Run(RequestId id, Actor actor, CancellationToken ct)
+    {
+        var request = await db.Requests.AsNoTracking().Include(r => r.Pauses).SingleOrDefaultAsync(r => r.Id == id, ct);
+        if (request is null)
+            return null;
+        var asker = await db.Customers.AsNoTracking().Where(c => c.Id == request.CustomerId)
+            .Select(c => new { c.Id, c.Number, c.FirstName, c.LastName, HasEmail = c.Email != null }).SingleOrDefaultAsync(ct);
+        var files = await Answers(db, id, clock.Now()).ToListAsync(ct);
+        var subject = id.Value;
+        var history = request.CustomerId is not { } customer ? [] : await db.AuditEntries.AsNoTracking()
+            .Where(e => e.CustomerId == customer && e.SubjectId == subject && e.Action != AuditAction.RequestViewed && e.Action != AuditAction.OwnDataViewed)
+            .OrderBy(e => e.At).Select(e => new RequestEvent(e.At, e.Action, e.ActorRole)).ToListAsync(ct);
+
+        db.Add(AuditEntry.Of(actor, AuditAction.RequestViewed, clock, request.CustomerId, id.Value));
+        await db.SaveChangesAsync(ct);
+        return new(request, request.ReadClock(clock.Today()),
+            asker is null ? null : new(asker.Id, asker.Number, $"{asker.FirstName} {asker.LastName}".Trim(), asker.HasEmail), files, history);
+    }
+
+    internal static IQueryable<AnswerFile> Answers(RegisterContext db, RequestId request, DateTime now) => db.RequestFiles.AsNoTracking()
+        .Where(f => f.RequestId == request && f.ExpiresAt > now).OrderBy(f => f.MadeAt)
+        .Select(f => new AnswerFile(f.Id, f.Name, f.Content.Length, f.MadeAt, f.ExpiresAt));
+}

@@ -1,0 +1,4 @@
+namespace CustomerRegister.Web.Documents;
+
+/// <summary>Texts of the documents that people get.</summary>
+public sealed class DocumentTexts;

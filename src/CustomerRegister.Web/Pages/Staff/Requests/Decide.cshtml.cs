@@ -1,0 +1,76 @@
+using System.ComponentModel.DataAnnotations;
+using CustomerRegister.Requests;
+using CustomerRegister.Staff;
+using CustomerRegister.Web.Localization;
+using CustomerRegister.Web.Pages.Shared;
+using CustomerRegister.Web.Security;
+using Microsoft.AspNetCore.Mvc;
+using Microsoft.AspNetCore.Mvc.RazorPages;
+using Microsoft.AspNetCore.Mvc.Rendering;
+using Microsoft.Extensions.Localization;
+
+namespace CustomerRegister.Web.Pages.Staff.Requests;
+
+public enum DecisionChoice
+{
+    Grant,
+    Refuse,
+}
+
+[RequirePermission(Permission.HandleRequests)]
+public sealed class DecideModel(
+    ViewRequest view, PreviewAnswer preview, DecideRequest decide, CurrentStaff current, TermNames terms, TimeProvider clock, IStringLocalizer<RequestsTexts> texts) : PageModel
+{
+    [FromRoute]
+    public Guid Id { get; set; }
+
+    [BindProperty, Required]
+    public DecisionChoice? Decision { get; set; }
+
+    [BindProperty, StringLength(DecideRequest.LongestReasons)]
+    public string? Reasons { get; set; }
+
+    public ViewedRequest Viewed { get; private set; } = null!;
+    public IReadOnlyList<AnswerShare> Preview { get; private set; } = [];
+    public DateOnly Today => clock.Today();
+    public IReadOnlyList<SelectListItem> Choices => terms.Options<DecisionChoice>();
+
+    public async Task<IActionResult> OnGetAsync(CancellationToken ct)
+    {
+        var actor = await current.Actor(RequestModel.Purpose);
+        if (await view.Run(new(Id), actor, ct) is not { } viewed)
+            return NotFound();
+        if (!(await current.Get()).Account.Holds(DecisionRight.Needed(viewed.Request.Type)))
+            return Forbid();
+        // What cannot be decided now is told on the request's own page.
+        if (viewed.Request.State != RequestState.InHand)
+            return Redirect($"/staff/requests/{Id}");
+        Viewed = viewed;
+        if (viewed.Request.Type == RequestType.Access)
+            Preview = await preview.Run(viewed.Request.Id, actor, ct);
+        return Page();
+    }
+
+    public async Task<IActionResult> OnPostAsync(CancellationToken ct)
+    {
+        if (!ModelState.IsValid)
+            return await OnGetAsync(ct);
+        var outcome = await decide.Run(new(new(Id), Decision == DecisionChoice.Grant, Reasons), await current.Actor(RequestModel.Purpose), ct);
+        if (outcome.Succeeded)
+        {
+            this.SayDone(texts[Decision == DecisionChoice.Grant ? "Decide.Granted" : "Decide.Refused"]);
+            return Redirect($"/staff/requests/{Id}");
+        }
+
+        switch (outcome.Refusal)
+        {
+            case DecideRequestRefusal.RequestNotFound:
+                return NotFound();
+            case DecideRequestRefusal.NotPermitted:
+                return Forbid();
+            default:
+                ModelState.AddModelError(outcome.Refusal == DecideRequestRefusal.ReasonsMissing ? nameof(Reasons) : "", terms[outcome.Refusal]);
+                return await OnGetAsync(ct);
+        }
+    }
+}

@@ -1,0 +1,4 @@
+namespace CustomerRegister.Web.Pages.Staff.Requests;
+
+/// <summary>Texts of the request desk.</summary>
+public sealed class RequestsTexts;

@@ -1,0 +1,301 @@
+using System.Net;
+using CustomerRegister.Audit;
+using CustomerRegister.Requests;
+using CustomerRegister.Staff;
+using CustomerRegister.Tests.Support;
+using Microsoft.EntityFrameworkCore;
+
+namespace CustomerRegister.Tests.Requests;
+
+/// <summary>Staff take requests from the list to the decision, over the pages.</summary>
+public abstract class RequestDeskTests(Engine engine) : AppTest(engine)
+{
+    [Fact]
+    public async Task An_empty_desk_says_so()
+    {
+        var browser = await Given.SignedIn(StaffRole.CustomerService);
+
+        await browser.Get("/staff/requests");
+
+        Assert.Contains("Avoimia pyyntöjä ei ole", browser.Text, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task Open_requests_stand_by_their_deadline_without_names_and_decided_ones_apart()
+    {
+        var customer = await Given.Customer(lastName: "Koskitalo");
+        await App.RequestFrom(customer.Id, receivedOn: App.Clock.Today().AddDays(-2));
+        await App.RequestFrom(customer.Id, RequestType.Rectification, App.Clock.Today().AddDays(-20));
+        var decided = await App.EstablishedRequestFrom(customer.Id, RequestType.Objection);
+        Assert.True((await App.Decide(decided, grant: true, "Tehty.")).Succeeded);
+        var browser = await Given.SignedIn(StaffRole.CustomerService);
+
+        await browser.Get("/staff/requests");
+
+        Assert.Equal(["Tietojen oikaiseminen", "Pääsy omiin tietoihin"], Types(browser));
+        Assert.DoesNotContain("Koskitalo", browser.Text, StringComparison.Ordinal);
+
+        await browser.Follow("Ratkaistut");
+
+        Assert.Equal(["Käsittelyn vastustaminen"], Types(browser));
+    }
+
+    [Fact]
+    public async Task A_long_list_is_walked_page_by_page_there_and_back()
+    {
+        var customer = await Given.Customer();
+        for (var i = 0; i < ListRequests.PageSize + 3; i++)
+            await App.RequestFrom(customer.Id, receivedOn: App.Clock.Today().AddDays(-i / 2));
+        var browser = await Given.SignedIn(StaffRole.CustomerService);
+
+        var first = Numbers(await browser.Get("/staff/requests"));
+        var second = Numbers(await browser.Follow("Seuraavat"));
+        var back = Numbers(await browser.Follow("Edelliset"));
+
+        Assert.Equal(ListRequests.PageSize, first.Count);
+        Assert.Equal(3, second.Count);
+        Assert.Empty(first.Intersect(second));
+        Assert.Equal(first, back);
+    }
+
+    [Theory]
+    [InlineData(StaffRole.Marketing)]
+    [InlineData(StaffRole.Finance)]
+    [InlineData(StaffRole.Administrator)]
+    [Clause("N10")]
+    public async Task Who_does_not_handle_requests_sees_none(StaffRole role)
+    {
+        var customer = await Given.Customer();
+        var id = await App.EstablishedRequestFrom(customer.Id);
+        var browser = await Given.SignedIn(role);
+
+        foreach (var address in (string[])["/staff/requests", $"/staff/requests/{id.Value}", $"/staff/requests/{id.Value}/decision"])
+        {
+            await browser.Get(address);
+            Assert.Equal(HttpStatusCode.Forbidden, browser.Status);
+        }
+    }
+
+    [Fact]
+    [Clause("N32")]
+    public async Task A_request_shows_what_was_asked_who_signed_and_how_the_deadline_came_about()
+    {
+        var customer = await Given.Customer(lastName: "Koskitalo");
+        // A month later is Sunday 22 November.
+        var id = await App.RequestFrom(customer.Id, receivedOn: new DateOnly(2026, 10, 22), message: "Haluan tietää, mitä tiedätte.");
+        var browser = await Given.SignedIn(StaffRole.CustomerService);
+
+        await browser.Get($"/staff/requests/{id.Value}");
+
+        Assert.Contains("Haluan tietää, mitä tiedätte.", browser.Text, StringComparison.Ordinal);
+        Assert.Contains("Koskitalo", browser.Text, StringComparison.Ordinal);
+        Assert.Contains("Aino Virtanen, 22.11.2026 klo 12.00", browser.Text, StringComparison.Ordinal);
+        Assert.Contains(new string('a', 64), browser.Text, StringComparison.Ordinal);
+        Assert.Contains("Pyyntö saapui 22.10.2026. Kuukauden määräaika päättyy 22.11.2026. 22.11.2026 on sunnuntai, joten määräaika siirtyy seuraavaan päivään. Vastattava viimeistään 23.11.2026.",
+            browser.Text, StringComparison.Ordinal);
+        Assert.Contains(AuditAction.RequestViewed, await App.Logged(customer.Id));
+    }
+
+    [Fact]
+    public async Task A_request_that_is_not_there_is_not_found()
+    {
+        var browser = await Given.SignedIn(StaffRole.CustomerService);
+
+        await browser.Get($"/staff/requests/{Guid.CreateVersion7()}");
+
+        Assert.Equal(HttpStatusCode.NotFound, browser.Status);
+    }
+
+    [Fact]
+    public async Task Nothing_is_decided_before_the_identity_is_established()
+    {
+        var customer = await Given.Customer();
+        var id = await App.RequestFrom(customer.Id);
+        var browser = await Given.SignedIn(StaffRole.PrivacyOfficer);
+
+        await browser.Get($"/staff/requests/{id.Value}/decision");
+
+        Assert.Equal($"/staff/requests/{id.Value}", browser.Address);
+        Assert.Contains("Pyyntö voidaan ratkaista, kun henkilöllisyys on varmistettu.", browser.Text, StringComparison.Ordinal);
+        Assert.Equal(DecideRequestRefusal.IdentityNotEstablished, (await App.Decide(id, grant: true)).Refusal);
+        Assert.Equal(RequestState.Received, (await App.Stored(id)).State);
+    }
+
+    [Fact]
+    public async Task How_the_identity_was_established_must_be_said()
+    {
+        var customer = await Given.Customer();
+        var id = await App.RequestFrom(customer.Id);
+        var browser = await Given.SignedIn(StaffRole.CustomerService);
+        await browser.Get($"/staff/requests/{id.Value}");
+
+        await browser.Press("Kirjaa varmistetuksi");
+
+        Assert.NotEmpty(browser.Errors);
+        Assert.Equal(RequestState.Received, (await App.Stored(id)).State);
+
+        await browser.Press("Kirjaa varmistetuksi", ("Method", "IdentityDocument"));
+
+        Assert.Equal((RequestState.InHand, IdentityMethod.IdentityDocument), ((await App.Stored(id)).State, (await App.Stored(id)).IdentityCheckedBy!.Value));
+        Assert.Contains("Henkilöllisyystodistus", browser.Text, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task Asking_for_identity_stops_the_clock_and_is_mailed_in_the_persons_language()
+    {
+        var customer = await Given.Customer("Åsa", "Öhman", "asa@example.fi", Language.Sv);
+        var id = await App.RequestFrom(customer.Id, language: Language.Sv);
+        var browser = await Given.SignedIn(StaffRole.CustomerService);
+        await browser.Get($"/staff/requests/{id.Value}");
+
+        await browser.Press("Pyydä varmistamaan henkilöllisyys");
+
+        Assert.Contains("Määräaika on pysähdyksissä", browser.Text, StringComparison.Ordinal);
+        App.Clock.Advance(TimeSpan.FromDays(3));
+        browser = await Given.SignedIn(StaffRole.CustomerService);
+        await browser.Get($"/staff/requests/{id.Value}");
+        Assert.Contains("pysähdyksissä 3 päivää 22.11.2026 alkaen", browser.Text, StringComparison.Ordinal);
+        var mail = Assert.Single(await App.MailsTo("asa@example.fi"));
+        Assert.Contains("identitet", mail.Subject, StringComparison.Ordinal);
+        Assert.DoesNotContain("Öhman", mail.Subject + mail.TextBody, StringComparison.Ordinal);
+
+        await browser.Press("Kirjaa varmistetuksi", ("Method", "IdentityDocument"));
+
+        // A month from 22 November and three days of waiting: Christmas Day moves it to Monday.
+        Assert.Equal(new DateOnly(2026, 12, 28), (await App.Stored(id)).DeadlineOn);
+    }
+
+    [Fact]
+    public async Task Who_has_no_mail_address_is_asked_in_another_way()
+    {
+        var customer = await Given.Customer();
+        var id = await App.RequestFrom(customer.Id);
+        var browser = await Given.SignedIn(StaffRole.CustomerService);
+        await browser.Get($"/staff/requests/{id.Value}");
+
+        await browser.Press("Pyydä varmistamaan henkilöllisyys");
+
+        Assert.Contains("Pyydä varmistusta kirjeitse tai puhelimitse.", browser.Text, StringComparison.Ordinal);
+        Assert.True((await App.Stored(id)).ReadClock(App.Clock.Today()).IsPaused);
+    }
+
+    [Fact]
+    [Clause("N37")]
+    public async Task Refusal_without_reasons_is_not_accepted()
+    {
+        var customer = await Given.Customer(email: "aino@example.fi");
+        var id = await App.EstablishedRequestFrom(customer.Id);
+        var browser = await Given.SignedIn(StaffRole.CustomerService);
+        await browser.Get($"/staff/requests/{id.Value}");
+        await browser.Follow("Ratkaise pyyntö");
+
+        await browser.Submit("main form", ("Decision", "Refuse"), ("Reasons", "  "));
+
+        Assert.Contains(browser.Errors, e => e.Contains("Kirjoita perustelut.", StringComparison.Ordinal));
+        Assert.Equal(RequestState.InHand, (await App.Stored(id)).State);
+
+        await browser.Submit("main form", ("Decision", "Refuse"), ("Reasons", "Pyyntö on ilmeisen perusteeton."));
+
+        var stored = await App.Stored(id);
+        Assert.Equal((RequestState.Refused, "Pyyntö on ilmeisen perusteeton."), (stored.State, stored.DecisionReasons));
+        Assert.Empty(await App.Stored(db => db.RequestFiles.ToListAsync()));
+        var mail = Assert.Single(await App.MailsTo("aino@example.fi"));
+        Assert.DoesNotContain("perusteeton", mail.TextBody, StringComparison.Ordinal);
+        Assert.Contains(AuditAction.RequestRefused, await App.Logged(customer.Id));
+    }
+
+    [Fact]
+    public async Task Customer_service_answers_access_and_leaves_the_rest_to_the_privacy_officer()
+    {
+        var customer = await Given.Customer();
+        var access = await App.EstablishedRequestFrom(customer.Id);
+        var rectification = await App.EstablishedRequestFrom(customer.Id, RequestType.Rectification);
+        var browser = await Given.SignedIn(StaffRole.CustomerService);
+
+        await browser.Get($"/staff/requests/{rectification.Value}");
+        Assert.Contains("Tämän pyynnön ratkaisee tietosuojavastaava.", browser.Text, StringComparison.Ordinal);
+        await browser.Get($"/staff/requests/{rectification.Value}/decision");
+        Assert.Equal(HttpStatusCode.Forbidden, browser.Status);
+
+        await browser.Get($"/staff/requests/{access.Value}/decision");
+        Assert.Equal(HttpStatusCode.OK, browser.Status);
+        await browser.Submit("main form", ("Decision", "Grant"));
+        Assert.Equal(RequestState.Granted, (await App.Stored(access)).State);
+    }
+
+    [Fact]
+    public async Task The_rule_of_who_decides_holds_beneath_the_pages()
+    {
+        var customer = await Given.Customer();
+        var id = await App.EstablishedRequestFrom(customer.Id, RequestType.Erasure);
+        var service = await Given.Staff(StaffRole.CustomerService);
+
+        var outcome = await App.Use((DecideRequest decide) => decide.Run(new(id, false, "Ei."), new(ActorKind.Staff, service.Id, "PrivacyOfficer", "requests"), default));
+
+        Assert.Equal(DecideRequestRefusal.NotPermitted, outcome.Refusal);
+        Assert.Equal(RequestState.InHand, (await App.Stored(id)).State);
+    }
+
+    [Fact]
+    public async Task Granting_what_is_done_by_hand_tells_what_was_done()
+    {
+        var customer = await Given.Customer();
+        var id = await App.EstablishedRequestFrom(customer.Id, RequestType.Rectification);
+
+        Assert.Equal(DecideRequestRefusal.ReasonsMissing, (await App.Decide(id, grant: true)).Refusal);
+        Assert.True((await App.Decide(id, grant: true, "Nimi on korjattu.")).Succeeded);
+        Assert.Equal(RequestState.Granted, (await App.Stored(id)).State);
+    }
+
+    [Fact]
+    public async Task A_request_is_decided_once()
+    {
+        var customer = await Given.Customer();
+        var id = await App.EstablishedRequestFrom(customer.Id);
+
+        Assert.True((await App.Decide(id, grant: true)).Succeeded);
+
+        Assert.Equal(DecideRequestRefusal.AlreadyDecided, (await App.Decide(id, grant: false, "Ei sittenkään.")).Refusal);
+        Assert.Equal(RequestState.Granted, (await App.Stored(id)).State);
+    }
+
+    [Fact]
+    public async Task The_answers_file_goes_when_its_time_is_over_and_the_decision_stays()
+    {
+        var customer = await Given.Customer();
+        var id = await App.EstablishedRequestFrom(customer.Id);
+        Assert.True((await App.Decide(id, grant: true)).Succeeded);
+
+        App.Clock.Advance(TimeSpan.FromDays(29));
+        Assert.Equal(0, await App.Use((ExpireAnswers expire) => expire.Run(default)));
+        App.Clock.Advance(TimeSpan.FromDays(1));
+        Assert.Equal(1, await App.Use((ExpireAnswers expire) => expire.Run(default)));
+
+        Assert.Empty(await App.Stored(db => db.RequestFiles.ToListAsync()));
+        Assert.Equal(RequestState.Granted, (await App.Stored(id)).State);
+        Assert.Contains(AuditAction.AnswerExpired, await App.Logged(customer.Id));
+    }
+
+    [Fact]
+    public async Task Every_page_speaks_all_three_languages()
+    {
+        var customer = await Given.Customer();
+        var id = await App.EstablishedRequestFrom(customer.Id);
+        var browser = await Given.SignedIn(StaffRole.PrivacyOfficer);
+
+        foreach (var (language, list, title) in new[] { ("sv", "Dataskyddsbegäranden", "Avgörande av begäran"), ("en", "Data protection requests", "Deciding request") })
+        {
+            browser.Languages = language;
+            Assert.Contains(list, (await browser.Get("/staff/requests")).Text, StringComparison.Ordinal);
+            Assert.Contains(title, (await browser.Get($"/staff/requests/{id.Value}/decision")).Text, StringComparison.Ordinal);
+        }
+    }
+
+    private static List<string> Types(Browser browser) => [.. browser.Page.QuerySelectorAll("tbody tr td:nth-of-type(1)").Select(td => td.TextContent.Trim())];
+
+    private static List<string> Numbers(Browser browser) => [.. browser.Page.QuerySelectorAll("tbody th").Select(th => th.TextContent.Trim())];
+
+    public sealed class OnSqlite() : RequestDeskTests(Engine.Sqlite);
+
+    public sealed class OnPostgres() : RequestDeskTests(Engine.Postgres);
+}
