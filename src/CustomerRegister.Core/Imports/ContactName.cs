@@ -21,7 +21,7 @@ public static class ContactName
 
         var words = Words(name);
         var start = words.Length - 1;
-        if (start > 1 && IsGeneration(words[start]))
+        if (start > 0 && IsGeneration(words[start]))
             start--;
         while (start > 1 && char.IsLower(words[start - 1][0]))
             start--;

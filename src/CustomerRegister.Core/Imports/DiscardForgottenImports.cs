@@ -11,7 +11,7 @@ public sealed class DiscardForgottenImports(RegisterContext db, TimeProvider clo
 
     public async Task Run(CancellationToken ct)
     {
-        var actor = Actor.System("discard-forgotten-imports", "import");
+        var actor = Actor.System("import", "import");
         var before = clock.Now() - Patience;
         foreach (var import in await db.Imports.Where(i => i.State == ImportState.Ready && i.StartedAt < before).ToListAsync(ct))
         {

@@ -25,7 +25,7 @@ public enum ImportFileRefusal
 /// </summary>
 public sealed class ImportFile(RegisterContext db, TimeProvider clock)
 {
-    private const int BatchSize = 1_000, RowsToPreview = 1_000, RowsToShow = 10, RejectionsToShow = 50;
+    private const int BatchSize = 1_000, RowsToPreview = 1_000, RowsToShow = 10, RejectionsToShow = 10;
 
     /// <summary>What <see cref="Run"/> would do with the first thousand rows. Stores nothing.</summary>
     /// <param name="mapping">Null to guess it.</param>

@@ -13,6 +13,7 @@ public enum PrepareImportRefusal
     NotText,
     BrokenHeader,
     DuplicateColumn,
+    TooManyColumns,
     /// <summary>The headings fit no kind of file, so somebody has to say it.</summary>
     KindUnclear,
     SourceNameInvalid,
@@ -21,6 +22,9 @@ public enum PrepareImportRefusal
 /// <summary>Looks at a file's header and opens an import for it. Nothing of the file is stored yet.</summary>
 public sealed class PrepareImport(RegisterContext db, TimeProvider clock)
 {
+    /// <summary>More than any form of ours could show.</summary>
+    public const int MostColumns = 1_000;
+
     public async Task<Outcome<Import, PrepareImportRefusal>> Run(PrepareImportCommand command, Stream file, Actor actor, CancellationToken ct)
     {
         if (!SourceName.IsValid(command.Source))
@@ -28,6 +32,8 @@ public sealed class PrepareImport(RegisterContext db, TimeProvider clock)
         using var rows = await CsvRows.OpenAsync(file, cancellationToken: ct);
         if (rows.Fault is { } fault)
             return Refusal(fault);
+        if (rows.Header.Count > MostColumns)
+            return PrepareImportRefusal.TooManyColumns;
         if ((command.Kind ?? ImportMapping.GuessKind(rows.Header)) is not { } kind)
             return PrepareImportRefusal.KindUnclear;
         var import = Import.Prepare(EntityKey.New<ImportId>(clock), kind, command.Source, command.SourceKind, actor.Kind == ActorKind.Staff ? actor.Id : null, clock.Now());

@@ -8,14 +8,12 @@ public static class CommandLine
     /// <summary>Whether the program was started with a verb rather than to serve pages.</summary>
     public static bool Asked(string[] args) => args is [var first, ..] && !first.StartsWith('-');
 
-    public static Task<int> Run(WebApplication app, string[] args)
+    public static Task<int> Run(WebApplication app, string[] args) => Verbs(app.Services).Parse(args).InvokeAsync();
+
+    public static RootCommand Verbs(IServiceProvider services) => new("CustomerRegister")
     {
-        var root = new RootCommand("CustomerRegister")
-        {
-            MigrateCommand.Make(app.Services),
-            ImportCommand.Make(app.Services),
-            RetentionCommand.Make(app.Services),
-        };
-        return root.Parse(args).InvokeAsync();
-    }
+        MigrateCommand.Make(services),
+        ImportCommand.Make(services),
+        RetentionCommand.Make(services),
+    };
 }

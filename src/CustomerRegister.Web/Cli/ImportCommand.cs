@@ -97,7 +97,7 @@ internal static class ImportCommand
         if (kind is { } chosen && rows.Fault is null && mapping.Faults(chosen, rows.Header) is [var fault, ..])
             return (null, $"{fault.Field}: {Words(fault.Fault)} Say it with --map {fault.Field}=COLUMN.");
 
-        var actor = Actor.System("command-line", "import");
+        var actor = Actor.System("import", "import");
         var prepared = await services.GetRequiredService<PrepareImport>().Run(new(kind, request.Source, request.SourceKind), stream, actor, ct);
         if (!prepared.Succeeded)
             return (null, Words(prepared.Refusal.Value));
@@ -136,6 +136,7 @@ internal static class ImportCommand
         PrepareImportRefusal.NotText => "The file is no text. Save it as CSV first.",
         PrepareImportRefusal.BrokenHeader => "The heading row cannot be read.",
         PrepareImportRefusal.DuplicateColumn => "Two columns have the same heading.",
+        PrepareImportRefusal.TooManyColumns => $"The file has more than {PrepareImport.MostColumns} columns.",
         PrepareImportRefusal.KindUnclear => "The headings do not tell what the rows are. Say it with --kind.",
         PrepareImportRefusal.SourceNameInvalid => $"Give a source of at most {SourceName.MaxLength} characters, without a colon.",
         _ => throw new ArgumentOutOfRangeException(nameof(refusal), refusal, null),

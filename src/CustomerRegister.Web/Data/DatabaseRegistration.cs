@@ -45,6 +45,7 @@ public static class DatabaseRegistration
         var settings = DatabaseSettings.From(configuration, folder);
         services.AddSingleton(folder);
         services.AddSingleton(settings);
+        services.AddSingleton<UploadFolder>();
         if (settings.Provider == DatabaseProvider.Postgres)
             services.AddDbContext<RegisterContext, PostgresRegisterContext>(o => o.UseNpgsql(settings.ConnectionString));
         else

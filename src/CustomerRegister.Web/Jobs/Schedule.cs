@@ -39,6 +39,7 @@ public static class Schedule
             quartz.Every<ContinueRetentionRunsJob>(TimeSpan.FromSeconds(10));
             quartz.Nightly<PrepareNightlyRetentionRunJob>("0 30 2 * * ?");
             quartz.Nightly<ExpireAnswersJob>("0 15 3 * * ?");
+            quartz.Nightly<DiscardForgottenImportsJob>("0 40 2 * * ?");
         });
         services.AddQuartzHostedService(hosted => hosted.WaitForJobsToComplete = true);
         return services;

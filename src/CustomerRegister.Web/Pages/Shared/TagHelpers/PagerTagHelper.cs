@@ -36,7 +36,12 @@ public sealed class PagerTagHelper(IStringLocalizer<SharedTexts> texts) : TagHel
     {
         // A null in the page's attribute arrives as an empty text.
         if (string.IsNullOrEmpty(address))
+        {
+            // The design system points the first arrow back and the last one on, so the place stays.
+            list.InnerHtml.AppendHtml(new TagBuilder("li") { Attributes = { ["hidden"] = "" } });
             return;
+        }
+
         var link = new TagBuilder("a") { Attributes = { ["href"] = address, ["rel"] = relation, ["data-variant"] = "secondary" } };
         link.AddCssClass("ds-button");
         link.InnerHtml.Append(texts[text]);
