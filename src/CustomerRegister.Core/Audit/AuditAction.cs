@@ -42,6 +42,7 @@ public static class AuditAction
         RunFinished = "retention.finished",
         PersonErased = "person.erased",
         PersonReduced = "person.reduced",
+        BuyerForgotten = "buyer.forgotten",
         RunListViewed = "retention.list-viewed",
         StaffSetUp = "staff.set-up",
         StaffInvited = "staff.invited",

@@ -77,6 +77,14 @@ public sealed class Invoice : IVersioned
         State = InvoiceState.InCollection;
     }
 
+    /// <summary>Clears the copy of the buyer, when neither the money nor the law asks for it any more.</summary>
+    public void ForgetBuyer()
+    {
+        if (IsUnsettled)
+            throw new InvalidOperationException("The buyer of an invoice that is not settled is still needed.");
+        (BuyerName, BuyerAddress) = (null, null);
+    }
+
     private void Settle(InvoiceState state, DateOnly on)
     {
         if (!IsUnsettled)

@@ -9,7 +9,7 @@ using Microsoft.EntityFrameworkCore;
 namespace CustomerRegister.Web.Cli;
 
 /// <summary>Retention runs from the command line, under the same rules of two persons as on the pages.</summary>
-internal static class RetentionCommand
+public static class RetentionCommand
 {
     private const int Done = 0, Refused = 2;
 

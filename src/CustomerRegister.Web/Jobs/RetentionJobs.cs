@@ -15,3 +15,9 @@ public sealed class PrepareNightlyRetentionRunJob(PrepareNightlyRetentionRun pre
 {
     public async ValueTask Execute(IJobExecutionContext context, CancellationToken cancellationToken) => await prepare.Run(cancellationToken);
 }
+
+[DisallowConcurrentExecution]
+public sealed class ForgetOldBuyersJob(ForgetOldBuyers forget) : IJob
+{
+    public async ValueTask Execute(IJobExecutionContext context, CancellationToken cancellationToken) => await forget.Run(cancellationToken);
+}

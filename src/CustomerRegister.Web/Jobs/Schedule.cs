@@ -37,6 +37,7 @@ public static class Schedule
             });
             quartz.Every<SendMailJob>(TimeSpan.FromSeconds(10));
             quartz.Every<ContinueRetentionRunsJob>(TimeSpan.FromSeconds(10));
+            quartz.Nightly<ForgetOldBuyersJob>("0 15 2 * * ?");
             quartz.Nightly<PrepareNightlyRetentionRunJob>("0 30 2 * * ?");
             quartz.Nightly<ExpireAnswersJob>("0 15 3 * * ?");
             quartz.Nightly<DiscardForgottenImportsJob>("0 40 2 * * ?");

@@ -1,0 +1,92 @@
+using System.Text;
+using CustomerRegister.Customers;
+using CustomerRegister.PersonalData;
+using CustomerRegister.Retention;
+using CustomerRegister.Tests.PersonalData;
+using CustomerRegister.Tests.Support;
+using Microsoft.Data.Sqlite;
+using Microsoft.EntityFrameworkCore;
+
+namespace CustomerRegister.Tests.Retention;
+
+/// <summary>After a run no value of the erased is left: in no column of any table, and on the embedded database in no byte of its files.</summary>
+[Clause("N42")]
+[Clause("N19")]
+public abstract class ForgottenValues_tests(Engine engine) : RetentionTest(engine)
+{
+    [Fact]
+    public async Task What_a_run_erased_stands_nowhere_any_more_and_what_others_have_stays()
+    {
+        // Two people with a mark in every column of every table; the one comes back, so that the run leaves that one alone.
+        var (forgotten, other) = await App.Use(async (Data.RegisterContext db) => (await MarkedPerson.In(db, 0), await MarkedPerson.In(db, 2000)));
+        await Arrange(async db =>
+        {
+            (await db.Customers.SingleAsync(c => c.Id == other.Id, Ct)).EndRelationship(Today);
+            return 0;
+        });
+        Assert.Equal((1, 1), ((await Preview()).Due, (await Preview()).Erased));
+        var marks = forgotten.Marks.Where(m => m.Column.IsClearedWithRow && m.Trace is not null).ToList();
+        Assert.Empty(Missing(marks, await Stored()));
+
+        await CarriedOut(await Started());
+
+        var left = await Stored();
+        Assert.Empty(marks.Where(m => MarkedPerson.IsIn(left, m.Trace!)));
+        // The end of the relationship was changed above.
+        Assert.Empty(Missing(other.Marks.Where(m => m.Trace is not null && m.Column.Key != "relationshipEnd" && m.Column.Key != "version"), left));
+    }
+
+    private Task<IReadOnlySet<string>> Stored() => App.Use(async (Data.RegisterContext db) =>
+    {
+        await db.Database.OpenConnectionAsync(Ct);
+        return await MarkedPerson.EverythingStored(db);
+    });
+
+    private static IEnumerable<Mark> Missing(IEnumerable<Mark> marks, IReadOnlySet<string> stored) => marks.Where(m => m.Trace is not null && !MarkedPerson.IsIn(stored, m.Trace));
+
+    public sealed class OnSqlite() : ForgottenValues_tests(Engine.Sqlite)
+    {
+        [Fact]
+        public async Task What_a_run_erased_is_in_no_byte_of_the_files()
+        {
+            await PeopleWhoLeft(5);
+            await Arrange(db =>
+            {
+                var person = Person(4711, "Quirinus", "Zyxelqvist");
+                person.ChangeEmail(EmailAddress.Parse("zyxelqvist@esimerkki.example"), Told);
+                person.AddAddress(CustomerAddress.Of(person.Id, AddressKind.Postal, PostalAddress.Create("Zyxelqvistinkuja 4", "00100", "Helsinki"), Told, App.Clock));
+                person.EndRelationship(new DateOnly(1998, 5, 6));
+                db.Add(person);
+                return Task.FromResult(0);
+            });
+            Assert.Contains(await Files(), file => Holds(file, "zyxelqvist"));
+
+            await CarriedOut(await Started());
+
+            Assert.All(await Files(), file => Assert.False(Holds(file, "zyxelqvist")));
+        }
+
+        /// <summary>The database, its log and what else lies beside it, after the log was written back.</summary>
+        private async Task<List<string>> Files()
+        {
+            await App.Use((Data.RegisterContext db) => db.Database.ExecuteSqlRawAsync("pragma wal_checkpoint(truncate)", Ct));
+            var path = new SqliteConnectionStringBuilder(Database.ConnectionString).DataSource;
+            var contents = new List<string>();
+            foreach (var file in (string[])[path, $"{path}-wal"])
+            {
+                if (!File.Exists(file))
+                    continue;
+                await using var stream = new FileStream(file, FileMode.Open, FileAccess.Read, FileShare.ReadWrite | FileShare.Delete);
+                using var memory = new MemoryStream();
+                await stream.CopyToAsync(memory, Ct);
+                contents.Add(Encoding.Latin1.GetString(memory.ToArray()));
+            }
+
+            return contents;
+        }
+
+        private static bool Holds(string file, string text) => file.Contains(text, StringComparison.OrdinalIgnoreCase);
+    }
+
+    public sealed class OnPostgres() : ForgottenValues_tests(Engine.Postgres);
+}
