@@ -15,6 +15,8 @@ internal static class PageRules
             broken.Add($"an inline script, which the content security policy blocks: {Show(script)}");
         if (page.All.FirstOrDefault(e => e.Attributes.Any(a => a.Name.StartsWith("on", StringComparison.Ordinal))) is { } handler)
             broken.Add($"an inline event handler: {Show(handler)}");
+        if (page.QuerySelector("form[method='post' i]:not(:has(input[name='__RequestVerificationToken']))") is { } form)
+            broken.Add($"a form whose sending is refused, for it lacks the antiforgery token: {Show(form)}");
         if (page.DocumentElement.GetAttribute("lang") is not ("fi" or "sv" or "en"))
             broken.Add("no language");
         if (string.IsNullOrWhiteSpace(page.Title))
