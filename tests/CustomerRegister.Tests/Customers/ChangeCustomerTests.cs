@@ -2,6 +2,7 @@ using CustomerRegister.Audit;
 using CustomerRegister.Customers;
 using CustomerRegister.Tests.Support;
 using Microsoft.EntityFrameworkCore;
+using Microsoft.EntityFrameworkCore.Diagnostics;
 
 namespace CustomerRegister.Tests.Customers;
 
@@ -86,6 +87,19 @@ public abstract class ChangeCustomerTests(Engine engine) : CustomerTest(engine)
     }
 
     [Fact]
+    public async Task Of_two_saves_at_the_same_moment_only_one_holds()
+    {
+        var aino = await Person("Aino", "Virtanen");
+        await using var db = OpenWith(new SomebodyElseFirst(() => Change(AsStored(aino) with { LastName = "Ensimmäinen" })));
+
+        var outcome = await new ChangeCustomer(db, Clock).Run(AsStored(aino) with { LastName = "Toinen" }, Clerk, CancellationToken.None);
+
+        Assert.Equal(ChangeCustomerRefusal.ChangedMeanwhile, outcome.Refusal);
+        Assert.Equal("Ensimmäinen", (await Read(aino)).LastName);
+        Assert.Single(await Log(AuditAction.CustomerChanged));
+    }
+
+    [Fact]
     public async Task What_does_not_change_is_neither_saved_nor_logged()
     {
         var aino = await Person("Aino", "Virtanen", PhoneOf("040 123 4567").Of);
@@ -134,6 +148,15 @@ public abstract class ChangeCustomerTests(Engine engine) : CustomerTest(engine)
     {
         await using var db = Database.Open();
         return (await new FindCustomers(db, Clock).Run(new FindCustomersQuery(words), Clerk, CancellationToken.None)).Rows;
+    }
+
+    private sealed class SomebodyElseFirst(Func<Task> save) : SaveChangesInterceptor
+    {
+        public override async ValueTask<InterceptionResult<int>> SavingChangesAsync(DbContextEventData eventData, InterceptionResult<int> result, CancellationToken cancellationToken = default)
+        {
+            await save();
+            return result;
+        }
     }
 
     public sealed class OnSqlite() : ChangeCustomerTests(Engine.Sqlite);

@@ -3,7 +3,9 @@ using CustomerRegister.Customers;
 using CustomerRegister.Data;
 using CustomerRegister.Orders;
 using CustomerRegister.Tests.Support;
+using CustomerRegister.Web.Data;
 using Microsoft.EntityFrameworkCore;
+using Microsoft.EntityFrameworkCore.Diagnostics;
 using Microsoft.Extensions.Time.Testing;
 
 namespace CustomerRegister.Tests.Customers;
@@ -67,6 +69,11 @@ public abstract class CustomerTest(Engine engine) : DatabaseTest(engine)
     });
 
     protected Phone PhoneOf(string written, PhoneKind kind = PhoneKind.Phone) => new(written, kind, Clock);
+
+    /// <summary>The register with something listening on what it does.</summary>
+    protected RegisterContext OpenWith(IInterceptor interceptor) => Engine == Engine.Sqlite
+        ? new SqliteRegisterContext(new DbContextOptionsBuilder<SqliteRegisterContext>().UseSqlite(Database.ConnectionString).AddInterceptors(new SqlitePragmas(), interceptor).Options)
+        : new PostgresRegisterContext(new DbContextOptionsBuilder<PostgresRegisterContext>().UseNpgsql(Database.ConnectionString).AddInterceptors(interceptor).Options);
 
     /// <summary>What is stored, as another connection reads it.</summary>
     protected async Task<T> Stored<T>(Func<RegisterContext, Task<T>> read)

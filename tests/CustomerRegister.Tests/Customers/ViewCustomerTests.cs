@@ -5,8 +5,6 @@ using CustomerRegister.Customers;
 using CustomerRegister.Data;
 using CustomerRegister.Orders;
 using CustomerRegister.Tests.Support;
-using CustomerRegister.Web.Data;
-using Microsoft.EntityFrameworkCore;
 using Microsoft.EntityFrameworkCore.Diagnostics;
 
 namespace CustomerRegister.Tests.Customers;
@@ -85,9 +83,7 @@ public abstract class ViewCustomerTests(Engine engine) : CustomerTest(engine)
     private async Task<(CustomerCard? Card, int Commands)> View(CustomerId id)
     {
         var counter = new CommandCounter();
-        await using RegisterContext db = Engine == Engine.Sqlite
-            ? new SqliteRegisterContext(new DbContextOptionsBuilder<SqliteRegisterContext>().UseSqlite(Database.ConnectionString).AddInterceptors(new SqlitePragmas(), counter).Options)
-            : new PostgresRegisterContext(new DbContextOptionsBuilder<PostgresRegisterContext>().UseNpgsql(Database.ConnectionString).AddInterceptors(counter).Options);
+        await using var db = OpenWith(counter);
         return (await new ViewCustomer(db, new CurrentChoices(db), Clock).Run(id, Clerk, CancellationToken.None), counter.Count);
     }
 
