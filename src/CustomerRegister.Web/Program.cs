@@ -1,8 +1,8 @@
 using CustomerRegister.Web;
 using CustomerRegister.Web.Cli;
 using CustomerRegister.Web.Data;
-using CustomerRegister.Web.Documents;
 using CustomerRegister.Web.Demo;
+using CustomerRegister.Web.Documents;
 using CustomerRegister.Web.Jobs;
 using CustomerRegister.Web.Localization;
 using CustomerRegister.Web.Logging;

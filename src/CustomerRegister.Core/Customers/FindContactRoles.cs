@@ -37,7 +37,15 @@ public sealed class FindContactRoles(RegisterContext db, TimeProvider clock)
         var rows = await roles.OrderBy(r => r.Organisation.SortName).ThenBy(r => r.Organisation.Number).ThenBy(r => r.Customer.SortName).Take(MostRows)
             .Select(r => new
             {
-                r.Id, r.CustomerId, r.Customer.FirstName, r.Customer.LastName, r.OrganisationId, Organisation = r.Organisation.Name, r.Organisation.Address!.Country, r.Title, r.From,
+                r.Id,
+                r.CustomerId,
+                r.Customer.FirstName,
+                r.Customer.LastName,
+                r.OrganisationId,
+                Organisation = r.Organisation.Name,
+                r.Organisation.Address!.Country,
+                r.Title,
+                r.From,
             }).ToListAsync(ct);
         return new ContactRoles(count, [.. rows.Select(r => new ContactRoleRow(
             r.Id, r.CustomerId, Customer.NameOf(r.FirstName, r.LastName), r.OrganisationId, r.Organisation, r.Country, r.Title, r.From))]);

@@ -3,7 +3,6 @@ using CustomerRegister.Data;
 using CustomerRegister.Mail;
 using CustomerRegister.Notices;
 using CustomerRegister.PersonalData;
-using CustomerRegister.Staff;
 using Microsoft.EntityFrameworkCore;
 
 namespace CustomerRegister.Requests;

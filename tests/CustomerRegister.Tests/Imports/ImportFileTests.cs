@@ -3,7 +3,6 @@ using System.Text;
 using CustomerRegister.Audit;
 using CustomerRegister.Customers;
 using CustomerRegister.Imports;
-using CustomerRegister.Orders;
 using CustomerRegister.Tests.Support;
 using Microsoft.EntityFrameworkCore;
 using Microsoft.Extensions.Time.Testing;

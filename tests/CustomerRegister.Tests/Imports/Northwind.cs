@@ -1,8 +1,6 @@
 using CustomerRegister.Audit;
 using CustomerRegister.Data;
-using CustomerRegister.Imports;
 using CustomerRegister.Orders;
-using CustomerRegister.Tests.Support;
 using Microsoft.EntityFrameworkCore;
 
 namespace CustomerRegister.Tests.Imports;

@@ -6,7 +6,6 @@ using AngleSharp.Html.Parser;
 using CustomerRegister.Consents;
 using CustomerRegister.Customers;
 using CustomerRegister.PersonalData;
-using CustomerRegister.Requests;
 using CustomerRegister.Staff;
 using CustomerRegister.Tests.Requests;
 using CustomerRegister.Tests.Support;

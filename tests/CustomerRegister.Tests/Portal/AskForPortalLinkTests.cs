@@ -1,5 +1,4 @@
 using System.Net;
-using CustomerRegister.Portal;
 using CustomerRegister.Tests.Support;
 using Microsoft.EntityFrameworkCore;
 

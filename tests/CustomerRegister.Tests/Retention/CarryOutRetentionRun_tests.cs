@@ -2,7 +2,6 @@ using CustomerRegister.Audit;
 using CustomerRegister.Consents;
 using CustomerRegister.Customers;
 using CustomerRegister.Data;
-using CustomerRegister.Orders;
 using CustomerRegister.PersonalData;
 using CustomerRegister.Requests;
 using CustomerRegister.Retention;

@@ -1,5 +1,4 @@
 using CustomerRegister.Audit;
-using CustomerRegister.Customers;
 using CustomerRegister.Retention;
 using CustomerRegister.Tests.Support;
 using Microsoft.EntityFrameworkCore;

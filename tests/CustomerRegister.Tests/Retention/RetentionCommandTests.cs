@@ -1,6 +1,5 @@
 using System.CommandLine;
 using System.Text.Json;
-using CustomerRegister.Retention;
 using CustomerRegister.Staff;
 using CustomerRegister.Tests.Support;
 using CustomerRegister.Web.Cli;
