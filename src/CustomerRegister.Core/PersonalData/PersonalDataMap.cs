@@ -108,9 +108,13 @@ public sealed class PersonalDataMap
         return new(property, property.GetTableColumnMappings().Single().Column.Name, key, kind, category);
     }
 
+    // In the order in which the class declares them, which is the order in which a reader looks for them; the model's own is that of the alphabet.
     private static IEnumerable<(IProperty Property, string Key)> FlatProperties(ITypeBase type, string prefix = "") =>
-        type.GetProperties().Select(p => (p, prefix + CamelCase(p.Name)))
-            .Concat(type.GetComplexProperties().SelectMany(c => FlatProperties(c.ComplexType, $"{prefix}{CamelCase(c.Name)}.")));
+        type.GetProperties().Concat<IPropertyBase>(type.GetComplexProperties())
+            .OrderBy(p => p.PropertyInfo?.MetadataToken ?? int.MaxValue)
+            .SelectMany(p => p is IComplexProperty complex
+                ? FlatProperties(complex.ComplexType, $"{prefix}{CamelCase(p.Name)}.")
+                : [((IProperty)p, prefix + CamelCase(p.Name))]);
 
     private static string CamelCase(string name) => char.ToLowerInvariant(name[0]) + name[1..];
 }

@@ -23,6 +23,6 @@ public sealed class LinkModel(EnterPortal enter) : PageModel
         if (!outcome.Succeeded)
             return Page();
         await PortalCookie.SignIn(HttpContext, outcome.Value);
-        return Redirect("~/my/consents");
+        return Redirect("~/my");
     }
 }
