@@ -256,6 +256,26 @@ public abstract class ImportFileTests(Engine engine) : DatabaseTest(engine)
         Assert.Equal(ImportFileRefusal.NotReady, (await new ImportFile(again, clock).Run(new(import.Id, ImportMapping.None), once, Clerk, CancellationToken.None)).Refusal);
     }
 
+    [Fact]
+    public async Task Two_who_confirm_at_once_import_once()
+    {
+        var file = await File.ReadAllBytesAsync(Northwind.PathOf(Northwind.Customers));
+        var import = await Prepare(Database, file, null);
+
+        var outcomes = await Task.WhenAll(Enumerable.Range(0, 2).Select(_ => Task.Run(async () =>
+        {
+            await using var register = Database.Open();
+            using var rows = await CsvRows.OpenAsync(new MemoryStream(file));
+            using var stream = new MemoryStream(file);
+            return await new ImportFile(register, clock).Run(new(import.Id, ImportMapping.Guess(ImportKind.Customers, rows.Header)), stream, Clerk, CancellationToken.None);
+        })));
+
+        Assert.Equal(new ImportCounts(91, 0, 0), Assert.Single(outcomes, o => o.Succeeded).Value);
+        Assert.Equal(ImportFileRefusal.NotReady, Assert.Single(outcomes, o => !o.Succeeded).Refusal);
+        await using var after = Database.Open();
+        Assert.Equal(91, await after.Customers.CountAsync());
+    }
+
     [Theory]
     [InlineData("", PrepareImportRefusal.Empty)]
     [InlineData("\n\n", PrepareImportRefusal.Empty)]
