@@ -48,7 +48,8 @@ public sealed class RunModel(
     /// <summary>The page shows itself again while the program works on the run.</summary>
     public bool IsMoving => Run.State is RetentionRunState.Preparing or RetentionRunState.Running;
 
-    public bool HasList => Run.State is not (RetentionRunState.Discarded or RetentionRunState.Preparing);
+    /// <summary>While the page refreshes by itself it shows no names: every look at them is logged.</summary>
+    public bool HasList => Run.State is RetentionRunState.Prepared or RetentionRunState.Approved or RetentionRunState.Finished;
 
     public OutcomeCounts Shown => Run.State is RetentionRunState.Finished ? Counts.Done : Counts.Planned;
 
