@@ -59,6 +59,7 @@ public abstract class RetentionPagesTests(Engine engine) : RetentionTest(engine)
         await second.Press("Poista tiedot");
         Assert.Contains("0 / 3 henkilöä käsitelty", second.Text, StringComparison.Ordinal);
         Assert.Equal("5", second.Response.Headers.GetValues("Refresh").Single());
+        Assert.DoesNotContain("Lähtenyt", second.Text, StringComparison.Ordinal);
 
         await App.Use((ContinueRetentionRuns runs) => runs.Run(Ct));
         await second.Get(address);
