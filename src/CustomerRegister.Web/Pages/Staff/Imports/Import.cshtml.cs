@@ -65,7 +65,7 @@ public sealed class ImportModel(ImportFile importFile, DiscardImport discard, Up
 
     public static string NameOf(char delimiter) => delimiter switch { ';' => "Semicolon", '\t' => "Tab", _ => "Comma" };
 
-    public static string Short(string value) => value.Length <= 40 ? value : string.Concat(value.AsSpan(0, 39), "…");
+    public static string Abbreviated(string value) => value.Length <= 40 ? value : string.Concat(value.AsSpan(0, 39), "…");
 
     public async Task<IActionResult> OnGetAsync(CancellationToken ct)
     {
