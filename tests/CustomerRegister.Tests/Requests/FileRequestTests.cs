@@ -1,7 +1,6 @@
 using System.Net;
 using CustomerRegister.Audit;
 using CustomerRegister.Consents;
-using CustomerRegister.Customers;
 using CustomerRegister.Requests;
 using CustomerRegister.Tests.Portal;
 using CustomerRegister.Tests.Support;
@@ -173,7 +172,7 @@ public abstract class FileRequestTests(Engine engine) : AppTest(engine)
         {
             var request = await db.Requests.SingleAsync();
             request.ConfirmIdentity(IdentityMethod.PortalSignIn, App.Clock.Now());
-            request.Refuse(Guid.NewGuid(), "Lasku 50001 on avoinna.", App.Clock.Now());
+            request.Refuse(Guid.CreateVersion7(), "Lasku 50001 on avoinna.", App.Clock.Now());
             db.Add(AuditEntry.Of(Actor.System("test", "test"), AuditAction.RequestRefused, App.Clock, customer.Id, request.Id.Value));
             await db.SaveChangesAsync();
         });

@@ -1,6 +1,5 @@
 using System.Text;
 using CustomerRegister.Customers;
-using CustomerRegister.Retention;
 using CustomerRegister.Tests.PersonalData;
 using CustomerRegister.Tests.Support;
 using Microsoft.Data.Sqlite;
