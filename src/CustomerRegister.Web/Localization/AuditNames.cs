@@ -14,5 +14,8 @@ public sealed class AuditNames(IStringLocalizer<AuditTexts> texts, TermNames ter
     public string Role(string role) => string.Join(", ", role.Split('+').Select(one =>
         Enum.TryParse<StaffRole>(one, out var known) ? terms[known] : Named($"role.{one}", one)));
 
+    /// <summary>What a logged field is that is no column; null where nobody has named it.</summary>
+    public string? Field(string field) => texts[$"field.{field}"] is { ResourceNotFound: false } name ? name.Value : null;
+
     private string Named(string key, string otherwise) => texts[key] is { ResourceNotFound: false } name ? name.Value : otherwise;
 }

@@ -27,6 +27,8 @@ public sealed class DataNames(IStringLocalizer<DataTexts> texts, AuditNames audi
         ("orderLine.discount", decimal fraction) => fraction.ToString("0.##\u00a0%", CultureInfo.CurrentCulture),
         ("order.freight" or "orderLine.unitPrice" or "invoice.total", decimal amount) => amount.ToString("#,##0.00##", CultureInfo.CurrentCulture),
         (_, decimal number) => number.ToString("#,##0.####", CultureInfo.CurrentCulture),
+        // The staff's word for it, one's own organisation, would mislead the person who reads.
+        (_, SourceKind.Controller) => texts["source.controller"].Value,
         (_, bool yes) => texts[yes ? "yes" : "no"].Value,
         (_, DateOnly day) => day.Day(),
         (_, DateTime instant) => instant.Moment(),
@@ -59,7 +61,10 @@ public sealed class DataNames(IStringLocalizer<DataTexts> texts, AuditNames audi
         ground.Until is { } until ? $"({until.Day()})" : null,
     }.Where(part => part is not null));
 
-    /// <summary>Names of fields in an audit entry; one that is no reported column of a customer stands as it is.</summary>
+    /// <summary>Names of fields in an audit entry; one that has no name stands as it is.</summary>
     private string Fields(string fields) => string.Join(", ", fields.Split(',').Select(field =>
-        texts[$"customer.{char.ToLowerInvariant(field[0])}{field[1..]}"] is { ResourceNotFound: false } name ? name.Value : field));
+        audit.Field(field) ?? Tables.Select(table => texts[$"{table}.{char.ToLowerInvariant(field[0])}{field[1..]}"]).FirstOrDefault(name => !name.ResourceNotFound)?.Value ?? field));
+
+    // Whose columns the log names.
+    private static readonly string[] Tables = ["customer", "contactRole", "dataSubjectRequest"];
 }

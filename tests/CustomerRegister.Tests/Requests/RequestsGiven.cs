@@ -37,7 +37,10 @@ internal static class RequestsGiven
     public static async Task<Outcome<DataSubjectRequest, DecideRequestRefusal>> Decide(this TestApp app, RequestId id, bool grant, string? reasons = null)
     {
         var officer = await new Given(app).Staff(StaffRole.PrivacyOfficer);
-        return await app.Use((DecideRequest decide) => decide.Run(new(id, grant, reasons), new(ActorKind.Staff, officer.Id, "PrivacyOfficer", "requests"), default));
+        var outcome = await app.Use((DecideRequest decide) => decide.Run(new(id, grant, reasons), new(ActorKind.Staff, officer.Id, "PrivacyOfficer", "requests"), default));
+        // Mails of one moment have no order.
+        app.Clock.Advance(TimeSpan.FromSeconds(1));
+        return outcome;
     }
 
     public static Task<DataSubjectRequest> Stored(this TestApp app, RequestId id) =>

@@ -1,0 +1,97 @@
+using System.ComponentModel.DataAnnotations;
+using CustomerRegister.Consents;
+using CustomerRegister.Customers;
+using CustomerRegister.Data;
+using CustomerRegister.Requests;
+using CustomerRegister.Staff;
+using CustomerRegister.Web.Localization;
+using CustomerRegister.Web.Pages.Shared;
+using CustomerRegister.Web.Security;
+using Microsoft.AspNetCore.Mvc;
+using Microsoft.AspNetCore.Mvc.RazorPages;
+using Microsoft.AspNetCore.Mvc.Rendering;
+using Microsoft.EntityFrameworkCore;
+using Microsoft.Extensions.Localization;
+
+namespace CustomerRegister.Web.Pages.Staff.Requests;
+
+/// <summary>Staff enter a request that came on paper, by mail, by phone or at the counter (N32).</summary>
+[RequirePermission(Permission.HandleRequests)]
+public sealed class NewModel(FileRequest file, RegisterContext db, CurrentStaff current, TermNames terms, TimeProvider clock, IStringLocalizer<RequestsTexts> texts) : PageModel
+{
+    [FromRoute]
+    public Guid Id { get; set; }
+
+    [BindProperty]
+    public InputModel Input { get; set; } = new();
+
+    public long CustomerNumber { get; private set; }
+    public IReadOnlyList<SelectListItem> Types => terms.Options<RequestType>();
+    public IReadOnlyList<SelectListItem> Channels => terms.Options([.. Enum.GetValues<Channel>().Where(c => c != Channel.Portal)]);
+    public IReadOnlyList<SelectListItem> LanguageOptions => terms.Options<Language>();
+
+    public async Task<IActionResult> OnGetAsync(CancellationToken ct)
+    {
+        if (await Customer(ct) is not { } customer)
+            return NotFound();
+        Input.ReceivedOn = clock.Today();
+        Input.Language = customer.Language;
+        return Page();
+    }
+
+    public async Task<IActionResult> OnPostAsync(CancellationToken ct)
+    {
+        if (await Customer(ct) is null)
+            return NotFound();
+        if (Input.ReceivedOn > clock.Today())
+            ModelState.AddModelError("Input.ReceivedOn", texts["New.InFuture"]);
+        // In the portal the person is signed in; nobody else can say so.
+        if (Input.Channel == Channel.Portal)
+            ModelState.AddModelError("Input.Channel", texts["New.NotPortal"]);
+        if (!ModelState.IsValid)
+            return Page();
+
+        var outcome = await file.Run(
+            new(new(Id), Input.Type!.Value, Input.Channel!.Value, Input.ReceivedOn!.Value, Input.Language!.Value, Input.Message, null),
+            (await current.Actor(RequestModel.Purpose)).On(Id), ct);
+        if (outcome.Refusal == FileRefusal.CustomerNotFound)
+            return NotFound();
+        if (!outcome.Succeeded)
+        {
+            ModelState.AddModelError("Input.Message", texts["New.MessageMissing"]);
+            return Page();
+        }
+
+        this.SayDone(texts[outcome.Value.IsNew ? "New.Done" : "New.OpenAlready"]);
+        return Redirect($"/staff/requests/{outcome.Value.Id.Value}");
+    }
+
+    // The number and the language only: the page shows nothing of the person.
+    private async Task<AskingCustomer?> Customer(CancellationToken ct)
+    {
+        var id = new CustomerId(Id);
+        var found = await db.Customers.Where(c => c.Id == id).Select(c => new AskingCustomer(c.Number, c.Language)).SingleOrDefaultAsync(ct);
+        CustomerNumber = found?.Number ?? 0;
+        return found;
+    }
+
+    public sealed class InputModel
+    {
+        [Required]
+        public RequestType? Type { get; set; }
+
+        [Required]
+        public Channel? Channel { get; set; }
+
+        [Required]
+        public DateOnly? ReceivedOn { get; set; }
+
+        [Required]
+        public Language? Language { get; set; }
+
+        [StringLength(FileRequest.LongestMessage)]
+        public string? Message { get; set; }
+    }
+
+    private sealed record AskingCustomer(long Number, Language Language);
+}

@@ -1,0 +1,161 @@
+using System.Net;
+using CustomerRegister.Audit;
+using CustomerRegister.Consents;
+using CustomerRegister.Requests;
+using CustomerRegister.Staff;
+using CustomerRegister.Tests.PersonalData;
+using CustomerRegister.Tests.Portal;
+using CustomerRegister.Tests.Support;
+using Microsoft.EntityFrameworkCore;
+
+namespace CustomerRegister.Tests.Requests;
+
+/// <summary>The customer's end of the desk: from the request to the answer in one's own hands.</summary>
+public abstract class AnswerTests(Engine engine) : AppTest(engine)
+{
+    [Fact]
+    [Clause("N12")]
+    [Clause("N32")]
+    public async Task A_customer_asks_staff_check_and_decide_and_the_customer_downloads_everything()
+    {
+        var customer = await Given.Customer("Pirkko", "Koskitalo", "pirkko@example.fi");
+        await Given.Customer("Matti", "Naapuri", "matti@example.fi");
+        var portal = await App.Entered(customer);
+        await portal.Get("/my/requests/new/access");
+        await portal.Submit("main form", ("Input.Name", "Pirkko Koskitalo"), ("Input.Agreed", "true"));
+        Assert.StartsWith("/my/requests/", portal.Address, StringComparison.Ordinal);
+        var answer = $"{portal.Address}/answer";
+
+        await portal.Get(answer);
+        Assert.Contains("Pyyntöön ei ole vielä vastattu", portal.Text, StringComparison.Ordinal);
+
+        var staff = await Given.SignedIn(StaffRole.CustomerService);
+        await staff.Get("/staff/requests");
+        await staff.Get(staff.Page.QuerySelector("tbody a")!.GetAttribute("href")!);
+        await staff.Press("Kirjaa varmistetuksi", ("Method", "PortalSignIn"));
+        await staff.Follow("Ratkaise pyyntö");
+        await staff.Submit("main form", ("Decision", "Grant"));
+
+        var mail = Assert.Single(await App.MailsTo("pirkko@example.fi"), m => m.Subject!.Contains("pyyntöösi on vastattu", StringComparison.Ordinal));
+        Assert.DoesNotContain("Koskitalo", mail.Subject + mail.TextBody, StringComparison.Ordinal);
+
+        await portal.Get(answer);
+        await portal.Submit("main form");
+
+        Assert.Equal("application/zip", portal.Response.Content.Headers.ContentType!.MediaType);
+        Assert.Equal("attachment", portal.Response.Content.Headers.ContentDisposition!.DispositionType);
+        var (html, json) = AccessPackageTests.Open(portal.Content);
+        Assert.Contains("Koskitalo", html.Body!.TextContent, StringComparison.Ordinal);
+        Assert.Contains("pirkko@example.fi", json.RootElement.GetRawText(), StringComparison.Ordinal);
+        foreach (var neighbour in (string[])["Naapuri", "Matti", "matti@example.fi", "Sanna Sihteeri"])
+            Assert.DoesNotContain(neighbour, html.Body.TextContent + json.RootElement.GetRawText(), StringComparison.Ordinal);
+        Assert.Contains(AuditAction.AnswerDownloaded, await App.Logged(customer.Id));
+        App.Log.HoldsNone("Koskitalo", "pirkko@example.fi");
+    }
+
+    [Fact]
+    public async Task Another_customers_answer_is_not_there()
+    {
+        var customer = await Given.Customer("Pirkko", "Koskitalo", "pirkko@example.fi");
+        var stranger = await Given.Customer("Matti", "Naapuri", "matti@example.fi");
+        var id = await App.EstablishedRequestFrom(customer.Id);
+        Assert.True((await App.Decide(id, grant: true)).Succeeded);
+        var own = await App.Entered(customer);
+        await own.Get($"/my/requests/{id.Value}/answer");
+        var file = own.Page.QuerySelector("input[name=file]")!.GetAttribute("value")!;
+        var portal = await App.Entered(stranger);
+
+        await portal.Get($"/my/requests/{id.Value}/answer");
+        Assert.Equal(HttpStatusCode.NotFound, portal.Status);
+
+        // With the key of the file, and a form and a token of one's own.
+        var strangers = await App.EstablishedRequestFrom(stranger.Id);
+        Assert.True((await App.Decide(strangers, grant: true)).Succeeded);
+        await portal.Get($"/my/requests/{strangers.Value}/answer");
+        var token = portal.Page.QuerySelector("main form input[name=__RequestVerificationToken]")!.GetAttribute("value")!;
+        await portal.Post($"/my/requests/{strangers.Value}/answer", ("file", file), ("__RequestVerificationToken", token));
+        Assert.Equal("text/html", portal.Response.Content.Headers.ContentType!.MediaType);
+        await portal.Post($"/my/requests/{id.Value}/answer", ("file", file), ("__RequestVerificationToken", token));
+        Assert.Equal(HttpStatusCode.NotFound, portal.Status);
+        Assert.DoesNotContain(AuditAction.AnswerDownloaded, await App.Logged(customer.Id));
+    }
+
+    [Fact]
+    public async Task Nobody_reads_an_answer_without_signing_in()
+    {
+        var customer = await Given.Customer(email: "aino@example.fi");
+        var id = await App.EstablishedRequestFrom(customer.Id);
+        var browser = App.Browser();
+
+        await browser.Get($"/my/requests/{id.Value}/answer");
+
+        Assert.StartsWith("/enter", browser.Address, StringComparison.Ordinal);
+    }
+
+    [Theory]
+    [InlineData(Language.Fi, "fi", "tuomioistuimen")]
+    [InlineData(Language.Sv, "sv", "domstol")]
+    [InlineData(Language.En, "en", "court")]
+    [Clause("N38")]
+    [Clause("N41")]
+    public async Task A_refusal_tells_its_reasons_and_where_to_complain(Language language, string code, string remedy)
+    {
+        var customer = await Given.Customer(email: "aino@example.fi", language: language);
+        var id = await App.EstablishedRequestFrom(customer.Id, RequestType.Erasure, language);
+        Assert.True((await App.Decide(id, grant: false, "Lasku 50001 on avoinna.")).Succeeded);
+        var portal = await App.Entered(customer);
+        portal.Languages = code;
+
+        await portal.Get($"/my/requests/{id.Value}/answer");
+
+        Assert.Contains("Lasku 50001 on avoinna.", portal.Text, StringComparison.Ordinal);
+        Assert.Contains(remedy, portal.Text, StringComparison.Ordinal);
+        foreach (var contact in (string[])["PL 800, 00531 Helsinki", "029 566 6700", "tietosuoja@om.fi"])
+            Assert.Contains(contact, portal.Text, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task When_the_time_is_over_the_page_says_so_also_before_the_night_in_which_the_file_goes()
+    {
+        var customer = await Given.Customer(email: "aino@example.fi");
+        var id = await App.EstablishedRequestFrom(customer.Id);
+        Assert.True((await App.Decide(id, grant: true)).Succeeded);
+        App.Clock.Advance(DecideRequest.AnswerLifetime);
+
+        var portal = await App.Entered(customer);
+        await portal.Get($"/my/requests/{id.Value}/answer");
+
+        Assert.Contains("Vastaus oli ladattavissa 22.12.2026 asti", portal.Text, StringComparison.Ordinal);
+        Assert.Null(portal.Page.QuerySelector("input[name=file]"));
+    }
+
+    [Fact]
+    [Clause("N32")]
+    public async Task Staff_enter_a_request_that_came_by_letter_and_its_time_runs_from_the_day_it_came()
+    {
+        var customer = await Given.Customer(language: Language.Sv);
+        var browser = await Given.SignedIn(StaffRole.CustomerService);
+        var today = App.Clock.Today();
+        await browser.Get($"/staff/customers/{customer.Id.Value}/requests/new");
+
+        await browser.Submit("main form", ("Input.Type", "Access"), ("Input.Channel", "Letter"), ("Input.ReceivedOn", $"{today.AddDays(1):yyyy-MM-dd}"));
+        Assert.Contains(browser.Errors, e => e.Contains("Saapumispäivä ei voi olla tulevaisuudessa.", StringComparison.Ordinal));
+        Assert.Empty(await App.Stored(db => db.Requests.ToListAsync()));
+
+        await browser.Submit("main form", ("Input.ReceivedOn", "2026-11-10"), ("Input.Message", "Skicka mina uppgifter."));
+
+        var stored = Assert.Single(await App.Stored(db => db.Requests.ToListAsync()));
+        Assert.Equal(
+            (Channel.Letter, new DateOnly(2026, 11, 10), new DateOnly(2026, 12, 10), Language.Sv, "Skicka mina uppgifter."),
+            (stored.Channel, stored.ReceivedOn, stored.DeadlineOn, stored.Language, stored.Message));
+        Assert.Equal($"/staff/requests/{stored.Id.Value}", browser.Address);
+        // Nobody was signed in to the portal, so that cannot establish who it is.
+        Assert.Empty(browser.Page.QuerySelectorAll("input[value=PortalSignIn]"));
+        var entry = await App.Stored(db => db.AuditEntries.SingleAsync(e => e.CustomerId == customer.Id && e.Action == AuditAction.RequestFiled));
+        Assert.Equal(customer.Id.Value, entry.OnBehalfOf);
+    }
+
+    public sealed class OnSqlite() : AnswerTests(Engine.Sqlite);
+
+    public sealed class OnPostgres() : AnswerTests(Engine.Postgres);
+}
