@@ -136,7 +136,8 @@ public abstract class AnswerTests(Engine engine) : AppTest(engine)
         var customer = await Given.Customer(language: Language.Sv);
         var browser = await Given.SignedIn(StaffRole.CustomerService);
         var today = App.Clock.Today();
-        await browser.Get($"/staff/customers/{customer.Id.Value}/requests/new");
+        await browser.Get($"/staff/customers/{customer.Id.Value}");
+        await browser.Follow("Kirjaa pyyntö");
 
         await browser.Submit("main form", ("Input.Type", "Access"), ("Input.Channel", "Letter"), ("Input.ReceivedOn", $"{today.AddDays(1):yyyy-MM-dd}"));
         Assert.Contains(browser.Errors, e => e.Contains("Saapumispäivä ei voi olla tulevaisuudessa.", StringComparison.Ordinal));

@@ -16,6 +16,7 @@ public sealed class CardModel(ViewCustomer view, CurrentStaff current, TimeProvi
     public CustomerCard Card { get; private set; } = null!;
 
     public bool MayEdit { get; private set; }
+    public bool MayHandleRequests { get; private set; }
 
     public DateOnly Today => clock.Today();
 
@@ -25,6 +26,7 @@ public sealed class CardModel(ViewCustomer view, CurrentStaff current, TimeProvi
             return NotFound();
         Card = card;
         MayEdit = (await current.Get()).Account.Holds(Permission.EditCustomers);
+        MayHandleRequests = (await current.Get()).Account.Holds(Permission.HandleRequests);
         return Page();
     }
 
