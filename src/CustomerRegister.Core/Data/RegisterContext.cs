@@ -50,6 +50,9 @@ public abstract class RegisterContext(DbContextOptions options) : IdentityUserCo
     public DbSet<Undertaking> Undertakings => Set<Undertaking>();
     public DbSet<UndertakingSignature> UndertakingSignatures => Set<UndertakingSignature>();
     public DbSet<StaffInvitation> StaffInvitations => Set<StaffInvitation>();
+    public DbSet<StaffSession> StaffSessions => Set<StaffSession>();
+    public DbSet<StaffAuthenticator> StaffAuthenticators => Set<StaffAuthenticator>();
+    public DbSet<StaffRecoveryCode> StaffRecoveryCodes => Set<StaffRecoveryCode>();
     public DbSet<OutgoingEmail> OutgoingEmails => Set<OutgoingEmail>();
     public DbSet<AuditEntry> AuditEntries => Set<AuditEntry>();
     public DbSet<NumberSeries> NumberSeries => Set<NumberSeries>();

@@ -37,6 +37,9 @@ public enum StaffRole
 /// <summary>A role is a set of permissions. Roles show only their share of the register (N10).</summary>
 public static class RolePermissions
 {
+    /// <summary>What no role gives: an account has it by itself, or not at all.</summary>
+    public static IReadOnlyList<Permission> OnTop { get; } = [Permission.SeeProtectedAddresses, Permission.HandlePaperRecords];
+
     public static IReadOnlySet<Permission> Of(StaffRole role) => role switch
     {
         StaffRole.CustomerService => Set(

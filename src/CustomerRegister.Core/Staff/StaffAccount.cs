@@ -20,8 +20,13 @@ public sealed class StaffAccount : IdentityUser<Guid>
     public DateOnly? To { get; private set; }
     public IReadOnlyList<StaffRole> Roles => roles;
     public IReadOnlyList<Permission> ExtraPermissions => extraPermissions;
+    /// <summary>Until then no password or code is tried; null where nothing is locked. See <see cref="SignInAttempts"/>.</summary>
+    public DateTime? LockedUntil { get; private set; }
+    /// <summary>How many times in a row the account was locked: each lasts longer.</summary>
+    public int Lockouts { get; private set; }
 
-    public static StaffAccount Open(Guid id, string fullName, string email, string employer, DateOnly from, DateOnly? to, IEnumerable<StaffRole> roles)
+    public static StaffAccount Open(
+        Guid id, string fullName, string email, string employer, DateOnly from, DateOnly? to, IEnumerable<StaffRole> roles, params IEnumerable<Permission> extraPermissions)
     {
         var account = new StaffAccount
         {
@@ -36,6 +41,7 @@ public sealed class StaffAccount : IdentityUser<Guid>
             To = to,
         };
         account.roles.AddRange(roles.Distinct().Order());
+        account.extraPermissions.AddRange(OnTop(extraPermissions));
         return account;
     }
 
@@ -44,8 +50,25 @@ public sealed class StaffAccount : IdentityUser<Guid>
     public bool Holds(Permission permission) =>
         extraPermissions.Contains(permission) || roles.Exists(role => RolePermissions.Of(role).Contains(permission));
 
+    /// <summary>Takes the new details; the user name, which is the e-mail address, stays.</summary>
+    public void Change(string fullName, string employer, DateOnly from, DateOnly? to, IEnumerable<StaffRole> newRoles, IEnumerable<Permission> newExtraPermissions)
+    {
+        (FullName, Employer, From, To) = (fullName.Trim(), employer.Trim(), from, to);
+        roles.Clear();
+        roles.AddRange(newRoles.Distinct().Order());
+        extraPermissions.Clear();
+        extraPermissions.AddRange(OnTop(newExtraPermissions));
+    }
+
     /// <summary>Ends the account; sessions that are open close at their next request.</summary>
     public void Close(DateOnly on) => To = on;
+
+    public void Reopen(DateOnly? to) => To = to;
+
+    /// <summary>An account of a firm that acts for the controller ends on a day that is named beforehand (N24).</summary>
+    public static bool IsOutside(string employer, string controller) => !string.Equals(employer.Trim(), controller.Trim(), StringComparison.OrdinalIgnoreCase);
+
+    private static IEnumerable<Permission> OnTop(IEnumerable<Permission> permissions) => permissions.Where(RolePermissions.OnTop.Contains).Distinct().Order();
 }
 
 internal sealed class StaffAccountMapping : IEntityTypeConfiguration<StaffAccount>

@@ -1702,6 +1702,7 @@ namespace CustomerRegister.Data.Migrations.Postgres
                     b.ToTable("RetentionRunPeople", (string)null);
 
                     b
+                        .HasAnnotation("Audit:None", "A list of its run, which is audited; what is done to each person has an entry of its own.")
                         .HasAnnotation("Personal:Owner", "CustomerId")
                         .HasAnnotation("Personal:RowCategory", "Relationship")
                         .HasAnnotation("Personal:RowErasure", "Outlive");
@@ -1744,11 +1745,17 @@ namespace CustomerRegister.Data.Migrations.Postgres
                         .HasMaxLength(200)
                         .HasColumnType("character varying(200)");
 
+                    b.Property<DateTime?>("LockedUntil")
+                        .HasColumnType("timestamp with time zone");
+
                     b.Property<bool>("LockoutEnabled")
                         .HasColumnType("boolean");
 
                     b.Property<DateTimeOffset?>("LockoutEnd")
                         .HasColumnType("timestamp with time zone");
+
+                    b.Property<int>("Lockouts")
+                        .HasColumnType("integer");
 
                     b.Property<string>("NormalizedEmail")
                         .HasMaxLength(256)
@@ -1801,6 +1808,34 @@ namespace CustomerRegister.Data.Migrations.Postgres
                         .HasAnnotation("Personal:None", "Staff, not customers.");
                 });
 
+            modelBuilder.Entity("CustomerRegister.Staff.StaffAuthenticator", b =>
+                {
+                    b.Property<Guid>("StaffId")
+                        .HasColumnType("uuid");
+
+                    b.Property<DateTime?>("ConfirmedAt")
+                        .HasColumnType("timestamp with time zone");
+
+                    b.Property<long>("LastStep")
+                        .HasColumnType("bigint");
+
+                    b.Property<string>("ProtectedKey")
+                        .HasMaxLength(1000)
+                        .HasColumnType("character varying(1000)");
+
+                    b.Property<string>("ProtectedPendingKey")
+                        .HasMaxLength(1000)
+                        .HasColumnType("character varying(1000)");
+
+                    b.HasKey("StaffId");
+
+                    b.ToTable("StaffAuthenticators");
+
+                    b
+                        .HasAnnotation("Audit:None", "A key that is only offered changes nothing; its confirmation and its end write their own entry.")
+                        .HasAnnotation("Personal:None", "Staff, not customers.");
+                });
+
             modelBuilder.Entity("CustomerRegister.Staff.StaffInvitation", b =>
                 {
                     b.Property<Guid>("Id")
@@ -1828,6 +1863,64 @@ namespace CustomerRegister.Data.Migrations.Postgres
                     b.HasIndex("StaffId");
 
                     b.ToTable("StaffInvitations");
+
+                    b.HasAnnotation("Personal:None", "Staff, not customers.");
+                });
+
+            modelBuilder.Entity("CustomerRegister.Staff.StaffRecoveryCode", b =>
+                {
+                    b.Property<Guid>("StaffId")
+                        .HasColumnType("uuid");
+
+                    b.Property<string>("CodeHash")
+                        .HasMaxLength(64)
+                        .HasColumnType("character varying(64)");
+
+                    b.Property<DateTime?>("UsedAt")
+                        .HasColumnType("timestamp with time zone");
+
+                    b.HasKey("StaffId", "CodeHash");
+
+                    b.ToTable("StaffRecoveryCodes");
+
+                    b.HasAnnotation("Personal:None", "Staff, not customers.");
+                });
+
+            modelBuilder.Entity("CustomerRegister.Staff.StaffSession", b =>
+                {
+                    b.Property<Guid>("Id")
+                        .HasColumnType("uuid");
+
+                    b.Property<string>("Device")
+                        .IsRequired()
+                        .HasMaxLength(80)
+                        .HasColumnType("character varying(80)");
+
+                    b.Property<DateTime?>("EndedAt")
+                        .HasColumnType("timestamp with time zone");
+
+                    b.Property<DateTime>("EndsAt")
+                        .HasColumnType("timestamp with time zone");
+
+                    b.Property<DateTime>("LastSeenAt")
+                        .HasColumnType("timestamp with time zone");
+
+                    b.Property<string>("Method")
+                        .IsRequired()
+                        .HasMaxLength(40)
+                        .HasColumnType("character varying(40)");
+
+                    b.Property<Guid>("StaffId")
+                        .HasColumnType("uuid");
+
+                    b.Property<DateTime>("StartedAt")
+                        .HasColumnType("timestamp with time zone");
+
+                    b.HasKey("Id");
+
+                    b.HasIndex("StaffId", "EndsAt");
+
+                    b.ToTable("StaffSessions");
 
                     b.HasAnnotation("Personal:None", "Staff, not customers.");
                 });
@@ -2183,12 +2276,39 @@ namespace CustomerRegister.Data.Migrations.Postgres
                         .IsRequired();
                 });
 
+            modelBuilder.Entity("CustomerRegister.Staff.StaffAuthenticator", b =>
+                {
+                    b.HasOne("CustomerRegister.Staff.StaffAccount", null)
+                        .WithOne()
+                        .HasForeignKey("CustomerRegister.Staff.StaffAuthenticator", "StaffId")
+                        .OnDelete(DeleteBehavior.Cascade)
+                        .IsRequired();
+                });
+
             modelBuilder.Entity("CustomerRegister.Staff.StaffInvitation", b =>
                 {
                     b.HasOne("CustomerRegister.Staff.StaffAccount", null)
                         .WithMany()
                         .HasForeignKey("StaffId")
                         .OnDelete(DeleteBehavior.Cascade);
+                });
+
+            modelBuilder.Entity("CustomerRegister.Staff.StaffRecoveryCode", b =>
+                {
+                    b.HasOne("CustomerRegister.Staff.StaffAccount", null)
+                        .WithMany()
+                        .HasForeignKey("StaffId")
+                        .OnDelete(DeleteBehavior.Cascade)
+                        .IsRequired();
+                });
+
+            modelBuilder.Entity("CustomerRegister.Staff.StaffSession", b =>
+                {
+                    b.HasOne("CustomerRegister.Staff.StaffAccount", null)
+                        .WithMany()
+                        .HasForeignKey("StaffId")
+                        .OnDelete(DeleteBehavior.Cascade)
+                        .IsRequired();
                 });
 
             modelBuilder.Entity("CustomerRegister.Staff.UndertakingSignature", b =>

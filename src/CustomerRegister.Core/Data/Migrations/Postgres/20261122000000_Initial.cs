@@ -192,6 +192,8 @@ namespace CustomerRegister.Data.Migrations.Postgres
                     To = table.Column<DateOnly>(type: "date", nullable: true),
                     Roles = table.Column<string[]>(type: "text[]", nullable: false),
                     ExtraPermissions = table.Column<string[]>(type: "text[]", nullable: false),
+                    LockedUntil = table.Column<DateTime>(type: "timestamp with time zone", nullable: true),
+                    Lockouts = table.Column<int>(type: "integer", nullable: false),
                     UserName = table.Column<string>(type: "character varying(256)", maxLength: 256, nullable: true),
                     NormalizedUserName = table.Column<string>(type: "character varying(256)", maxLength: 256, nullable: true),
                     Email = table.Column<string>(type: "character varying(256)", maxLength: 256, nullable: true),
@@ -559,6 +561,27 @@ namespace CustomerRegister.Data.Migrations.Postgres
                 });
 
             migrationBuilder.CreateTable(
+                name: "StaffAuthenticators",
+                columns: table => new
+                {
+                    StaffId = table.Column<Guid>(type: "uuid", nullable: false),
+                    ProtectedKey = table.Column<string>(type: "character varying(1000)", maxLength: 1000, nullable: true),
+                    ProtectedPendingKey = table.Column<string>(type: "character varying(1000)", maxLength: 1000, nullable: true),
+                    ConfirmedAt = table.Column<DateTime>(type: "timestamp with time zone", nullable: true),
+                    LastStep = table.Column<long>(type: "bigint", nullable: false)
+                },
+                constraints: table =>
+                {
+                    table.PrimaryKey("PK_StaffAuthenticators", x => x.StaffId);
+                    table.ForeignKey(
+                        name: "FK_StaffAuthenticators_StaffAccounts_StaffId",
+                        column: x => x.StaffId,
+                        principalTable: "StaffAccounts",
+                        principalColumn: "Id",
+                        onDelete: ReferentialAction.Cascade);
+                });
+
+            migrationBuilder.CreateTable(
                 name: "StaffClaims",
                 columns: table => new
                 {
@@ -634,6 +657,49 @@ namespace CustomerRegister.Data.Migrations.Postgres
                     table.ForeignKey(
                         name: "FK_StaffPasskeys_StaffAccounts_UserId",
                         column: x => x.UserId,
+                        principalTable: "StaffAccounts",
+                        principalColumn: "Id",
+                        onDelete: ReferentialAction.Cascade);
+                });
+
+            migrationBuilder.CreateTable(
+                name: "StaffRecoveryCodes",
+                columns: table => new
+                {
+                    StaffId = table.Column<Guid>(type: "uuid", nullable: false),
+                    CodeHash = table.Column<string>(type: "character varying(64)", maxLength: 64, nullable: false),
+                    UsedAt = table.Column<DateTime>(type: "timestamp with time zone", nullable: true)
+                },
+                constraints: table =>
+                {
+                    table.PrimaryKey("PK_StaffRecoveryCodes", x => new { x.StaffId, x.CodeHash });
+                    table.ForeignKey(
+                        name: "FK_StaffRecoveryCodes_StaffAccounts_StaffId",
+                        column: x => x.StaffId,
+                        principalTable: "StaffAccounts",
+                        principalColumn: "Id",
+                        onDelete: ReferentialAction.Cascade);
+                });
+
+            migrationBuilder.CreateTable(
+                name: "StaffSessions",
+                columns: table => new
+                {
+                    Id = table.Column<Guid>(type: "uuid", nullable: false),
+                    StaffId = table.Column<Guid>(type: "uuid", nullable: false),
+                    Method = table.Column<string>(type: "character varying(40)", maxLength: 40, nullable: false),
+                    Device = table.Column<string>(type: "character varying(80)", maxLength: 80, nullable: false),
+                    StartedAt = table.Column<DateTime>(type: "timestamp with time zone", nullable: false),
+                    LastSeenAt = table.Column<DateTime>(type: "timestamp with time zone", nullable: false),
+                    EndsAt = table.Column<DateTime>(type: "timestamp with time zone", nullable: false),
+                    EndedAt = table.Column<DateTime>(type: "timestamp with time zone", nullable: true)
+                },
+                constraints: table =>
+                {
+                    table.PrimaryKey("PK_StaffSessions", x => x.Id);
+                    table.ForeignKey(
+                        name: "FK_StaffSessions_StaffAccounts_StaffId",
+                        column: x => x.StaffId,
                         principalTable: "StaffAccounts",
                         principalColumn: "Id",
                         onDelete: ReferentialAction.Cascade);
@@ -1060,6 +1126,11 @@ namespace CustomerRegister.Data.Migrations.Postgres
                 column: "UserId");
 
             migrationBuilder.CreateIndex(
+                name: "IX_StaffSessions_StaffId_EndsAt",
+                table: "StaffSessions",
+                columns: new[] { "StaffId", "EndsAt" });
+
+            migrationBuilder.CreateIndex(
                 name: "IX_UndertakingSignatures_UndertakingVersion",
                 table: "UndertakingSignatures",
                 column: "UndertakingVersion");
@@ -1120,6 +1191,9 @@ namespace CustomerRegister.Data.Migrations.Postgres
                 name: "RetentionRunPeople");
 
             migrationBuilder.DropTable(
+                name: "StaffAuthenticators");
+
+            migrationBuilder.DropTable(
                 name: "StaffClaims");
 
             migrationBuilder.DropTable(
@@ -1130,6 +1204,12 @@ namespace CustomerRegister.Data.Migrations.Postgres
 
             migrationBuilder.DropTable(
                 name: "StaffPasskeys");
+
+            migrationBuilder.DropTable(
+                name: "StaffRecoveryCodes");
+
+            migrationBuilder.DropTable(
+                name: "StaffSessions");
 
             migrationBuilder.DropTable(
                 name: "StaffTokens");

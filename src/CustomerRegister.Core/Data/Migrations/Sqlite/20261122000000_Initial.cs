@@ -191,6 +191,8 @@ namespace CustomerRegister.Data.Migrations.Sqlite
                     To = table.Column<DateOnly>(type: "TEXT", nullable: true),
                     Roles = table.Column<string>(type: "TEXT", nullable: false),
                     ExtraPermissions = table.Column<string>(type: "TEXT", nullable: false),
+                    LockedUntil = table.Column<DateTime>(type: "TEXT", nullable: true),
+                    Lockouts = table.Column<int>(type: "INTEGER", nullable: false),
                     UserName = table.Column<string>(type: "TEXT", maxLength: 256, nullable: true),
                     NormalizedUserName = table.Column<string>(type: "TEXT", maxLength: 256, nullable: true),
                     Email = table.Column<string>(type: "TEXT", maxLength: 256, nullable: true),
@@ -558,6 +560,27 @@ namespace CustomerRegister.Data.Migrations.Sqlite
                 });
 
             migrationBuilder.CreateTable(
+                name: "StaffAuthenticators",
+                columns: table => new
+                {
+                    StaffId = table.Column<Guid>(type: "TEXT", nullable: false),
+                    ProtectedKey = table.Column<string>(type: "TEXT", maxLength: 1000, nullable: true),
+                    ProtectedPendingKey = table.Column<string>(type: "TEXT", maxLength: 1000, nullable: true),
+                    ConfirmedAt = table.Column<DateTime>(type: "TEXT", nullable: true),
+                    LastStep = table.Column<long>(type: "INTEGER", nullable: false)
+                },
+                constraints: table =>
+                {
+                    table.PrimaryKey("PK_StaffAuthenticators", x => x.StaffId);
+                    table.ForeignKey(
+                        name: "FK_StaffAuthenticators_StaffAccounts_StaffId",
+                        column: x => x.StaffId,
+                        principalTable: "StaffAccounts",
+                        principalColumn: "Id",
+                        onDelete: ReferentialAction.Cascade);
+                });
+
+            migrationBuilder.CreateTable(
                 name: "StaffClaims",
                 columns: table => new
                 {
@@ -633,6 +656,49 @@ namespace CustomerRegister.Data.Migrations.Sqlite
                     table.ForeignKey(
                         name: "FK_StaffPasskeys_StaffAccounts_UserId",
                         column: x => x.UserId,
+                        principalTable: "StaffAccounts",
+                        principalColumn: "Id",
+                        onDelete: ReferentialAction.Cascade);
+                });
+
+            migrationBuilder.CreateTable(
+                name: "StaffRecoveryCodes",
+                columns: table => new
+                {
+                    StaffId = table.Column<Guid>(type: "TEXT", nullable: false),
+                    CodeHash = table.Column<string>(type: "TEXT", maxLength: 64, nullable: false),
+                    UsedAt = table.Column<DateTime>(type: "TEXT", nullable: true)
+                },
+                constraints: table =>
+                {
+                    table.PrimaryKey("PK_StaffRecoveryCodes", x => new { x.StaffId, x.CodeHash });
+                    table.ForeignKey(
+                        name: "FK_StaffRecoveryCodes_StaffAccounts_StaffId",
+                        column: x => x.StaffId,
+                        principalTable: "StaffAccounts",
+                        principalColumn: "Id",
+                        onDelete: ReferentialAction.Cascade);
+                });
+
+            migrationBuilder.CreateTable(
+                name: "StaffSessions",
+                columns: table => new
+                {
+                    Id = table.Column<Guid>(type: "TEXT", nullable: false),
+                    StaffId = table.Column<Guid>(type: "TEXT", nullable: false),
+                    Method = table.Column<string>(type: "TEXT", maxLength: 40, nullable: false),
+                    Device = table.Column<string>(type: "TEXT", maxLength: 80, nullable: false),
+                    StartedAt = table.Column<DateTime>(type: "TEXT", nullable: false),
+                    LastSeenAt = table.Column<DateTime>(type: "TEXT", nullable: false),
+                    EndsAt = table.Column<DateTime>(type: "TEXT", nullable: false),
+                    EndedAt = table.Column<DateTime>(type: "TEXT", nullable: true)
+                },
+                constraints: table =>
+                {
+                    table.PrimaryKey("PK_StaffSessions", x => x.Id);
+                    table.ForeignKey(
+                        name: "FK_StaffSessions_StaffAccounts_StaffId",
+                        column: x => x.StaffId,
                         principalTable: "StaffAccounts",
                         principalColumn: "Id",
                         onDelete: ReferentialAction.Cascade);
@@ -1059,6 +1125,11 @@ namespace CustomerRegister.Data.Migrations.Sqlite
                 column: "UserId");
 
             migrationBuilder.CreateIndex(
+                name: "IX_StaffSessions_StaffId_EndsAt",
+                table: "StaffSessions",
+                columns: new[] { "StaffId", "EndsAt" });
+
+            migrationBuilder.CreateIndex(
                 name: "IX_UndertakingSignatures_UndertakingVersion",
                 table: "UndertakingSignatures",
                 column: "UndertakingVersion");
@@ -1119,6 +1190,9 @@ namespace CustomerRegister.Data.Migrations.Sqlite
                 name: "RetentionRunPeople");
 
             migrationBuilder.DropTable(
+                name: "StaffAuthenticators");
+
+            migrationBuilder.DropTable(
                 name: "StaffClaims");
 
             migrationBuilder.DropTable(
@@ -1129,6 +1203,12 @@ namespace CustomerRegister.Data.Migrations.Sqlite
 
             migrationBuilder.DropTable(
                 name: "StaffPasskeys");
+
+            migrationBuilder.DropTable(
+                name: "StaffRecoveryCodes");
+
+            migrationBuilder.DropTable(
+                name: "StaffSessions");
 
             migrationBuilder.DropTable(
                 name: "StaffTokens");

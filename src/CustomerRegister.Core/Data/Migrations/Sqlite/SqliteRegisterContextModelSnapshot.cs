@@ -1694,6 +1694,7 @@ namespace CustomerRegister.Data.Migrations.Sqlite
                     b.ToTable("RetentionRunPeople", (string)null);
 
                     b
+                        .HasAnnotation("Audit:None", "A list of its run, which is audited; what is done to each person has an entry of its own.")
                         .HasAnnotation("Personal:Owner", "CustomerId")
                         .HasAnnotation("Personal:RowCategory", "Relationship")
                         .HasAnnotation("Personal:RowErasure", "Outlive");
@@ -1736,11 +1737,17 @@ namespace CustomerRegister.Data.Migrations.Sqlite
                         .HasMaxLength(200)
                         .HasColumnType("TEXT");
 
+                    b.Property<DateTime?>("LockedUntil")
+                        .HasColumnType("TEXT");
+
                     b.Property<bool>("LockoutEnabled")
                         .HasColumnType("INTEGER");
 
                     b.Property<DateTimeOffset?>("LockoutEnd")
                         .HasColumnType("TEXT");
+
+                    b.Property<int>("Lockouts")
+                        .HasColumnType("INTEGER");
 
                     b.Property<string>("NormalizedEmail")
                         .HasMaxLength(256)
@@ -1793,6 +1800,34 @@ namespace CustomerRegister.Data.Migrations.Sqlite
                         .HasAnnotation("Personal:None", "Staff, not customers.");
                 });
 
+            modelBuilder.Entity("CustomerRegister.Staff.StaffAuthenticator", b =>
+                {
+                    b.Property<Guid>("StaffId")
+                        .HasColumnType("TEXT");
+
+                    b.Property<DateTime?>("ConfirmedAt")
+                        .HasColumnType("TEXT");
+
+                    b.Property<long>("LastStep")
+                        .HasColumnType("INTEGER");
+
+                    b.Property<string>("ProtectedKey")
+                        .HasMaxLength(1000)
+                        .HasColumnType("TEXT");
+
+                    b.Property<string>("ProtectedPendingKey")
+                        .HasMaxLength(1000)
+                        .HasColumnType("TEXT");
+
+                    b.HasKey("StaffId");
+
+                    b.ToTable("StaffAuthenticators");
+
+                    b
+                        .HasAnnotation("Audit:None", "A key that is only offered changes nothing; its confirmation and its end write their own entry.")
+                        .HasAnnotation("Personal:None", "Staff, not customers.");
+                });
+
             modelBuilder.Entity("CustomerRegister.Staff.StaffInvitation", b =>
                 {
                     b.Property<Guid>("Id")
@@ -1820,6 +1855,64 @@ namespace CustomerRegister.Data.Migrations.Sqlite
                     b.HasIndex("StaffId");
 
                     b.ToTable("StaffInvitations");
+
+                    b.HasAnnotation("Personal:None", "Staff, not customers.");
+                });
+
+            modelBuilder.Entity("CustomerRegister.Staff.StaffRecoveryCode", b =>
+                {
+                    b.Property<Guid>("StaffId")
+                        .HasColumnType("TEXT");
+
+                    b.Property<string>("CodeHash")
+                        .HasMaxLength(64)
+                        .HasColumnType("TEXT");
+
+                    b.Property<DateTime?>("UsedAt")
+                        .HasColumnType("TEXT");
+
+                    b.HasKey("StaffId", "CodeHash");
+
+                    b.ToTable("StaffRecoveryCodes");
+
+                    b.HasAnnotation("Personal:None", "Staff, not customers.");
+                });
+
+            modelBuilder.Entity("CustomerRegister.Staff.StaffSession", b =>
+                {
+                    b.Property<Guid>("Id")
+                        .HasColumnType("TEXT");
+
+                    b.Property<string>("Device")
+                        .IsRequired()
+                        .HasMaxLength(80)
+                        .HasColumnType("TEXT");
+
+                    b.Property<DateTime?>("EndedAt")
+                        .HasColumnType("TEXT");
+
+                    b.Property<DateTime>("EndsAt")
+                        .HasColumnType("TEXT");
+
+                    b.Property<DateTime>("LastSeenAt")
+                        .HasColumnType("TEXT");
+
+                    b.Property<string>("Method")
+                        .IsRequired()
+                        .HasMaxLength(40)
+                        .HasColumnType("TEXT");
+
+                    b.Property<Guid>("StaffId")
+                        .HasColumnType("TEXT");
+
+                    b.Property<DateTime>("StartedAt")
+                        .HasColumnType("TEXT");
+
+                    b.HasKey("Id");
+
+                    b.HasIndex("StaffId", "EndsAt");
+
+                    b.ToTable("StaffSessions");
 
                     b.HasAnnotation("Personal:None", "Staff, not customers.");
                 });
@@ -2171,12 +2264,39 @@ namespace CustomerRegister.Data.Migrations.Sqlite
                         .IsRequired();
                 });
 
+            modelBuilder.Entity("CustomerRegister.Staff.StaffAuthenticator", b =>
+                {
+                    b.HasOne("CustomerRegister.Staff.StaffAccount", null)
+                        .WithOne()
+                        .HasForeignKey("CustomerRegister.Staff.StaffAuthenticator", "StaffId")
+                        .OnDelete(DeleteBehavior.Cascade)
+                        .IsRequired();
+                });
+
             modelBuilder.Entity("CustomerRegister.Staff.StaffInvitation", b =>
                 {
                     b.HasOne("CustomerRegister.Staff.StaffAccount", null)
                         .WithMany()
                         .HasForeignKey("StaffId")
                         .OnDelete(DeleteBehavior.Cascade);
+                });
+
+            modelBuilder.Entity("CustomerRegister.Staff.StaffRecoveryCode", b =>
+                {
+                    b.HasOne("CustomerRegister.Staff.StaffAccount", null)
+                        .WithMany()
+                        .HasForeignKey("StaffId")
+                        .OnDelete(DeleteBehavior.Cascade)
+                        .IsRequired();
+                });
+
+            modelBuilder.Entity("CustomerRegister.Staff.StaffSession", b =>
+                {
+                    b.HasOne("CustomerRegister.Staff.StaffAccount", null)
+                        .WithMany()
+                        .HasForeignKey("StaffId")
+                        .OnDelete(DeleteBehavior.Cascade)
+                        .IsRequired();
                 });
 
             modelBuilder.Entity("CustomerRegister.Staff.UndertakingSignature", b =>
