@@ -19,6 +19,7 @@ public sealed class Customer : IVersioned
     private readonly List<CustomerAddress> addresses = [];
     private readonly List<CustomerPhone> phones = [];
     private readonly List<ContactRole> contactRoles = [];
+    private bool isBeingComposed;
 
     private Customer() { }
 
@@ -145,7 +146,20 @@ public sealed class Customer : IVersioned
     }
 
     /// <summary>Composes the search text again from what is loaded: names, e-mail, phones, addresses and organisations.</summary>
-    public void RefreshSearchText() => SearchText = CustomerSearchText.Of(this);
+    public void RefreshSearchText()
+    {
+        if (!isBeingComposed)
+            SearchText = CustomerSearchText.Of(this);
+    }
+
+    /// <summary>Makes many changes with one search text at their end: composing it is what costs in an import.</summary>
+    internal void Compose(Action<Customer> changes)
+    {
+        isBeingComposed = true;
+        changes(this);
+        isBeingComposed = false;
+        RefreshSearchText();
+    }
 
     private static T Own<T>(List<T> all, T one) =>
         all.Contains(one) ? one : throw new InvalidOperationException("It belongs to somebody else.");

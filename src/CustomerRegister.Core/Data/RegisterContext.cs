@@ -37,6 +37,12 @@ public abstract class RegisterContext(DbContextOptions options) : IdentityUserCo
     public DbSet<Invoice> Invoices => Set<Invoice>();
     public DbSet<Import> Imports => Set<Import>();
     public DbSet<ImportRejection> ImportRejections => Set<ImportRejection>();
+    public DbSet<RejectedRow> RejectedRows => Set<RejectedRow>();
+    public DbSet<SavedMapping> SavedMappings => Set<SavedMapping>();
+    public DbSet<UpdateProposal> UpdateProposals => Set<UpdateProposal>();
+    public DbSet<ImportedLine> ImportedLines => Set<ImportedLine>();
+    public DbSet<MovedRelationshipStart> MovedRelationshipStarts => Set<MovedRelationshipStart>();
+    public DbSet<Suppression> Suppressions => Set<Suppression>();
     public DbSet<Purpose> Purposes => Set<Purpose>();
     public DbSet<ConsentDecision> ConsentDecisions => Set<ConsentDecision>();
     public DbSet<Ban> Bans => Set<Ban>();

@@ -1,3 +1,4 @@
+using CustomerRegister.Audit;
 using CustomerRegister.Customers;
 using CustomerRegister.Data;
 using CustomerRegister.PersonalData;
@@ -16,12 +17,18 @@ public enum ImportState
     /// <summary>The file is read but nothing is stored: somebody has yet to confirm, or the import broke off and can be run again.</summary>
     Ready,
 
+    /// <summary>Confirmed; the file is long, so a job takes it in. Nothing is stored before the job is through.</summary>
+    Confirmed,
+
     /// <summary>Seen by nobody else: an import is one transaction, and leaves it finished or not at all.</summary>
     Running,
 
     Finished,
 
     Discarded,
+
+    /// <summary>What it had brought was taken out again.</summary>
+    Undone,
 }
 
 /// <summary>One file taken into the register. The file's own name is not kept: it may be a person's.</summary>
@@ -44,18 +51,64 @@ public sealed class Import : IVersioned
     /// <summary>Rows whose key was in the register already.</summary>
     public int Unchanged { get; private set; }
     public int Rejected { get; private set; }
+    /// <summary>How the file is read, as chosen at its confirmation; null before.</summary>
+    public ImportSettings? Settings { get; private set; }
+    public DateTime? ConfirmedAt { get; private set; }
+    public Guid? ConfirmedBy { get; private set; }
+    /// <summary>The role in which it was confirmed: what a customer is told instead of a name.</summary>
+    public string? ConfirmedRole { get; private set; }
+    /// <summary>When the job that took the file in met an error, and left nothing of it; null otherwise.</summary>
+    public DateTime? BrokeOffAt { get; private set; }
+    /// <summary>The numbers of what it brought. Others may have taken numbers between, so what is undone must have a source key too.</summary>
+    public NumberRange? Customers { get; private set; }
+    public NumberRange? Organisations { get; private set; }
+    public NumberRange? Orders { get; private set; }
+    public DateTime? UndoneAt { get; private set; }
     public long Version { get; set; }
 
     public static Import Prepare(ImportId id, ImportKind kind, string source, SourceKind sourceKind, Guid? by, DateTime now) => SourceName.IsValid(source)
         ? new() { Id = id, Kind = kind, Source = source.Trim(), SourceKind = sourceKind, StartedBy = by, StartedAt = now }
         : throw new ArgumentException("Not the name of a source.", nameof(source));
 
-    public void Finish(ImportCounts counts, DateTime now)
+    /// <summary>Leaves the file to the job that takes long files in.</summary>
+    public void Confirm(ImportSettings settings, Actor actor, DateTime now)
+    {
+        if (State != ImportState.Ready)
+            throw new InvalidOperationException("Only an import that has not run can be confirmed.");
+        State = ImportState.Confirmed;
+        (Settings, ConfirmedAt, ConfirmedBy, ConfirmedRole) = (settings, now, actor.Id, actor.Role);
+        BrokeOffAt = null;
+    }
+
+    /// <summary>The job met an error; the file may be confirmed again.</summary>
+    public void BreakOff(DateTime now)
+    {
+        if (State != ImportState.Confirmed)
+            throw new InvalidOperationException("Only a confirmed import breaks off.");
+        (State, BrokeOffAt) = (ImportState.Ready, now);
+    }
+
+    internal void Finish(ImportSettings settings, ImportCounts counts, NumbersTaken numbers, DateTime now)
     {
         if (State != ImportState.Running)
             throw new InvalidOperationException("Only a running import finishes.");
-        (State, FinishedAt) = (ImportState.Finished, now);
+        (State, FinishedAt, Settings) = (ImportState.Finished, now, settings);
         (Imported, Unchanged, Rejected) = counts;
+        (Customers, Organisations, Orders) = (numbers.Of(NumberSeries.Customers), numbers.Of(NumberSeries.Organisations), numbers.Of(NumberSeries.Orders));
+    }
+
+    /// <summary>One row that was rejected or flagged has come in after all.</summary>
+    internal void TakeLate(long customer)
+    {
+        (Imported, Rejected) = (Imported + 1, Rejected - 1);
+        Customers = Customers is { } range ? range.With(customer) : new(customer, customer);
+    }
+
+    public void Undo(DateTime now)
+    {
+        if (State != ImportState.Finished)
+            throw new InvalidOperationException("Only a finished import can be undone.");
+        (State, UndoneAt) = (ImportState.Undone, now);
     }
 
     public void Discard(DateTime now)
@@ -86,6 +139,17 @@ internal sealed class ImportTableMapping : IEntityTypeConfiguration<Import>
     public void Configure(EntityTypeBuilder<Import> builder)
     {
         builder.Property(i => i.Source).HasMaxLength(SourceName.MaxLength);
+        builder.Property(i => i.ConfirmedRole).HasMaxLength(60);
+        builder.ComplexProperty(i => i.Settings, s =>
+        {
+            s.Property(v => v.Encoding).HasMaxLength(40);
+            s.Property(v => v.Delimiter).HasMaxLength(1);
+            s.Property(v => v.Currency).HasMaxLength(3);
+            s.Property(v => v.MatchBy).HasMaxLength(200);
+        });
+        builder.ComplexProperty(i => i.Customers);
+        builder.ComplexProperty(i => i.Organisations);
+        builder.ComplexProperty(i => i.Orders);
         builder.HasIndex(i => i.StartedAt);
         builder.HoldsNoCustomerData("An import has counts, the source's name and who answers for it; what came in is in the customers' own rows.");
     }

@@ -17,6 +17,11 @@ public sealed record OrderDraft(
 
 public sealed record OrderLineDraft(string OrderKey, string Product, decimal UnitPrice, decimal Quantity, decimal Discount) : ImportDraft;
 
+/// <summary>What a row of an update file says: how to find the person, and the new values; null where it says nothing.</summary>
+public sealed record UpdateDraft(
+    long? CustomerNumber, string? Key, string? OldFirstName, string? OldLastName, string? OldStreet, string? OldPostalCode,
+    string? FirstName, string? LastName, PostalAddress? Address, EmailAddress? Email, PhoneNumber? Phone, PhoneNumber? Mobile) : ImportDraft;
+
 public enum RowFate
 {
     New,

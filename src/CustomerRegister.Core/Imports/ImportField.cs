@@ -49,6 +49,15 @@ public enum ImportField
     Quantity,
     /// <summary>A fraction such as 0.05, or with a percent sign.</summary>
     Discount,
+
+    /// <summary>Our own number of the customer, as it stands on letters.</summary>
+    CustomerNumber,
+    /// <summary>What the register has so far, in files that tell old and new; without them, the new name is looked for.</summary>
+    OldContactName,
+    OldFirstName,
+    OldLastName,
+    OldStreet,
+    OldPostalCode,
 }
 
 /// <param name="Headings">Column headings that mean this field, folded and without spaces; the first fitting column gets it.</param>
@@ -105,6 +114,27 @@ public static class ImportFields
             Required(ImportField.UnitPrice, "unitprice", "price", "yksikkohinta", "ahinta", "hinta", "apris", "pris", "enhetspris"),
             Required(ImportField.Quantity, "quantity", "qty", "amount", "maara", "kpl", "antal", "mangd"),
             Optional(ImportField.Discount, "discount", "alennus", "ale", "rabatt"),
+        ],
+        [ImportKind.Updates] =
+        [
+            Optional(ImportField.CustomerNumber, "customernumber", "customerno", "asiakasnumero", "asiakasnro", "kundnummer", "kundnr"),
+            Optional(ImportField.CustomerKey, "customerkey", "customerid", "asiakastunnus", "kundid", "id"),
+            Optional(ImportField.OldContactName, "oldname", "previousname", "vanhanimi", "entinennimi", "gammaltnamn", "tidigarenamn"),
+            Optional(ImportField.OldFirstName, "oldfirstname", "vanhaetunimi", "gammaltfornamn"),
+            Optional(ImportField.OldLastName, "oldlastname", "vanhasukunimi", "entinensukunimi", "gammaltefternamn"),
+            Optional(ImportField.OldStreet, "oldaddress", "oldstreet", "previousaddress", "vanhaosoite", "vanhakatuosoite", "entinenosoite", "vanhalahiosoite", "gammaladress", "tidigareadress"),
+            Optional(ImportField.OldPostalCode, "oldpostalcode", "oldpostcode", "vanhapostinumero", "gammaltpostnummer"),
+            Optional(ImportField.ContactName, "newname", "fullname", "name", "uusinimi", "nimi", "nyttnamn", "namn"),
+            Optional(ImportField.FirstName, "newfirstname", "firstname", "uusietunimi", "etunimi", "etunimet", "nyttfornamn", "fornamn"),
+            Optional(ImportField.LastName, "newlastname", "lastname", "surname", "uusisukunimi", "sukunimi", "nyttefternamn", "efternamn"),
+            Optional(ImportField.Street, "newaddress", "newstreet", "address", "street", "uusiosoite", "uusikatuosoite", "osoite", "katuosoite", "lahiosoite", "nyadress", "adress", "gatuadress"),
+            Optional(ImportField.PostalCode, "newpostalcode", "newpostcode", "postalcode", "postcode", "uusipostinumero", "postinumero", "nyttpostnummer", "postnummer"),
+            Optional(ImportField.City, "newcity", "city", "town", "uusipostitoimipaikka", "postitoimipaikka", "kaupunki", "nypostort", "postort", "ort"),
+            Optional(ImportField.Region, "region", "state", "province", "alue", "lan"),
+            Optional(ImportField.Country, "country", "maa", "land"),
+            Optional(ImportField.Email, "email", "emailaddress", "sahkoposti", "sahkopostiosoite", "epost", "epostadress"),
+            Optional(ImportField.Phone, "phone", "telephone", "puhelin", "puhelinnumero", "telefon", "telefonnummer"),
+            Optional(ImportField.Mobile, "mobile", "mobilephone", "matkapuhelin", "gsm", "mobil", "mobiltelefon"),
         ],
     }.ToFrozenDictionary();
 

@@ -88,7 +88,7 @@ public sealed class ImportFile(RegisterContext db, TimeProvider clock)
         }
 
         import = await db.Imports.SingleAsync(i => i.Id == command.Import, ct);
-        import.Finish(counts, clock.Now());
+        import.Finish(ImportSettings.Of(CsvFormat.Guessed, command.Mapping.Positions(rows.Header), command.Currency, []), counts, new NumbersTaken(), clock.Now());
         db.Add(AuditEntry.Of(actor, AuditAction.DataImported, clock, subject: import.Id.Value));
         await db.SaveChangesAsync(ct);
         await transaction.CommitAsync(ct);

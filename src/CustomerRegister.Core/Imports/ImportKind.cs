@@ -11,4 +11,7 @@ public enum ImportKind
 
     /// <summary>Lines of orders that are in the register already.</summary>
     OrderLines,
+
+    /// <summary>New names and addresses of customers, from an authority or a company that provides update services: each becomes a proposal (N13).</summary>
+    Updates,
 }

@@ -32,6 +32,14 @@ public enum ImportReason
     UnknownCustomer,
     UnknownOrder,
     OrderArchived,
+    /// <summary>An update that fits nobody in the register.</summary>
+    UnknownPerson,
+    /// <summary>An update that fits more people than could be told apart.</summary>
+    TooManyPeople,
+    /// <summary>An update of an address that is protected: such a file never overwrites it.</summary>
+    AddressProtected,
+    /// <summary>The person was erased from the register, by request or because their time was over: a person decides whether they come back.</summary>
+    Forgotten,
 }
 
 /// <summary>What is wrong with a row, and where. Never holds the value.</summary>
