@@ -769,6 +769,19 @@ namespace CustomerRegister.Data.Migrations.Postgres
                     b.Property<Guid>("Id")
                         .HasColumnType("uuid");
 
+                    b.Property<DateTime?>("BrokeOffAt")
+                        .HasColumnType("timestamp with time zone");
+
+                    b.Property<DateTime?>("ConfirmedAt")
+                        .HasColumnType("timestamp with time zone");
+
+                    b.Property<Guid?>("ConfirmedBy")
+                        .HasColumnType("uuid");
+
+                    b.Property<string>("ConfirmedRole")
+                        .HasMaxLength(60)
+                        .HasColumnType("character varying(60)");
+
                     b.Property<DateTime?>("FinishedAt")
                         .HasColumnType("timestamp with time zone");
 
@@ -807,9 +820,64 @@ namespace CustomerRegister.Data.Migrations.Postgres
                     b.Property<int>("Unchanged")
                         .HasColumnType("integer");
 
+                    b.Property<DateTime?>("UndoneAt")
+                        .HasColumnType("timestamp with time zone");
+
                     b.Property<long>("Version")
                         .IsConcurrencyToken()
                         .HasColumnType("bigint");
+
+                    b.ComplexProperty(typeof(Dictionary<string, object>), "Customers", "CustomerRegister.Imports.Import.Customers#NumberRange", b1 =>
+                        {
+                            b1.Property<long>("First")
+                                .HasColumnType("bigint");
+
+                            b1.Property<long>("Last")
+                                .HasColumnType("bigint");
+                        });
+
+                    b.ComplexProperty(typeof(Dictionary<string, object>), "Orders", "CustomerRegister.Imports.Import.Orders#NumberRange", b1 =>
+                        {
+                            b1.Property<long>("First")
+                                .HasColumnType("bigint");
+
+                            b1.Property<long>("Last")
+                                .HasColumnType("bigint");
+                        });
+
+                    b.ComplexProperty(typeof(Dictionary<string, object>), "Organisations", "CustomerRegister.Imports.Import.Organisations#NumberRange", b1 =>
+                        {
+                            b1.Property<long>("First")
+                                .HasColumnType("bigint");
+
+                            b1.Property<long>("Last")
+                                .HasColumnType("bigint");
+                        });
+
+                    b.ComplexProperty(typeof(Dictionary<string, object>), "Settings", "CustomerRegister.Imports.Import.Settings#ImportSettings", b1 =>
+                        {
+                            b1.Property<string>("Columns")
+                                .IsRequired()
+                                .HasColumnType("text");
+
+                            b1.Property<string>("Currency")
+                                .IsRequired()
+                                .HasMaxLength(3)
+                                .HasColumnType("character varying(3)");
+
+                            b1.Property<string>("Delimiter")
+                                .HasMaxLength(1)
+                                .HasColumnType("character varying(1)");
+
+                            b1.Property<string>("Encoding")
+                                .HasMaxLength(40)
+                                .HasColumnType("character varying(40)");
+
+                            b1.Property<string>("MatchBy")
+                                .IsRequired()
+                                .HasMaxLength(200)
+                                .HasColumnType("character varying(200)");
+                        });
 
                     b.HasKey("Id");
 
@@ -856,6 +924,281 @@ namespace CustomerRegister.Data.Migrations.Postgres
                     b
                         .HasAnnotation("Audit:None", "Part of an import, whose entry is written in the same transaction.")
                         .HasAnnotation("Personal:None", "Where in a file something is wrong, never what stood there.");
+                });
+
+            modelBuilder.Entity("CustomerRegister.Imports.ImportedLine", b =>
+                {
+                    b.Property<Guid>("ImportId")
+                        .HasColumnType("uuid");
+
+                    b.Property<Guid>("OrderId")
+                        .HasColumnType("uuid");
+
+                    b.Property<int>("Position")
+                        .HasColumnType("integer");
+
+                    b.HasKey("ImportId", "OrderId", "Position");
+
+                    b.HasIndex("OrderId");
+
+                    b.ToTable("ImportedLines");
+
+                    b
+                        .HasAnnotation("Audit:None", "Part of an import, whose entry is written in the same transaction.")
+                        .HasAnnotation("Personal:None", "Which lines of which orders an import added: keys of orders, nothing of whoever placed them.");
+                });
+
+            modelBuilder.Entity("CustomerRegister.Imports.MovedRelationshipStart", b =>
+                {
+                    b.Property<Guid>("ImportId")
+                        .HasColumnType("uuid")
+                        .HasAnnotation("Personal:Category", null)
+                        .HasAnnotation("Personal:Kind", "Technical");
+
+                    b.Property<Guid>("CustomerId")
+                        .HasColumnType("uuid")
+                        .HasAnnotation("Personal:Category", null)
+                        .HasAnnotation("Personal:Kind", "Technical");
+
+                    b.Property<DateOnly>("Before")
+                        .HasColumnType("date")
+                        .HasAnnotation("Personal:Category", "Relationship")
+                        .HasAnnotation("Personal:Kind", "Personal");
+
+                    b.HasKey("ImportId", "CustomerId");
+
+                    b.HasIndex("CustomerId");
+
+                    b.ToTable("MovedRelationshipStarts");
+
+                    b
+                        .HasAnnotation("Audit:None", "Part of an import, whose entry is written in the same transaction.")
+                        .HasAnnotation("Personal:Owner", "CustomerId")
+                        .HasAnnotation("Personal:RowCategory", "Relationship")
+                        .HasAnnotation("Personal:RowErasure", "Delete");
+                });
+
+            modelBuilder.Entity("CustomerRegister.Imports.RejectedRow", b =>
+                {
+                    b.Property<Guid>("Id")
+                        .HasColumnType("uuid")
+                        .HasAnnotation("Personal:Category", null)
+                        .HasAnnotation("Personal:Kind", "Technical");
+
+                    b.Property<string>("Cells")
+                        .IsRequired()
+                        .HasColumnType("text")
+                        .HasAnnotation("Personal:Category", "ContactDetails")
+                        .HasAnnotation("Personal:Kind", "Personal");
+
+                    b.Property<Guid?>("CustomerId")
+                        .HasColumnType("uuid")
+                        .HasAnnotation("Personal:Category", null)
+                        .HasAnnotation("Personal:Kind", "Technical");
+
+                    b.Property<Guid>("ImportId")
+                        .HasColumnType("uuid")
+                        .HasAnnotation("Personal:Category", null)
+                        .HasAnnotation("Personal:Kind", "Technical");
+
+                    b.Property<bool>("IsForgotten")
+                        .HasColumnType("boolean")
+                        .HasAnnotation("Personal:Category", null)
+                        .HasAnnotation("Personal:Kind", "Technical");
+
+                    b.Property<bool>("IsHeading")
+                        .HasColumnType("boolean")
+                        .HasAnnotation("Personal:Category", null)
+                        .HasAnnotation("Personal:Kind", "Technical");
+
+                    b.Property<long>("Line")
+                        .HasColumnType("bigint")
+                        .HasAnnotation("Personal:Category", null)
+                        .HasAnnotation("Personal:Kind", "Technical");
+
+                    b.HasKey("Id");
+
+                    b.HasIndex("CustomerId");
+
+                    b.HasIndex("ImportId", "Line");
+
+                    b.ToTable("RejectedRows");
+
+                    b
+                        .HasAnnotation("Audit:None", "Part of an import, whose entry is written in the same transaction.")
+                        .HasAnnotation("Personal:Owner", "CustomerId")
+                        .HasAnnotation("Personal:RowCategory", "ContactDetails")
+                        .HasAnnotation("Personal:RowErasure", "Delete");
+                });
+
+            modelBuilder.Entity("CustomerRegister.Imports.SavedMapping", b =>
+                {
+                    b.Property<Guid>("Id")
+                        .HasColumnType("uuid");
+
+                    b.Property<string>("Columns")
+                        .IsRequired()
+                        .HasColumnType("text");
+
+                    b.Property<string>("Kind")
+                        .IsRequired()
+                        .HasMaxLength(40)
+                        .HasColumnType("character varying(40)");
+
+                    b.Property<string>("Name")
+                        .IsRequired()
+                        .HasMaxLength(60)
+                        .HasColumnType("character varying(60)");
+
+                    b.Property<DateTime>("SavedAt")
+                        .HasColumnType("timestamp with time zone");
+
+                    b.Property<Guid?>("SavedBy")
+                        .HasColumnType("uuid");
+
+                    b.Property<long>("Version")
+                        .IsConcurrencyToken()
+                        .HasColumnType("bigint");
+
+                    b.HasKey("Id");
+
+                    b.HasIndex("Kind", "Name")
+                        .IsUnique();
+
+                    b.ToTable("SavedMappings");
+
+                    b.HasAnnotation("Personal:None", "Headings of columns, kept because somebody asked for it.");
+                });
+
+            modelBuilder.Entity("CustomerRegister.Imports.UpdateProposal", b =>
+                {
+                    b.Property<Guid>("Id")
+                        .HasColumnType("uuid")
+                        .HasAnnotation("Personal:Category", null)
+                        .HasAnnotation("Personal:Kind", "Technical");
+
+                    b.Property<string>("City")
+                        .HasColumnType("text")
+                        .HasAnnotation("Personal:Category", "ContactDetails")
+                        .HasAnnotation("Personal:Kind", "Personal");
+
+                    b.Property<string>("Country")
+                        .HasColumnType("text")
+                        .HasAnnotation("Personal:Category", "ContactDetails")
+                        .HasAnnotation("Personal:Kind", "Personal");
+
+                    b.Property<Guid>("CustomerId")
+                        .HasColumnType("uuid")
+                        .HasAnnotation("Personal:Category", null)
+                        .HasAnnotation("Personal:Kind", "Technical");
+
+                    b.Property<long>("CustomerVersion")
+                        .HasColumnType("bigint")
+                        .HasAnnotation("Personal:Category", null)
+                        .HasAnnotation("Personal:Kind", "Technical");
+
+                    b.Property<DateTime?>("DecidedAt")
+                        .HasColumnType("timestamp with time zone")
+                        .HasAnnotation("Personal:Category", "ContactDetails")
+                        .HasAnnotation("Personal:Kind", "Factual");
+
+                    b.Property<Guid?>("DecidedBy")
+                        .HasColumnType("uuid")
+                        .HasAnnotation("Personal:Category", null)
+                        .HasAnnotation("Personal:Kind", "Technical");
+
+                    b.Property<string>("Email")
+                        .HasMaxLength(254)
+                        .HasColumnType("character varying(254)")
+                        .HasAnnotation("Personal:Category", "ContactDetails")
+                        .HasAnnotation("Personal:Kind", "Personal");
+
+                    b.Property<string>("FirstName")
+                        .HasMaxLength(100)
+                        .HasColumnType("character varying(100)")
+                        .HasAnnotation("Personal:Category", "ContactDetails")
+                        .HasAnnotation("Personal:Kind", "Personal");
+
+                    b.Property<Guid>("ImportId")
+                        .HasColumnType("uuid")
+                        .HasAnnotation("Personal:Category", null)
+                        .HasAnnotation("Personal:Kind", "Technical");
+
+                    b.Property<string>("LastName")
+                        .HasMaxLength(100)
+                        .HasColumnType("character varying(100)")
+                        .HasAnnotation("Personal:Category", "ContactDetails")
+                        .HasAnnotation("Personal:Kind", "Personal");
+
+                    b.Property<long>("Line")
+                        .HasColumnType("bigint")
+                        .HasAnnotation("Personal:Category", null)
+                        .HasAnnotation("Personal:Kind", "Technical");
+
+                    b.Property<string>("Match")
+                        .IsRequired()
+                        .HasMaxLength(40)
+                        .HasColumnType("character varying(40)")
+                        .HasAnnotation("Personal:Category", null)
+                        .HasAnnotation("Personal:Kind", "Technical");
+
+                    b.Property<string>("Mobile")
+                        .HasMaxLength(60)
+                        .HasColumnType("character varying(60)")
+                        .HasAnnotation("Personal:Category", "ContactDetails")
+                        .HasAnnotation("Personal:Kind", "Personal");
+
+                    b.Property<string>("Phone")
+                        .HasMaxLength(60)
+                        .HasColumnType("character varying(60)")
+                        .HasAnnotation("Personal:Category", "ContactDetails")
+                        .HasAnnotation("Personal:Kind", "Personal");
+
+                    b.Property<string>("PostalCode")
+                        .HasColumnType("text")
+                        .HasAnnotation("Personal:Category", "ContactDetails")
+                        .HasAnnotation("Personal:Kind", "Personal");
+
+                    b.Property<DateTime>("ProposedAt")
+                        .HasColumnType("timestamp with time zone")
+                        .HasAnnotation("Personal:Category", "ContactDetails")
+                        .HasAnnotation("Personal:Kind", "Factual");
+
+                    b.Property<string>("Region")
+                        .HasColumnType("text")
+                        .HasAnnotation("Personal:Category", "ContactDetails")
+                        .HasAnnotation("Personal:Kind", "Personal");
+
+                    b.Property<string>("State")
+                        .IsRequired()
+                        .HasMaxLength(40)
+                        .HasColumnType("character varying(40)")
+                        .HasAnnotation("Personal:Category", "ContactDetails")
+                        .HasAnnotation("Personal:Kind", "Factual");
+
+                    b.Property<string>("Street")
+                        .HasColumnType("text")
+                        .HasAnnotation("Personal:Category", "ContactDetails")
+                        .HasAnnotation("Personal:Kind", "Personal");
+
+                    b.Property<long>("Version")
+                        .IsConcurrencyToken()
+                        .HasColumnType("bigint")
+                        .HasAnnotation("Personal:Category", null)
+                        .HasAnnotation("Personal:Kind", "Technical");
+
+                    b.HasKey("Id");
+
+                    b.HasIndex("CustomerId");
+
+                    b.HasIndex("ImportId", "State", "Line", "Id");
+
+                    b.ToTable("UpdateProposals");
+
+                    b
+                        .HasAnnotation("Personal:Owner", "CustomerId")
+                        .HasAnnotation("Personal:RowCategory", "ContactDetails")
+                        .HasAnnotation("Personal:RowErasure", "Delete");
                 });
 
             modelBuilder.Entity("CustomerRegister.Mail.OutgoingEmail", b =>
@@ -1708,6 +2051,29 @@ namespace CustomerRegister.Data.Migrations.Postgres
                         .HasAnnotation("Personal:RowErasure", "Outlive");
                 });
 
+            modelBuilder.Entity("CustomerRegister.Retention.Suppression", b =>
+                {
+                    b.Property<string>("Hash")
+                        .HasMaxLength(64)
+                        .HasColumnType("character varying(64)");
+
+                    b.Property<string>("Cause")
+                        .IsRequired()
+                        .HasMaxLength(40)
+                        .HasColumnType("character varying(40)");
+
+                    b.Property<DateOnly>("On")
+                        .HasColumnType("date");
+
+                    b.HasKey("Hash");
+
+                    b.ToTable("Suppressions");
+
+                    b
+                        .HasAnnotation("Audit:None", "Written with the erasure, which has its entry.")
+                        .HasAnnotation("Personal:None", "A keyed hash of somebody who is forgotten: without the key it leads to nobody, and it must outlive them.");
+                });
+
             modelBuilder.Entity("CustomerRegister.Staff.StaffAccount", b =>
                 {
                     b.Property<Guid>("Id")
@@ -2168,6 +2534,60 @@ namespace CustomerRegister.Data.Migrations.Postgres
 
             modelBuilder.Entity("CustomerRegister.Imports.ImportRejection", b =>
                 {
+                    b.HasOne("CustomerRegister.Imports.Import", null)
+                        .WithMany()
+                        .HasForeignKey("ImportId")
+                        .OnDelete(DeleteBehavior.Cascade)
+                        .IsRequired();
+                });
+
+            modelBuilder.Entity("CustomerRegister.Imports.ImportedLine", b =>
+                {
+                    b.HasOne("CustomerRegister.Imports.Import", null)
+                        .WithMany()
+                        .HasForeignKey("ImportId")
+                        .OnDelete(DeleteBehavior.Cascade)
+                        .IsRequired();
+
+                    b.HasOne("CustomerRegister.Orders.Order", null)
+                        .WithMany()
+                        .HasForeignKey("OrderId")
+                        .OnDelete(DeleteBehavior.Cascade)
+                        .IsRequired();
+                });
+
+            modelBuilder.Entity("CustomerRegister.Imports.MovedRelationshipStart", b =>
+                {
+                    b.HasOne("CustomerRegister.Customers.Customer", null)
+                        .WithMany()
+                        .HasForeignKey("CustomerId")
+                        .OnDelete(DeleteBehavior.Cascade)
+                        .IsRequired();
+
+                    b.HasOne("CustomerRegister.Imports.Import", null)
+                        .WithMany()
+                        .HasForeignKey("ImportId")
+                        .OnDelete(DeleteBehavior.Cascade)
+                        .IsRequired();
+                });
+
+            modelBuilder.Entity("CustomerRegister.Imports.RejectedRow", b =>
+                {
+                    b.HasOne("CustomerRegister.Imports.Import", null)
+                        .WithMany()
+                        .HasForeignKey("ImportId")
+                        .OnDelete(DeleteBehavior.Cascade)
+                        .IsRequired();
+                });
+
+            modelBuilder.Entity("CustomerRegister.Imports.UpdateProposal", b =>
+                {
+                    b.HasOne("CustomerRegister.Customers.Customer", null)
+                        .WithMany()
+                        .HasForeignKey("CustomerId")
+                        .OnDelete(DeleteBehavior.Cascade)
+                        .IsRequired();
+
                     b.HasOne("CustomerRegister.Imports.Import", null)
                         .WithMany()
                         .HasForeignKey("ImportId")

@@ -96,7 +96,23 @@ namespace CustomerRegister.Data.Migrations.Postgres
                     Imported = table.Column<int>(type: "integer", nullable: false),
                     Unchanged = table.Column<int>(type: "integer", nullable: false),
                     Rejected = table.Column<int>(type: "integer", nullable: false),
-                    Version = table.Column<long>(type: "bigint", nullable: false)
+                    ConfirmedAt = table.Column<DateTime>(type: "timestamp with time zone", nullable: true),
+                    ConfirmedBy = table.Column<Guid>(type: "uuid", nullable: true),
+                    ConfirmedRole = table.Column<string>(type: "character varying(60)", maxLength: 60, nullable: true),
+                    BrokeOffAt = table.Column<DateTime>(type: "timestamp with time zone", nullable: true),
+                    UndoneAt = table.Column<DateTime>(type: "timestamp with time zone", nullable: true),
+                    Version = table.Column<long>(type: "bigint", nullable: false),
+                    Customers_First = table.Column<long>(type: "bigint", nullable: true),
+                    Customers_Last = table.Column<long>(type: "bigint", nullable: true),
+                    Orders_First = table.Column<long>(type: "bigint", nullable: true),
+                    Orders_Last = table.Column<long>(type: "bigint", nullable: true),
+                    Organisations_First = table.Column<long>(type: "bigint", nullable: true),
+                    Organisations_Last = table.Column<long>(type: "bigint", nullable: true),
+                    Settings_Columns = table.Column<string>(type: "text", nullable: true),
+                    Settings_Currency = table.Column<string>(type: "character varying(3)", maxLength: 3, nullable: true),
+                    Settings_Delimiter = table.Column<string>(type: "character varying(1)", maxLength: 1, nullable: true),
+                    Settings_Encoding = table.Column<string>(type: "character varying(40)", maxLength: 40, nullable: true),
+                    Settings_MatchBy = table.Column<string>(type: "character varying(200)", maxLength: 200, nullable: true)
                 },
                 constraints: table =>
                 {
@@ -182,6 +198,23 @@ namespace CustomerRegister.Data.Migrations.Postgres
                 });
 
             migrationBuilder.CreateTable(
+                name: "SavedMappings",
+                columns: table => new
+                {
+                    Id = table.Column<Guid>(type: "uuid", nullable: false),
+                    Kind = table.Column<string>(type: "character varying(40)", maxLength: 40, nullable: false),
+                    Name = table.Column<string>(type: "character varying(60)", maxLength: 60, nullable: false),
+                    Columns = table.Column<string>(type: "text", nullable: false),
+                    SavedBy = table.Column<Guid>(type: "uuid", nullable: true),
+                    SavedAt = table.Column<DateTime>(type: "timestamp with time zone", nullable: false),
+                    Version = table.Column<long>(type: "bigint", nullable: false)
+                },
+                constraints: table =>
+                {
+                    table.PrimaryKey("PK_SavedMappings", x => x.Id);
+                });
+
+            migrationBuilder.CreateTable(
                 name: "StaffAccounts",
                 columns: table => new
                 {
@@ -212,6 +245,19 @@ namespace CustomerRegister.Data.Migrations.Postgres
                 constraints: table =>
                 {
                     table.PrimaryKey("PK_StaffAccounts", x => x.Id);
+                });
+
+            migrationBuilder.CreateTable(
+                name: "Suppressions",
+                columns: table => new
+                {
+                    Hash = table.Column<string>(type: "character varying(64)", maxLength: 64, nullable: false),
+                    Cause = table.Column<string>(type: "character varying(40)", maxLength: 40, nullable: false),
+                    On = table.Column<DateOnly>(type: "date", nullable: false)
+                },
+                constraints: table =>
+                {
+                    table.PrimaryKey("PK_Suppressions", x => x.Hash);
                 });
 
             migrationBuilder.CreateTable(
@@ -428,6 +474,97 @@ namespace CustomerRegister.Data.Migrations.Postgres
                     table.PrimaryKey("PK_ImportRejections", x => new { x.ImportId, x.Position });
                     table.ForeignKey(
                         name: "FK_ImportRejections_Imports_ImportId",
+                        column: x => x.ImportId,
+                        principalTable: "Imports",
+                        principalColumn: "Id",
+                        onDelete: ReferentialAction.Cascade);
+                });
+
+            migrationBuilder.CreateTable(
+                name: "MovedRelationshipStarts",
+                columns: table => new
+                {
+                    ImportId = table.Column<Guid>(type: "uuid", nullable: false),
+                    CustomerId = table.Column<Guid>(type: "uuid", nullable: false),
+                    Before = table.Column<DateOnly>(type: "date", nullable: false)
+                },
+                constraints: table =>
+                {
+                    table.PrimaryKey("PK_MovedRelationshipStarts", x => new { x.ImportId, x.CustomerId });
+                    table.ForeignKey(
+                        name: "FK_MovedRelationshipStarts_Customers_CustomerId",
+                        column: x => x.CustomerId,
+                        principalTable: "Customers",
+                        principalColumn: "Id",
+                        onDelete: ReferentialAction.Cascade);
+                    table.ForeignKey(
+                        name: "FK_MovedRelationshipStarts_Imports_ImportId",
+                        column: x => x.ImportId,
+                        principalTable: "Imports",
+                        principalColumn: "Id",
+                        onDelete: ReferentialAction.Cascade);
+                });
+
+            migrationBuilder.CreateTable(
+                name: "RejectedRows",
+                columns: table => new
+                {
+                    Id = table.Column<Guid>(type: "uuid", nullable: false),
+                    ImportId = table.Column<Guid>(type: "uuid", nullable: false),
+                    CustomerId = table.Column<Guid>(type: "uuid", nullable: true),
+                    Line = table.Column<long>(type: "bigint", nullable: false),
+                    IsHeading = table.Column<bool>(type: "boolean", nullable: false),
+                    IsForgotten = table.Column<bool>(type: "boolean", nullable: false),
+                    Cells = table.Column<string>(type: "text", nullable: false)
+                },
+                constraints: table =>
+                {
+                    table.PrimaryKey("PK_RejectedRows", x => x.Id);
+                    table.ForeignKey(
+                        name: "FK_RejectedRows_Imports_ImportId",
+                        column: x => x.ImportId,
+                        principalTable: "Imports",
+                        principalColumn: "Id",
+                        onDelete: ReferentialAction.Cascade);
+                });
+
+            migrationBuilder.CreateTable(
+                name: "UpdateProposals",
+                columns: table => new
+                {
+                    Id = table.Column<Guid>(type: "uuid", nullable: false),
+                    ImportId = table.Column<Guid>(type: "uuid", nullable: false),
+                    CustomerId = table.Column<Guid>(type: "uuid", nullable: false),
+                    CustomerVersion = table.Column<long>(type: "bigint", nullable: false),
+                    Line = table.Column<long>(type: "bigint", nullable: false),
+                    Match = table.Column<string>(type: "character varying(40)", maxLength: 40, nullable: false),
+                    State = table.Column<string>(type: "character varying(40)", maxLength: 40, nullable: false),
+                    FirstName = table.Column<string>(type: "character varying(100)", maxLength: 100, nullable: true),
+                    LastName = table.Column<string>(type: "character varying(100)", maxLength: 100, nullable: true),
+                    Street = table.Column<string>(type: "text", nullable: true),
+                    PostalCode = table.Column<string>(type: "text", nullable: true),
+                    City = table.Column<string>(type: "text", nullable: true),
+                    Region = table.Column<string>(type: "text", nullable: true),
+                    Country = table.Column<string>(type: "text", nullable: true),
+                    Email = table.Column<string>(type: "character varying(254)", maxLength: 254, nullable: true),
+                    Phone = table.Column<string>(type: "character varying(60)", maxLength: 60, nullable: true),
+                    Mobile = table.Column<string>(type: "character varying(60)", maxLength: 60, nullable: true),
+                    ProposedAt = table.Column<DateTime>(type: "timestamp with time zone", nullable: false),
+                    DecidedAt = table.Column<DateTime>(type: "timestamp with time zone", nullable: true),
+                    DecidedBy = table.Column<Guid>(type: "uuid", nullable: true),
+                    Version = table.Column<long>(type: "bigint", nullable: false)
+                },
+                constraints: table =>
+                {
+                    table.PrimaryKey("PK_UpdateProposals", x => x.Id);
+                    table.ForeignKey(
+                        name: "FK_UpdateProposals_Customers_CustomerId",
+                        column: x => x.CustomerId,
+                        principalTable: "Customers",
+                        principalColumn: "Id",
+                        onDelete: ReferentialAction.Cascade);
+                    table.ForeignKey(
+                        name: "FK_UpdateProposals_Imports_ImportId",
                         column: x => x.ImportId,
                         principalTable: "Imports",
                         principalColumn: "Id",
@@ -796,6 +933,31 @@ namespace CustomerRegister.Data.Migrations.Postgres
                 });
 
             migrationBuilder.CreateTable(
+                name: "ImportedLines",
+                columns: table => new
+                {
+                    ImportId = table.Column<Guid>(type: "uuid", nullable: false),
+                    OrderId = table.Column<Guid>(type: "uuid", nullable: false),
+                    Position = table.Column<int>(type: "integer", nullable: false)
+                },
+                constraints: table =>
+                {
+                    table.PrimaryKey("PK_ImportedLines", x => new { x.ImportId, x.OrderId, x.Position });
+                    table.ForeignKey(
+                        name: "FK_ImportedLines_Imports_ImportId",
+                        column: x => x.ImportId,
+                        principalTable: "Imports",
+                        principalColumn: "Id",
+                        onDelete: ReferentialAction.Cascade);
+                    table.ForeignKey(
+                        name: "FK_ImportedLines_Orders_OrderId",
+                        column: x => x.OrderId,
+                        principalTable: "Orders",
+                        principalColumn: "Id",
+                        onDelete: ReferentialAction.Cascade);
+                });
+
+            migrationBuilder.CreateTable(
                 name: "Invoices",
                 columns: table => new
                 {
@@ -950,6 +1112,11 @@ namespace CustomerRegister.Data.Migrations.Postgres
                 unique: true);
 
             migrationBuilder.CreateIndex(
+                name: "IX_ImportedLines_OrderId",
+                table: "ImportedLines",
+                column: "OrderId");
+
+            migrationBuilder.CreateIndex(
                 name: "IX_Imports_StartedAt",
                 table: "Imports",
                 column: "StartedAt");
@@ -979,6 +1146,11 @@ namespace CustomerRegister.Data.Migrations.Postgres
                 name: "IX_Invoices_State_DueOn",
                 table: "Invoices",
                 columns: new[] { "State", "DueOn" });
+
+            migrationBuilder.CreateIndex(
+                name: "IX_MovedRelationshipStarts_CustomerId",
+                table: "MovedRelationshipStarts",
+                column: "CustomerId");
 
             migrationBuilder.CreateIndex(
                 name: "IX_Orders_CustomerId_PlacedOn",
@@ -1052,6 +1224,16 @@ namespace CustomerRegister.Data.Migrations.Postgres
                 unique: true);
 
             migrationBuilder.CreateIndex(
+                name: "IX_RejectedRows_CustomerId",
+                table: "RejectedRows",
+                column: "CustomerId");
+
+            migrationBuilder.CreateIndex(
+                name: "IX_RejectedRows_ImportId_Line",
+                table: "RejectedRows",
+                columns: new[] { "ImportId", "Line" });
+
+            migrationBuilder.CreateIndex(
                 name: "IX_RequestFiles_ExpiresAt",
                 table: "RequestFiles",
                 column: "ExpiresAt");
@@ -1086,6 +1268,12 @@ namespace CustomerRegister.Data.Migrations.Postgres
                 name: "IX_RetentionRuns_Number",
                 table: "RetentionRuns",
                 column: "Number",
+                unique: true);
+
+            migrationBuilder.CreateIndex(
+                name: "IX_SavedMappings_Kind_Name",
+                table: "SavedMappings",
+                columns: new[] { "Kind", "Name" },
                 unique: true);
 
             migrationBuilder.CreateIndex(
@@ -1134,6 +1322,16 @@ namespace CustomerRegister.Data.Migrations.Postgres
                 name: "IX_UndertakingSignatures_UndertakingVersion",
                 table: "UndertakingSignatures",
                 column: "UndertakingVersion");
+
+            migrationBuilder.CreateIndex(
+                name: "IX_UpdateProposals_CustomerId",
+                table: "UpdateProposals",
+                column: "CustomerId");
+
+            migrationBuilder.CreateIndex(
+                name: "IX_UpdateProposals_ImportId_State_Line_Id",
+                table: "UpdateProposals",
+                columns: new[] { "ImportId", "State", "Line", "Id" });
         }
 
         /// <inheritdoc />
@@ -1161,10 +1359,16 @@ namespace CustomerRegister.Data.Migrations.Postgres
                 name: "DataProtectionKeys");
 
             migrationBuilder.DropTable(
+                name: "ImportedLines");
+
+            migrationBuilder.DropTable(
                 name: "ImportRejections");
 
             migrationBuilder.DropTable(
                 name: "Invoices");
+
+            migrationBuilder.DropTable(
+                name: "MovedRelationshipStarts");
 
             migrationBuilder.DropTable(
                 name: "NumberSeries");
@@ -1182,6 +1386,9 @@ namespace CustomerRegister.Data.Migrations.Postgres
                 name: "PortalSessions");
 
             migrationBuilder.DropTable(
+                name: "RejectedRows");
+
+            migrationBuilder.DropTable(
                 name: "RequestFiles");
 
             migrationBuilder.DropTable(
@@ -1189,6 +1396,9 @@ namespace CustomerRegister.Data.Migrations.Postgres
 
             migrationBuilder.DropTable(
                 name: "RetentionRunPeople");
+
+            migrationBuilder.DropTable(
+                name: "SavedMappings");
 
             migrationBuilder.DropTable(
                 name: "StaffAuthenticators");
@@ -1215,13 +1425,16 @@ namespace CustomerRegister.Data.Migrations.Postgres
                 name: "StaffTokens");
 
             migrationBuilder.DropTable(
+                name: "Suppressions");
+
+            migrationBuilder.DropTable(
                 name: "UndertakingSignatures");
 
             migrationBuilder.DropTable(
-                name: "Purposes");
+                name: "UpdateProposals");
 
             migrationBuilder.DropTable(
-                name: "Imports");
+                name: "Purposes");
 
             migrationBuilder.DropTable(
                 name: "Orders");
@@ -1237,6 +1450,9 @@ namespace CustomerRegister.Data.Migrations.Postgres
 
             migrationBuilder.DropTable(
                 name: "Undertakings");
+
+            migrationBuilder.DropTable(
+                name: "Imports");
 
             migrationBuilder.DropTable(
                 name: "Organisations");

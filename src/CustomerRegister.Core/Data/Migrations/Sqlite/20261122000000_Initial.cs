@@ -95,7 +95,23 @@ namespace CustomerRegister.Data.Migrations.Sqlite
                     Imported = table.Column<int>(type: "INTEGER", nullable: false),
                     Unchanged = table.Column<int>(type: "INTEGER", nullable: false),
                     Rejected = table.Column<int>(type: "INTEGER", nullable: false),
-                    Version = table.Column<long>(type: "INTEGER", nullable: false)
+                    ConfirmedAt = table.Column<DateTime>(type: "TEXT", nullable: true),
+                    ConfirmedBy = table.Column<Guid>(type: "TEXT", nullable: true),
+                    ConfirmedRole = table.Column<string>(type: "TEXT", maxLength: 60, nullable: true),
+                    BrokeOffAt = table.Column<DateTime>(type: "TEXT", nullable: true),
+                    UndoneAt = table.Column<DateTime>(type: "TEXT", nullable: true),
+                    Version = table.Column<long>(type: "INTEGER", nullable: false),
+                    Customers_First = table.Column<long>(type: "INTEGER", nullable: true),
+                    Customers_Last = table.Column<long>(type: "INTEGER", nullable: true),
+                    Orders_First = table.Column<long>(type: "INTEGER", nullable: true),
+                    Orders_Last = table.Column<long>(type: "INTEGER", nullable: true),
+                    Organisations_First = table.Column<long>(type: "INTEGER", nullable: true),
+                    Organisations_Last = table.Column<long>(type: "INTEGER", nullable: true),
+                    Settings_Columns = table.Column<string>(type: "TEXT", nullable: true),
+                    Settings_Currency = table.Column<string>(type: "TEXT", maxLength: 3, nullable: true),
+                    Settings_Delimiter = table.Column<string>(type: "TEXT", maxLength: 1, nullable: true),
+                    Settings_Encoding = table.Column<string>(type: "TEXT", maxLength: 40, nullable: true),
+                    Settings_MatchBy = table.Column<string>(type: "TEXT", maxLength: 200, nullable: true)
                 },
                 constraints: table =>
                 {
@@ -181,6 +197,23 @@ namespace CustomerRegister.Data.Migrations.Sqlite
                 });
 
             migrationBuilder.CreateTable(
+                name: "SavedMappings",
+                columns: table => new
+                {
+                    Id = table.Column<Guid>(type: "TEXT", nullable: false),
+                    Kind = table.Column<string>(type: "TEXT", maxLength: 40, nullable: false),
+                    Name = table.Column<string>(type: "TEXT", maxLength: 60, nullable: false),
+                    Columns = table.Column<string>(type: "TEXT", nullable: false),
+                    SavedBy = table.Column<Guid>(type: "TEXT", nullable: true),
+                    SavedAt = table.Column<DateTime>(type: "TEXT", nullable: false),
+                    Version = table.Column<long>(type: "INTEGER", nullable: false)
+                },
+                constraints: table =>
+                {
+                    table.PrimaryKey("PK_SavedMappings", x => x.Id);
+                });
+
+            migrationBuilder.CreateTable(
                 name: "StaffAccounts",
                 columns: table => new
                 {
@@ -211,6 +244,19 @@ namespace CustomerRegister.Data.Migrations.Sqlite
                 constraints: table =>
                 {
                     table.PrimaryKey("PK_StaffAccounts", x => x.Id);
+                });
+
+            migrationBuilder.CreateTable(
+                name: "Suppressions",
+                columns: table => new
+                {
+                    Hash = table.Column<string>(type: "TEXT", maxLength: 64, nullable: false),
+                    Cause = table.Column<string>(type: "TEXT", maxLength: 40, nullable: false),
+                    On = table.Column<DateOnly>(type: "TEXT", nullable: false)
+                },
+                constraints: table =>
+                {
+                    table.PrimaryKey("PK_Suppressions", x => x.Hash);
                 });
 
             migrationBuilder.CreateTable(
@@ -427,6 +473,97 @@ namespace CustomerRegister.Data.Migrations.Sqlite
                     table.PrimaryKey("PK_ImportRejections", x => new { x.ImportId, x.Position });
                     table.ForeignKey(
                         name: "FK_ImportRejections_Imports_ImportId",
+                        column: x => x.ImportId,
+                        principalTable: "Imports",
+                        principalColumn: "Id",
+                        onDelete: ReferentialAction.Cascade);
+                });
+
+            migrationBuilder.CreateTable(
+                name: "MovedRelationshipStarts",
+                columns: table => new
+                {
+                    ImportId = table.Column<Guid>(type: "TEXT", nullable: false),
+                    CustomerId = table.Column<Guid>(type: "TEXT", nullable: false),
+                    Before = table.Column<DateOnly>(type: "TEXT", nullable: false)
+                },
+                constraints: table =>
+                {
+                    table.PrimaryKey("PK_MovedRelationshipStarts", x => new { x.ImportId, x.CustomerId });
+                    table.ForeignKey(
+                        name: "FK_MovedRelationshipStarts_Customers_CustomerId",
+                        column: x => x.CustomerId,
+                        principalTable: "Customers",
+                        principalColumn: "Id",
+                        onDelete: ReferentialAction.Cascade);
+                    table.ForeignKey(
+                        name: "FK_MovedRelationshipStarts_Imports_ImportId",
+                        column: x => x.ImportId,
+                        principalTable: "Imports",
+                        principalColumn: "Id",
+                        onDelete: ReferentialAction.Cascade);
+                });
+
+            migrationBuilder.CreateTable(
+                name: "RejectedRows",
+                columns: table => new
+                {
+                    Id = table.Column<Guid>(type: "TEXT", nullable: false),
+                    ImportId = table.Column<Guid>(type: "TEXT", nullable: false),
+                    CustomerId = table.Column<Guid>(type: "TEXT", nullable: true),
+                    Line = table.Column<long>(type: "INTEGER", nullable: false),
+                    IsHeading = table.Column<bool>(type: "INTEGER", nullable: false),
+                    IsForgotten = table.Column<bool>(type: "INTEGER", nullable: false),
+                    Cells = table.Column<string>(type: "TEXT", nullable: false)
+                },
+                constraints: table =>
+                {
+                    table.PrimaryKey("PK_RejectedRows", x => x.Id);
+                    table.ForeignKey(
+                        name: "FK_RejectedRows_Imports_ImportId",
+                        column: x => x.ImportId,
+                        principalTable: "Imports",
+                        principalColumn: "Id",
+                        onDelete: ReferentialAction.Cascade);
+                });
+
+            migrationBuilder.CreateTable(
+                name: "UpdateProposals",
+                columns: table => new
+                {
+                    Id = table.Column<Guid>(type: "TEXT", nullable: false),
+                    ImportId = table.Column<Guid>(type: "TEXT", nullable: false),
+                    CustomerId = table.Column<Guid>(type: "TEXT", nullable: false),
+                    CustomerVersion = table.Column<long>(type: "INTEGER", nullable: false),
+                    Line = table.Column<long>(type: "INTEGER", nullable: false),
+                    Match = table.Column<string>(type: "TEXT", maxLength: 40, nullable: false),
+                    State = table.Column<string>(type: "TEXT", maxLength: 40, nullable: false),
+                    FirstName = table.Column<string>(type: "TEXT", maxLength: 100, nullable: true),
+                    LastName = table.Column<string>(type: "TEXT", maxLength: 100, nullable: true),
+                    Street = table.Column<string>(type: "TEXT", nullable: true),
+                    PostalCode = table.Column<string>(type: "TEXT", nullable: true),
+                    City = table.Column<string>(type: "TEXT", nullable: true),
+                    Region = table.Column<string>(type: "TEXT", nullable: true),
+                    Country = table.Column<string>(type: "TEXT", nullable: true),
+                    Email = table.Column<string>(type: "TEXT", maxLength: 254, nullable: true),
+                    Phone = table.Column<string>(type: "TEXT", maxLength: 60, nullable: true),
+                    Mobile = table.Column<string>(type: "TEXT", maxLength: 60, nullable: true),
+                    ProposedAt = table.Column<DateTime>(type: "TEXT", nullable: false),
+                    DecidedAt = table.Column<DateTime>(type: "TEXT", nullable: true),
+                    DecidedBy = table.Column<Guid>(type: "TEXT", nullable: true),
+                    Version = table.Column<long>(type: "INTEGER", nullable: false)
+                },
+                constraints: table =>
+                {
+                    table.PrimaryKey("PK_UpdateProposals", x => x.Id);
+                    table.ForeignKey(
+                        name: "FK_UpdateProposals_Customers_CustomerId",
+                        column: x => x.CustomerId,
+                        principalTable: "Customers",
+                        principalColumn: "Id",
+                        onDelete: ReferentialAction.Cascade);
+                    table.ForeignKey(
+                        name: "FK_UpdateProposals_Imports_ImportId",
                         column: x => x.ImportId,
                         principalTable: "Imports",
                         principalColumn: "Id",
@@ -795,6 +932,31 @@ namespace CustomerRegister.Data.Migrations.Sqlite
                 });
 
             migrationBuilder.CreateTable(
+                name: "ImportedLines",
+                columns: table => new
+                {
+                    ImportId = table.Column<Guid>(type: "TEXT", nullable: false),
+                    OrderId = table.Column<Guid>(type: "TEXT", nullable: false),
+                    Position = table.Column<int>(type: "INTEGER", nullable: false)
+                },
+                constraints: table =>
+                {
+                    table.PrimaryKey("PK_ImportedLines", x => new { x.ImportId, x.OrderId, x.Position });
+                    table.ForeignKey(
+                        name: "FK_ImportedLines_Imports_ImportId",
+                        column: x => x.ImportId,
+                        principalTable: "Imports",
+                        principalColumn: "Id",
+                        onDelete: ReferentialAction.Cascade);
+                    table.ForeignKey(
+                        name: "FK_ImportedLines_Orders_OrderId",
+                        column: x => x.OrderId,
+                        principalTable: "Orders",
+                        principalColumn: "Id",
+                        onDelete: ReferentialAction.Cascade);
+                });
+
+            migrationBuilder.CreateTable(
                 name: "Invoices",
                 columns: table => new
                 {
@@ -949,6 +1111,11 @@ namespace CustomerRegister.Data.Migrations.Sqlite
                 unique: true);
 
             migrationBuilder.CreateIndex(
+                name: "IX_ImportedLines_OrderId",
+                table: "ImportedLines",
+                column: "OrderId");
+
+            migrationBuilder.CreateIndex(
                 name: "IX_Imports_StartedAt",
                 table: "Imports",
                 column: "StartedAt");
@@ -978,6 +1145,11 @@ namespace CustomerRegister.Data.Migrations.Sqlite
                 name: "IX_Invoices_State_DueOn",
                 table: "Invoices",
                 columns: new[] { "State", "DueOn" });
+
+            migrationBuilder.CreateIndex(
+                name: "IX_MovedRelationshipStarts_CustomerId",
+                table: "MovedRelationshipStarts",
+                column: "CustomerId");
 
             migrationBuilder.CreateIndex(
                 name: "IX_Orders_CustomerId_PlacedOn",
@@ -1051,6 +1223,16 @@ namespace CustomerRegister.Data.Migrations.Sqlite
                 unique: true);
 
             migrationBuilder.CreateIndex(
+                name: "IX_RejectedRows_CustomerId",
+                table: "RejectedRows",
+                column: "CustomerId");
+
+            migrationBuilder.CreateIndex(
+                name: "IX_RejectedRows_ImportId_Line",
+                table: "RejectedRows",
+                columns: new[] { "ImportId", "Line" });
+
+            migrationBuilder.CreateIndex(
                 name: "IX_RequestFiles_ExpiresAt",
                 table: "RequestFiles",
                 column: "ExpiresAt");
@@ -1085,6 +1267,12 @@ namespace CustomerRegister.Data.Migrations.Sqlite
                 name: "IX_RetentionRuns_Number",
                 table: "RetentionRuns",
                 column: "Number",
+                unique: true);
+
+            migrationBuilder.CreateIndex(
+                name: "IX_SavedMappings_Kind_Name",
+                table: "SavedMappings",
+                columns: new[] { "Kind", "Name" },
                 unique: true);
 
             migrationBuilder.CreateIndex(
@@ -1133,6 +1321,16 @@ namespace CustomerRegister.Data.Migrations.Sqlite
                 name: "IX_UndertakingSignatures_UndertakingVersion",
                 table: "UndertakingSignatures",
                 column: "UndertakingVersion");
+
+            migrationBuilder.CreateIndex(
+                name: "IX_UpdateProposals_CustomerId",
+                table: "UpdateProposals",
+                column: "CustomerId");
+
+            migrationBuilder.CreateIndex(
+                name: "IX_UpdateProposals_ImportId_State_Line_Id",
+                table: "UpdateProposals",
+                columns: new[] { "ImportId", "State", "Line", "Id" });
         }
 
         /// <inheritdoc />
@@ -1160,10 +1358,16 @@ namespace CustomerRegister.Data.Migrations.Sqlite
                 name: "DataProtectionKeys");
 
             migrationBuilder.DropTable(
+                name: "ImportedLines");
+
+            migrationBuilder.DropTable(
                 name: "ImportRejections");
 
             migrationBuilder.DropTable(
                 name: "Invoices");
+
+            migrationBuilder.DropTable(
+                name: "MovedRelationshipStarts");
 
             migrationBuilder.DropTable(
                 name: "NumberSeries");
@@ -1181,6 +1385,9 @@ namespace CustomerRegister.Data.Migrations.Sqlite
                 name: "PortalSessions");
 
             migrationBuilder.DropTable(
+                name: "RejectedRows");
+
+            migrationBuilder.DropTable(
                 name: "RequestFiles");
 
             migrationBuilder.DropTable(
@@ -1188,6 +1395,9 @@ namespace CustomerRegister.Data.Migrations.Sqlite
 
             migrationBuilder.DropTable(
                 name: "RetentionRunPeople");
+
+            migrationBuilder.DropTable(
+                name: "SavedMappings");
 
             migrationBuilder.DropTable(
                 name: "StaffAuthenticators");
@@ -1214,13 +1424,16 @@ namespace CustomerRegister.Data.Migrations.Sqlite
                 name: "StaffTokens");
 
             migrationBuilder.DropTable(
+                name: "Suppressions");
+
+            migrationBuilder.DropTable(
                 name: "UndertakingSignatures");
 
             migrationBuilder.DropTable(
-                name: "Purposes");
+                name: "UpdateProposals");
 
             migrationBuilder.DropTable(
-                name: "Imports");
+                name: "Purposes");
 
             migrationBuilder.DropTable(
                 name: "Orders");
@@ -1236,6 +1449,9 @@ namespace CustomerRegister.Data.Migrations.Sqlite
 
             migrationBuilder.DropTable(
                 name: "Undertakings");
+
+            migrationBuilder.DropTable(
+                name: "Imports");
 
             migrationBuilder.DropTable(
                 name: "Organisations");
