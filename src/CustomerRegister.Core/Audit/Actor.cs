@@ -15,6 +15,9 @@ public enum ActorKind
 /// <param name="OnBehalfOf">The customer for whom the actor acts, such as when staff records a ban told by phone.</param>
 public sealed record Actor(ActorKind Kind, Guid? Id, string Role, string Purpose, Guid? OnBehalfOf = null)
 {
+    /// <summary>Whether the actor holds the permission to see protected addresses; see <see cref="Customers.ProtectedAddress"/>.</summary>
+    public bool SeesProtectedAddresses { get; init; }
+
     public static Actor System(string job, string purpose) => new(ActorKind.System, null, job, purpose);
 
     public Actor For(string purpose) => this with { Purpose = purpose };

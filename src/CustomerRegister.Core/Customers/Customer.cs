@@ -16,6 +16,9 @@ public readonly record struct CustomerId(Guid Value) : IEntityKey<CustomerId>
 /// <summary>A natural person in the register.</summary>
 public sealed class Customer : IVersioned
 {
+    /// <summary>In characters.</summary>
+    public const int LongestNote = 500;
+
     private readonly List<CustomerAddress> addresses = [];
     private readonly List<CustomerPhone> phones = [];
     private readonly List<ContactRole> contactRoles = [];
@@ -33,9 +36,28 @@ public sealed class Customer : IVersioned
     public Provenance? EmailSource { get; private set; }
     public WebAddress? Website { get; private set; }
     public Provenance? WebsiteSource { get; private set; }
+    public EInvoiceAddress? EInvoice { get; private set; }
+    public Provenance? EInvoiceSource { get; private set; }
+    /// <summary>The first day of the address protection (turvakielto); null when the address is not protected.</summary>
+    public DateOnly? ProtectedSince { get; private set; }
+    /// <summary>
+    /// The last day for which the protection was granted. While it is set the address is protected, also after that day: an expired
+    /// protection is lifted or extended by a person, never by the calendar.
+    /// </summary>
+    public DateOnly? ProtectedUntil { get; private set; }
+    public Provenance? ProtectionSource { get; private set; }
     public Language Language { get; private set; }
     public DateOnly RelationshipStart { get; private set; }
     public DateOnly? RelationshipEnd { get; private set; }
+    /// <summary>Null while the relationship is in force, and where the reason is not known.</summary>
+    public RelationshipEndReason? RelationshipEndReason { get; private set; }
+    /// <summary>The day of death; null where it is not known, or the person is not known to be dead.</summary>
+    public DateOnly? DiedOn { get; private set; }
+    /// <summary>Who told of the death, and when: set exactly when the person is known to be dead.</summary>
+    public Provenance? DeathSource { get; private set; }
+    /// <summary>At most <see cref="LongestNote"/> characters. The customer reads it.</summary>
+    public string? Note { get; private set; }
+    public Provenance? NoteSource { get; private set; }
     /// <summary>The key that the row had in the system it was imported from, so that importing again changes nothing.</summary>
     public string? SourceKey { get; private set; }
     /// <summary>Folded family name first: the order of lists.</summary>
@@ -47,6 +69,11 @@ public sealed class Customer : IVersioned
     public IReadOnlyList<CustomerAddress> Addresses => addresses;
     public IReadOnlyList<CustomerPhone> Phones => phones;
     public IReadOnlyList<ContactRole> ContactRoles => contactRoles;
+
+    /// <summary>Whether the address is seen only with the permission for it; see <see cref="ProtectedUntil"/>.</summary>
+    public bool IsAddressProtected => ProtectedUntil is not null;
+
+    public bool IsDeceased => DeathSource is not null;
 
     public string FullName => NameOf(FirstName, LastName);
 
@@ -83,6 +110,39 @@ public sealed class Customer : IVersioned
 
     public void ChangeWebsite(WebAddress? website, Provenance source) =>
         (Website, WebsiteSource) = (website, website is null ? null : source);
+
+    public void ChangeEInvoice(EInvoiceAddress? address, Provenance source) =>
+        (EInvoice, EInvoiceSource) = (address, address is null ? null : source);
+
+    /// <exception cref="ArgumentOutOfRangeException">The note is longer than <see cref="LongestNote"/>.</exception>
+    public void ChangeNote(string? note, Provenance source)
+    {
+        var text = string.IsNullOrWhiteSpace(note) ? null : note.Trim();
+        ArgumentOutOfRangeException.ThrowIfGreaterThan(text?.Length ?? 0, LongestNote, nameof(note));
+        (Note, NoteSource) = (text, text is null ? null : source);
+    }
+
+    /// <summary>Protects the address from a day until a day, or extends or corrects a protection. It is no longer found by search.</summary>
+    public void ProtectAddress(DateOnly since, DateOnly until, Provenance source)
+    {
+        if (until < since)
+            throw new InvalidOperationException("A protection cannot end before it starts.");
+        (ProtectedSince, ProtectedUntil, ProtectionSource) = (since, until, source);
+        RefreshSearchText();
+    }
+
+    /// <summary>Ends the protection of the address, which is then found by search again.</summary>
+    public void LiftProtection()
+    {
+        (ProtectedSince, ProtectedUntil, ProtectionSource) = (null, null, null);
+        RefreshSearchText();
+    }
+
+    /// <param name="on">Null where the day is not known.</param>
+    public void RecordDeath(DateOnly? on, Provenance source) => (DiedOn, DeathSource) = (on, source);
+
+    /// <summary>The person lives after all.</summary>
+    public void WithdrawDeath() => (DiedOn, DeathSource) = (null, null);
 
     public void ChangeLanguage(Language language) => Language = language;
 
@@ -138,14 +198,18 @@ public sealed class Customer : IVersioned
     }
 
     /// <summary>Ends the customer relationship; retention is counted from this day (N20).</summary>
-    public void EndRelationship(DateOnly on)
+    /// <param name="reason">Null where it is not known.</param>
+    public void EndRelationship(DateOnly on, RelationshipEndReason? reason = null)
     {
         if (on < RelationshipStart)
             throw new InvalidOperationException("A relationship cannot end before it starts.");
-        RelationshipEnd = on;
+        (RelationshipEnd, RelationshipEndReason) = (on, reason);
     }
 
-    /// <summary>Composes the search text again from what is loaded: names, e-mail, phones, addresses and organisations.</summary>
+    /// <summary>The relationship goes on as if it had not ended; nothing is erased for its age while it lasts (N20).</summary>
+    public void ReopenRelationship() => (RelationshipEnd, RelationshipEndReason) = (null, null);
+
+    /// <summary>Composes the search text again from what is loaded: names, e-mail, phones, organisations, and addresses unless they are protected.</summary>
     public void RefreshSearchText()
     {
         if (!isBeingComposed)
@@ -174,24 +238,43 @@ internal sealed class CustomerMapping : IEntityTypeConfiguration<Customer>
         builder.Property(c => c.Email).HasMaxLength(254);
         builder.Property(c => c.Website).HasMaxLength(500);
         builder.Property(c => c.SourceKey).HasMaxLength(200);
+        builder.Property(c => c.Note).HasMaxLength(Customer.LongestNote);
         builder.Property(c => c.SortName).HasMaxLength(220);
         builder.ComplexProperty(c => c.NameSource);
         builder.ComplexProperty(c => c.EmailSource);
         builder.ComplexProperty(c => c.WebsiteSource);
+        builder.ComplexProperty(c => c.EInvoice, e =>
+        {
+            e.Property(a => a.Address).HasMaxLength(EInvoiceAddress.MaxLength);
+            e.Property(a => a.Operator).HasMaxLength(EInvoiceAddress.MaxLength);
+            e.Ignore(a => a.Kind);
+            e.Ignore(a => a.ReadableAddress);
+        });
+        builder.ComplexProperty(c => c.EInvoiceSource);
+        builder.ComplexProperty(c => c.ProtectionSource);
+        builder.ComplexProperty(c => c.DeathSource);
+        builder.ComplexProperty(c => c.NoteSource);
         builder.HasIndex(c => c.Number).IsUnique();
         builder.HasIndex(c => c.SourceKey).IsUnique();
         builder.HasIndex(c => new { c.SortName, c.Number });
         builder.HasIndex(c => c.Email);
         builder.HasIndex(c => c.RelationshipEnd);
+        // Few have one, so the index holds only those: both databases write the condition the same way.
+        builder.HasIndex(c => c.ProtectedUntil).HasFilter("\"ProtectedUntil\" is not null");
         builder.HasMany(c => c.Addresses).WithOne().HasForeignKey(a => a.CustomerId).OnDelete(DeleteBehavior.Cascade);
         builder.HasMany(c => c.Phones).WithOne().HasForeignKey(p => p.CustomerId).OnDelete(DeleteBehavior.Cascade);
         builder.HasMany(c => c.ContactRoles).WithOne(r => r.Customer).HasForeignKey(r => r.CustomerId).OnDelete(DeleteBehavior.Cascade);
         builder.Ignore(c => c.FullName);
+        builder.Ignore(c => c.IsAddressProtected);
+        builder.Ignore(c => c.IsDeceased);
 
         builder.HoldsPersonalData(DataCategory.Relationship, RowErasure.Delete, c => c.Id);
         builder.Personal(DataCategory.Name, c => c.FirstName, c => c.LastName, c => c.NameSource);
-        builder.Personal(DataCategory.ContactDetails, c => c.Email, c => c.EmailSource, c => c.Website, c => c.WebsiteSource);
-        builder.Personal(DataCategory.Relationship, c => c.Number, c => c.Language, c => c.RelationshipStart, c => c.RelationshipEnd, c => c.SourceKey);
+        builder.Personal(DataCategory.ContactDetails, c => c.Email, c => c.EmailSource, c => c.Website, c => c.WebsiteSource,
+            c => c.EInvoice, c => c.EInvoiceSource, c => c.ProtectedSince, c => c.ProtectedUntil, c => c.ProtectionSource);
+        builder.Personal(DataCategory.Relationship, c => c.Number, c => c.Language, c => c.RelationshipStart, c => c.RelationshipEnd, c => c.RelationshipEndReason,
+            c => c.DiedOn, c => c.DeathSource, c => c.SourceKey);
+        builder.Personal(DataCategory.Notes, c => c.Note, c => c.NoteSource);
         builder.Derived(c => c.SortName, c => c.SearchText);
         builder.Technical(c => c.Id, c => c.Version);
     }

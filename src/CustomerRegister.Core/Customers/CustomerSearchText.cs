@@ -8,7 +8,8 @@ public static class CustomerSearchText
         [customer.FirstName, customer.LastName],
         customer.Email,
         customer.Phones.Select(p => p.Number),
-        customer.Addresses.Select(a => a.Address),
+        // Who may not see a protected address must not find it either.
+        customer.IsAddressProtected ? [] : customer.Addresses.Select(a => a.Address),
         customer.ContactRoles.Select(r => r.Organisation?.Name));
 
     private static string Of(long number, IEnumerable<string?> names, EmailAddress? email, IEnumerable<PhoneNumber> phones, IEnumerable<PostalAddress> addresses, IEnumerable<string?> organisations)

@@ -7,6 +7,7 @@ public enum DataCategory
     ContactDetails,
     RepresentedOrganisation,
     Relationship,
+    Notes,
     Orders,
     InvoicingDetails,
     ConsentsAndBans,

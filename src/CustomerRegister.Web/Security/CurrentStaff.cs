@@ -50,5 +50,5 @@ internal static class StaffPrincipal
         Guid.TryParse(principal?.FindFirstValue(ClaimTypes.NameIdentifier), out id);
 
     public static Actor AsActor(this StaffAccount account, string purpose) =>
-        new(ActorKind.Staff, account.Id, string.Join('+', account.Roles), purpose);
+        new(ActorKind.Staff, account.Id, string.Join('+', account.Roles), purpose) { SeesProtectedAddresses = account.Holds(Permission.SeeProtectedAddresses) };
 }
