@@ -344,6 +344,11 @@ namespace CustomerRegister.Data.Migrations.Postgres
                         .HasAnnotation("Personal:Category", null)
                         .HasAnnotation("Personal:Kind", "Technical");
 
+                    b.Property<DateOnly?>("DiedOn")
+                        .HasColumnType("date")
+                        .HasAnnotation("Personal:Category", "Relationship")
+                        .HasAnnotation("Personal:Kind", "Personal");
+
                     b.Property<string>("Email")
                         .HasMaxLength(254)
                         .HasColumnType("character varying(254)")
@@ -371,13 +376,35 @@ namespace CustomerRegister.Data.Migrations.Postgres
                         .HasAnnotation("Personal:Category", "Name")
                         .HasAnnotation("Personal:Kind", "Personal");
 
+                    b.Property<string>("Note")
+                        .HasMaxLength(500)
+                        .HasColumnType("character varying(500)")
+                        .HasAnnotation("Personal:Category", "Notes")
+                        .HasAnnotation("Personal:Kind", "Personal");
+
                     b.Property<long>("Number")
                         .HasColumnType("bigint")
                         .HasAnnotation("Personal:Category", "Relationship")
                         .HasAnnotation("Personal:Kind", "Personal");
 
+                    b.Property<DateOnly?>("ProtectedSince")
+                        .HasColumnType("date")
+                        .HasAnnotation("Personal:Category", "ContactDetails")
+                        .HasAnnotation("Personal:Kind", "Personal");
+
+                    b.Property<DateOnly?>("ProtectedUntil")
+                        .HasColumnType("date")
+                        .HasAnnotation("Personal:Category", "ContactDetails")
+                        .HasAnnotation("Personal:Kind", "Personal");
+
                     b.Property<DateOnly?>("RelationshipEnd")
                         .HasColumnType("date")
+                        .HasAnnotation("Personal:Category", "Relationship")
+                        .HasAnnotation("Personal:Kind", "Personal");
+
+                    b.Property<string>("RelationshipEndReason")
+                        .HasMaxLength(40)
+                        .HasColumnType("character varying(40)")
                         .HasAnnotation("Personal:Category", "Relationship")
                         .HasAnnotation("Personal:Kind", "Personal");
 
@@ -416,6 +443,63 @@ namespace CustomerRegister.Data.Migrations.Postgres
                         .HasColumnType("character varying(500)")
                         .HasAnnotation("Personal:Category", "ContactDetails")
                         .HasAnnotation("Personal:Kind", "Personal");
+
+                    b.ComplexProperty(typeof(Dictionary<string, object>), "DeathSource", "CustomerRegister.Customers.Customer.DeathSource#Provenance", b1 =>
+                        {
+                            b1.Property<string>("Kind")
+                                .IsRequired()
+                                .HasMaxLength(40)
+                                .HasColumnType("character varying(40)")
+                                .HasAnnotation("Personal:Category", "Relationship")
+                                .HasAnnotation("Personal:Kind", "Personal");
+
+                            b1.Property<string>("Name")
+                                .HasColumnType("text")
+                                .HasAnnotation("Personal:Category", "Relationship")
+                                .HasAnnotation("Personal:Kind", "Personal");
+
+                            b1.Property<DateOnly>("On")
+                                .HasColumnType("date")
+                                .HasAnnotation("Personal:Category", "Relationship")
+                                .HasAnnotation("Personal:Kind", "Personal");
+                        });
+
+                    b.ComplexProperty(typeof(Dictionary<string, object>), "EInvoice", "CustomerRegister.Customers.Customer.EInvoice#EInvoiceAddress", b1 =>
+                        {
+                            b1.Property<string>("Address")
+                                .IsRequired()
+                                .HasMaxLength(50)
+                                .HasColumnType("character varying(50)")
+                                .HasAnnotation("Personal:Category", "ContactDetails")
+                                .HasAnnotation("Personal:Kind", "Personal");
+
+                            b1.Property<string>("Operator")
+                                .IsRequired()
+                                .HasMaxLength(50)
+                                .HasColumnType("character varying(50)")
+                                .HasAnnotation("Personal:Category", "ContactDetails")
+                                .HasAnnotation("Personal:Kind", "Personal");
+                        });
+
+                    b.ComplexProperty(typeof(Dictionary<string, object>), "EInvoiceSource", "CustomerRegister.Customers.Customer.EInvoiceSource#Provenance", b1 =>
+                        {
+                            b1.Property<string>("Kind")
+                                .IsRequired()
+                                .HasMaxLength(40)
+                                .HasColumnType("character varying(40)")
+                                .HasAnnotation("Personal:Category", "ContactDetails")
+                                .HasAnnotation("Personal:Kind", "Personal");
+
+                            b1.Property<string>("Name")
+                                .HasColumnType("text")
+                                .HasAnnotation("Personal:Category", "ContactDetails")
+                                .HasAnnotation("Personal:Kind", "Personal");
+
+                            b1.Property<DateOnly>("On")
+                                .HasColumnType("date")
+                                .HasAnnotation("Personal:Category", "ContactDetails")
+                                .HasAnnotation("Personal:Kind", "Personal");
+                        });
 
                     b.ComplexProperty(typeof(Dictionary<string, object>), "EmailSource", "CustomerRegister.Customers.Customer.EmailSource#Provenance", b1 =>
                         {
@@ -457,6 +541,46 @@ namespace CustomerRegister.Data.Migrations.Postgres
                                 .HasAnnotation("Personal:Kind", "Personal");
                         });
 
+                    b.ComplexProperty(typeof(Dictionary<string, object>), "NoteSource", "CustomerRegister.Customers.Customer.NoteSource#Provenance", b1 =>
+                        {
+                            b1.Property<string>("Kind")
+                                .IsRequired()
+                                .HasMaxLength(40)
+                                .HasColumnType("character varying(40)")
+                                .HasAnnotation("Personal:Category", "Notes")
+                                .HasAnnotation("Personal:Kind", "Personal");
+
+                            b1.Property<string>("Name")
+                                .HasColumnType("text")
+                                .HasAnnotation("Personal:Category", "Notes")
+                                .HasAnnotation("Personal:Kind", "Personal");
+
+                            b1.Property<DateOnly>("On")
+                                .HasColumnType("date")
+                                .HasAnnotation("Personal:Category", "Notes")
+                                .HasAnnotation("Personal:Kind", "Personal");
+                        });
+
+                    b.ComplexProperty(typeof(Dictionary<string, object>), "ProtectionSource", "CustomerRegister.Customers.Customer.ProtectionSource#Provenance", b1 =>
+                        {
+                            b1.Property<string>("Kind")
+                                .IsRequired()
+                                .HasMaxLength(40)
+                                .HasColumnType("character varying(40)")
+                                .HasAnnotation("Personal:Category", "ContactDetails")
+                                .HasAnnotation("Personal:Kind", "Personal");
+
+                            b1.Property<string>("Name")
+                                .HasColumnType("text")
+                                .HasAnnotation("Personal:Category", "ContactDetails")
+                                .HasAnnotation("Personal:Kind", "Personal");
+
+                            b1.Property<DateOnly>("On")
+                                .HasColumnType("date")
+                                .HasAnnotation("Personal:Category", "ContactDetails")
+                                .HasAnnotation("Personal:Kind", "Personal");
+                        });
+
                     b.ComplexProperty(typeof(Dictionary<string, object>), "WebsiteSource", "CustomerRegister.Customers.Customer.WebsiteSource#Provenance", b1 =>
                         {
                             b1.Property<string>("Kind")
@@ -483,6 +607,9 @@ namespace CustomerRegister.Data.Migrations.Postgres
 
                     b.HasIndex("Number")
                         .IsUnique();
+
+                    b.HasIndex("ProtectedUntil")
+                        .HasFilter("\"ProtectedUntil\" is not null");
 
                     b.HasIndex("RelationshipEnd");
 

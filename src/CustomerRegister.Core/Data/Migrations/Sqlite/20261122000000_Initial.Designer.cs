@@ -342,6 +342,11 @@ namespace CustomerRegister.Data.Migrations.Sqlite
                         .HasAnnotation("Personal:Category", null)
                         .HasAnnotation("Personal:Kind", "Technical");
 
+                    b.Property<DateOnly?>("DiedOn")
+                        .HasColumnType("TEXT")
+                        .HasAnnotation("Personal:Category", "Relationship")
+                        .HasAnnotation("Personal:Kind", "Personal");
+
                     b.Property<string>("Email")
                         .HasMaxLength(254)
                         .HasColumnType("TEXT")
@@ -369,12 +374,34 @@ namespace CustomerRegister.Data.Migrations.Sqlite
                         .HasAnnotation("Personal:Category", "Name")
                         .HasAnnotation("Personal:Kind", "Personal");
 
+                    b.Property<string>("Note")
+                        .HasMaxLength(500)
+                        .HasColumnType("TEXT")
+                        .HasAnnotation("Personal:Category", "Notes")
+                        .HasAnnotation("Personal:Kind", "Personal");
+
                     b.Property<long>("Number")
                         .HasColumnType("INTEGER")
                         .HasAnnotation("Personal:Category", "Relationship")
                         .HasAnnotation("Personal:Kind", "Personal");
 
+                    b.Property<DateOnly?>("ProtectedSince")
+                        .HasColumnType("TEXT")
+                        .HasAnnotation("Personal:Category", "ContactDetails")
+                        .HasAnnotation("Personal:Kind", "Personal");
+
+                    b.Property<DateOnly?>("ProtectedUntil")
+                        .HasColumnType("TEXT")
+                        .HasAnnotation("Personal:Category", "ContactDetails")
+                        .HasAnnotation("Personal:Kind", "Personal");
+
                     b.Property<DateOnly?>("RelationshipEnd")
+                        .HasColumnType("TEXT")
+                        .HasAnnotation("Personal:Category", "Relationship")
+                        .HasAnnotation("Personal:Kind", "Personal");
+
+                    b.Property<string>("RelationshipEndReason")
+                        .HasMaxLength(40)
                         .HasColumnType("TEXT")
                         .HasAnnotation("Personal:Category", "Relationship")
                         .HasAnnotation("Personal:Kind", "Personal");
@@ -414,6 +441,63 @@ namespace CustomerRegister.Data.Migrations.Sqlite
                         .HasColumnType("TEXT")
                         .HasAnnotation("Personal:Category", "ContactDetails")
                         .HasAnnotation("Personal:Kind", "Personal");
+
+                    b.ComplexProperty(typeof(Dictionary<string, object>), "DeathSource", "CustomerRegister.Customers.Customer.DeathSource#Provenance", b1 =>
+                        {
+                            b1.Property<string>("Kind")
+                                .IsRequired()
+                                .HasMaxLength(40)
+                                .HasColumnType("TEXT")
+                                .HasAnnotation("Personal:Category", "Relationship")
+                                .HasAnnotation("Personal:Kind", "Personal");
+
+                            b1.Property<string>("Name")
+                                .HasColumnType("TEXT")
+                                .HasAnnotation("Personal:Category", "Relationship")
+                                .HasAnnotation("Personal:Kind", "Personal");
+
+                            b1.Property<DateOnly>("On")
+                                .HasColumnType("TEXT")
+                                .HasAnnotation("Personal:Category", "Relationship")
+                                .HasAnnotation("Personal:Kind", "Personal");
+                        });
+
+                    b.ComplexProperty(typeof(Dictionary<string, object>), "EInvoice", "CustomerRegister.Customers.Customer.EInvoice#EInvoiceAddress", b1 =>
+                        {
+                            b1.Property<string>("Address")
+                                .IsRequired()
+                                .HasMaxLength(50)
+                                .HasColumnType("TEXT")
+                                .HasAnnotation("Personal:Category", "ContactDetails")
+                                .HasAnnotation("Personal:Kind", "Personal");
+
+                            b1.Property<string>("Operator")
+                                .IsRequired()
+                                .HasMaxLength(50)
+                                .HasColumnType("TEXT")
+                                .HasAnnotation("Personal:Category", "ContactDetails")
+                                .HasAnnotation("Personal:Kind", "Personal");
+                        });
+
+                    b.ComplexProperty(typeof(Dictionary<string, object>), "EInvoiceSource", "CustomerRegister.Customers.Customer.EInvoiceSource#Provenance", b1 =>
+                        {
+                            b1.Property<string>("Kind")
+                                .IsRequired()
+                                .HasMaxLength(40)
+                                .HasColumnType("TEXT")
+                                .HasAnnotation("Personal:Category", "ContactDetails")
+                                .HasAnnotation("Personal:Kind", "Personal");
+
+                            b1.Property<string>("Name")
+                                .HasColumnType("TEXT")
+                                .HasAnnotation("Personal:Category", "ContactDetails")
+                                .HasAnnotation("Personal:Kind", "Personal");
+
+                            b1.Property<DateOnly>("On")
+                                .HasColumnType("TEXT")
+                                .HasAnnotation("Personal:Category", "ContactDetails")
+                                .HasAnnotation("Personal:Kind", "Personal");
+                        });
 
                     b.ComplexProperty(typeof(Dictionary<string, object>), "EmailSource", "CustomerRegister.Customers.Customer.EmailSource#Provenance", b1 =>
                         {
@@ -455,6 +539,46 @@ namespace CustomerRegister.Data.Migrations.Sqlite
                                 .HasAnnotation("Personal:Kind", "Personal");
                         });
 
+                    b.ComplexProperty(typeof(Dictionary<string, object>), "NoteSource", "CustomerRegister.Customers.Customer.NoteSource#Provenance", b1 =>
+                        {
+                            b1.Property<string>("Kind")
+                                .IsRequired()
+                                .HasMaxLength(40)
+                                .HasColumnType("TEXT")
+                                .HasAnnotation("Personal:Category", "Notes")
+                                .HasAnnotation("Personal:Kind", "Personal");
+
+                            b1.Property<string>("Name")
+                                .HasColumnType("TEXT")
+                                .HasAnnotation("Personal:Category", "Notes")
+                                .HasAnnotation("Personal:Kind", "Personal");
+
+                            b1.Property<DateOnly>("On")
+                                .HasColumnType("TEXT")
+                                .HasAnnotation("Personal:Category", "Notes")
+                                .HasAnnotation("Personal:Kind", "Personal");
+                        });
+
+                    b.ComplexProperty(typeof(Dictionary<string, object>), "ProtectionSource", "CustomerRegister.Customers.Customer.ProtectionSource#Provenance", b1 =>
+                        {
+                            b1.Property<string>("Kind")
+                                .IsRequired()
+                                .HasMaxLength(40)
+                                .HasColumnType("TEXT")
+                                .HasAnnotation("Personal:Category", "ContactDetails")
+                                .HasAnnotation("Personal:Kind", "Personal");
+
+                            b1.Property<string>("Name")
+                                .HasColumnType("TEXT")
+                                .HasAnnotation("Personal:Category", "ContactDetails")
+                                .HasAnnotation("Personal:Kind", "Personal");
+
+                            b1.Property<DateOnly>("On")
+                                .HasColumnType("TEXT")
+                                .HasAnnotation("Personal:Category", "ContactDetails")
+                                .HasAnnotation("Personal:Kind", "Personal");
+                        });
+
                     b.ComplexProperty(typeof(Dictionary<string, object>), "WebsiteSource", "CustomerRegister.Customers.Customer.WebsiteSource#Provenance", b1 =>
                         {
                             b1.Property<string>("Kind")
@@ -481,6 +605,9 @@ namespace CustomerRegister.Data.Migrations.Sqlite
 
                     b.HasIndex("Number")
                         .IsUnique();
+
+                    b.HasIndex("ProtectedUntil")
+                        .HasFilter("\"ProtectedUntil\" is not null");
 
                     b.HasIndex("RelationshipEnd");
 
