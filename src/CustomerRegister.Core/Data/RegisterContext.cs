@@ -35,6 +35,7 @@ public abstract class RegisterContext(DbContextOptions options) : IdentityUserCo
     public DbSet<Order> Orders => Set<Order>();
     public DbSet<OrderLine> OrderLines => Set<OrderLine>();
     public DbSet<Invoice> Invoices => Set<Invoice>();
+    public DbSet<CreditNote> CreditNotes => Set<CreditNote>();
     public DbSet<Import> Imports => Set<Import>();
     public DbSet<ImportRejection> ImportRejections => Set<ImportRejection>();
     public DbSet<RejectedRow> RejectedRows => Set<RejectedRow>();

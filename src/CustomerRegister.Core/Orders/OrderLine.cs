@@ -12,19 +12,29 @@ public sealed class OrderLine
     /// <summary>Counted from one within the order.</summary>
     public int Position { get; private set; }
     public string Product { get; private set; } = "";
+    /// <summary>Without value added tax.</summary>
     public decimal UnitPrice { get; private set; }
     public decimal Quantity { get; private set; }
     /// <summary>A fraction: 0.05 is five per cent.</summary>
     public decimal Discount { get; private set; }
+    /// <summary>A fraction: 0.255 is 25.5 per cent. Null where the system that the order came from did not tell.</summary>
+    public decimal? VatRate { get; private set; }
 
-    /// <summary>Unrounded: only an invoice rounds.</summary>
+    /// <summary>Without value added tax and unrounded: only an invoice rounds.</summary>
     public decimal Total => UnitPrice * Quantity * (1 - Discount);
 
-    internal static OrderLine Of(OrderId order, int position, string product, decimal unitPrice, decimal quantity, decimal discount)
+    internal static OrderLine Of(OrderId order, int position, string product, decimal unitPrice, decimal quantity, decimal discount, decimal? vatRate)
+    {
+        var line = new OrderLine { OrderId = order, Position = position };
+        line.Change(product, unitPrice, quantity, discount, vatRate);
+        return line;
+    }
+
+    internal void Change(string product, decimal unitPrice, decimal quantity, decimal discount, decimal? vatRate)
     {
         ArgumentOutOfRangeException.ThrowIfNegative(discount);
         ArgumentOutOfRangeException.ThrowIfGreaterThan(discount, 1);
-        return new OrderLine { OrderId = order, Position = position, Product = product, UnitPrice = unitPrice, Quantity = quantity, Discount = discount };
+        (Product, UnitPrice, Quantity, Discount, VatRate) = (product, unitPrice, quantity, discount, vatRate);
     }
 }
 
@@ -37,7 +47,7 @@ internal sealed class OrderLineMapping : IEntityTypeConfiguration<OrderLine>
         builder.Ignore(l => l.Total);
 
         builder.HoldsPersonalData(DataCategory.Orders, RowErasure.Outlive, l => l.OrderId);
-        builder.Factual(DataCategory.Orders, l => l.Position, l => l.Product, l => l.UnitPrice, l => l.Quantity, l => l.Discount);
+        builder.Factual(DataCategory.Orders, l => l.Position, l => l.Product, l => l.UnitPrice, l => l.Quantity, l => l.Discount, l => l.VatRate);
         builder.Technical(l => l.OrderId);
     }
 }

@@ -41,12 +41,12 @@ public sealed class ErasePeople(RegisterContext db)
             await sql.Execute($"delete from {sql.Quote(customer.Name)} where {sql.BelongsTo(customer, scope)}", scope, ct);
         // The number, the language and the days of the relationship are the row itself, and go with it.
         else if (customer.Columns.Where(c => c.Kind == ColumnKind.Personal && c.Category != customer.Category && categories.Contains(c.Category)).ToList() is { Count: > 0 } columns)
-            await sql.Execute(Clear(sql, customer, columns, detach: false, scope), scope, ct);
+            await sql.Execute(Clear(sql, customer, columns, detach: false, scope)!, scope, ct);
     }
 
     private static int Depth(PersonalTable table) => table.Parent is null ? 0 : 1 + Depth(table.Parent);
 
-    private static string Clear(PersonSql sql, PersonalTable table, IReadOnlyList<PersonalColumn> columns, bool detach, PersonScope scope)
+    private static string? Clear(PersonSql sql, PersonalTable table, IReadOnlyList<PersonalColumn> columns, bool detach, PersonScope scope)
     {
         var sets = columns.Select(c => $"{sql.Quote(c.Name)} = {Nothing(c.Property)}");
         // Whoever has the row open for editing must not write the erased values back.
@@ -54,7 +54,8 @@ public sealed class ErasePeople(RegisterContext db)
             sets = sets.Append($"""{sql.Quote(nameof(IVersioned.Version))} = {sql.Quote(nameof(IVersioned.Version))} + 1""");
         if (detach && table.Parent is null)
             sets = sets.Append($"{sql.Quote(table.OwnerColumn)} = null");
-        return $"update {sql.Quote(table.Name)} set {string.Join(", ", sets)} where {sql.BelongsTo(table, scope)}";
+        // A row that leads to the person through another is detached with that one.
+        return !sets.Any() ? null : $"update {sql.Quote(table.Name)} set {string.Join(", ", sets)} where {sql.BelongsTo(table, scope)}";
     }
 
     /// <summary>A column that may not be null is a text, and nothing of a text is the empty one.</summary>

@@ -13,6 +13,12 @@ public sealed class ForgetOldBuyers(RegisterContext db, TimeProvider clock, Rete
 {
     private static readonly Actor Job = Actor.System("nightly-retention", "retention");
 
+    private static readonly string[] Forgotten =
+    [
+        nameof(Invoice.BuyerName), nameof(Invoice.BuyerAddress), nameof(Invoice.BuyerBusinessId), nameof(Invoice.BuyerEInvoiceAddress), nameof(Invoice.BuyerEInvoiceOperator),
+        nameof(Invoice.WriteOffReason), nameof(CreditNote.Reason),
+    ];
+
     /// <returns>How many invoices lost their buyer.</returns>
     public async Task<int> Run(CancellationToken ct)
     {
@@ -20,7 +26,7 @@ public sealed class ForgetOldBuyers(RegisterContext db, TimeProvider clock, Rete
         for (var forgotten = 0; ;)
         {
             db.ChangeTracker.Clear();
-            var invoices = await db.Invoices
+            var invoices = await db.Invoices.Include(i => i.CreditNotes)
                 .Where(i => i.CustomerId == null && i.BuyerName != null && i.InvoicedOn <= latest && i.State != InvoiceState.Open && i.State != InvoiceState.InCollection)
                 .OrderBy(i => i.Number).Take(batch.Size).ToListAsync(ct);
             if (invoices.Count == 0)
@@ -28,7 +34,7 @@ public sealed class ForgetOldBuyers(RegisterContext db, TimeProvider clock, Rete
             foreach (var invoice in invoices)
             {
                 invoice.ForgetBuyer();
-                db.Add(AuditEntry.Of(Job, AuditAction.BuyerForgotten, clock, subject: invoice.Id.Value, fields: [nameof(Invoice.BuyerName), nameof(Invoice.BuyerAddress)]));
+                db.Add(AuditEntry.Of(Job, AuditAction.BuyerForgotten, clock, subject: invoice.Id.Value, fields: Forgotten));
             }
 
             await db.SaveChangesAsync(ct);

@@ -6,6 +6,7 @@ public enum Permission
     ViewCustomers,
     EditCustomers,
     ViewOrders,
+    ManageOrders,
     ManageInvoices,
     ImportData,
     ManageConsents,
@@ -43,7 +44,7 @@ public static class RolePermissions
     public static IReadOnlySet<Permission> Of(StaffRole role) => role switch
     {
         StaffRole.CustomerService => Set(
-            Permission.ViewCustomers, Permission.EditCustomers, Permission.ViewOrders, Permission.ImportData,
+            Permission.ViewCustomers, Permission.EditCustomers, Permission.ViewOrders, Permission.ManageOrders, Permission.ImportData,
             Permission.ManageConsents, Permission.HandleRequests),
         StaffRole.Marketing => Set(Permission.ViewTargetGroups),
         StaffRole.Finance => Set(Permission.ManageInvoices),

@@ -127,48 +127,85 @@ public sealed class DemoRegister(RegisterContext db, TimeProvider clock)
             return;
         var lastDay = customer.RelationshipEnd ?? clock.Today();
         var orderNumber = await db.TakeNumber(NumberSeries.Orders, ct, count);
-        var invoiceNumber = await db.TakeNumber(NumberSeries.Invoices, ct, count);
         for (var i = 0; i < count; i++)
         {
             var placed = lastDay.AddDays(-faker.Random.Int(0, Math.Max(0, lastDay.DayNumber - customer.RelationshipStart.DayNumber)));
             var order = Order.Place(EntityKey.New<OrderId>(clock), orderNumber++, customer.Id, organisation?.Id, placed, "EUR", faker.Random.Int(0, 2) * 4.90m);
             order.DeliverTo(customer.FullName, customer.Addresses[0].Address, placed.AddDays(14));
             foreach (var product in faker.PickRandom(Products, faker.Random.Int(1, 4)))
-                order.AddLine(product, faker.Random.Int(490, 12900) / 100m, faker.Random.Int(1, 5), faker.Random.Bool(0.2f) ? 0.1m : 0m);
+                order.AddLine(product, faker.Random.Int(490, 12900) / 100m, faker.Random.Int(1, 5), faker.Random.Bool(0.2f) ? 0.1m : 0m, VatOf(product, placed));
             if (placed.AddDays(7) <= clock.Today())
                 order.Deliver(placed.AddDays(faker.Random.Int(1, 7)));
-            if (order.State == OrderState.Delivered && placed < clock.Today().AddYears(-3))
-                order.Archive();
+            else if (faker.Random.Bool(0.3f))
+                order.Cancel(placed);
             db.Add(order);
-            db.Add(Invoiced(order, invoiceNumber++, customer, organisation));
+            db.Add(AuditEntry.Of(Demo, AuditAction.OrderRegistered, clock, customer.Id, order.Id.Value));
+            if (order.AwaitsInvoice && placed < clock.Today().AddDays(-20))
+            {
+                var invoice = await Invoiced(order, customer, organisation, ct);
+                db.Add(invoice);
+                db.Add(AuditEntry.Of(Demo, AuditAction.InvoiceSent, clock, customer.Id, invoice.Id.Value));
+            }
+
+            if (order.RefusalToArchive() is null && placed < clock.Today().AddYears(-3))
+                order.Archive();
         }
     }
 
-    private Invoice Invoiced(Order order, long number, Customer customer, Organisation? organisation)
+    private async Task<Invoice> Invoiced(Order order, Customer customer, Organisation? organisation, CancellationToken ct)
     {
-        var invoice = Invoice.Send(EntityKey.New<InvoiceId>(clock), number, order, organisation?.Name ?? customer.FullName, order.DeliveryAddress, order.PlacedOn, order.PlacedOn.AddDays(14));
-        var settled = order.PlacedOn.AddDays(faker.Random.Int(3, 30));
-        switch (faker.Random.Int(0, 19))
+        var today = clock.Today();
+        var buyer = organisation is null
+            ? new Buyer(customer.FullName, order.DeliveryAddress)
+            : new Buyer(organisation.Name, organisation.Address, organisation.BusinessId);
+        var invoicedOn = order.DeliveredOn ?? order.PlacedOn;
+        var invoice = Invoice.Send(EntityKey.New<InvoiceId>(clock), await db.TakeNumber(NumberSeries.Invoices, ct), order, buyer, customer.Language, invoicedOn, invoicedOn.AddDays(14));
+        var settled = invoicedOn.AddDays(faker.Random.Int(3, 30));
+        var late = invoice.DueOn.AddDays(40);
+        var fate = faker.Random.Int(0, 19);
+        // What must happen later than today has not happened yet: the invoice is open.
+        if (settled > today || fate is 1 or 2 && late > today)
+            return invoice;
+        switch (fate)
         {
             case 0:
-                invoice.Credit(settled);
+                await Credit(invoice, settled, invoice.Creditable, ct);
                 break;
-            case 1 when invoice.DueOn < clock.Today():
-                invoice.SendToCollection();
+            case 1:
+                invoice.SendToCollection("Perintä Esimerkki Oy", late, clock);
                 break;
-            case 2 when invoice.DueOn < clock.Today().AddYears(-1):
-                invoice.WriteOff(settled.AddDays(300));
+            case 2:
+                invoice.SendToCollection("Perintä Esimerkki Oy", late, clock);
+                if (late.AddDays(300) <= today)
+                    invoice.WriteOff("Velallinen on varaton.", late.AddDays(300), clock);
                 break;
             case 3:
                 break;
+            case 4:
+                invoice.Record(PaymentKind.Payment, Sums.Cents(invoice.Total / 2), settled, clock);
+                break;
+            case 5:
+                await Credit(invoice, settled, new Dictionary<int, decimal> { [1] = 1 }, ct);
+                if (invoice.Balance > 0)
+                    invoice.Record(PaymentKind.Payment, invoice.Balance, settled, clock);
+                break;
+            case 6:
+                invoice.Record(PaymentKind.Payment, invoice.Total + 10, settled, clock);
+                break;
             default:
-                if (settled <= clock.Today())
-                    invoice.Pay(settled);
+                invoice.Record(PaymentKind.Payment, invoice.Total, settled, clock);
                 break;
         }
 
         return invoice;
     }
+
+    private async Task Credit(Invoice invoice, DateOnly on, IReadOnlyDictionary<int, decimal> quantities, CancellationToken ct) =>
+        invoice.Credit(EntityKey.New<CreditNoteId>(clock), await db.TakeNumber(NumberSeries.Invoices, ct), quantities, "Asiakas palautti tuotteen.", on, clock);
+
+    // Null for orders of long ago: another system kept them, and told no rates.
+    private static decimal? VatOf(string product, DateOnly on) => on.Year < 2013 ? null
+        : VatRates.Finnish.InForceOn(on).ElementAt(product is "Mustikkahillo" or "Herneensiemenet" or "Lastenkirja" ? 1 : 0);
 
     private async Task FileRequests(List<Customer> customers, CancellationToken ct)
     {

@@ -24,8 +24,9 @@ public sealed class DataNames(IStringLocalizer<DataTexts> texts, AuditNames audi
         ("auditEntry.fields", string fields) => Fields(fields),
         ("retentionRunPerson.plannedGrounds" or "retentionRunPerson.doneGrounds", string grounds) => Grounds(grounds),
         ("dataSubjectRequest.signature.method", string method) => Enum.TryParse<Portal.SignInMethod>(method, out var known) ? terms[known] : method,
-        ("orderLine.discount", decimal fraction) => fraction.ToString("0.##\u00a0%", CultureInfo.CurrentCulture),
-        ("order.freight" or "orderLine.unitPrice" or "invoice.total", decimal amount) => amount.ToString("#,##0.00##", CultureInfo.CurrentCulture),
+        ("orderLine.discount" or "orderLine.vatRate" or "invoiceLine.discount" or "invoiceLine.vatRate", decimal fraction) => fraction.ToString("0.##\u00a0%", CultureInfo.CurrentCulture),
+        ("order.freight" or "orderLine.unitPrice" or "invoice.total" or "invoice.net" or "invoice.received" or "invoice.credited" or "invoice.writtenOff"
+            or "invoiceLine.unitPrice" or "invoiceLine.net" or "invoicePayment.amount" or "creditNote.total", decimal amount) => amount.ToString("#,##0.00##", CultureInfo.CurrentCulture),
         (_, decimal number) => number.ToString("#,##0.####", CultureInfo.CurrentCulture),
         // The staff's word for it, one's own organisation, would mislead the person who reads.
         (_, SourceKind.Controller) => texts["source.controller"].Value,
@@ -66,5 +67,5 @@ public sealed class DataNames(IStringLocalizer<DataTexts> texts, AuditNames audi
         audit.Field(field) ?? Tables.Select(table => texts[$"{table}.{char.ToLowerInvariant(field[0])}{field[1..]}"]).FirstOrDefault(name => !name.ResourceNotFound)?.Value ?? field));
 
     // Whose columns the log names.
-    private static readonly string[] Tables = ["customer", "contactRole", "dataSubjectRequest"];
+    private static readonly string[] Tables = ["customer", "contactRole", "dataSubjectRequest", "order", "invoice", "creditNote"];
 }

@@ -43,7 +43,7 @@ public abstract class RetentionTest(Engine engine) : AppTest(engine)
         {
             person.EndRelationship(on ?? new DateOnly(1998, 5, 6));
             var order = Order.Place(EntityKey.New<OrderId>(App.Clock), orders + i, person.Id, null, new DateOnly(1998, 5, 5), "EUR", 10);
-            order.AddLine("Chai", 18, 2, 0);
+            order.AddLine("Chai", 18, 2, 0, 0.22m);
             db.Add(person);
             db.Add(order);
         }
@@ -66,9 +66,9 @@ public abstract class RetentionTest(Engine engine) : AppTest(engine)
     protected Task<Invoice> InvoiceTo(CustomerId person, DateOnly on, bool paid = false) => Arrange(async db =>
     {
         var order = await db.Orders.Include(o => o.Lines).FirstAsync(o => o.CustomerId == person, Ct);
-        var invoice = Invoice.Send(EntityKey.New<InvoiceId>(App.Clock), await db.TakeNumber(NumberSeries.Invoices, Ct), order, "Ostaja", null, on, on.AddDays(14));
+        var invoice = Invoice.Send(EntityKey.New<InvoiceId>(App.Clock), await db.TakeNumber(NumberSeries.Invoices, Ct), order, new Buyer("Ostaja", null), Language.Fi, on, on.AddDays(14));
         if (paid)
-            invoice.Pay(on);
+            invoice.Record(PaymentKind.Payment, invoice.Total, on, App.Clock);
         db.Add(invoice);
         return invoice;
     });
