@@ -64,10 +64,10 @@ public sealed class ReadPersonalData(RegisterContext db, TimeProvider clock)
         var name = sql.Quote(table.Name);
         var selected = columns.Select(c => c.IsOfParent ? OfParent(sql, table, c.Name) : $"{name}.{sql.Quote(c.Name)}");
         // Numbers first: keys follow the clock, but not within a millisecond.
-        var numbered = table.Columns.Where(c => c.Key == NumberKey && c.Property.ClrType == typeof(long)).Select(c => sql.Quote(c.Name));
+        var numbered = table.Columns.Where(c => c.Key == NumberKey && c.Property.ClrType == typeof(long)).Select(c => $"{name}.{sql.Quote(c.Name)}");
         var order = columns.Where(c => c.IsOfParent).Select((_, i) => $"{i + 1}")
             .Concat(numbered)
-            .Concat(table.EntityType.FindPrimaryKey()!.Properties.Select(p => sql.Quote(p.GetColumnName())));
+            .Concat(table.EntityType.FindPrimaryKey()!.Properties.Select(p => $"{name}.{sql.Quote(p.GetColumnName())}"));
         var text = $"select {string.Join(", ", selected)} from {name} where {sql.BelongsTo(table, scope)} order by {string.Join(", ", order)}";
 
         var readers = columns.ConvertAll(c => ValueReader.Of(c.Property));

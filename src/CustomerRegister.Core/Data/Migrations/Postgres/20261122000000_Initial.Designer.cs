@@ -1413,6 +1413,130 @@ namespace CustomerRegister.Data.Migrations.Postgres
                         .HasAnnotation("Personal:RowErasure", "Delete");
                 });
 
+            modelBuilder.Entity("CustomerRegister.Orders.CollectionCase", b =>
+                {
+                    b.Property<Guid>("Id")
+                        .HasColumnType("uuid")
+                        .HasAnnotation("Personal:Category", null)
+                        .HasAnnotation("Personal:Kind", "Technical");
+
+                    b.Property<DateOnly?>("ClosedOn")
+                        .HasColumnType("date")
+                        .HasAnnotation("Personal:Category", "InvoicingDetails")
+                        .HasAnnotation("Personal:Kind", "Factual");
+
+                    b.Property<string>("Collector")
+                        .IsRequired()
+                        .HasMaxLength(200)
+                        .HasColumnType("character varying(200)")
+                        .HasAnnotation("Personal:Category", "InvoicingDetails")
+                        .HasAnnotation("Personal:Kind", "Factual");
+
+                    b.Property<Guid>("InvoiceId")
+                        .HasColumnType("uuid")
+                        .HasAnnotation("Personal:Category", null)
+                        .HasAnnotation("Personal:Kind", "Technical");
+
+                    b.Property<DateOnly>("OpenedOn")
+                        .HasColumnType("date")
+                        .HasAnnotation("Personal:Category", "InvoicingDetails")
+                        .HasAnnotation("Personal:Kind", "Factual");
+
+                    b.Property<string>("Outcome")
+                        .HasMaxLength(40)
+                        .HasColumnType("character varying(40)")
+                        .HasAnnotation("Personal:Category", "InvoicingDetails")
+                        .HasAnnotation("Personal:Kind", "Factual");
+
+                    b.HasKey("Id");
+
+                    b.HasIndex("InvoiceId");
+
+                    b.ToTable("CollectionCases", (string)null);
+
+                    b
+                        .HasAnnotation("Personal:Owner", "InvoiceId")
+                        .HasAnnotation("Personal:RowCategory", "InvoicingDetails")
+                        .HasAnnotation("Personal:RowErasure", "Outlive");
+                });
+
+            modelBuilder.Entity("CustomerRegister.Orders.CreditNote", b =>
+                {
+                    b.Property<Guid>("Id")
+                        .HasColumnType("uuid")
+                        .HasAnnotation("Personal:Category", null)
+                        .HasAnnotation("Personal:Kind", "Technical");
+
+                    b.Property<DateOnly>("CreditedOn")
+                        .HasColumnType("date")
+                        .HasAnnotation("Personal:Category", "InvoicingDetails")
+                        .HasAnnotation("Personal:Kind", "Factual");
+
+                    b.Property<Guid>("InvoiceId")
+                        .HasColumnType("uuid")
+                        .HasAnnotation("Personal:Category", null)
+                        .HasAnnotation("Personal:Kind", "Technical");
+
+                    b.Property<long>("Number")
+                        .HasColumnType("bigint")
+                        .HasAnnotation("Personal:Category", "InvoicingDetails")
+                        .HasAnnotation("Personal:Kind", "Factual");
+
+                    b.Property<string>("Reason")
+                        .HasMaxLength(500)
+                        .HasColumnType("character varying(500)")
+                        .HasAnnotation("Personal:Category", "InvoicingDetails")
+                        .HasAnnotation("Personal:Kind", "Personal");
+
+                    b.Property<decimal>("Total")
+                        .HasPrecision(19, 4)
+                        .HasColumnType("numeric(19,4)")
+                        .HasAnnotation("Personal:Category", "InvoicingDetails")
+                        .HasAnnotation("Personal:Kind", "Factual");
+
+                    b.HasKey("Id");
+
+                    b.HasIndex("InvoiceId");
+
+                    b.HasIndex("Number")
+                        .IsUnique();
+
+                    b.ToTable("CreditNotes", (string)null);
+
+                    b
+                        .HasAnnotation("Personal:Owner", "InvoiceId")
+                        .HasAnnotation("Personal:RowCategory", "InvoicingDetails")
+                        .HasAnnotation("Personal:RowErasure", "Anonymise");
+                });
+
+            modelBuilder.Entity("CustomerRegister.Orders.CreditNoteLine", b =>
+                {
+                    b.Property<Guid>("CreditNoteId")
+                        .HasColumnType("uuid")
+                        .HasAnnotation("Personal:Category", null)
+                        .HasAnnotation("Personal:Kind", "Technical");
+
+                    b.Property<int>("Position")
+                        .HasColumnType("integer")
+                        .HasAnnotation("Personal:Category", "InvoicingDetails")
+                        .HasAnnotation("Personal:Kind", "Factual");
+
+                    b.Property<decimal>("Quantity")
+                        .HasPrecision(19, 4)
+                        .HasColumnType("numeric(19,4)")
+                        .HasAnnotation("Personal:Category", "InvoicingDetails")
+                        .HasAnnotation("Personal:Kind", "Factual");
+
+                    b.HasKey("CreditNoteId", "Position");
+
+                    b.ToTable("CreditNoteLines", (string)null);
+
+                    b
+                        .HasAnnotation("Personal:Owner", "CreditNoteId")
+                        .HasAnnotation("Personal:RowCategory", "InvoicingDetails")
+                        .HasAnnotation("Personal:RowErasure", "Outlive");
+                });
+
             modelBuilder.Entity("CustomerRegister.Orders.Invoice", b =>
                 {
                     b.Property<Guid>("Id")
@@ -1420,11 +1544,35 @@ namespace CustomerRegister.Data.Migrations.Postgres
                         .HasAnnotation("Personal:Category", null)
                         .HasAnnotation("Personal:Kind", "Technical");
 
+                    b.Property<string>("BuyerBusinessId")
+                        .HasMaxLength(9)
+                        .HasColumnType("character varying(9)")
+                        .HasAnnotation("Personal:Category", "InvoicingDetails")
+                        .HasAnnotation("Personal:Kind", "Personal");
+
+                    b.Property<string>("BuyerEInvoiceAddress")
+                        .HasMaxLength(40)
+                        .HasColumnType("character varying(40)")
+                        .HasAnnotation("Personal:Category", "InvoicingDetails")
+                        .HasAnnotation("Personal:Kind", "Personal");
+
+                    b.Property<string>("BuyerEInvoiceOperator")
+                        .HasMaxLength(40)
+                        .HasColumnType("character varying(40)")
+                        .HasAnnotation("Personal:Category", "InvoicingDetails")
+                        .HasAnnotation("Personal:Kind", "Personal");
+
                     b.Property<string>("BuyerName")
                         .HasMaxLength(200)
                         .HasColumnType("character varying(200)")
                         .HasAnnotation("Personal:Category", "InvoicingDetails")
                         .HasAnnotation("Personal:Kind", "Personal");
+
+                    b.Property<decimal>("Credited")
+                        .HasPrecision(19, 4)
+                        .HasColumnType("numeric(19,4)")
+                        .HasAnnotation("Personal:Category", "InvoicingDetails")
+                        .HasAnnotation("Personal:Kind", "Factual");
 
                     b.Property<string>("Currency")
                         .IsRequired()
@@ -1438,6 +1586,11 @@ namespace CustomerRegister.Data.Migrations.Postgres
                         .HasAnnotation("Personal:Category", null)
                         .HasAnnotation("Personal:Kind", "Technical");
 
+                    b.Property<DateOnly?>("DeliveredOn")
+                        .HasColumnType("date")
+                        .HasAnnotation("Personal:Category", "InvoicingDetails")
+                        .HasAnnotation("Personal:Kind", "Factual");
+
                     b.Property<DateOnly>("DueOn")
                         .HasColumnType("date")
                         .HasAnnotation("Personal:Category", "InvoicingDetails")
@@ -1445,6 +1598,19 @@ namespace CustomerRegister.Data.Migrations.Postgres
 
                     b.Property<DateOnly>("InvoicedOn")
                         .HasColumnType("date")
+                        .HasAnnotation("Personal:Category", "InvoicingDetails")
+                        .HasAnnotation("Personal:Kind", "Factual");
+
+                    b.Property<string>("Language")
+                        .IsRequired()
+                        .HasMaxLength(40)
+                        .HasColumnType("character varying(40)")
+                        .HasAnnotation("Personal:Category", "InvoicingDetails")
+                        .HasAnnotation("Personal:Kind", "Factual");
+
+                    b.Property<decimal>("Net")
+                        .HasPrecision(19, 4)
+                        .HasColumnType("numeric(19,4)")
                         .HasAnnotation("Personal:Category", "InvoicingDetails")
                         .HasAnnotation("Personal:Kind", "Factual");
 
@@ -1462,6 +1628,19 @@ namespace CustomerRegister.Data.Migrations.Postgres
                         .HasColumnType("uuid")
                         .HasAnnotation("Personal:Category", null)
                         .HasAnnotation("Personal:Kind", "Technical");
+
+                    b.Property<decimal>("Received")
+                        .HasPrecision(19, 4)
+                        .HasColumnType("numeric(19,4)")
+                        .HasAnnotation("Personal:Category", "InvoicingDetails")
+                        .HasAnnotation("Personal:Kind", "Factual");
+
+                    b.Property<string>("Reference")
+                        .IsRequired()
+                        .HasMaxLength(20)
+                        .HasColumnType("character varying(20)")
+                        .HasAnnotation("Personal:Category", "InvoicingDetails")
+                        .HasAnnotation("Personal:Kind", "Factual");
 
                     b.Property<DateOnly?>("SettledOn")
                         .HasColumnType("date")
@@ -1486,6 +1665,23 @@ namespace CustomerRegister.Data.Migrations.Postgres
                         .HasColumnType("bigint")
                         .HasAnnotation("Personal:Category", null)
                         .HasAnnotation("Personal:Kind", "Technical");
+
+                    b.Property<string>("WriteOffReason")
+                        .HasMaxLength(500)
+                        .HasColumnType("character varying(500)")
+                        .HasAnnotation("Personal:Category", "InvoicingDetails")
+                        .HasAnnotation("Personal:Kind", "Personal");
+
+                    b.Property<decimal>("WrittenOff")
+                        .HasPrecision(19, 4)
+                        .HasColumnType("numeric(19,4)")
+                        .HasAnnotation("Personal:Category", "InvoicingDetails")
+                        .HasAnnotation("Personal:Kind", "Factual");
+
+                    b.Property<DateOnly?>("WrittenOffOn")
+                        .HasColumnType("date")
+                        .HasAnnotation("Personal:Category", "InvoicingDetails")
+                        .HasAnnotation("Personal:Kind", "Factual");
 
                     b.ComplexProperty(typeof(Dictionary<string, object>), "BuyerAddress", "CustomerRegister.Orders.Invoice.BuyerAddress#PostalAddress", b1 =>
                         {
@@ -1530,11 +1726,19 @@ namespace CustomerRegister.Data.Migrations.Postgres
 
                     b.HasIndex("OrderId");
 
-                    b.HasIndex("OrganisationId");
+                    b.HasIndex("Reference")
+                        .IsUnique();
 
                     b.HasIndex("CustomerId", "State");
 
-                    b.HasIndex("State", "DueOn");
+                    b.HasIndex("DueOn", "Number")
+                        .HasFilter("\"SettledOn\" is null");
+
+                    b.HasIndex("OrganisationId", "Number");
+
+                    b.HasIndex("State", "Number");
+
+                    b.HasIndex("State", "DueOn", "Number");
 
                     b.ToTable("Invoices");
 
@@ -1544,12 +1748,137 @@ namespace CustomerRegister.Data.Migrations.Postgres
                         .HasAnnotation("Personal:RowErasure", "Anonymise");
                 });
 
+            modelBuilder.Entity("CustomerRegister.Orders.InvoiceLine", b =>
+                {
+                    b.Property<Guid>("InvoiceId")
+                        .HasColumnType("uuid")
+                        .HasAnnotation("Personal:Category", null)
+                        .HasAnnotation("Personal:Kind", "Technical");
+
+                    b.Property<int>("Position")
+                        .HasColumnType("integer")
+                        .HasAnnotation("Personal:Category", "InvoicingDetails")
+                        .HasAnnotation("Personal:Kind", "Factual");
+
+                    b.Property<decimal>("Discount")
+                        .HasPrecision(19, 4)
+                        .HasColumnType("numeric(19,4)")
+                        .HasAnnotation("Personal:Category", "InvoicingDetails")
+                        .HasAnnotation("Personal:Kind", "Factual");
+
+                    b.Property<string>("Kind")
+                        .IsRequired()
+                        .HasMaxLength(40)
+                        .HasColumnType("character varying(40)")
+                        .HasAnnotation("Personal:Category", "InvoicingDetails")
+                        .HasAnnotation("Personal:Kind", "Factual");
+
+                    b.Property<decimal>("Net")
+                        .HasPrecision(19, 4)
+                        .HasColumnType("numeric(19,4)")
+                        .HasAnnotation("Personal:Category", "InvoicingDetails")
+                        .HasAnnotation("Personal:Kind", "Factual");
+
+                    b.Property<string>("Product")
+                        .IsRequired()
+                        .HasMaxLength(200)
+                        .HasColumnType("character varying(200)")
+                        .HasAnnotation("Personal:Category", "InvoicingDetails")
+                        .HasAnnotation("Personal:Kind", "Factual");
+
+                    b.Property<decimal>("Quantity")
+                        .HasPrecision(19, 4)
+                        .HasColumnType("numeric(19,4)")
+                        .HasAnnotation("Personal:Category", "InvoicingDetails")
+                        .HasAnnotation("Personal:Kind", "Factual");
+
+                    b.Property<decimal>("UnitPrice")
+                        .HasPrecision(19, 4)
+                        .HasColumnType("numeric(19,4)")
+                        .HasAnnotation("Personal:Category", "InvoicingDetails")
+                        .HasAnnotation("Personal:Kind", "Factual");
+
+                    b.Property<decimal>("VatRate")
+                        .HasPrecision(19, 4)
+                        .HasColumnType("numeric(19,4)")
+                        .HasAnnotation("Personal:Category", "InvoicingDetails")
+                        .HasAnnotation("Personal:Kind", "Factual");
+
+                    b.HasKey("InvoiceId", "Position");
+
+                    b.ToTable("InvoiceLines", (string)null);
+
+                    b
+                        .HasAnnotation("Personal:Owner", "InvoiceId")
+                        .HasAnnotation("Personal:RowCategory", "InvoicingDetails")
+                        .HasAnnotation("Personal:RowErasure", "Outlive");
+                });
+
+            modelBuilder.Entity("CustomerRegister.Orders.InvoicePayment", b =>
+                {
+                    b.Property<Guid>("Id")
+                        .HasColumnType("uuid")
+                        .HasAnnotation("Personal:Category", null)
+                        .HasAnnotation("Personal:Kind", "Technical");
+
+                    b.Property<decimal>("Amount")
+                        .HasPrecision(19, 4)
+                        .HasColumnType("numeric(19,4)")
+                        .HasAnnotation("Personal:Category", "InvoicingDetails")
+                        .HasAnnotation("Personal:Kind", "Factual");
+
+                    b.Property<Guid>("InvoiceId")
+                        .HasColumnType("uuid")
+                        .HasAnnotation("Personal:Category", null)
+                        .HasAnnotation("Personal:Kind", "Technical");
+
+                    b.Property<string>("Kind")
+                        .IsRequired()
+                        .HasMaxLength(40)
+                        .HasColumnType("character varying(40)")
+                        .HasAnnotation("Personal:Category", "InvoicingDetails")
+                        .HasAnnotation("Personal:Kind", "Factual");
+
+                    b.Property<DateOnly>("On")
+                        .HasColumnType("date")
+                        .HasAnnotation("Personal:Category", "InvoicingDetails")
+                        .HasAnnotation("Personal:Kind", "Factual");
+
+                    b.Property<DateTime>("RecordedAt")
+                        .HasColumnType("timestamp with time zone")
+                        .HasAnnotation("Personal:Category", "InvoicingDetails")
+                        .HasAnnotation("Personal:Kind", "Factual");
+
+                    b.HasKey("Id");
+
+                    b.HasIndex("InvoiceId");
+
+                    b.ToTable("InvoicePayments", (string)null);
+
+                    b
+                        .HasAnnotation("Personal:Owner", "InvoiceId")
+                        .HasAnnotation("Personal:RowCategory", "InvoicingDetails")
+                        .HasAnnotation("Personal:RowErasure", "Outlive");
+                });
+
             modelBuilder.Entity("CustomerRegister.Orders.Order", b =>
                 {
                     b.Property<Guid>("Id")
                         .HasColumnType("uuid")
                         .HasAnnotation("Personal:Category", null)
                         .HasAnnotation("Personal:Kind", "Technical");
+
+                    b.Property<bool>("AwaitsInvoice")
+                        .ValueGeneratedOnAdd()
+                        .HasColumnType("boolean")
+                        .HasDefaultValue(false)
+                        .HasAnnotation("Personal:Category", null)
+                        .HasAnnotation("Personal:Kind", "Technical");
+
+                    b.Property<DateOnly?>("CancelledOn")
+                        .HasColumnType("date")
+                        .HasAnnotation("Personal:Category", "Orders")
+                        .HasAnnotation("Personal:Kind", "Factual");
 
                     b.Property<string>("Currency")
                         .IsRequired()
@@ -1579,6 +1908,13 @@ namespace CustomerRegister.Data.Migrations.Postgres
                         .HasColumnType("numeric(19,4)")
                         .HasAnnotation("Personal:Category", "Orders")
                         .HasAnnotation("Personal:Kind", "Factual");
+
+                    b.Property<bool>("IsInvoiced")
+                        .ValueGeneratedOnAdd()
+                        .HasColumnType("boolean")
+                        .HasDefaultValue(false)
+                        .HasAnnotation("Personal:Category", null)
+                        .HasAnnotation("Personal:Kind", "Technical");
 
                     b.Property<long>("Number")
                         .HasColumnType("bigint")
@@ -1660,12 +1996,19 @@ namespace CustomerRegister.Data.Migrations.Postgres
                     b.HasIndex("Number")
                         .IsUnique();
 
-                    b.HasIndex("OrganisationId");
-
                     b.HasIndex("SourceKey")
                         .IsUnique();
 
                     b.HasIndex("CustomerId", "PlacedOn");
+
+                    b.HasIndex("DeliveredOn", "Number")
+                        .HasFilter("\"AwaitsInvoice\"");
+
+                    b.HasIndex("OrganisationId", "PlacedOn");
+
+                    b.HasIndex("PlacedOn", "Number");
+
+                    b.HasIndex("State", "PlacedOn", "Number");
 
                     b.ToTable("Orders");
 
@@ -1707,6 +2050,12 @@ namespace CustomerRegister.Data.Migrations.Postgres
                         .HasAnnotation("Personal:Kind", "Factual");
 
                     b.Property<decimal>("UnitPrice")
+                        .HasPrecision(19, 4)
+                        .HasColumnType("numeric(19,4)")
+                        .HasAnnotation("Personal:Category", "Orders")
+                        .HasAnnotation("Personal:Kind", "Factual");
+
+                    b.Property<decimal?>("VatRate")
                         .HasPrecision(19, 4)
                         .HasColumnType("numeric(19,4)")
                         .HasAnnotation("Personal:Category", "Orders")
@@ -2730,6 +3079,33 @@ namespace CustomerRegister.Data.Migrations.Postgres
                         .OnDelete(DeleteBehavior.Cascade);
                 });
 
+            modelBuilder.Entity("CustomerRegister.Orders.CollectionCase", b =>
+                {
+                    b.HasOne("CustomerRegister.Orders.Invoice", null)
+                        .WithMany("CollectionCases")
+                        .HasForeignKey("InvoiceId")
+                        .OnDelete(DeleteBehavior.Cascade)
+                        .IsRequired();
+                });
+
+            modelBuilder.Entity("CustomerRegister.Orders.CreditNote", b =>
+                {
+                    b.HasOne("CustomerRegister.Orders.Invoice", null)
+                        .WithMany("CreditNotes")
+                        .HasForeignKey("InvoiceId")
+                        .OnDelete(DeleteBehavior.Cascade)
+                        .IsRequired();
+                });
+
+            modelBuilder.Entity("CustomerRegister.Orders.CreditNoteLine", b =>
+                {
+                    b.HasOne("CustomerRegister.Orders.CreditNote", null)
+                        .WithMany("Lines")
+                        .HasForeignKey("CreditNoteId")
+                        .OnDelete(DeleteBehavior.Cascade)
+                        .IsRequired();
+                });
+
             modelBuilder.Entity("CustomerRegister.Orders.Invoice", b =>
                 {
                     b.HasOne("CustomerRegister.Customers.Customer", null)
@@ -2746,6 +3122,24 @@ namespace CustomerRegister.Data.Migrations.Postgres
                         .WithMany()
                         .HasForeignKey("OrganisationId")
                         .OnDelete(DeleteBehavior.Restrict);
+                });
+
+            modelBuilder.Entity("CustomerRegister.Orders.InvoiceLine", b =>
+                {
+                    b.HasOne("CustomerRegister.Orders.Invoice", null)
+                        .WithMany("Lines")
+                        .HasForeignKey("InvoiceId")
+                        .OnDelete(DeleteBehavior.Cascade)
+                        .IsRequired();
+                });
+
+            modelBuilder.Entity("CustomerRegister.Orders.InvoicePayment", b =>
+                {
+                    b.HasOne("CustomerRegister.Orders.Invoice", null)
+                        .WithMany("Payments")
+                        .HasForeignKey("InvoiceId")
+                        .OnDelete(DeleteBehavior.Cascade)
+                        .IsRequired();
                 });
 
             modelBuilder.Entity("CustomerRegister.Orders.Order", b =>
@@ -2958,6 +3352,22 @@ namespace CustomerRegister.Data.Migrations.Postgres
                     b.Navigation("ContactRoles");
 
                     b.Navigation("Phones");
+                });
+
+            modelBuilder.Entity("CustomerRegister.Orders.CreditNote", b =>
+                {
+                    b.Navigation("Lines");
+                });
+
+            modelBuilder.Entity("CustomerRegister.Orders.Invoice", b =>
+                {
+                    b.Navigation("CollectionCases");
+
+                    b.Navigation("CreditNotes");
+
+                    b.Navigation("Lines");
+
+                    b.Navigation("Payments");
                 });
 
             modelBuilder.Entity("CustomerRegister.Orders.Order", b =>

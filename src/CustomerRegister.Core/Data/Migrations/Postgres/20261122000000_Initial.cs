@@ -632,11 +632,14 @@ namespace CustomerRegister.Data.Migrations.Postgres
                     PlacedOn = table.Column<DateOnly>(type: "date", nullable: false),
                     RequiredOn = table.Column<DateOnly>(type: "date", nullable: true),
                     DeliveredOn = table.Column<DateOnly>(type: "date", nullable: true),
+                    CancelledOn = table.Column<DateOnly>(type: "date", nullable: true),
                     State = table.Column<string>(type: "character varying(40)", maxLength: 40, nullable: false),
                     Currency = table.Column<string>(type: "character varying(3)", maxLength: 3, nullable: false),
                     Freight = table.Column<decimal>(type: "numeric(19,4)", precision: 19, scale: 4, nullable: false),
                     DeliveryName = table.Column<string>(type: "character varying(200)", maxLength: 200, nullable: true),
                     SourceKey = table.Column<string>(type: "character varying(200)", maxLength: 200, nullable: true),
+                    IsInvoiced = table.Column<bool>(type: "boolean", nullable: false, defaultValue: false),
+                    AwaitsInvoice = table.Column<bool>(type: "boolean", nullable: false, defaultValue: false),
                     Version = table.Column<long>(type: "bigint", nullable: false),
                     DeliveryAddress_City = table.Column<string>(type: "text", nullable: true),
                     DeliveryAddress_Country = table.Column<string>(type: "text", nullable: true),
@@ -982,14 +985,26 @@ namespace CustomerRegister.Data.Migrations.Postgres
                 {
                     Id = table.Column<Guid>(type: "uuid", nullable: false),
                     Number = table.Column<long>(type: "bigint", nullable: false),
+                    Reference = table.Column<string>(type: "character varying(20)", maxLength: 20, nullable: false),
                     CustomerId = table.Column<Guid>(type: "uuid", nullable: true),
                     OrganisationId = table.Column<Guid>(type: "uuid", nullable: true),
                     OrderId = table.Column<Guid>(type: "uuid", nullable: true),
                     BuyerName = table.Column<string>(type: "character varying(200)", maxLength: 200, nullable: true),
+                    BuyerBusinessId = table.Column<string>(type: "character varying(9)", maxLength: 9, nullable: true),
+                    BuyerEInvoiceAddress = table.Column<string>(type: "character varying(40)", maxLength: 40, nullable: true),
+                    BuyerEInvoiceOperator = table.Column<string>(type: "character varying(40)", maxLength: 40, nullable: true),
+                    Language = table.Column<string>(type: "character varying(40)", maxLength: 40, nullable: false),
                     InvoicedOn = table.Column<DateOnly>(type: "date", nullable: false),
                     DueOn = table.Column<DateOnly>(type: "date", nullable: false),
+                    DeliveredOn = table.Column<DateOnly>(type: "date", nullable: true),
+                    Net = table.Column<decimal>(type: "numeric(19,4)", precision: 19, scale: 4, nullable: false),
                     Total = table.Column<decimal>(type: "numeric(19,4)", precision: 19, scale: 4, nullable: false),
                     Currency = table.Column<string>(type: "character varying(3)", maxLength: 3, nullable: false),
+                    Received = table.Column<decimal>(type: "numeric(19,4)", precision: 19, scale: 4, nullable: false),
+                    Credited = table.Column<decimal>(type: "numeric(19,4)", precision: 19, scale: 4, nullable: false),
+                    WrittenOff = table.Column<decimal>(type: "numeric(19,4)", precision: 19, scale: 4, nullable: false),
+                    WrittenOffOn = table.Column<DateOnly>(type: "date", nullable: true),
+                    WriteOffReason = table.Column<string>(type: "character varying(500)", maxLength: 500, nullable: true),
                     State = table.Column<string>(type: "character varying(40)", maxLength: 40, nullable: false),
                     SettledOn = table.Column<DateOnly>(type: "date", nullable: true),
                     Version = table.Column<long>(type: "bigint", nullable: false),
@@ -1032,7 +1047,8 @@ namespace CustomerRegister.Data.Migrations.Postgres
                     Product = table.Column<string>(type: "character varying(200)", maxLength: 200, nullable: false),
                     UnitPrice = table.Column<decimal>(type: "numeric(19,4)", precision: 19, scale: 4, nullable: false),
                     Quantity = table.Column<decimal>(type: "numeric(19,4)", precision: 19, scale: 4, nullable: false),
-                    Discount = table.Column<decimal>(type: "numeric(19,4)", precision: 19, scale: 4, nullable: false)
+                    Discount = table.Column<decimal>(type: "numeric(19,4)", precision: 19, scale: 4, nullable: false),
+                    VatRate = table.Column<decimal>(type: "numeric(19,4)", precision: 19, scale: 4, nullable: true)
                 },
                 constraints: table =>
                 {
@@ -1041,6 +1057,116 @@ namespace CustomerRegister.Data.Migrations.Postgres
                         name: "FK_OrderLines_Orders_OrderId",
                         column: x => x.OrderId,
                         principalTable: "Orders",
+                        principalColumn: "Id",
+                        onDelete: ReferentialAction.Cascade);
+                });
+
+            migrationBuilder.CreateTable(
+                name: "CollectionCases",
+                columns: table => new
+                {
+                    Id = table.Column<Guid>(type: "uuid", nullable: false),
+                    InvoiceId = table.Column<Guid>(type: "uuid", nullable: false),
+                    Collector = table.Column<string>(type: "character varying(200)", maxLength: 200, nullable: false),
+                    OpenedOn = table.Column<DateOnly>(type: "date", nullable: false),
+                    ClosedOn = table.Column<DateOnly>(type: "date", nullable: true),
+                    Outcome = table.Column<string>(type: "character varying(40)", maxLength: 40, nullable: true)
+                },
+                constraints: table =>
+                {
+                    table.PrimaryKey("PK_CollectionCases", x => x.Id);
+                    table.ForeignKey(
+                        name: "FK_CollectionCases_Invoices_InvoiceId",
+                        column: x => x.InvoiceId,
+                        principalTable: "Invoices",
+                        principalColumn: "Id",
+                        onDelete: ReferentialAction.Cascade);
+                });
+
+            migrationBuilder.CreateTable(
+                name: "CreditNotes",
+                columns: table => new
+                {
+                    Id = table.Column<Guid>(type: "uuid", nullable: false),
+                    InvoiceId = table.Column<Guid>(type: "uuid", nullable: false),
+                    Number = table.Column<long>(type: "bigint", nullable: false),
+                    CreditedOn = table.Column<DateOnly>(type: "date", nullable: false),
+                    Reason = table.Column<string>(type: "character varying(500)", maxLength: 500, nullable: true),
+                    Total = table.Column<decimal>(type: "numeric(19,4)", precision: 19, scale: 4, nullable: false)
+                },
+                constraints: table =>
+                {
+                    table.PrimaryKey("PK_CreditNotes", x => x.Id);
+                    table.ForeignKey(
+                        name: "FK_CreditNotes_Invoices_InvoiceId",
+                        column: x => x.InvoiceId,
+                        principalTable: "Invoices",
+                        principalColumn: "Id",
+                        onDelete: ReferentialAction.Cascade);
+                });
+
+            migrationBuilder.CreateTable(
+                name: "InvoiceLines",
+                columns: table => new
+                {
+                    InvoiceId = table.Column<Guid>(type: "uuid", nullable: false),
+                    Position = table.Column<int>(type: "integer", nullable: false),
+                    Kind = table.Column<string>(type: "character varying(40)", maxLength: 40, nullable: false),
+                    Product = table.Column<string>(type: "character varying(200)", maxLength: 200, nullable: false),
+                    UnitPrice = table.Column<decimal>(type: "numeric(19,4)", precision: 19, scale: 4, nullable: false),
+                    Quantity = table.Column<decimal>(type: "numeric(19,4)", precision: 19, scale: 4, nullable: false),
+                    Discount = table.Column<decimal>(type: "numeric(19,4)", precision: 19, scale: 4, nullable: false),
+                    VatRate = table.Column<decimal>(type: "numeric(19,4)", precision: 19, scale: 4, nullable: false),
+                    Net = table.Column<decimal>(type: "numeric(19,4)", precision: 19, scale: 4, nullable: false)
+                },
+                constraints: table =>
+                {
+                    table.PrimaryKey("PK_InvoiceLines", x => new { x.InvoiceId, x.Position });
+                    table.ForeignKey(
+                        name: "FK_InvoiceLines_Invoices_InvoiceId",
+                        column: x => x.InvoiceId,
+                        principalTable: "Invoices",
+                        principalColumn: "Id",
+                        onDelete: ReferentialAction.Cascade);
+                });
+
+            migrationBuilder.CreateTable(
+                name: "InvoicePayments",
+                columns: table => new
+                {
+                    Id = table.Column<Guid>(type: "uuid", nullable: false),
+                    InvoiceId = table.Column<Guid>(type: "uuid", nullable: false),
+                    Kind = table.Column<string>(type: "character varying(40)", maxLength: 40, nullable: false),
+                    Amount = table.Column<decimal>(type: "numeric(19,4)", precision: 19, scale: 4, nullable: false),
+                    On = table.Column<DateOnly>(type: "date", nullable: false),
+                    RecordedAt = table.Column<DateTime>(type: "timestamp with time zone", nullable: false)
+                },
+                constraints: table =>
+                {
+                    table.PrimaryKey("PK_InvoicePayments", x => x.Id);
+                    table.ForeignKey(
+                        name: "FK_InvoicePayments_Invoices_InvoiceId",
+                        column: x => x.InvoiceId,
+                        principalTable: "Invoices",
+                        principalColumn: "Id",
+                        onDelete: ReferentialAction.Cascade);
+                });
+
+            migrationBuilder.CreateTable(
+                name: "CreditNoteLines",
+                columns: table => new
+                {
+                    CreditNoteId = table.Column<Guid>(type: "uuid", nullable: false),
+                    Position = table.Column<int>(type: "integer", nullable: false),
+                    Quantity = table.Column<decimal>(type: "numeric(19,4)", precision: 19, scale: 4, nullable: false)
+                },
+                constraints: table =>
+                {
+                    table.PrimaryKey("PK_CreditNoteLines", x => new { x.CreditNoteId, x.Position });
+                    table.ForeignKey(
+                        name: "FK_CreditNoteLines_CreditNotes_CreditNoteId",
+                        column: x => x.CreditNoteId,
+                        principalTable: "CreditNotes",
                         principalColumn: "Id",
                         onDelete: ReferentialAction.Cascade);
                 });
@@ -1074,6 +1200,11 @@ namespace CustomerRegister.Data.Migrations.Postgres
                 columns: new[] { "CustomerId", "Kind", "At" });
 
             migrationBuilder.CreateIndex(
+                name: "IX_CollectionCases_InvoiceId",
+                table: "CollectionCases",
+                column: "InvoiceId");
+
+            migrationBuilder.CreateIndex(
                 name: "IX_ConsentDecisions_CustomerId_PurposeId_At",
                 table: "ConsentDecisions",
                 columns: new[] { "CustomerId", "PurposeId", "At" });
@@ -1092,6 +1223,17 @@ namespace CustomerRegister.Data.Migrations.Postgres
                 name: "IX_ContactRoles_OrganisationId",
                 table: "ContactRoles",
                 column: "OrganisationId");
+
+            migrationBuilder.CreateIndex(
+                name: "IX_CreditNotes_InvoiceId",
+                table: "CreditNotes",
+                column: "InvoiceId");
+
+            migrationBuilder.CreateIndex(
+                name: "IX_CreditNotes_Number",
+                table: "CreditNotes",
+                column: "Number",
+                unique: true);
 
             migrationBuilder.CreateIndex(
                 name: "IX_CustomerAddresses_CustomerId",
@@ -1147,9 +1289,20 @@ namespace CustomerRegister.Data.Migrations.Postgres
                 column: "StartedAt");
 
             migrationBuilder.CreateIndex(
+                name: "IX_InvoicePayments_InvoiceId",
+                table: "InvoicePayments",
+                column: "InvoiceId");
+
+            migrationBuilder.CreateIndex(
                 name: "IX_Invoices_CustomerId_State",
                 table: "Invoices",
                 columns: new[] { "CustomerId", "State" });
+
+            migrationBuilder.CreateIndex(
+                name: "IX_Invoices_DueOn_Number",
+                table: "Invoices",
+                columns: new[] { "DueOn", "Number" },
+                filter: "\"SettledOn\" is null");
 
             migrationBuilder.CreateIndex(
                 name: "IX_Invoices_Number",
@@ -1163,14 +1316,25 @@ namespace CustomerRegister.Data.Migrations.Postgres
                 column: "OrderId");
 
             migrationBuilder.CreateIndex(
-                name: "IX_Invoices_OrganisationId",
+                name: "IX_Invoices_OrganisationId_Number",
                 table: "Invoices",
-                column: "OrganisationId");
+                columns: new[] { "OrganisationId", "Number" });
 
             migrationBuilder.CreateIndex(
-                name: "IX_Invoices_State_DueOn",
+                name: "IX_Invoices_Reference",
                 table: "Invoices",
-                columns: new[] { "State", "DueOn" });
+                column: "Reference",
+                unique: true);
+
+            migrationBuilder.CreateIndex(
+                name: "IX_Invoices_State_DueOn_Number",
+                table: "Invoices",
+                columns: new[] { "State", "DueOn", "Number" });
+
+            migrationBuilder.CreateIndex(
+                name: "IX_Invoices_State_Number",
+                table: "Invoices",
+                columns: new[] { "State", "Number" });
 
             migrationBuilder.CreateIndex(
                 name: "IX_MovedRelationshipStarts_CustomerId",
@@ -1183,21 +1347,37 @@ namespace CustomerRegister.Data.Migrations.Postgres
                 columns: new[] { "CustomerId", "PlacedOn" });
 
             migrationBuilder.CreateIndex(
+                name: "IX_Orders_DeliveredOn_Number",
+                table: "Orders",
+                columns: new[] { "DeliveredOn", "Number" },
+                filter: "\"AwaitsInvoice\"");
+
+            migrationBuilder.CreateIndex(
                 name: "IX_Orders_Number",
                 table: "Orders",
                 column: "Number",
                 unique: true);
 
             migrationBuilder.CreateIndex(
-                name: "IX_Orders_OrganisationId",
+                name: "IX_Orders_OrganisationId_PlacedOn",
                 table: "Orders",
-                column: "OrganisationId");
+                columns: new[] { "OrganisationId", "PlacedOn" });
+
+            migrationBuilder.CreateIndex(
+                name: "IX_Orders_PlacedOn_Number",
+                table: "Orders",
+                columns: new[] { "PlacedOn", "Number" });
 
             migrationBuilder.CreateIndex(
                 name: "IX_Orders_SourceKey",
                 table: "Orders",
                 column: "SourceKey",
                 unique: true);
+
+            migrationBuilder.CreateIndex(
+                name: "IX_Orders_State_PlacedOn_Number",
+                table: "Orders",
+                columns: new[] { "State", "PlacedOn", "Number" });
 
             migrationBuilder.CreateIndex(
                 name: "IX_Organisations_Number",
@@ -1369,10 +1549,16 @@ namespace CustomerRegister.Data.Migrations.Postgres
                 name: "Bans");
 
             migrationBuilder.DropTable(
+                name: "CollectionCases");
+
+            migrationBuilder.DropTable(
                 name: "ConsentDecisions");
 
             migrationBuilder.DropTable(
                 name: "ContactRoles");
+
+            migrationBuilder.DropTable(
+                name: "CreditNoteLines");
 
             migrationBuilder.DropTable(
                 name: "CustomerAddresses");
@@ -1390,7 +1576,10 @@ namespace CustomerRegister.Data.Migrations.Postgres
                 name: "ImportRejections");
 
             migrationBuilder.DropTable(
-                name: "Invoices");
+                name: "InvoiceLines");
+
+            migrationBuilder.DropTable(
+                name: "InvoicePayments");
 
             migrationBuilder.DropTable(
                 name: "MovedRelationshipStarts");
@@ -1462,7 +1651,7 @@ namespace CustomerRegister.Data.Migrations.Postgres
                 name: "Purposes");
 
             migrationBuilder.DropTable(
-                name: "Orders");
+                name: "CreditNotes");
 
             migrationBuilder.DropTable(
                 name: "Requests");
@@ -1480,10 +1669,16 @@ namespace CustomerRegister.Data.Migrations.Postgres
                 name: "Imports");
 
             migrationBuilder.DropTable(
-                name: "Organisations");
+                name: "Invoices");
+
+            migrationBuilder.DropTable(
+                name: "Orders");
 
             migrationBuilder.DropTable(
                 name: "Customers");
+
+            migrationBuilder.DropTable(
+                name: "Organisations");
         }
     }
 }

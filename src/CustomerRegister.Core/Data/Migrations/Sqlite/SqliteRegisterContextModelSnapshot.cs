@@ -1405,6 +1405,130 @@ namespace CustomerRegister.Data.Migrations.Sqlite
                         .HasAnnotation("Personal:RowErasure", "Delete");
                 });
 
+            modelBuilder.Entity("CustomerRegister.Orders.CollectionCase", b =>
+                {
+                    b.Property<Guid>("Id")
+                        .HasColumnType("TEXT")
+                        .HasAnnotation("Personal:Category", null)
+                        .HasAnnotation("Personal:Kind", "Technical");
+
+                    b.Property<DateOnly?>("ClosedOn")
+                        .HasColumnType("TEXT")
+                        .HasAnnotation("Personal:Category", "InvoicingDetails")
+                        .HasAnnotation("Personal:Kind", "Factual");
+
+                    b.Property<string>("Collector")
+                        .IsRequired()
+                        .HasMaxLength(200)
+                        .HasColumnType("TEXT")
+                        .HasAnnotation("Personal:Category", "InvoicingDetails")
+                        .HasAnnotation("Personal:Kind", "Factual");
+
+                    b.Property<Guid>("InvoiceId")
+                        .HasColumnType("TEXT")
+                        .HasAnnotation("Personal:Category", null)
+                        .HasAnnotation("Personal:Kind", "Technical");
+
+                    b.Property<DateOnly>("OpenedOn")
+                        .HasColumnType("TEXT")
+                        .HasAnnotation("Personal:Category", "InvoicingDetails")
+                        .HasAnnotation("Personal:Kind", "Factual");
+
+                    b.Property<string>("Outcome")
+                        .HasMaxLength(40)
+                        .HasColumnType("TEXT")
+                        .HasAnnotation("Personal:Category", "InvoicingDetails")
+                        .HasAnnotation("Personal:Kind", "Factual");
+
+                    b.HasKey("Id");
+
+                    b.HasIndex("InvoiceId");
+
+                    b.ToTable("CollectionCases", (string)null);
+
+                    b
+                        .HasAnnotation("Personal:Owner", "InvoiceId")
+                        .HasAnnotation("Personal:RowCategory", "InvoicingDetails")
+                        .HasAnnotation("Personal:RowErasure", "Outlive");
+                });
+
+            modelBuilder.Entity("CustomerRegister.Orders.CreditNote", b =>
+                {
+                    b.Property<Guid>("Id")
+                        .HasColumnType("TEXT")
+                        .HasAnnotation("Personal:Category", null)
+                        .HasAnnotation("Personal:Kind", "Technical");
+
+                    b.Property<DateOnly>("CreditedOn")
+                        .HasColumnType("TEXT")
+                        .HasAnnotation("Personal:Category", "InvoicingDetails")
+                        .HasAnnotation("Personal:Kind", "Factual");
+
+                    b.Property<Guid>("InvoiceId")
+                        .HasColumnType("TEXT")
+                        .HasAnnotation("Personal:Category", null)
+                        .HasAnnotation("Personal:Kind", "Technical");
+
+                    b.Property<long>("Number")
+                        .HasColumnType("INTEGER")
+                        .HasAnnotation("Personal:Category", "InvoicingDetails")
+                        .HasAnnotation("Personal:Kind", "Factual");
+
+                    b.Property<string>("Reason")
+                        .HasMaxLength(500)
+                        .HasColumnType("TEXT")
+                        .HasAnnotation("Personal:Category", "InvoicingDetails")
+                        .HasAnnotation("Personal:Kind", "Personal");
+
+                    b.Property<decimal>("Total")
+                        .HasPrecision(19, 4)
+                        .HasColumnType("TEXT")
+                        .HasAnnotation("Personal:Category", "InvoicingDetails")
+                        .HasAnnotation("Personal:Kind", "Factual");
+
+                    b.HasKey("Id");
+
+                    b.HasIndex("InvoiceId");
+
+                    b.HasIndex("Number")
+                        .IsUnique();
+
+                    b.ToTable("CreditNotes", (string)null);
+
+                    b
+                        .HasAnnotation("Personal:Owner", "InvoiceId")
+                        .HasAnnotation("Personal:RowCategory", "InvoicingDetails")
+                        .HasAnnotation("Personal:RowErasure", "Anonymise");
+                });
+
+            modelBuilder.Entity("CustomerRegister.Orders.CreditNoteLine", b =>
+                {
+                    b.Property<Guid>("CreditNoteId")
+                        .HasColumnType("TEXT")
+                        .HasAnnotation("Personal:Category", null)
+                        .HasAnnotation("Personal:Kind", "Technical");
+
+                    b.Property<int>("Position")
+                        .HasColumnType("INTEGER")
+                        .HasAnnotation("Personal:Category", "InvoicingDetails")
+                        .HasAnnotation("Personal:Kind", "Factual");
+
+                    b.Property<decimal>("Quantity")
+                        .HasPrecision(19, 4)
+                        .HasColumnType("TEXT")
+                        .HasAnnotation("Personal:Category", "InvoicingDetails")
+                        .HasAnnotation("Personal:Kind", "Factual");
+
+                    b.HasKey("CreditNoteId", "Position");
+
+                    b.ToTable("CreditNoteLines", (string)null);
+
+                    b
+                        .HasAnnotation("Personal:Owner", "CreditNoteId")
+                        .HasAnnotation("Personal:RowCategory", "InvoicingDetails")
+                        .HasAnnotation("Personal:RowErasure", "Outlive");
+                });
+
             modelBuilder.Entity("CustomerRegister.Orders.Invoice", b =>
                 {
                     b.Property<Guid>("Id")
@@ -1412,11 +1536,35 @@ namespace CustomerRegister.Data.Migrations.Sqlite
                         .HasAnnotation("Personal:Category", null)
                         .HasAnnotation("Personal:Kind", "Technical");
 
+                    b.Property<string>("BuyerBusinessId")
+                        .HasMaxLength(9)
+                        .HasColumnType("TEXT")
+                        .HasAnnotation("Personal:Category", "InvoicingDetails")
+                        .HasAnnotation("Personal:Kind", "Personal");
+
+                    b.Property<string>("BuyerEInvoiceAddress")
+                        .HasMaxLength(40)
+                        .HasColumnType("TEXT")
+                        .HasAnnotation("Personal:Category", "InvoicingDetails")
+                        .HasAnnotation("Personal:Kind", "Personal");
+
+                    b.Property<string>("BuyerEInvoiceOperator")
+                        .HasMaxLength(40)
+                        .HasColumnType("TEXT")
+                        .HasAnnotation("Personal:Category", "InvoicingDetails")
+                        .HasAnnotation("Personal:Kind", "Personal");
+
                     b.Property<string>("BuyerName")
                         .HasMaxLength(200)
                         .HasColumnType("TEXT")
                         .HasAnnotation("Personal:Category", "InvoicingDetails")
                         .HasAnnotation("Personal:Kind", "Personal");
+
+                    b.Property<decimal>("Credited")
+                        .HasPrecision(19, 4)
+                        .HasColumnType("TEXT")
+                        .HasAnnotation("Personal:Category", "InvoicingDetails")
+                        .HasAnnotation("Personal:Kind", "Factual");
 
                     b.Property<string>("Currency")
                         .IsRequired()
@@ -1430,12 +1578,30 @@ namespace CustomerRegister.Data.Migrations.Sqlite
                         .HasAnnotation("Personal:Category", null)
                         .HasAnnotation("Personal:Kind", "Technical");
 
+                    b.Property<DateOnly?>("DeliveredOn")
+                        .HasColumnType("TEXT")
+                        .HasAnnotation("Personal:Category", "InvoicingDetails")
+                        .HasAnnotation("Personal:Kind", "Factual");
+
                     b.Property<DateOnly>("DueOn")
                         .HasColumnType("TEXT")
                         .HasAnnotation("Personal:Category", "InvoicingDetails")
                         .HasAnnotation("Personal:Kind", "Factual");
 
                     b.Property<DateOnly>("InvoicedOn")
+                        .HasColumnType("TEXT")
+                        .HasAnnotation("Personal:Category", "InvoicingDetails")
+                        .HasAnnotation("Personal:Kind", "Factual");
+
+                    b.Property<string>("Language")
+                        .IsRequired()
+                        .HasMaxLength(40)
+                        .HasColumnType("TEXT")
+                        .HasAnnotation("Personal:Category", "InvoicingDetails")
+                        .HasAnnotation("Personal:Kind", "Factual");
+
+                    b.Property<decimal>("Net")
+                        .HasPrecision(19, 4)
                         .HasColumnType("TEXT")
                         .HasAnnotation("Personal:Category", "InvoicingDetails")
                         .HasAnnotation("Personal:Kind", "Factual");
@@ -1454,6 +1620,19 @@ namespace CustomerRegister.Data.Migrations.Sqlite
                         .HasColumnType("TEXT")
                         .HasAnnotation("Personal:Category", null)
                         .HasAnnotation("Personal:Kind", "Technical");
+
+                    b.Property<decimal>("Received")
+                        .HasPrecision(19, 4)
+                        .HasColumnType("TEXT")
+                        .HasAnnotation("Personal:Category", "InvoicingDetails")
+                        .HasAnnotation("Personal:Kind", "Factual");
+
+                    b.Property<string>("Reference")
+                        .IsRequired()
+                        .HasMaxLength(20)
+                        .HasColumnType("TEXT")
+                        .HasAnnotation("Personal:Category", "InvoicingDetails")
+                        .HasAnnotation("Personal:Kind", "Factual");
 
                     b.Property<DateOnly?>("SettledOn")
                         .HasColumnType("TEXT")
@@ -1478,6 +1657,23 @@ namespace CustomerRegister.Data.Migrations.Sqlite
                         .HasColumnType("INTEGER")
                         .HasAnnotation("Personal:Category", null)
                         .HasAnnotation("Personal:Kind", "Technical");
+
+                    b.Property<string>("WriteOffReason")
+                        .HasMaxLength(500)
+                        .HasColumnType("TEXT")
+                        .HasAnnotation("Personal:Category", "InvoicingDetails")
+                        .HasAnnotation("Personal:Kind", "Personal");
+
+                    b.Property<decimal>("WrittenOff")
+                        .HasPrecision(19, 4)
+                        .HasColumnType("TEXT")
+                        .HasAnnotation("Personal:Category", "InvoicingDetails")
+                        .HasAnnotation("Personal:Kind", "Factual");
+
+                    b.Property<DateOnly?>("WrittenOffOn")
+                        .HasColumnType("TEXT")
+                        .HasAnnotation("Personal:Category", "InvoicingDetails")
+                        .HasAnnotation("Personal:Kind", "Factual");
 
                     b.ComplexProperty(typeof(Dictionary<string, object>), "BuyerAddress", "CustomerRegister.Orders.Invoice.BuyerAddress#PostalAddress", b1 =>
                         {
@@ -1522,11 +1718,19 @@ namespace CustomerRegister.Data.Migrations.Sqlite
 
                     b.HasIndex("OrderId");
 
-                    b.HasIndex("OrganisationId");
+                    b.HasIndex("Reference")
+                        .IsUnique();
 
                     b.HasIndex("CustomerId", "State");
 
-                    b.HasIndex("State", "DueOn");
+                    b.HasIndex("DueOn", "Number")
+                        .HasFilter("\"SettledOn\" is null");
+
+                    b.HasIndex("OrganisationId", "Number");
+
+                    b.HasIndex("State", "Number");
+
+                    b.HasIndex("State", "DueOn", "Number");
 
                     b.ToTable("Invoices");
 
@@ -1536,12 +1740,137 @@ namespace CustomerRegister.Data.Migrations.Sqlite
                         .HasAnnotation("Personal:RowErasure", "Anonymise");
                 });
 
+            modelBuilder.Entity("CustomerRegister.Orders.InvoiceLine", b =>
+                {
+                    b.Property<Guid>("InvoiceId")
+                        .HasColumnType("TEXT")
+                        .HasAnnotation("Personal:Category", null)
+                        .HasAnnotation("Personal:Kind", "Technical");
+
+                    b.Property<int>("Position")
+                        .HasColumnType("INTEGER")
+                        .HasAnnotation("Personal:Category", "InvoicingDetails")
+                        .HasAnnotation("Personal:Kind", "Factual");
+
+                    b.Property<decimal>("Discount")
+                        .HasPrecision(19, 4)
+                        .HasColumnType("TEXT")
+                        .HasAnnotation("Personal:Category", "InvoicingDetails")
+                        .HasAnnotation("Personal:Kind", "Factual");
+
+                    b.Property<string>("Kind")
+                        .IsRequired()
+                        .HasMaxLength(40)
+                        .HasColumnType("TEXT")
+                        .HasAnnotation("Personal:Category", "InvoicingDetails")
+                        .HasAnnotation("Personal:Kind", "Factual");
+
+                    b.Property<decimal>("Net")
+                        .HasPrecision(19, 4)
+                        .HasColumnType("TEXT")
+                        .HasAnnotation("Personal:Category", "InvoicingDetails")
+                        .HasAnnotation("Personal:Kind", "Factual");
+
+                    b.Property<string>("Product")
+                        .IsRequired()
+                        .HasMaxLength(200)
+                        .HasColumnType("TEXT")
+                        .HasAnnotation("Personal:Category", "InvoicingDetails")
+                        .HasAnnotation("Personal:Kind", "Factual");
+
+                    b.Property<decimal>("Quantity")
+                        .HasPrecision(19, 4)
+                        .HasColumnType("TEXT")
+                        .HasAnnotation("Personal:Category", "InvoicingDetails")
+                        .HasAnnotation("Personal:Kind", "Factual");
+
+                    b.Property<decimal>("UnitPrice")
+                        .HasPrecision(19, 4)
+                        .HasColumnType("TEXT")
+                        .HasAnnotation("Personal:Category", "InvoicingDetails")
+                        .HasAnnotation("Personal:Kind", "Factual");
+
+                    b.Property<decimal>("VatRate")
+                        .HasPrecision(19, 4)
+                        .HasColumnType("TEXT")
+                        .HasAnnotation("Personal:Category", "InvoicingDetails")
+                        .HasAnnotation("Personal:Kind", "Factual");
+
+                    b.HasKey("InvoiceId", "Position");
+
+                    b.ToTable("InvoiceLines", (string)null);
+
+                    b
+                        .HasAnnotation("Personal:Owner", "InvoiceId")
+                        .HasAnnotation("Personal:RowCategory", "InvoicingDetails")
+                        .HasAnnotation("Personal:RowErasure", "Outlive");
+                });
+
+            modelBuilder.Entity("CustomerRegister.Orders.InvoicePayment", b =>
+                {
+                    b.Property<Guid>("Id")
+                        .HasColumnType("TEXT")
+                        .HasAnnotation("Personal:Category", null)
+                        .HasAnnotation("Personal:Kind", "Technical");
+
+                    b.Property<decimal>("Amount")
+                        .HasPrecision(19, 4)
+                        .HasColumnType("TEXT")
+                        .HasAnnotation("Personal:Category", "InvoicingDetails")
+                        .HasAnnotation("Personal:Kind", "Factual");
+
+                    b.Property<Guid>("InvoiceId")
+                        .HasColumnType("TEXT")
+                        .HasAnnotation("Personal:Category", null)
+                        .HasAnnotation("Personal:Kind", "Technical");
+
+                    b.Property<string>("Kind")
+                        .IsRequired()
+                        .HasMaxLength(40)
+                        .HasColumnType("TEXT")
+                        .HasAnnotation("Personal:Category", "InvoicingDetails")
+                        .HasAnnotation("Personal:Kind", "Factual");
+
+                    b.Property<DateOnly>("On")
+                        .HasColumnType("TEXT")
+                        .HasAnnotation("Personal:Category", "InvoicingDetails")
+                        .HasAnnotation("Personal:Kind", "Factual");
+
+                    b.Property<DateTime>("RecordedAt")
+                        .HasColumnType("TEXT")
+                        .HasAnnotation("Personal:Category", "InvoicingDetails")
+                        .HasAnnotation("Personal:Kind", "Factual");
+
+                    b.HasKey("Id");
+
+                    b.HasIndex("InvoiceId");
+
+                    b.ToTable("InvoicePayments", (string)null);
+
+                    b
+                        .HasAnnotation("Personal:Owner", "InvoiceId")
+                        .HasAnnotation("Personal:RowCategory", "InvoicingDetails")
+                        .HasAnnotation("Personal:RowErasure", "Outlive");
+                });
+
             modelBuilder.Entity("CustomerRegister.Orders.Order", b =>
                 {
                     b.Property<Guid>("Id")
                         .HasColumnType("TEXT")
                         .HasAnnotation("Personal:Category", null)
                         .HasAnnotation("Personal:Kind", "Technical");
+
+                    b.Property<bool>("AwaitsInvoice")
+                        .ValueGeneratedOnAdd()
+                        .HasColumnType("INTEGER")
+                        .HasDefaultValue(false)
+                        .HasAnnotation("Personal:Category", null)
+                        .HasAnnotation("Personal:Kind", "Technical");
+
+                    b.Property<DateOnly?>("CancelledOn")
+                        .HasColumnType("TEXT")
+                        .HasAnnotation("Personal:Category", "Orders")
+                        .HasAnnotation("Personal:Kind", "Factual");
 
                     b.Property<string>("Currency")
                         .IsRequired()
@@ -1571,6 +1900,13 @@ namespace CustomerRegister.Data.Migrations.Sqlite
                         .HasColumnType("TEXT")
                         .HasAnnotation("Personal:Category", "Orders")
                         .HasAnnotation("Personal:Kind", "Factual");
+
+                    b.Property<bool>("IsInvoiced")
+                        .ValueGeneratedOnAdd()
+                        .HasColumnType("INTEGER")
+                        .HasDefaultValue(false)
+                        .HasAnnotation("Personal:Category", null)
+                        .HasAnnotation("Personal:Kind", "Technical");
 
                     b.Property<long>("Number")
                         .HasColumnType("INTEGER")
@@ -1652,12 +1988,19 @@ namespace CustomerRegister.Data.Migrations.Sqlite
                     b.HasIndex("Number")
                         .IsUnique();
 
-                    b.HasIndex("OrganisationId");
-
                     b.HasIndex("SourceKey")
                         .IsUnique();
 
                     b.HasIndex("CustomerId", "PlacedOn");
+
+                    b.HasIndex("DeliveredOn", "Number")
+                        .HasFilter("\"AwaitsInvoice\"");
+
+                    b.HasIndex("OrganisationId", "PlacedOn");
+
+                    b.HasIndex("PlacedOn", "Number");
+
+                    b.HasIndex("State", "PlacedOn", "Number");
 
                     b.ToTable("Orders");
 
@@ -1699,6 +2042,12 @@ namespace CustomerRegister.Data.Migrations.Sqlite
                         .HasAnnotation("Personal:Kind", "Factual");
 
                     b.Property<decimal>("UnitPrice")
+                        .HasPrecision(19, 4)
+                        .HasColumnType("TEXT")
+                        .HasAnnotation("Personal:Category", "Orders")
+                        .HasAnnotation("Personal:Kind", "Factual");
+
+                    b.Property<decimal?>("VatRate")
                         .HasPrecision(19, 4)
                         .HasColumnType("TEXT")
                         .HasAnnotation("Personal:Category", "Orders")
@@ -2718,6 +3067,33 @@ namespace CustomerRegister.Data.Migrations.Sqlite
                         .OnDelete(DeleteBehavior.Cascade);
                 });
 
+            modelBuilder.Entity("CustomerRegister.Orders.CollectionCase", b =>
+                {
+                    b.HasOne("CustomerRegister.Orders.Invoice", null)
+                        .WithMany("CollectionCases")
+                        .HasForeignKey("InvoiceId")
+                        .OnDelete(DeleteBehavior.Cascade)
+                        .IsRequired();
+                });
+
+            modelBuilder.Entity("CustomerRegister.Orders.CreditNote", b =>
+                {
+                    b.HasOne("CustomerRegister.Orders.Invoice", null)
+                        .WithMany("CreditNotes")
+                        .HasForeignKey("InvoiceId")
+                        .OnDelete(DeleteBehavior.Cascade)
+                        .IsRequired();
+                });
+
+            modelBuilder.Entity("CustomerRegister.Orders.CreditNoteLine", b =>
+                {
+                    b.HasOne("CustomerRegister.Orders.CreditNote", null)
+                        .WithMany("Lines")
+                        .HasForeignKey("CreditNoteId")
+                        .OnDelete(DeleteBehavior.Cascade)
+                        .IsRequired();
+                });
+
             modelBuilder.Entity("CustomerRegister.Orders.Invoice", b =>
                 {
                     b.HasOne("CustomerRegister.Customers.Customer", null)
@@ -2734,6 +3110,24 @@ namespace CustomerRegister.Data.Migrations.Sqlite
                         .WithMany()
                         .HasForeignKey("OrganisationId")
                         .OnDelete(DeleteBehavior.Restrict);
+                });
+
+            modelBuilder.Entity("CustomerRegister.Orders.InvoiceLine", b =>
+                {
+                    b.HasOne("CustomerRegister.Orders.Invoice", null)
+                        .WithMany("Lines")
+                        .HasForeignKey("InvoiceId")
+                        .OnDelete(DeleteBehavior.Cascade)
+                        .IsRequired();
+                });
+
+            modelBuilder.Entity("CustomerRegister.Orders.InvoicePayment", b =>
+                {
+                    b.HasOne("CustomerRegister.Orders.Invoice", null)
+                        .WithMany("Payments")
+                        .HasForeignKey("InvoiceId")
+                        .OnDelete(DeleteBehavior.Cascade)
+                        .IsRequired();
                 });
 
             modelBuilder.Entity("CustomerRegister.Orders.Order", b =>
@@ -2946,6 +3340,22 @@ namespace CustomerRegister.Data.Migrations.Sqlite
                     b.Navigation("ContactRoles");
 
                     b.Navigation("Phones");
+                });
+
+            modelBuilder.Entity("CustomerRegister.Orders.CreditNote", b =>
+                {
+                    b.Navigation("Lines");
+                });
+
+            modelBuilder.Entity("CustomerRegister.Orders.Invoice", b =>
+                {
+                    b.Navigation("CollectionCases");
+
+                    b.Navigation("CreditNotes");
+
+                    b.Navigation("Lines");
+
+                    b.Navigation("Payments");
                 });
 
             modelBuilder.Entity("CustomerRegister.Orders.Order", b =>
