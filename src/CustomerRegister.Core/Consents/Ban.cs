@@ -34,13 +34,14 @@ public sealed class Ban
     public DateTime At { get; private set; }
     public Channel Channel { get; private set; }
 
-    public static Ban Of(CustomerId customer, BanKind kind, bool forbidden, Channel channel, TimeProvider clock) => new()
+    /// <param name="newest">When the newest one of the kind was decided: this one is later.</param>
+    public static Ban Of(CustomerId customer, BanKind kind, bool forbidden, Channel channel, TimeProvider clock, DateTime? newest = null) => new()
     {
         Id = EntityKey.New<BanId>(clock),
         CustomerId = customer,
         Kind = kind,
         Forbidden = forbidden,
-        At = clock.Now(),
+        At = clock.After(newest),
         Channel = channel,
     };
 }

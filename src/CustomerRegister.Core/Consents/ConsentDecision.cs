@@ -36,13 +36,14 @@ public sealed class ConsentDecision
     /// <summary>SHA-256 of the purpose's text as it was shown, in hexadecimal: which words were agreed to.</summary>
     public string TextHash { get; private set; } = "";
 
-    public static ConsentDecision Of(CustomerId customer, PurposeId purpose, bool given, Channel channel, string textHash, TimeProvider clock) => new()
+    /// <param name="newest">When the newest one about the purpose was decided: this one is later.</param>
+    public static ConsentDecision Of(CustomerId customer, PurposeId purpose, bool given, Channel channel, string textHash, TimeProvider clock, DateTime? newest = null) => new()
     {
         Id = EntityKey.New<ConsentDecisionId>(clock),
         CustomerId = customer,
         PurposeId = purpose,
         Given = given,
-        At = clock.Now(),
+        At = clock.After(newest),
         Channel = channel,
         TextHash = textHash,
     };

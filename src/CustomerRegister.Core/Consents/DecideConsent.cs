@@ -23,6 +23,16 @@ public sealed class DecideConsent(RegisterContext db, TimeProvider clock)
     /// <returns>Whether anything changed.</returns>
     public async Task<Outcome<bool, ConsentRefusal>> Run(DecideConsentCommand command, Actor actor, CancellationToken ct)
     {
+        await using var transaction = await db.Database.BeginTransactionAsync(ct);
+        await db.HoldCustomers([command.Customer], ct);
+        var outcome = await Add(command, actor, ct);
+        await transaction.CommitAsync(ct);
+        return outcome;
+    }
+
+    /// <summary>As <see cref="Run"/>, within a transaction of the caller's that holds the customer.</summary>
+    internal async Task<Outcome<bool, ConsentRefusal>> Add(DecideConsentCommand command, Actor actor, CancellationToken ct)
+    {
         var purpose = await db.Purposes.AsNoTracking().SingleOrDefaultAsync(p => p.Id == command.Purpose, ct);
         if (purpose is not { AsksConsent: true })
             return ConsentRefusal.NotAskedFor;
@@ -39,7 +49,7 @@ public sealed class DecideConsent(RegisterContext db, TimeProvider clock)
         // Withdrawing never waits for words: it concerns those that were agreed to.
         var hash = isShown ? command.TextHash! : newest!.TextHash;
 
-        var decision = ConsentDecision.Of(command.Customer, command.Purpose, command.Given, command.Channel, hash, clock);
+        var decision = ConsentDecision.Of(command.Customer, command.Purpose, command.Given, command.Channel, hash, clock, newest?.At);
         db.Add(decision);
         db.Add(AuditEntry.Of(actor, command.Given ? AuditAction.ConsentGiven : AuditAction.ConsentWithdrawn, clock, command.Customer, decision.Id.Value));
         await db.SaveChangesAsync(ct);

@@ -16,12 +16,22 @@ public sealed class SetBan(RegisterContext db, TimeProvider clock)
     /// <returns>Whether anything changed.</returns>
     public async Task<bool> Run(SetBanCommand command, Actor actor, CancellationToken ct)
     {
-        var isForbidden = await db.Bans
+        await using var transaction = await db.Database.BeginTransactionAsync(ct);
+        await db.HoldCustomers([command.Customer], ct);
+        var changed = await Add(command, actor, ct);
+        await transaction.CommitAsync(ct);
+        return changed;
+    }
+
+    /// <summary>As <see cref="Run"/>, within a transaction of the caller's that holds the customer.</summary>
+    internal async Task<bool> Add(SetBanCommand command, Actor actor, CancellationToken ct)
+    {
+        var newest = await db.Bans.AsNoTracking()
             .Where(b => b.CustomerId == command.Customer && b.Kind == command.Kind)
-            .OrderByDescending(b => b.At).ThenByDescending(b => b.Id).Select(b => b.Forbidden).FirstOrDefaultAsync(ct);
-        if (isForbidden == command.Forbidden)
+            .OrderByDescending(b => b.At).ThenByDescending(b => b.Id).FirstOrDefaultAsync(ct);
+        if ((newest?.Forbidden ?? false) == command.Forbidden)
             return false;
-        var ban = Ban.Of(command.Customer, command.Kind, command.Forbidden, command.Channel, clock);
+        var ban = Ban.Of(command.Customer, command.Kind, command.Forbidden, command.Channel, clock, newest?.At);
         db.Add(ban);
         db.Add(AuditEntry.Of(actor, command.Forbidden ? AuditAction.BanSet : AuditAction.BanLifted, clock, command.Customer, ban.Id.Value));
         await db.SaveChangesAsync(ct);
