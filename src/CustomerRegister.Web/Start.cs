@@ -1,7 +1,6 @@
 using CustomerRegister.Data;
 using CustomerRegister.Staff;
 using CustomerRegister.Web.Demo;
-using Microsoft.EntityFrameworkCore;
 
 namespace CustomerRegister.Web;
 
@@ -26,7 +25,7 @@ public static class Start
 
     public static async Task MigrateRegister(this IServiceProvider services, CancellationToken ct)
     {
-        await services.GetRequiredService<RegisterContext>().Database.MigrateAsync(ct);
+        await services.GetRequiredService<BringDatabaseUpToDate>().Run(ct);
         await services.GetRequiredService<LayDownDefaults>().Run(ct);
     }
 

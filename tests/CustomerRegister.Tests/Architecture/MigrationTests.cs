@@ -35,6 +35,20 @@ public abstract class MigrationTests(Engine engine)
         }
     }
 
+    [Fact]
+    public async Task A_database_that_another_version_made_is_left_alone_and_named()
+    {
+        await using var database = await TestDatabase.CreateEmpty(engine);
+        await using var register = Registers.Open(engine, database.ConnectionString);
+        await register.Database.ExecuteSqlRawAsync("""create table "__EFMigrationsHistory" ("MigrationId" varchar(150) primary key, "ProductVersion" varchar(32) not null)""");
+        await register.Database.ExecuteSqlRawAsync("""insert into "__EFMigrationsHistory" values ('20990101000000_FromTheFuture', '99')""");
+
+        var refused = await Assert.ThrowsAsync<UnknownDatabaseException>(() => new BringDatabaseUpToDate(register).Run(CancellationToken.None));
+
+        Assert.Contains("20990101000000_FromTheFuture", refused.Message, StringComparison.Ordinal);
+        Assert.Single(await register.Database.GetAppliedMigrationsAsync());
+    }
+
     public sealed class OnSqlite() : MigrationTests(Engine.Sqlite);
 
     public sealed class OnPostgres() : MigrationTests(Engine.Postgres);
