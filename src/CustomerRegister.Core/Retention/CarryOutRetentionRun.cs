@@ -49,6 +49,8 @@ public sealed class CarryOutRetentionRun(RegisterContext db, TimeProvider clock,
         }
 
         await transaction.CommitAsync(ct);
+        // A run of any length holds one batch in memory.
+        db.ChangeTracker.Clear();
         return people.Count == 0 ? null : people[^1].Position;
     }
 
