@@ -1,5 +1,9 @@
+using CustomerRegister.Audit;
 using CustomerRegister.BrowserTests.Pages;
 using CustomerRegister.BrowserTests.Support;
+using CustomerRegister.Consents;
+using CustomerRegister.Portal;
+using CustomerRegister.Requests;
 using CustomerRegister.Staff;
 using CustomerRegister.Tests.Support;
 using Microsoft.AspNetCore.Mvc.RazorPages;
@@ -9,7 +13,7 @@ using Microsoft.Playwright;
 
 namespace CustomerRegister.BrowserTests;
 
-/// <summary>Opens every page whose address needs no key, so that a new page is looked at without anybody remembering it. The database makes no difference here.</summary>
+/// <summary>Opens every page whose address needs no key, and those of one customer, so that a new page is looked at without anybody remembering it. The database makes no difference here.</summary>
 public sealed class AccessibilityTests() : BrowserTest(Engine.Sqlite)
 {
     private const int Desktop = 1280;
@@ -39,6 +43,43 @@ public sealed class AccessibilityTests() : BrowserTest(Engine.Sqlite)
         await page.SignIn(await Given.Staff(Enum.GetValues<StaffRole>()));
 
         Assert.Empty(await Look(page, Routes(area => area is "staff" or "admin")));
+    }
+
+    [Theory]
+    [InlineData("sv-FI", Desktop)]
+    [InlineData("fi-FI", Narrow)]
+    public async Task A_customers_own_pages_have_no_findings(string language, int width)
+    {
+        const string email = "asa@example.fi";
+        var customer = await Given.Customer("Åsa", "Öhman", email, Language.Sv);
+        await App.Use((InviteToPortal invite) => invite.Run(new(customer.Id), Actor.System("test", "arranging"), CancellationToken.None));
+        var page = await Someone(language, width);
+        await page.Enter(Postbox.LinkIn(Assert.Single(await App.MailsTo(email)), "/enter"));
+        await page.PressBan("DirectMarketing");
+        var request = await page.AskForOwnData("Åsa Öhman");
+        var kinds = Enum.GetNames<RequestType>().Select(type => $"/my/requests/new/{type.ToLowerInvariant()}");
+
+        Assert.Empty(await Look(page, [.. Routes(area => area is "my"), .. kinds, new Uri(request).AbsolutePath]));
+    }
+
+    [Theory]
+    [InlineData("fi-FI", Desktop)]
+    [InlineData("en-GB", Narrow)]
+    public async Task Pages_of_one_customer_and_one_request_have_no_findings(string language, int width)
+    {
+        var (organisation, person) = await Given.OrganisationWithContactPerson();
+        var customer = await Given.Customer("Åsa", "Öhman", "asa@example.fi", Language.Sv);
+        var filed = await App.Use((FileRequest file) => file.Run(
+            new(customer.Id, RequestType.Access, Channel.Letter, App.Clock.Today(), Language.Sv, "Jag vill se mina uppgifter.", null), Actor.System("test", "arranging"), CancellationToken.None));
+        var page = await Someone(language, width);
+        await page.SignIn(await Given.Staff(Enum.GetValues<StaffRole>()));
+
+        Assert.Empty(await Look(page,
+        [
+            $"/staff/customers/{customer.Id.Value}", $"/staff/customers/{person.Id.Value}", $"/staff/customers/{customer.Id.Value}/edit",
+            $"/staff/customers/{customer.Id.Value}/choices", $"/staff/customers/{customer.Id.Value}/requests/new",
+            $"/staff/organisations/{organisation.Id.Value}", $"/staff/requests/{filed.Value!.Id.Value}",
+        ]));
     }
 
     private List<string> Routes(Func<string, bool> area) => [.. App.Services.GetRequiredService<EndpointDataSource>().Endpoints.OfType<RouteEndpoint>()
