@@ -39,6 +39,7 @@ internal sealed class CustomerPhoneMapping : IEntityTypeConfiguration<CustomerPh
     {
         builder.Property(p => p.Number).HasMaxLength(60);
         builder.ComplexProperty(p => p.Source);
+        builder.HasIndex(p => p.Number);
 
         builder.HoldsPersonalData(DataCategory.ContactDetails, RowErasure.Delete, p => p.CustomerId);
         builder.Personal(DataCategory.ContactDetails, p => p.Kind, p => p.Number, p => p.Source);

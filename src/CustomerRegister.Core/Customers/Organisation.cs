@@ -52,6 +52,7 @@ internal sealed class OrganisationMapping : IEntityTypeConfiguration<Organisatio
         builder.HasIndex(o => o.Number).IsUnique();
         builder.HasIndex(o => o.SourceKey).IsUnique();
         builder.HasIndex(o => new { o.SortName, o.Number });
+        builder.HasIndex(o => o.BusinessId);
         builder.HoldsNoCustomerData("An organisation is a legal person; the people who represent it are in ContactRoles.");
     }
 }

@@ -3,6 +3,7 @@ using CustomerRegister.Consents;
 using CustomerRegister.Customers;
 using CustomerRegister.Imports;
 using CustomerRegister.Mail;
+using CustomerRegister.Merging;
 using CustomerRegister.Orders;
 using CustomerRegister.PersonalData;
 using CustomerRegister.Portal;
@@ -32,6 +33,9 @@ public abstract class RegisterContext(DbContextOptions options) : IdentityUserCo
     public DbSet<CustomerPhone> CustomerPhones => Set<CustomerPhone>();
     public DbSet<Organisation> Organisations => Set<Organisation>();
     public DbSet<ContactRole> ContactRoles => Set<ContactRole>();
+    public DbSet<CustomerMerge> CustomerMerges => Set<CustomerMerge>();
+    public DbSet<MergedRow> MergedRows => Set<MergedRow>();
+    public DbSet<FormerCustomer> FormerCustomers => Set<FormerCustomer>();
     public DbSet<Order> Orders => Set<Order>();
     public DbSet<OrderLine> OrderLines => Set<OrderLine>();
     public DbSet<Invoice> Invoices => Set<Invoice>();

@@ -14,5 +14,7 @@ public enum DataCategory
     Requests,
     PortalUse,
     Messages,
+    /// <summary>Details as they were before two customers who are one person were merged.</summary>
+    FormerDetails,
     AccessLog,
 }

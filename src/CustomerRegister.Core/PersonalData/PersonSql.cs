@@ -11,6 +11,11 @@ namespace CustomerRegister.PersonalData;
 public sealed record PersonScope(string Condition, IReadOnlyList<(string Name, object Value)> Parameters)
 {
     public static PersonScope One(CustomerId person) => new("= @person", [("@person", person)]);
+
+    /// <summary>One person under several keys: see <see cref="Merging.FormerCustomer"/>.</summary>
+    public static PersonScope Any(IReadOnlyList<CustomerId> keys) => keys is [var only]
+        ? One(only)
+        : new($"in ({string.Join(", ", keys.Select((_, i) => $"@person{i}"))})", [.. keys.Select((key, i) => ($"@person{i}", (object)key))]);
 }
 
 /// <summary>The statements that the personal data map makes, the same for both databases.</summary>

@@ -40,6 +40,9 @@ public sealed class PersonalDataMap
     /// <summary>All tables with rows of customers; parents before the tables that lead through them.</summary>
     public IReadOnlyList<PersonalTable> Tables { get; }
 
+    /// <summary>The stable name of a table.</summary>
+    public string KeyOf<T>() => Tables.Single(t => t.EntityType.ClrType == typeof(T)).Key;
+
     public static PersonalDataMap Of(DbContext context) => Maps.GetOrAdd(context.Model, Read);
 
     /// <summary>What no mapping class has classified, in words for the developer; empty when the map is whole.</summary>

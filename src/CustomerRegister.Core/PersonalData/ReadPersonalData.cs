@@ -1,5 +1,3 @@
-using System.Data.Common;
-using System.Reflection;
 using CustomerRegister.Consents;
 using CustomerRegister.Customers;
 using CustomerRegister.Data;
@@ -22,11 +20,14 @@ public sealed class ReadPersonalData(RegisterContext db, TimeProvider clock)
         if (who is null)
             return null;
 
+        IReadOnlyList<CustomerId> keys = [person, .. await db.FormerCustomers.Where(f => f.CustomerId == person).Select(f => f.FormerId).ToListAsync(ct)];
         var read = new List<ReadTable>();
         foreach (var table in PersonalDataMap.Of(db).Tables)
         {
             var columns = Columns(table);
-            read.Add(new(table, columns, columns.Count == 0 ? [] : await Rows(table, columns, PersonScope.One(person), ct)));
+            // Rows that outlive people keep the key under which they were written.
+            var scope = table.Erasure == RowErasure.Outlive ? PersonScope.Any(keys) : PersonScope.One(person);
+            read.Add(new(table, columns, columns.Count == 0 ? [] : await Rows(table, columns, scope, ct)));
         }
 
         await NameReferences(read, ct);
@@ -70,7 +71,7 @@ public sealed class ReadPersonalData(RegisterContext db, TimeProvider clock)
             .Concat(table.EntityType.FindPrimaryKey()!.Properties.Select(p => $"{name}.{sql.Quote(p.GetColumnName())}"));
         var text = $"select {string.Join(", ", selected)} from {name} where {sql.BelongsTo(table, scope)} order by {string.Join(", ", order)}";
 
-        var readers = columns.ConvertAll(c => ValueReader.Of(c.Property));
+        var readers = columns.ConvertAll(c => StoredValue.Of(c.Property));
         var rows = new List<object?[]>();
         await db.Database.OpenConnectionAsync(ct);
         try
@@ -137,20 +138,4 @@ public sealed class ReadPersonalData(RegisterContext db, TimeProvider clock)
     private sealed record ReadTable(PersonalTable Table, List<SelectedColumn> Columns, List<object?[]> Rows);
 
     private sealed record SelectedColumn(IProperty Property, string Name, ReportColumn Reported, DataCategory Category, bool IsOfParent);
-
-    /// <summary>Reads a column back into the type of its property, in the way in which the database's provider stores that type.</summary>
-    private sealed record ValueReader(MethodInfo Method, Func<object?, object?>? Convert)
-    {
-        public static ValueReader Of(IProperty property)
-        {
-            var mapping = property.GetRelationalTypeMapping();
-            return new(mapping.GetDataReaderMethod(), mapping.Converter?.ConvertFromProvider);
-        }
-
-        public object? Read(DbDataReader reader, int place)
-        {
-            var stored = Method.Invoke(reader, [place]);
-            return Convert is null ? stored : Convert(stored);
-        }
-    }
 }

@@ -40,6 +40,7 @@ public static class Schedule
             quartz.Nightly<ForgetOldBuyersJob>("0 15 2 * * ?");
             quartz.Nightly<PrepareNightlyRetentionRunJob>("0 30 2 * * ?");
             quartz.Nightly<ExpireAnswersJob>("0 15 3 * * ?");
+            quartz.Nightly<ForgetOldMergesJob>("0 50 2 * * ?");
             quartz.Nightly<DiscardForgottenImportsJob>("0 40 2 * * ?");
         });
         services.AddQuartzHostedService(hosted => hosted.WaitForJobsToComplete = true);

@@ -9,6 +9,8 @@ namespace CustomerRegister.Web.Localization;
 /// <summary>What the personal data map reports, in the reader's language: names of tables and columns, and their values.</summary>
 public sealed class DataNames(IStringLocalizer<DataTexts> texts, AuditNames audit, TermNames terms)
 {
+    private readonly FormerDetails former = new(texts, terms);
+
     /// <summary>The heading of a table: <c>Tilaukset</c>.</summary>
     public string Table(ReportTable table) => texts[table.Key].Value;
 
@@ -23,6 +25,8 @@ public sealed class DataNames(IStringLocalizer<DataTexts> texts, AuditNames audi
         ("auditEntry.actorRole", string role) => audit.Role(role),
         ("auditEntry.fields", string fields) => Fields(fields),
         ("retentionRunPerson.plannedGrounds" or "retentionRunPerson.doneGrounds", string grounds) => Grounds(grounds),
+        ("mergedRow.table", string table) => texts[table].Value,
+        ("mergedRow.values", string stored) => former.InWords(stored),
         ("dataSubjectRequest.signature.method", string method) => Enum.TryParse<Portal.SignInMethod>(method, out var known) ? terms[known] : method,
         ("orderLine.discount" or "orderLine.vatRate" or "invoiceLine.discount" or "invoiceLine.vatRate", decimal fraction) => fraction.ToString("0.##\u00a0%", CultureInfo.CurrentCulture),
         ("order.freight" or "orderLine.unitPrice" or "invoice.total" or "invoice.net" or "invoice.received" or "invoice.credited" or "invoice.writtenOff"
@@ -64,7 +68,7 @@ public sealed class DataNames(IStringLocalizer<DataTexts> texts, AuditNames audi
 
     /// <summary>Names of fields in an audit entry; one that has no name stands as it is.</summary>
     private string Fields(string fields) => string.Join(", ", fields.Split(',').Select(field =>
-        audit.Field(field) ?? Tables.Select(table => texts[$"{table}.{char.ToLowerInvariant(field[0])}{field[1..]}"]).FirstOrDefault(name => !name.ResourceNotFound)?.Value ?? field));
+        audit.Field(field) ?? Tables.Select(table => texts[$"{table}.{char.ToLowerInvariant(field[0])}{field[1..]}"]).Append(texts[field]).FirstOrDefault(name => !name.ResourceNotFound)?.Value ?? field));
 
     // Whose columns the log names.
     private static readonly string[] Tables = ["customer", "contactRole", "dataSubjectRequest", "order", "invoice", "creditNote"];

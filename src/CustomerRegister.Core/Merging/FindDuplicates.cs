@@ -1,0 +1,86 @@
+using CustomerRegister.Audit;
+using CustomerRegister.Customers;
+using CustomerRegister.Data;
+using Microsoft.EntityFrameworkCore;
+
+namespace CustomerRegister.Merging;
+
+/// <summary>By what somebody may be the same person: the rule of <see cref="FindDuplicates"/>.</summary>
+public enum DuplicateReason
+{
+    SameEmail,
+    SamePhone,
+    SameNameAndPostalCode,
+}
+
+/// <summary>What is known of a person who may be in the register already.</summary>
+/// <param name="Except">The customer who is no duplicate of themselves.</param>
+public sealed record PersonSought(
+    string FirstName, string LastName, EmailAddress? Email, IReadOnlyCollection<PhoneNumber> Phones, IReadOnlyCollection<string> PostalCodes, CustomerId? Except = null)
+{
+    public static PersonSought Of(Customer customer) => new(
+        customer.FirstName, customer.LastName, customer.Email, [.. customer.Phones.Select(p => p.Number)],
+        [.. customer.Addresses.Select(a => a.Address.PostalCode).OfType<string>()], customer.Id);
+}
+
+public sealed record DuplicateCandidate(CustomerId Id, long Number, string FullName, DateOnly? RelationshipEnd, IReadOnlyList<DuplicateReason> Reasons);
+
+/// <summary>
+/// Who may be the same person: the same e-mail address, the same telephone number, or the same name (in either order) and postcode. One query, each
+/// part of it by an index. A protected address is compared with nobody's: not even whether it is in a postcode may be found out.
+/// </summary>
+public sealed class FindDuplicates(RegisterContext db, TimeProvider clock)
+{
+    /// <summary>More would be no help: a number or name that so many share says little.</summary>
+    public const int MostShown = 10;
+
+    // One person can be found in three ways, and by several numbers.
+    private const int MostRead = 60;
+
+    /// <summary>The candidates for somebody who is about to be registered. Logged as a search.</summary>
+    public async Task<IReadOnlyList<DuplicateCandidate>> Run(PersonSought sought, Actor actor, CancellationToken ct)
+    {
+        var found = await Find(sought, actor, ct);
+        if (found.Count > 0)
+        {
+            db.Add(AuditEntry.Of(actor, AuditAction.CustomersSearched, clock));
+            await db.SaveChangesAsync(ct);
+        }
+
+        return found;
+    }
+
+    /// <summary>The candidates beside a card, whose view is logged with the card.</summary>
+    public Task<IReadOnlyList<DuplicateCandidate>> Beside(Customer customer, Actor actor, CancellationToken ct)
+    {
+        var sought = PersonSought.Of(customer);
+        return Find(customer.IsAddressHiddenFrom(actor) ? sought with { PostalCodes = [] } : sought, actor, ct);
+    }
+
+    private async Task<IReadOnlyList<DuplicateCandidate>> Find(PersonSought sought, Actor actor, CancellationToken ct)
+    {
+        var parts = new List<IQueryable<Found>>();
+        var others = db.Customers.AsNoTracking().Where(c => sought.Except == null || c.Id != sought.Except);
+        if (sought.Email is { Key: var key })
+            parts.Add(others.Where(c => ((string)(object)c.Email!).ToLower() == key).Select(c => new Found(c.Id, c.Number, c.FirstName, c.LastName, c.RelationshipEnd, (int)DuplicateReason.SameEmail)));
+        if (sought.Phones.ToList() is { Count: > 0 } phones)
+            parts.Add(others.Where(c => c.Phones.Any(p => phones.Contains(p.Number))).Select(c => new Found(c.Id, c.Number, c.FirstName, c.LastName, c.RelationshipEnd, (int)DuplicateReason.SamePhone)));
+        if (sought.PostalCodes.ToList() is { Count: > 0 } codes && SearchText.Fold(sought.LastName).Length > 0)
+        {
+            string[] names = [SearchText.Fold($"{sought.LastName} {sought.FirstName}"), SearchText.Fold($"{sought.FirstName} {sought.LastName}")];
+            var maySee = actor.SeesProtectedAddresses;
+            parts.Add(others.Where(c => names.Contains(c.SortName) && (maySee || c.ProtectedUntil == null) && c.Addresses.Any(a => codes.Contains(a.Address.PostalCode!)))
+                .Select(c => new Found(c.Id, c.Number, c.FirstName, c.LastName, c.RelationshipEnd, (int)DuplicateReason.SameNameAndPostalCode)));
+        }
+
+        if (parts.Count == 0)
+            return [];
+        var found = await parts.Aggregate((one, other) => one.Concat(other)).Take(MostRead).ToListAsync(ct);
+        return [.. found.GroupBy(f => f.Id)
+            .Select(g => new DuplicateCandidate(g.Key, g.First().Number, Customer.NameOf(g.First().FirstName, g.First().LastName), g.First().RelationshipEnd,
+                [.. g.Select(f => (DuplicateReason)f.Reason).Distinct().Order()]))
+            .OrderByDescending(c => c.Reasons.Count).ThenBy(c => c.Number).Take(MostShown)];
+    }
+
+    private sealed record Found(CustomerId Id, long Number, string FirstName, string LastName, DateOnly? RelationshipEnd, int Reason);
+}
