@@ -344,6 +344,31 @@ namespace CustomerRegister.Data.Migrations.Postgres
                 });
 
             migrationBuilder.CreateTable(
+                name: "CustomerMerges",
+                columns: table => new
+                {
+                    Id = table.Column<Guid>(type: "uuid", nullable: false),
+                    CustomerId = table.Column<Guid>(type: "uuid", nullable: false),
+                    KeptId = table.Column<Guid>(type: "uuid", nullable: false),
+                    GoneId = table.Column<Guid>(type: "uuid", nullable: false),
+                    KeptNumber = table.Column<long>(type: "bigint", nullable: false),
+                    GoneNumber = table.Column<long>(type: "bigint", nullable: false),
+                    MergedAt = table.Column<DateTime>(type: "timestamp with time zone", nullable: false),
+                    UndoableUntil = table.Column<DateOnly>(type: "date", nullable: false),
+                    Trace = table.Column<string>(type: "text", nullable: false)
+                },
+                constraints: table =>
+                {
+                    table.PrimaryKey("PK_CustomerMerges", x => x.Id);
+                    table.ForeignKey(
+                        name: "FK_CustomerMerges_Customers_CustomerId",
+                        column: x => x.CustomerId,
+                        principalTable: "Customers",
+                        principalColumn: "Id",
+                        onDelete: ReferentialAction.Cascade);
+                });
+
+            migrationBuilder.CreateTable(
                 name: "CustomerPhones",
                 columns: table => new
                 {
@@ -360,6 +385,27 @@ namespace CustomerRegister.Data.Migrations.Postgres
                     table.PrimaryKey("PK_CustomerPhones", x => x.Id);
                     table.ForeignKey(
                         name: "FK_CustomerPhones_Customers_CustomerId",
+                        column: x => x.CustomerId,
+                        principalTable: "Customers",
+                        principalColumn: "Id",
+                        onDelete: ReferentialAction.Cascade);
+                });
+
+            migrationBuilder.CreateTable(
+                name: "FormerCustomers",
+                columns: table => new
+                {
+                    FormerId = table.Column<Guid>(type: "uuid", nullable: false),
+                    CustomerId = table.Column<Guid>(type: "uuid", nullable: false),
+                    Number = table.Column<long>(type: "bigint", nullable: false),
+                    SourceKey = table.Column<string>(type: "character varying(200)", maxLength: 200, nullable: true),
+                    MergedOn = table.Column<DateOnly>(type: "date", nullable: false)
+                },
+                constraints: table =>
+                {
+                    table.PrimaryKey("PK_FormerCustomers", x => x.FormerId);
+                    table.ForeignKey(
+                        name: "FK_FormerCustomers_Customers_CustomerId",
                         column: x => x.CustomerId,
                         principalTable: "Customers",
                         principalColumn: "Id",
@@ -911,6 +957,27 @@ namespace CustomerRegister.Data.Migrations.Postgres
                 });
 
             migrationBuilder.CreateTable(
+                name: "MergedRows",
+                columns: table => new
+                {
+                    MergeId = table.Column<Guid>(type: "uuid", nullable: false),
+                    Position = table.Column<int>(type: "integer", nullable: false),
+                    Table = table.Column<string>(type: "character varying(60)", maxLength: 60, nullable: false),
+                    Values = table.Column<string>(type: "text", nullable: false),
+                    Rest = table.Column<string>(type: "text", nullable: false)
+                },
+                constraints: table =>
+                {
+                    table.PrimaryKey("PK_MergedRows", x => new { x.MergeId, x.Position });
+                    table.ForeignKey(
+                        name: "FK_MergedRows_CustomerMerges_MergeId",
+                        column: x => x.MergeId,
+                        principalTable: "CustomerMerges",
+                        principalColumn: "Id",
+                        onDelete: ReferentialAction.Cascade);
+                });
+
+            migrationBuilder.CreateTable(
                 name: "RequestFiles",
                 columns: table => new
                 {
@@ -1241,9 +1308,24 @@ namespace CustomerRegister.Data.Migrations.Postgres
                 column: "CustomerId");
 
             migrationBuilder.CreateIndex(
+                name: "IX_CustomerMerges_CustomerId",
+                table: "CustomerMerges",
+                column: "CustomerId");
+
+            migrationBuilder.CreateIndex(
+                name: "IX_CustomerMerges_UndoableUntil",
+                table: "CustomerMerges",
+                column: "UndoableUntil");
+
+            migrationBuilder.CreateIndex(
                 name: "IX_CustomerPhones_CustomerId",
                 table: "CustomerPhones",
                 column: "CustomerId");
+
+            migrationBuilder.CreateIndex(
+                name: "IX_CustomerPhones_Number",
+                table: "CustomerPhones",
+                column: "Number");
 
             migrationBuilder.CreateIndex(
                 name: "IX_Customers_Email",
@@ -1275,6 +1357,23 @@ namespace CustomerRegister.Data.Migrations.Postgres
             migrationBuilder.CreateIndex(
                 name: "IX_Customers_SourceKey",
                 table: "Customers",
+                column: "SourceKey",
+                unique: true);
+
+            migrationBuilder.CreateIndex(
+                name: "IX_FormerCustomers_CustomerId",
+                table: "FormerCustomers",
+                column: "CustomerId");
+
+            migrationBuilder.CreateIndex(
+                name: "IX_FormerCustomers_Number",
+                table: "FormerCustomers",
+                column: "Number",
+                unique: true);
+
+            migrationBuilder.CreateIndex(
+                name: "IX_FormerCustomers_SourceKey",
+                table: "FormerCustomers",
                 column: "SourceKey",
                 unique: true);
 
@@ -1378,6 +1477,11 @@ namespace CustomerRegister.Data.Migrations.Postgres
                 name: "IX_Orders_State_PlacedOn_Number",
                 table: "Orders",
                 columns: new[] { "State", "PlacedOn", "Number" });
+
+            migrationBuilder.CreateIndex(
+                name: "IX_Organisations_BusinessId",
+                table: "Organisations",
+                column: "BusinessId");
 
             migrationBuilder.CreateIndex(
                 name: "IX_Organisations_Number",
@@ -1570,6 +1674,9 @@ namespace CustomerRegister.Data.Migrations.Postgres
                 name: "DataProtectionKeys");
 
             migrationBuilder.DropTable(
+                name: "FormerCustomers");
+
+            migrationBuilder.DropTable(
                 name: "ImportedLines");
 
             migrationBuilder.DropTable(
@@ -1580,6 +1687,9 @@ namespace CustomerRegister.Data.Migrations.Postgres
 
             migrationBuilder.DropTable(
                 name: "InvoicePayments");
+
+            migrationBuilder.DropTable(
+                name: "MergedRows");
 
             migrationBuilder.DropTable(
                 name: "MovedRelationshipStarts");
@@ -1652,6 +1762,9 @@ namespace CustomerRegister.Data.Migrations.Postgres
 
             migrationBuilder.DropTable(
                 name: "CreditNotes");
+
+            migrationBuilder.DropTable(
+                name: "CustomerMerges");
 
             migrationBuilder.DropTable(
                 name: "Requests");

@@ -343,6 +343,31 @@ namespace CustomerRegister.Data.Migrations.Sqlite
                 });
 
             migrationBuilder.CreateTable(
+                name: "CustomerMerges",
+                columns: table => new
+                {
+                    Id = table.Column<Guid>(type: "TEXT", nullable: false),
+                    CustomerId = table.Column<Guid>(type: "TEXT", nullable: false),
+                    KeptId = table.Column<Guid>(type: "TEXT", nullable: false),
+                    GoneId = table.Column<Guid>(type: "TEXT", nullable: false),
+                    KeptNumber = table.Column<long>(type: "INTEGER", nullable: false),
+                    GoneNumber = table.Column<long>(type: "INTEGER", nullable: false),
+                    MergedAt = table.Column<DateTime>(type: "TEXT", nullable: false),
+                    UndoableUntil = table.Column<DateOnly>(type: "TEXT", nullable: false),
+                    Trace = table.Column<string>(type: "TEXT", nullable: false)
+                },
+                constraints: table =>
+                {
+                    table.PrimaryKey("PK_CustomerMerges", x => x.Id);
+                    table.ForeignKey(
+                        name: "FK_CustomerMerges_Customers_CustomerId",
+                        column: x => x.CustomerId,
+                        principalTable: "Customers",
+                        principalColumn: "Id",
+                        onDelete: ReferentialAction.Cascade);
+                });
+
+            migrationBuilder.CreateTable(
                 name: "CustomerPhones",
                 columns: table => new
                 {
@@ -359,6 +384,27 @@ namespace CustomerRegister.Data.Migrations.Sqlite
                     table.PrimaryKey("PK_CustomerPhones", x => x.Id);
                     table.ForeignKey(
                         name: "FK_CustomerPhones_Customers_CustomerId",
+                        column: x => x.CustomerId,
+                        principalTable: "Customers",
+                        principalColumn: "Id",
+                        onDelete: ReferentialAction.Cascade);
+                });
+
+            migrationBuilder.CreateTable(
+                name: "FormerCustomers",
+                columns: table => new
+                {
+                    FormerId = table.Column<Guid>(type: "TEXT", nullable: false),
+                    CustomerId = table.Column<Guid>(type: "TEXT", nullable: false),
+                    Number = table.Column<long>(type: "INTEGER", nullable: false),
+                    SourceKey = table.Column<string>(type: "TEXT", maxLength: 200, nullable: true),
+                    MergedOn = table.Column<DateOnly>(type: "TEXT", nullable: false)
+                },
+                constraints: table =>
+                {
+                    table.PrimaryKey("PK_FormerCustomers", x => x.FormerId);
+                    table.ForeignKey(
+                        name: "FK_FormerCustomers_Customers_CustomerId",
                         column: x => x.CustomerId,
                         principalTable: "Customers",
                         principalColumn: "Id",
@@ -910,6 +956,27 @@ namespace CustomerRegister.Data.Migrations.Sqlite
                 });
 
             migrationBuilder.CreateTable(
+                name: "MergedRows",
+                columns: table => new
+                {
+                    MergeId = table.Column<Guid>(type: "TEXT", nullable: false),
+                    Position = table.Column<int>(type: "INTEGER", nullable: false),
+                    Table = table.Column<string>(type: "TEXT", maxLength: 60, nullable: false),
+                    Values = table.Column<string>(type: "TEXT", nullable: false),
+                    Rest = table.Column<string>(type: "TEXT", nullable: false)
+                },
+                constraints: table =>
+                {
+                    table.PrimaryKey("PK_MergedRows", x => new { x.MergeId, x.Position });
+                    table.ForeignKey(
+                        name: "FK_MergedRows_CustomerMerges_MergeId",
+                        column: x => x.MergeId,
+                        principalTable: "CustomerMerges",
+                        principalColumn: "Id",
+                        onDelete: ReferentialAction.Cascade);
+                });
+
+            migrationBuilder.CreateTable(
                 name: "RequestFiles",
                 columns: table => new
                 {
@@ -1240,9 +1307,24 @@ namespace CustomerRegister.Data.Migrations.Sqlite
                 column: "CustomerId");
 
             migrationBuilder.CreateIndex(
+                name: "IX_CustomerMerges_CustomerId",
+                table: "CustomerMerges",
+                column: "CustomerId");
+
+            migrationBuilder.CreateIndex(
+                name: "IX_CustomerMerges_UndoableUntil",
+                table: "CustomerMerges",
+                column: "UndoableUntil");
+
+            migrationBuilder.CreateIndex(
                 name: "IX_CustomerPhones_CustomerId",
                 table: "CustomerPhones",
                 column: "CustomerId");
+
+            migrationBuilder.CreateIndex(
+                name: "IX_CustomerPhones_Number",
+                table: "CustomerPhones",
+                column: "Number");
 
             migrationBuilder.CreateIndex(
                 name: "IX_Customers_Email",
@@ -1274,6 +1356,23 @@ namespace CustomerRegister.Data.Migrations.Sqlite
             migrationBuilder.CreateIndex(
                 name: "IX_Customers_SourceKey",
                 table: "Customers",
+                column: "SourceKey",
+                unique: true);
+
+            migrationBuilder.CreateIndex(
+                name: "IX_FormerCustomers_CustomerId",
+                table: "FormerCustomers",
+                column: "CustomerId");
+
+            migrationBuilder.CreateIndex(
+                name: "IX_FormerCustomers_Number",
+                table: "FormerCustomers",
+                column: "Number",
+                unique: true);
+
+            migrationBuilder.CreateIndex(
+                name: "IX_FormerCustomers_SourceKey",
+                table: "FormerCustomers",
                 column: "SourceKey",
                 unique: true);
 
@@ -1377,6 +1476,11 @@ namespace CustomerRegister.Data.Migrations.Sqlite
                 name: "IX_Orders_State_PlacedOn_Number",
                 table: "Orders",
                 columns: new[] { "State", "PlacedOn", "Number" });
+
+            migrationBuilder.CreateIndex(
+                name: "IX_Organisations_BusinessId",
+                table: "Organisations",
+                column: "BusinessId");
 
             migrationBuilder.CreateIndex(
                 name: "IX_Organisations_Number",
@@ -1569,6 +1673,9 @@ namespace CustomerRegister.Data.Migrations.Sqlite
                 name: "DataProtectionKeys");
 
             migrationBuilder.DropTable(
+                name: "FormerCustomers");
+
+            migrationBuilder.DropTable(
                 name: "ImportedLines");
 
             migrationBuilder.DropTable(
@@ -1579,6 +1686,9 @@ namespace CustomerRegister.Data.Migrations.Sqlite
 
             migrationBuilder.DropTable(
                 name: "InvoicePayments");
+
+            migrationBuilder.DropTable(
+                name: "MergedRows");
 
             migrationBuilder.DropTable(
                 name: "MovedRelationshipStarts");
@@ -1651,6 +1761,9 @@ namespace CustomerRegister.Data.Migrations.Sqlite
 
             migrationBuilder.DropTable(
                 name: "CreditNotes");
+
+            migrationBuilder.DropTable(
+                name: "CustomerMerges");
 
             migrationBuilder.DropTable(
                 name: "Requests");
