@@ -1,5 +1,8 @@
 using System.Data.Common;
 using System.Diagnostics;
+using System.Globalization;
+using System.Security.Cryptography;
+using System.Text;
 using CustomerRegister.Data;
 using CustomerRegister.Tests.Support;
 using CustomerRegister.Web.Data;
@@ -15,13 +18,22 @@ public enum BenchmarkEngine
     Postgres,
 }
 
-/// <summary>A register of made-up customers in a database of its own, deleted at the end.</summary>
+/// <summary>A register of made-up customers in a database of its own, deleted at the end or kept in a folder for the next run.</summary>
 internal sealed class BenchmarkRegister : IAsyncDisposable
 {
-    private readonly DirectoryInfo folder = Directory.CreateTempSubdirectory("cr-bench-");
+    private const string LoadedFile = "loaded";
+
+    private readonly DirectoryInfo folder;
+    private readonly bool kept;
     private PostgresCluster? cluster;
 
-    private BenchmarkRegister(BenchmarkEngine engine, MadeUpCustomers customers) => (Engine, Customers) = (engine, customers);
+    private BenchmarkRegister(BenchmarkEngine engine, MadeUpCustomers customers, string? keep)
+    {
+        (Engine, Customers, kept) = (engine, customers, keep is not null);
+        folder = keep is null
+            ? Directory.CreateTempSubdirectory("cr-bench-")
+            : Directory.CreateDirectory(Path.Combine(Path.GetFullPath(keep), $"{engine}-{customers.Count.ToString(CultureInfo.InvariantCulture)}".ToLowerInvariant()));
+    }
 
     public BenchmarkEngine Engine { get; }
 
@@ -29,15 +41,15 @@ internal sealed class BenchmarkRegister : IAsyncDisposable
 
     public string ConnectionString { get; private set; } = "";
 
-    public static async Task<BenchmarkRegister> Create(BenchmarkEngine engine, int count, CancellationToken ct)
+    /// <param name="keep">Where the filled database is kept for the next run; null to delete it at the end.</param>
+    public static async Task<BenchmarkRegister> Create(BenchmarkEngine engine, int count, string? keep, CancellationToken ct)
     {
-        var register = new BenchmarkRegister(engine, new MadeUpCustomers(count));
+        var register = new BenchmarkRegister(engine, new MadeUpCustomers(count), keep);
         var started = Stopwatch.GetTimestamp();
-        if (engine == BenchmarkEngine.Postgres)
-            await register.CreatePostgres(ct);
-        else
-            await register.CreateSqlite(ct);
-        Console.WriteLine($"{engine}: {count:N0} customers with {MadeUpCustomers.OrdersEach} orders each, loaded in {Stopwatch.GetElapsedTime(started).TotalSeconds:0} s");
+        var loaded = engine == BenchmarkEngine.Postgres ? await register.CreatePostgres(ct) : await register.CreateSqlite(ct);
+        Console.WriteLine(loaded
+            ? $"{engine}: {count:N0} customers with {MadeUpCustomers.OrdersEach} orders each, loaded in {Stopwatch.GetElapsedTime(started).TotalSeconds:0} s"
+            : $"{engine}: {count:N0} customers with {MadeUpCustomers.OrdersEach} orders each, kept from an earlier run");
         return register;
     }
 
@@ -58,19 +70,24 @@ internal sealed class BenchmarkRegister : IAsyncDisposable
         SqliteConnection.ClearAllPools();
         if (cluster is not null)
             await cluster.DisposeAsync();
-        folder.Delete(recursive: true);
+        if (!kept)
+            folder.Delete(recursive: true);
     }
 
     private static DbContextOptionsBuilder<T> Options<T>(DbContextOptionsBuilder<T> options, CommandRecorder? recorder) where T : DbContext =>
         recorder is null ? options : options.AddInterceptors(recorder);
 
-    private async Task CreatePostgres(CancellationToken ct)
+    /// <returns>Whether it was filled now; false where the kept one will do.</returns>
+    private async Task<bool> CreatePostgres(CancellationToken ct)
     {
-        cluster = new PostgresCluster();
+        cluster = new PostgresCluster(folder.FullName);
         await cluster.Start(PostgresBinaries.Find() ?? throw new InvalidOperationException("PostgreSQL was not found; name its folder of programs in PG_BIN."));
-        await cluster.Administer("create database benchmark");
         // However long the server takes to keep its indexes while it is filled.
-        ConnectionString = new NpgsqlConnectionStringBuilder(cluster.ConnectionString("benchmark")) { CommandTimeout = 0 }.ConnectionString;
+        ConnectionString = new NpgsqlConnectionStringBuilder(cluster.ConnectionString("benchmark")) { CommandTimeout = 0, MaxPoolSize = 50 }.ConnectionString;
+        if (await IsLoaded(ct))
+            return false;
+        await cluster.Administer("drop database if exists benchmark");
+        await cluster.Administer("create database benchmark");
         await using (var db = Open())
             await db.Database.MigrateAsync(ct);
         await using var connection = new NpgsqlConnection(ConnectionString);
@@ -83,9 +100,13 @@ internal sealed class BenchmarkRegister : IAsyncDisposable
         await Execute(connection, """drop index "IX_Customers_SearchText" """, ct);
         foreach (var (table, columns, rows) in Tables())
             await BulkLoad.Copy(connection, table, columns, rows, ct);
+        await Execute(connection, "set maintenance_work_mem = '512MB'", ct);
         await Execute(connection, searchIndex, ct);
         // A server at work has done this long ago.
         await Execute(connection, "vacuum analyze", ct);
+        await Execute(connection, "checkpoint", ct);
+        await MarkLoaded(ct);
+        return true;
     }
 
     private static async Task Execute(NpgsqlConnection connection, string sql, CancellationToken ct)
@@ -94,9 +115,14 @@ internal sealed class BenchmarkRegister : IAsyncDisposable
         await command.ExecuteNonQueryAsync(ct);
     }
 
-    private async Task CreateSqlite(CancellationToken ct)
+    private async Task<bool> CreateSqlite(CancellationToken ct)
     {
-        ConnectionString = new SqliteConnectionStringBuilder { DataSource = Path.Combine(folder.FullName, "register.db") }.ConnectionString;
+        var file = Path.Combine(folder.FullName, "register.db");
+        ConnectionString = new SqliteConnectionStringBuilder { DataSource = file }.ConnectionString;
+        if (await IsLoaded(ct))
+            return false;
+        foreach (var old in (string[])[file, file + "-wal", file + "-shm"])
+            File.Delete(old);
         await using (var db = Open())
             await db.Database.MigrateAsync(ct);
         await using var connection = new SqliteConnection(ConnectionString);
@@ -111,6 +137,22 @@ internal sealed class BenchmarkRegister : IAsyncDisposable
         await using var settle = connection.CreateCommand();
         settle.CommandText = "analyze";
         await settle.ExecuteNonQueryAsync(ct);
+        await MarkLoaded(ct);
+        return true;
+    }
+
+    private async Task<bool> IsLoaded(CancellationToken ct) =>
+        File.Exists(LoadedPath) && await File.ReadAllTextAsync(LoadedPath, ct) == Schema();
+
+    private Task MarkLoaded(CancellationToken ct) => File.WriteAllTextAsync(LoadedPath, Schema(), ct);
+
+    private string LoadedPath => Path.Combine(folder.FullName, LoadedFile);
+
+    // A database kept from before a change of the schema is filled anew.
+    private string Schema()
+    {
+        using var db = Open();
+        return Convert.ToHexString(SHA256.HashData(Encoding.UTF8.GetBytes(db.Database.GenerateCreateScript())));
     }
 
     private IEnumerable<(string Table, string[] Columns, IEnumerable<object?[]> Rows)> Tables() =>

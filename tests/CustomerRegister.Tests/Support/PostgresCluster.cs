@@ -9,7 +9,8 @@ namespace CustomerRegister.Tests.Support;
 /// A PostgreSQL cluster of this process alone: made at first use, reached by a unix socket only, stopped and deleted at the end.
 /// Durability is off, so nothing but tests and measurements may use it.
 /// </summary>
-public sealed class PostgresCluster : IAsyncDisposable
+/// <param name="kept">A folder in which the cluster stays for the next run, instead of being deleted at the end. Such a cluster writes durably: what is measured on it must cost what it costs.</param>
+public sealed class PostgresCluster(string? kept = null) : IAsyncDisposable
 {
     private const string FolderPrefix = "cr-pg-";
     private const string OwnerFile = "owner";
@@ -29,7 +30,7 @@ public sealed class PostgresCluster : IAsyncDisposable
         lock (gate)
         {
             this.binaries = binaries;
-            return folder ??= Launch(binaries);
+            return folder ??= kept is null ? Launch(binaries) : Continue(binaries, kept);
         }
     }
 
@@ -56,7 +57,10 @@ public sealed class PostgresCluster : IAsyncDisposable
         if (folder is { IsCompletedSuccessfully: true } started)
         {
             NpgsqlConnection.ClearAllPools();
-            await Remove(binaries, await started);
+            if (kept is null)
+                await Remove(binaries, await started);
+            else
+                await RunAsServer([$"{binaries}/pg_ctl", "-D", $"{kept}/data", "-m", "fast", "-w", "stop"]);
         }
 
         folder = null;
@@ -91,6 +95,25 @@ public sealed class PostgresCluster : IAsyncDisposable
             throw new InvalidOperationException($"{failure.Message}\n{said}", failure);
         }
     }
+
+    private static async Task<string> Continue(string binaries, string folder)
+    {
+        if (folder.Length + "/.s.PGSQL.5432".Length > LongestSocketPath)
+            throw new InvalidOperationException($"The path {folder} is too long for the server's socket.");
+        if (!Directory.Exists($"{folder}/data"))
+        {
+            Directory.CreateDirectory(folder);
+            if (AsRoot)
+                await Run(["chown", ServerUser, folder]);
+            await RunAsServer([$"{binaries}/initdb", "-D", $"{folder}/data", "-A", "trust", "-U", "postgres", "-E", "UTF8", "--locale=C"]);
+        }
+
+        await RunAsServer([$"{binaries}/pg_ctl", "-D", $"{folder}/data", "-w", "-t", "120", "-l", $"{folder}/log", "-o", DurableOptions(folder), "start"]);
+        return folder;
+    }
+
+    private static string DurableOptions(string folder) =>
+        $"-k {folder} -c listen_addresses='' -c shared_buffers=1GB -c max_wal_size=8GB -c checkpoint_timeout=30min -c random_page_cost=1.1 -c max_connections=200";
 
     private static string Options(string folder) =>
         $"-k {folder} -c listen_addresses='' -c fsync=off -c synchronous_commit=off -c full_page_writes=off -c max_connections=200";
