@@ -32,8 +32,9 @@ internal sealed class MadeUpCustomers(int count)
         for (var i = 0; i < count; i++)
         {
             var (first, last) = (First[i * 7 % First.Length], LastNameOf(i));
-            var text = string.Join(' ', SearchText.Fold($"{first} {last}"), SearchText.Fold(EmailOf(i)), Phone(i)[1..], "0" + Phone(i)[4..], SearchText.Fold(Street(i)), PostalCode(i), SearchText.Fold(Towns[i % Towns.Length]), Number(i).ToString(CultureInfo.InvariantCulture));
-            yield return [CustomerKey(i), Number(i), first, last, EmailOf(i), "Fi", Day(i), SearchText.Fold($"{last} {first}"), text, 0L, "DataSubject", Day(i), "DataSubject", Day(i)];
+            var name = SearchText.Fold($"{last} {first}");
+            var text = CustomerSearchText.Compose(name, [EmailOf(i), Phone(i)[1..], "0" + Phone(i)[4..], Street(i), PostalCode(i), Towns[i % Towns.Length], Number(i).ToString(CultureInfo.InvariantCulture)]);
+            yield return [CustomerKey(i), Number(i), first, last, EmailOf(i), "Fi", Day(i), name, text, 0L, "DataSubject", Day(i), "DataSubject", Day(i)];
         }
     }
 

@@ -31,8 +31,7 @@ public sealed class OwnChoices(RegisterContext db, CurrentChoices current, TimeP
                 .Concat(bans.Select(b => new PastChoice(b.At, null, b.Kind, b.Forbidden, b.Channel)))
                 .OrderByDescending(c => c.At).Take(LongestHistory)]);
 
-        db.Add(AuditEntry.Of(actor, AuditAction.OwnDataViewed, clock, customer));
-        await db.SaveChangesAsync(ct);
+        await db.LogRead(AuditEntry.Of(actor, AuditAction.OwnDataViewed, clock, customer), ct);
         return view;
     }
 }

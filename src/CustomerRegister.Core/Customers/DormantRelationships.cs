@@ -17,8 +17,7 @@ public sealed class FindDormantRelationships(RegisterContext db, TimeProvider cl
     /// <summary>Logged as a search.</summary>
     public async Task<DormantRelationships> Run(DateOnly noOrderSince, Actor actor, CancellationToken ct)
     {
-        db.Add(AuditEntry.Of(actor, AuditAction.CustomersSearched, clock));
-        await db.SaveChangesAsync(ct);
+        await db.LogRead(AuditEntry.Of(actor, AuditAction.CustomersSearched, clock), ct);
 
         var dormant = Dormancy.Of(db, noOrderSince);
         var count = await dormant.CountAsync(ct);

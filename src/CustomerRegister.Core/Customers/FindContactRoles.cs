@@ -29,8 +29,7 @@ public sealed class FindContactRoles(RegisterContext db, TimeProvider clock)
     /// <param name="on">Roles that begin later are left out.</param>
     public async Task<ContactRoles> Run(ContactRoleFilter filter, DateOnly on, Actor actor, CancellationToken ct)
     {
-        db.Add(AuditEntry.Of(actor, AuditAction.CustomersSearched, clock));
-        await db.SaveChangesAsync(ct);
+        await db.LogRead(AuditEntry.Of(actor, AuditAction.CustomersSearched, clock), ct);
 
         var roles = await filter.Apply(db, on, ct);
         var count = await roles.CountAsync(ct);

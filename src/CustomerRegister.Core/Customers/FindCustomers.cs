@@ -1,77 +1,101 @@
+using System.Globalization;
 using CustomerRegister.Audit;
 using CustomerRegister.Data;
+using CustomerRegister.Orders;
 using Microsoft.EntityFrameworkCore;
 
 namespace CustomerRegister.Customers;
 
 /// <param name="Words">What was typed into the search box; nothing lists everybody.</param>
 /// <param name="From">Where the page begins; null for the first page.</param>
-public sealed record FindCustomersQuery(string? Words, CustomerCursor? From = null);
+public sealed record FindCustomersQuery(string? Words, CustomerCursor? From = null)
+{
+    public CustomerFilter Filter { get; init; } = CustomerFilter.None;
 
-/// <summary>A place in the list of customers, which is ordered by name and number.</summary>
-/// <param name="Backwards">The rows before the place, not those after it.</param>
-public sealed record CustomerCursor(string SortName, long Number, bool Backwards);
+    public CustomerOrder Order { get; init; }
 
-/// <param name="City">Of the postal address, else of any address.</param>
+    /// <summary>Whether the words are looked for everywhere, even where they are exactly somebody's e-mail address or a number.</summary>
+    public bool Everywhere { get; init; }
+
+    /// <summary>Whether who asks may see orders, which are then found by their number.</summary>
+    public bool MaySeeOrders { get; init; }
+
+    /// <summary>Whether who asks may see invoices, which are then found by their number.</summary>
+    public bool MaySeeInvoices { get; init; }
+}
+
+/// <param name="City">Of the postal address, else of any address; none where the address is protected.</param>
 public sealed record FoundCustomer(CustomerId Id, long Number, string FullName, IReadOnlyList<FoundOrganisation> Organisations, string? City, DateOnly? RelationshipEnd);
 
 /// <param name="IsCurrent">Whether the customer represents it today.</param>
 public sealed record FoundOrganisation(string Name, bool IsCurrent);
 
+public sealed record FoundOrder(OrderId Id, long Number, DateOnly PlacedOn, OrderState State, CustomerId? Customer);
+
+public sealed record FoundInvoice(InvoiceId Id, long Number, DateOnly InvoicedOn, InvoiceState State, decimal Total, string Currency, CustomerId? Customer);
+
 /// <param name="Count">How many match, counted up to one above <see cref="FindCustomers.MostCounted"/>.</param>
-public sealed record FoundCustomers(IReadOnlyList<FoundCustomer> Rows, int Count, CustomerCursor? Previous, CustomerCursor? Next);
+public sealed record FoundCustomers(IReadOnlyList<FoundCustomer> Rows, int Count, CustomerCursor? Previous, CustomerCursor? Next)
+{
+    /// <summary>The order with exactly this number.</summary>
+    public FoundOrder? Order { get; init; }
+
+    /// <summary>The invoice with exactly this number.</summary>
+    public FoundInvoice? Invoice { get; init; }
+
+    /// <summary>Whether these are what the words name exactly, so that there may be others in which they merely occur.</summary>
+    public bool AreExact { get; init; }
+}
 
 /// <summary>The one search box: customers by name, organisation, e-mail, phone, place or number, in any order and writing.</summary>
 public sealed class FindCustomers(RegisterContext db, TimeProvider clock)
 {
     public const int PageSize = 25;
 
-    /// <summary>Counting further would cost more than the knowledge is worth.</summary>
-    public const int MostCounted = 1000;
-
-    private const int LongestQuery = 200;
-    private const int MostTerms = 10;
+    /// <summary>How far matches are counted.</summary>
+    public const int MostCounted = CustomerPages.Cap;
 
     /// <summary>Logged as a search, without the words.</summary>
     public async Task<FoundCustomers> Run(FindCustomersQuery query, Actor actor, CancellationToken ct)
     {
-        db.Add(AuditEntry.Of(actor, AuditAction.CustomersSearched, clock));
-        await db.SaveChangesAsync(ct);
+        await db.LogRead(AuditEntry.Of(actor, AuditAction.CustomersSearched, clock), ct);
 
-        var terms = TermsOf(query.Words);
-        // Signs only: nobody is meant, rather than everybody.
-        if (terms.Count == 0 && !string.IsNullOrWhiteSpace(query.Words))
-            return new FoundCustomers([], 0, null, null);
-
-        var count = await db.CustomersMatching(terms).Take(MostCounted + 1).CountAsync(ct);
-        var rows = await Read(db.CustomersMatching(terms), query.From, ct);
+        if (!query.Everywhere && query.From is null && query.Filter == CustomerFilter.None && await Exactly(query, ct) is { } exact)
+            return exact;
+        var (count, rows) = await new CustomerPages(db, query, clock.Today()).Read(Projected, PageSize, ct);
         return Page(rows, count, query.From);
     }
 
-    private static List<string> TermsOf(string? words)
+    private async Task<FoundCustomers?> Exactly(FindCustomersQuery query, CancellationToken ct)
     {
-        var text = words is { Length: > LongestQuery } ? words[..LongestQuery] : words;
-        return [.. SearchText.Tokens(text).Select(WithoutExitCode).Distinct().Take(MostTerms)];
+        var words = query.Words?.Trim();
+        if (EmailAddress.TryParse(words, out var email))
+        {
+            var key = email.Key;
+            // Looked up by the index on the address in lower case; one address may be several people's.
+            var owners = await Projected(db.Customers.FromSql($"""select * from "Customers" where lower("Email") = {key}""").OrderBy(c => c.SortName).ThenBy(c => c.Number).Take(PageSize)).ToListAsync(ct);
+            return owners.Count == 0 ? null : Page(owners, owners.Count, from: null) with { AreExact = true };
+        }
+
+        if (words is not { Length: > 0 and <= 18 } || !words.All(char.IsAsciiDigit) || words[0] == '0')
+            return null;
+        var number = long.Parse(words, CultureInfo.InvariantCulture);
+        var rows = await Projected(db.Customers.Where(c => c.Number == number)).ToListAsync(ct);
+        var order = query.MaySeeOrders
+            ? await db.Orders.Where(o => o.Number == number).Select(o => new FoundOrder(o.Id, o.Number, o.PlacedOn, o.State, o.CustomerId)).SingleOrDefaultAsync(ct)
+            : null;
+        var invoice = query.MaySeeInvoices
+            ? await db.Invoices.Where(i => i.Number == number).Select(i => new FoundInvoice(i.Id, i.Number, i.InvoicedOn, i.State, i.Total, i.Currency, i.CustomerId)).SingleOrDefaultAsync(ct)
+            : null;
+        return rows.Count == 0 && order is null && invoice is null
+            ? null
+            : Page(rows, rows.Count, from: null) with { Order = order, Invoice = invoice, AreExact = true };
     }
 
-    // A number dialled with 00 before the country is stored without it; what is left still finds anything else that begins with zeros.
-    private static string WithoutExitCode(string term) =>
-        term.StartsWith("00", StringComparison.Ordinal) && term.Length > 2 && term.All(char.IsAsciiDigit) ? term[2..] : term;
-
-    private async Task<List<Row>> Read(IQueryable<Customer> matching, CustomerCursor? from, CancellationToken ct)
+    private IQueryable<Row> Projected(IQueryable<Customer> customers)
     {
         var today = clock.Today();
-        var (name, number) = (from?.SortName, from?.Number);
-        var ordered = from switch
-        {
-            null => matching.OrderBy(c => c.SortName).ThenBy(c => c.Number),
-            // The first half of the condition is the range that the index is read from.
-            { Backwards: false } => matching.Where(c => c.SortName.CompareTo(name) >= 0 && (c.SortName.CompareTo(name) > 0 || c.Number > number))
-                .OrderBy(c => c.SortName).ThenBy(c => c.Number),
-            _ => matching.Where(c => c.SortName.CompareTo(name) <= 0 && (c.SortName.CompareTo(name) < 0 || c.Number < number))
-                .OrderByDescending(c => c.SortName).ThenByDescending(c => c.Number),
-        };
-        var rows = await ordered.Take(PageSize + 1).Select(c => new Row(
+        return customers.Select(c => new Row(
             c.Id,
             c.Number,
             c.SortName,
@@ -79,9 +103,8 @@ public sealed class FindCustomers(RegisterContext db, TimeProvider clock)
             c.LastName,
             c.ContactRoles.OrderBy(r => r.From)
                 .Select(r => new FoundOrganisation(r.Organisation.Name, r.From <= today && (r.To == null || r.To > today))).ToList(),
-            c.Addresses.OrderBy(a => a.Kind == AddressKind.Postal ? 0 : 1).Select(a => a.Address.City).FirstOrDefault(),
-            c.RelationshipEnd)).AsNoTracking().ToListAsync(ct);
-        return rows;
+            c.ProtectedUntil != null ? null : c.Addresses.OrderBy(a => a.Kind == AddressKind.Postal ? 0 : 1).Select(a => a.Address.City).FirstOrDefault(),
+            c.RelationshipEnd)).AsNoTracking();
     }
 
     private static FoundCustomers Page(List<Row> rows, int count, CustomerCursor? from)

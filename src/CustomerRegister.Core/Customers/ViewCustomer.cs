@@ -51,8 +51,7 @@ public sealed class ViewCustomer(RegisterContext db, CurrentChoices choices, Tim
             await choices.Run(id, ct),
             await Requests(id, ct),
             await Uses(id, ct));
-        db.Add(AuditEntry.Of(actor, AuditAction.CustomerViewed, clock, id));
-        await db.SaveChangesAsync(ct);
+        await db.LogRead(AuditEntry.Of(actor, AuditAction.CustomerViewed, clock, id), ct);
         return card;
     }
 

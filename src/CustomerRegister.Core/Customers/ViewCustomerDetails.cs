@@ -16,8 +16,7 @@ public sealed class ViewCustomerDetails(RegisterContext db, TimeProvider clock)
         if (await CustomerDetails.Read(db, id, ct) is not { } customer)
             return null;
         var lastOrder = await db.Orders.Where(o => o.CustomerId == id).MaxAsync(o => (DateOnly?)o.PlacedOn, ct);
-        db.Add(AuditEntry.Of(actor, AuditAction.CustomerViewed, clock, id));
-        await db.SaveChangesAsync(ct);
+        await db.LogRead(AuditEntry.Of(actor, AuditAction.CustomerViewed, clock, id), ct);
         return new CustomerForChange(customer, lastOrder);
     }
 }

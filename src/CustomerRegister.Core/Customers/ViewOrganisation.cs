@@ -25,8 +25,7 @@ public sealed class ViewOrganisation(RegisterContext db, TimeProvider clock)
             .OrderBy(r => r.To == null ? 0 : 1).ThenByDescending(r => r.To).ThenBy(r => r.Customer.SortName).Take(MostPersons)
             .Select(r => new { r.CustomerId, r.Customer.FirstName, r.Customer.LastName, r.Title, r.From, r.To })
             .ToListAsync(ct);
-        db.Add(AuditEntry.Of(actor, AuditAction.OrganisationViewed, clock, subject: id.Value));
-        await db.SaveChangesAsync(ct);
+        await db.LogRead(AuditEntry.Of(actor, AuditAction.OrganisationViewed, clock, subject: id.Value), ct);
         return new OrganisationCard(found.Organisation,
             [.. persons.Select(p => new ContactPerson(p.CustomerId, Customer.NameOf(p.FirstName, p.LastName), p.Title, p.From, p.To))], found.Orders);
     }

@@ -28,6 +28,8 @@ public abstract class RegisterContext(DbContextOptions options) : IdentityUserCo
         .Configure<IdentityOptions>(o => o.Stores.SchemaVersion = IdentitySchemaVersions.Version3)
         .BuildServiceProvider();
 
+    private readonly ReadLog? readLog = options.FindExtension<CoreOptionsExtension>()?.ApplicationServiceProvider?.GetService<ReadLog>();
+
     public DbSet<Customer> Customers => Set<Customer>();
     public DbSet<CustomerAddress> CustomerAddresses => Set<CustomerAddress>();
     public DbSet<CustomerPhone> CustomerPhones => Set<CustomerPhone>();
@@ -69,8 +71,11 @@ public abstract class RegisterContext(DbContextOptions options) : IdentityUserCo
     public DbSet<NumberSeries> NumberSeries => Set<NumberSeries>();
     public DbSet<DataProtectionKey> DataProtectionKeys => Set<DataProtectionKey>();
 
-    /// <summary>Customers whose search text holds every one of the folded terms.</summary>
+    /// <summary>Customers in whose name or search text every one of the folded terms is found, looked up in the indexes for it.</summary>
     public abstract IQueryable<Customer> CustomersMatching(IReadOnlyList<string> terms);
+
+    /// <summary>Customers whose search text holds the folded term, looked up in the index for it: who is meant otherwise than by how the sort name begins.</summary>
+    public abstract IQueryable<Customer> CustomersHolding(string term);
 
     /// <summary>Keeps everybody else from changing these customers, and from adding rows of theirs, until the transaction ends.</summary>
     public abstract Task HoldCustomers(IReadOnlyCollection<CustomerId> customers, CancellationToken ct);
@@ -83,6 +88,18 @@ public abstract class RegisterContext(DbContextOptions options) : IdentityUserCo
             update "NumberSeries" set "Next" = "Next" + {count} where "Name" = {series} returning "Next" as "Value"
             """).ToListAsync(ct);
         return next is [var after] ? after - count : throw new InvalidOperationException($"There is no series of numbers named {series}.");
+    }
+
+    /// <summary>
+    /// Makes an entry about a read durable; awaited before what was read is given away. In the running program the one writer commits it together
+    /// with those of others; a register opened by itself saves it alone.
+    /// </summary>
+    public Task LogRead(AuditEntry entry, CancellationToken ct)
+    {
+        if (readLog is not null)
+            return readLog.Write(entry, ct);
+        Add(entry);
+        return SaveChangesAsync(ct);
     }
 
     protected override void OnConfiguring(DbContextOptionsBuilder optionsBuilder)

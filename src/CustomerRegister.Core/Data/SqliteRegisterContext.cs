@@ -7,16 +7,36 @@ namespace CustomerRegister.Data;
 /// <summary>The register on the embedded database.</summary>
 public sealed class SqliteRegisterContext(DbContextOptions<SqliteRegisterContext> options) : RegisterContext(options)
 {
-    // The trigram index knows terms of three characters and more; shorter ones are looked for in the text itself.
     public override IQueryable<Customer> CustomersMatching(IReadOnlyList<string> terms)
     {
-        var match = string.Join(" AND ", terms.Where(t => t.Length >= 3).Select(t => $"\"{t.Replace("\"", "\"\"", StringComparison.Ordinal)}\""));
+        var found = Numbers(terms);
+        for (var i = 0; i < terms.Count; i++)
+        {
+            // By the beginning of the name, and by the other terms in the text: the ordered index holds both columns, so this reads no row.
+            var named = Customers.WithNameFrom(terms[i]).Select(c => c.Number);
+            found = found.Union(terms.Count == 1 ? named : named.Intersect(Numbers([.. terms.Where((_, other) => other != i)])));
+        }
+
+        return Customers.Where(c => found.Contains(c.Number));
+    }
+
+    public override IQueryable<Customer> CustomersHolding(string term)
+    {
+        var found = Numbers([term]);
+        return Customers.Where(c => found.Contains(c.Number));
+    }
+
+    // The trigram index knows terms of three characters and more; what is shorter is looked for in the text itself.
+    private IQueryable<long> Numbers(IReadOnlyList<string> terms)
+    {
+        var parts = terms.Select(CustomerTerms.InText).ToLookup(part => part.Length >= 3);
+        var match = string.Join(" AND ", parts[true].Select(part => $"\"{part.Replace("\"", "\"\"", StringComparison.Ordinal)}\""));
+        if (!parts[false].Any())
+            return Database.SqlQuery<long>($"""select rowid as "Value" from "CustomerSearch" where "CustomerSearch" match {match}""");
         var found = match.Length == 0
             ? Customers
             : Customers.FromSql($"""select * from "Customers" where "Number" in (select rowid from "CustomerSearch" where "CustomerSearch" match {match})""");
-        foreach (var term in terms.Where(t => t.Length < 3))
-            found = found.Where(c => c.SearchText.Contains(term));
-        return found;
+        return parts[false].Aggregate(found, (rows, part) => rows.Where(c => c.SearchText.Contains(part))).Select(c => c.Number);
     }
 
     // One writer at a time: the transaction has the whole database.

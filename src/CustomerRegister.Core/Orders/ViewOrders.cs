@@ -17,8 +17,7 @@ public sealed class ViewOrders(RegisterContext db, TimeProvider clock)
         if (person is null)
             return null;
         var page = await OrderList.Read(db, id, after, ct);
-        db.Add(AuditEntry.Of(actor, AuditAction.CustomerViewed, clock, id, fields: nameof(db.Orders)));
-        await db.SaveChangesAsync(ct);
+        await db.LogRead(AuditEntry.Of(actor, AuditAction.CustomerViewed, clock, id, fields: nameof(db.Orders)), ct);
         return new CustomerOrders(id, Customer.NameOf(person.FirstName, person.LastName), page);
     }
 }

@@ -12,8 +12,7 @@ public sealed class ViewOwnData(RegisterContext db, ReadPersonalData read, TimeP
     {
         if (await read.Run(customer, ct) is not { } report)
             return null;
-        db.Add(AuditEntry.Of(actor, AuditAction.OwnDataViewed, clock, customer));
-        await db.SaveChangesAsync(ct);
+        await db.LogRead(AuditEntry.Of(actor, AuditAction.OwnDataViewed, clock, customer), ct);
         return report;
     }
 }

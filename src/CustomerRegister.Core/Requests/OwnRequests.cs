@@ -44,7 +44,6 @@ public sealed class OwnRequests(RegisterContext db, TimeProvider clock)
 
     private async Task Log(CustomerId customer, RequestId? request, Actor actor, CancellationToken ct)
     {
-        db.Add(AuditEntry.Of(actor, AuditAction.OwnDataViewed, clock, customer, request?.Value));
-        await db.SaveChangesAsync(ct);
+        await db.LogRead(AuditEntry.Of(actor, AuditAction.OwnDataViewed, clock, customer, request?.Value), ct);
     }
 }

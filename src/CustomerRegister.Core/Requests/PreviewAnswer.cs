@@ -17,8 +17,7 @@ public sealed class PreviewAnswer(RegisterContext db, ReadPersonalData read, Tim
         var person = await db.Requests.Where(r => r.Id == id).Select(r => r.CustomerId).SingleOrDefaultAsync(ct);
         if (person is not { } customer || await read.Run(customer, ct) is not { } report)
             return [];
-        db.Add(AuditEntry.Of(actor, AuditAction.RequestViewed, clock, customer, id.Value, "answer"));
-        await db.SaveChangesAsync(ct);
+        await db.LogRead(AuditEntry.Of(actor, AuditAction.RequestViewed, clock, customer, id.Value, "answer"), ct);
         return [.. report.Categories.Select(c => new AnswerShare(c.Category, c.Tables.Sum(t => t.Rows.Count)))];
     }
 }

@@ -25,8 +25,7 @@ public sealed class ReadAnswer(RegisterContext db, TimeProvider clock)
         if (request is null)
             return null;
         var files = await ViewRequest.Answers(db, id, clock.Now()).ToListAsync(ct);
-        db.Add(AuditEntry.Of(actor, AuditAction.OwnDataViewed, clock, customer, id.Value, "requests"));
-        await db.SaveChangesAsync(ct);
+        await db.LogRead(AuditEntry.Of(actor, AuditAction.OwnDataViewed, clock, customer, id.Value, "requests"), ct);
         var expired = files.Count == 0 && request is { Type: RequestType.Access, State: RequestState.Granted, DecidedAt: { } decided }
             ? HelsinkiTime.DayOf(decided + DecideRequest.AnswerLifetime) : (DateOnly?)null;
         return new(request, files, expired);

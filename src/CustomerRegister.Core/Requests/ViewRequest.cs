@@ -35,8 +35,7 @@ public sealed class ViewRequest(RegisterContext db, TimeProvider clock)
             .Where(e => e.CustomerId == customer && e.SubjectId == subject && e.Action != AuditAction.RequestViewed && e.Action != AuditAction.OwnDataViewed)
             .OrderBy(e => e.At).Select(e => new RequestEvent(e.At, e.Action, e.ActorRole)).ToListAsync(ct);
 
-        db.Add(AuditEntry.Of(actor, AuditAction.RequestViewed, clock, request.CustomerId, id.Value));
-        await db.SaveChangesAsync(ct);
+        await db.LogRead(AuditEntry.Of(actor, AuditAction.RequestViewed, clock, request.CustomerId, id.Value), ct);
         return new(request, request.ReadClock(clock.Today()),
             asker is null ? null : new(asker.Id, asker.Number, $"{asker.FirstName} {asker.LastName}".Trim(), asker.HasEmail), files, history);
     }

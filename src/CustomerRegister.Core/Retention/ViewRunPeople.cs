@@ -44,8 +44,7 @@ public sealed class ViewRunPeople(RegisterContext db, TimeProvider clock)
         var shown = found.Take(PageSize).OrderBy(p => p.Position).Select(p => new RunPersonRow(
             p.Position, p.CustomerId, p.Person?.Number, p.Person is null ? null : $"{p.Person.FirstName} {p.Person.LastName}".Trim(),
             p.Done ?? p.Planned, p.Done is not null, ErasurePlan.ParseGrounds(p.Done is null ? p.PlannedGrounds : p.DoneGrounds))).ToList();
-        db.Add(AuditEntry.Of(actor, AuditAction.RunListViewed, clock, subject: query.Run.Value));
-        await db.SaveChangesAsync(ct);
+        await db.LogRead(AuditEntry.Of(actor, AuditAction.RunListViewed, clock, subject: query.Run.Value), ct);
         var backwards = query.Before is not null;
         return new(shown,
             HasPrevious: shown.Count > 0 && (backwards ? more : query.After > 0 && await list.AnyAsync(p => p.Position < shown[0].Position, ct)),

@@ -1,4 +1,5 @@
 using System.Security.Cryptography.X509Certificates;
+using CustomerRegister.Audit;
 using CustomerRegister.Data;
 using Microsoft.AspNetCore.DataProtection;
 using Microsoft.Data.Sqlite;
@@ -46,6 +47,7 @@ public static class DatabaseRegistration
         services.AddSingleton(folder);
         services.AddSingleton(settings);
         services.AddSingleton<UploadFolder>();
+        services.AddSingleton<ReadLog>();
         if (settings.Provider == DatabaseProvider.Postgres)
             services.AddDbContext<RegisterContext, PostgresRegisterContext>(o => o.UseNpgsql(settings.ConnectionString));
         else

@@ -12,12 +12,15 @@ public sealed class CustomerSearch : Migration
     {
         migrationBuilder.Sql("create extension if not exists pg_trgm;");
         migrationBuilder.Sql("""create index "IX_Customers_SearchText" on "Customers" using gin ("SearchText" gin_trgm_ops);""");
+        // How many a term matches decides whether the index or the table is read: a finer sample makes that judgement good down to one in a thousand.
+        migrationBuilder.Sql("""alter table "Customers" alter column "SearchText" set statistics 1000;""");
         // An e-mail address is found in any writing; only what is ASCII is stored, so both databases fold alike.
         migrationBuilder.Sql("""create index "IX_Customers_EmailKey" on "Customers" (lower("Email"));""");
     }
 
     protected override void Down(MigrationBuilder migrationBuilder)
     {
+        migrationBuilder.Sql("""alter table "Customers" alter column "SearchText" set statistics -1;""");
         migrationBuilder.Sql("""drop index "IX_Customers_EmailKey";""");
         migrationBuilder.Sql("""drop index "IX_Customers_SearchText";""");
     }

@@ -1,0 +1,75 @@
+using CustomerRegister.Data;
+using Microsoft.EntityFrameworkCore;
+
+namespace CustomerRegister.Customers;
+
+/// <summary>
+/// Reads one page of a search, never in a time that grows with how many match. Up to <see cref="Cap"/> matches are gathered by the index of the
+/// words and sorted. More than that are read in the order of the list until the page is full, which ends early unless the matches
+/// lie far from the place: then the family names that begin with the term, which lie together, are read beside the few others.
+/// </summary>
+internal sealed class CustomerPages(RegisterContext db, FindCustomersQuery query, DateOnly today)
+{
+    /// <summary>Counting further would cost more than the knowledge is worth.</summary>
+    public const int Cap = 1000;
+
+    // Rows read in order before another way is taken: some milliseconds.
+    private const int LongestWalk = 5000;
+
+    private readonly IReadOnlyList<string> terms = CustomerTerms.Of(query.Words);
+
+    /// <returns>How many match, up to one above <see cref="Cap"/>, and the rows of the page with one more if there is one.</returns>
+    public async Task<(int Count, List<T> Rows)> Read<T>(Func<IQueryable<Customer>, IQueryable<T>> project, int size, CancellationToken ct)
+    {
+        // Signs only: nobody is meant, rather than everybody.
+        if (terms.Count == 0 && !string.IsNullOrWhiteSpace(query.Words))
+            return (0, []);
+
+        if (terms.Count == 0 && query.Filter == CustomerFilter.None)
+            return (await db.Customers.Take(Cap + 1).CountAsync(ct), await Rows(From(db.Customers).Take(size + 1)));
+
+        if (terms is [var term])
+        {
+            var named = Filtered(db.Customers.WithNameFrom(term));
+            var others = Filtered(db.CustomersHolding(term).WithoutNameFrom(term));
+            var counts = await named.Take(Cap + 1).Select(_ => 0).Concat(others.Take(Cap + 1).Select(_ => 1)).GroupBy(k => k)
+                .Select(g => new { Others = g.Key == 1, Count = g.Count() }).ToListAsync(ct);
+            var (namedCount, otherCount) = (counts.Find(c => !c.Others)?.Count ?? 0, counts.Find(c => c.Others)?.Count ?? 0);
+            var count = Math.Min(Cap + 1, namedCount + otherCount);
+            if (count == 0)
+                return (0, []);
+            if (otherCount <= Cap && (query.Order == CustomerOrder.Name || namedCount <= Cap))
+            {
+                var first = From(query.Order == CustomerOrder.Name ? named : named.Take(Cap)).Take(size + 1).Select(c => c.Number);
+                var second = From(others.Take(Cap)).Take(size + 1).Select(c => c.Number);
+                var numbers = otherCount == 0 ? first : namedCount == 0 ? second : first.Concat(second);
+                return (count, await Rows(From(db.Customers.Where(c => numbers.Contains(c.Number))).Take(size + 1)));
+            }
+
+            return (count, await WalkOrSort());
+        }
+
+        var gathered = await Filtered(db.CustomersMatching(terms)).Take(Cap + 1).CountAsync(ct);
+        return (gathered, gathered switch
+        {
+            0 => [],
+            // The limit keeps the database from walking the whole order instead.
+            <= Cap => await Rows(From(Filtered(db.CustomersMatching(terms)).Take(Cap)).Take(size + 1)),
+            _ => await WalkOrSort(),
+        });
+
+        async Task<List<T>> WalkOrSort()
+        {
+            var walked = await Rows(From(Filtered(From(db.Customers).Take(LongestWalk).WithTerms(terms))).Take(size + 1));
+            return walked.Count > size
+                ? walked
+                : await Rows(From(Filtered(db.CustomersMatching(terms)).Take(int.MaxValue)).Take(size + 1));
+        }
+
+        Task<List<T>> Rows(IQueryable<Customer> customers) => project(customers).ToListAsync(ct);
+    }
+
+    private IOrderedQueryable<Customer> From(IQueryable<Customer> customers) => customers.From(query.Order, query.From);
+
+    private IQueryable<Customer> Filtered(IQueryable<Customer> customers) => query.Filter.Of(customers, db, today);
+}
