@@ -80,7 +80,7 @@ public sealed class Customer : IVersioned
     /// <summary>The name as it is written and said.</summary>
     public static string NameOf(string firstName, string lastName) => firstName.Length == 0 ? lastName : $"{firstName} {lastName}";
 
-    public static Customer Register(CustomerId id, long number, string firstName, string lastName, Language language, DateOnly relationshipStart, Provenance source, string? sourceKey = null)
+    public static Customer Register(CustomerId id, long number, string firstName, string lastName, Language language, DateOnly relationshipStart, Provenance source, string? sourceKey = null, Action<Customer>? with = null)
     {
         var customer = new Customer
         {
@@ -90,7 +90,11 @@ public sealed class Customer : IVersioned
             RelationshipStart = relationshipStart,
             SourceKey = sourceKey,
         };
-        customer.Rename(firstName, lastName, source);
+        customer.Compose(c =>
+        {
+            c.Rename(firstName, lastName, source);
+            with?.Invoke(c);
+        });
         return customer;
     }
 
@@ -217,7 +221,7 @@ public sealed class Customer : IVersioned
     }
 
     /// <summary>Makes many changes with one search text at their end: composing it is what costs in an import.</summary>
-    internal void Compose(Action<Customer> changes)
+    private void Compose(Action<Customer> changes)
     {
         isBeingComposed = true;
         changes(this);

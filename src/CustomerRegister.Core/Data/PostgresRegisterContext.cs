@@ -1,4 +1,5 @@
 using CustomerRegister.Customers;
+using CustomerRegister.Imports;
 using Microsoft.EntityFrameworkCore;
 using Microsoft.EntityFrameworkCore.Design;
 
@@ -11,6 +12,8 @@ public sealed class PostgresRegisterContext(DbContextOptions<PostgresRegisterCon
     public override IQueryable<Customer> CustomersMatching(IReadOnlyList<string> terms) => Customers.WithTerms(terms);
 
     public override IQueryable<Customer> CustomersHolding(string term) => Customers.WithText(term);
+
+    public override BulkWriter Bulk() => new PostgresBulkWriter(this);
 
     // A row that refers to a customer needs a lock on that customer's row, which this one shuts out. Always in the same order: two who wait for each other would never end.
     public override Task HoldCustomers(IReadOnlyCollection<CustomerId> customers, CancellationToken ct)

@@ -80,6 +80,9 @@ public abstract class RegisterContext(DbContextOptions options) : IdentityUserCo
     /// <summary>Keeps everybody else from changing these customers, and from adding rows of theirs, until the transaction ends.</summary>
     public abstract Task HoldCustomers(IReadOnlyCollection<CustomerId> customers, CancellationToken ct);
 
+    /// <summary>What writes many new rows at once.</summary>
+    public abstract BulkWriter Bulk();
+
     /// <summary>Takes the next number of a series, or the first of <paramref name="count"/> in a row.</summary>
     public async Task<long> TakeNumber(string series, CancellationToken ct, int count = 1)
     {

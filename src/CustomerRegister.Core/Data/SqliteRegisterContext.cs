@@ -1,4 +1,5 @@
 using CustomerRegister.Customers;
+using CustomerRegister.Imports;
 using Microsoft.EntityFrameworkCore;
 using Microsoft.EntityFrameworkCore.Design;
 
@@ -38,6 +39,8 @@ public sealed class SqliteRegisterContext(DbContextOptions<SqliteRegisterContext
             : Customers.FromSql($"""select * from "Customers" where "Number" in (select rowid from "CustomerSearch" where "CustomerSearch" match {match})""");
         return parts[false].Aggregate(found, (rows, part) => rows.Where(c => c.SearchText.Contains(part))).Select(c => c.Number);
     }
+
+    public override BulkWriter Bulk() => new SqliteBulkWriter(this);
 
     // One writer at a time: the transaction has the whole database.
     public override Task HoldCustomers(IReadOnlyCollection<CustomerId> customers, CancellationToken ct) => Task.CompletedTask;

@@ -44,9 +44,7 @@ public sealed record CsvDialect(Encoding Encoding, char Delimiter, string? NullW
                 encoding = IsMostlyUtf8(buffer.AsSpan(0, length), toTheEnd: length < HeadBytes) ? Utf8 : Windows1252;
             }
 
-            var text = encoding.GetString(head);
-            var delimiter = GuessDelimiter(text);
-            return new CsvDialect(encoding, delimiter, GuessNullWord(text, delimiter));
+            return Read(encoding, encoding.GetString(head));
         }
         finally
         {
@@ -54,6 +52,22 @@ public sealed record CsvDialect(Encoding Encoding, char Delimiter, string? NullW
             // What passed through here are people's names and addresses.
             ArrayPool<byte>.Shared.Return(buffer, clearArray: true);
         }
+    }
+
+    /// <summary>The dialect of a file whose encoding somebody has said: the delimiter is guessed from what is then read.</summary>
+    internal static async Task<CsvDialect> GuessAsync(Stream stream, Encoding encoding, CancellationToken cancellationToken)
+    {
+        var start = stream.Position;
+        var buffer = new byte[HeadBytes];
+        var length = await stream.ReadAtLeastAsync(buffer, HeadBytes, throwOnEndOfStream: false, cancellationToken);
+        stream.Position = start;
+        return Read(encoding, encoding.GetString(buffer, 0, length));
+    }
+
+    private static CsvDialect Read(Encoding encoding, string text)
+    {
+        var delimiter = GuessDelimiter(text);
+        return new CsvDialect(encoding, delimiter, GuessNullWord(text, delimiter));
     }
 
     private static Encoding? Marked(ReadOnlySpan<byte> head) => head switch

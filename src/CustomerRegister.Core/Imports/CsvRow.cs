@@ -53,6 +53,9 @@ public sealed class CsvRow
         _columns = columns;
     }
 
+    /// <summary>A whole row that was kept from a file which is gone; its columns have no headings.</summary>
+    internal static CsvRow Again(long line, IReadOnlyList<string> fields) => new(line, fields, null, FrozenDictionary<string, int>.Empty);
+
     /// <summary>The line of the file on which the row begins; the first line is 1.</summary>
     public long Line { get; }
 

@@ -73,6 +73,13 @@ public sealed class CsvRows : IDisposable
         return dialect is null ? new CsvRows(CsvFileFault.NotText) : await OpenAsync(stream, dialect, limits, cancellationToken);
     }
 
+    /// <summary>Reads the header of a file of which something may have been said; the rest is guessed. The stream must be able to seek, and stays open.</summary>
+    public static async Task<CsvRows> OpenAsync(Stream stream, CsvFormat format, CancellationToken cancellationToken = default)
+    {
+        var guess = await CsvDialect.GuessAsync(stream, cancellationToken);
+        return guess is null ? new CsvRows(CsvFileFault.NotText) : await OpenAsync(stream, await format.Over(guess, stream, cancellationToken), null, cancellationToken);
+    }
+
     /// <summary>Reads the header of a file in a known dialect. The stream stays open.</summary>
     public static async Task<CsvRows> OpenAsync(Stream stream, CsvDialect dialect, CsvLimits? limits = null, CancellationToken cancellationToken = default)
     {

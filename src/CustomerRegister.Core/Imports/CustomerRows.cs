@@ -1,6 +1,7 @@
 using CustomerRegister.Audit;
 using CustomerRegister.Customers;
 using CustomerRegister.Data;
+using CustomerRegister.Retention;
 using Microsoft.EntityFrameworkCore;
 
 namespace CustomerRegister.Imports;
@@ -9,20 +10,23 @@ namespace CustomerRegister.Imports;
 /// Each row is a person and, where a company is named, the organisation whose contact person they are. An organisation of the same key, or of
 /// the same business identity code, is used again.
 /// </summary>
-internal sealed class CustomerRows(RegisterContext db, TimeProvider clock, ImportTerms terms) : ImportedRows
+/// <param name="forgotten">Who was erased from the register; null where somebody has decided that they come back.</param>
+internal sealed class CustomerRows(RegisterContext db, TimeProvider clock, ImportTerms terms, BulkWriter bulk, FindForgotten? forgotten) : ImportedRows(terms)
 {
     private const int NameLength = 100, CompanyNameLength = 200, WebsiteLength = 500;
 
-    private readonly HashSet<string> seen = [];
-
-    public override async Task<IReadOnlyList<WeighedRow>> Weigh(IReadOnlyList<CsvRow> rows, CancellationToken ct)
+    public override async Task<IReadOnlyList<WeighedRow>> Weigh(IReadOnlyList<WeighedRow> rows, CancellationToken ct)
     {
-        var weighed = Read(rows, terms.Positions, ReadRow);
-        var keys = weighed.Select(w => w.Draft).OfType<CustomerDraft>().Select(d => d.Key).ToList();
-        var known = await db.Customers.Where(c => keys.Contains(c.SourceKey!)).Select(c => c.SourceKey!).ToHashSetAsync(ct);
-        return [.. weighed.Select(w => w.Draft is not CustomerDraft draft ? w
-            : !seen.Add(draft.Key) ? WeighedRow.Rejected(w.Line, Problem(ImportReason.RepeatedKey, ImportField.CustomerKey, terms.Positions))
-            : known.Contains(draft.Key) ? w with { Fate = RowFate.Unchanged }
+        var keys = rows.Select(w => w.Draft).OfType<CustomerDraft>().Select(d => d.Key).ToList();
+        var known = await db.Customers.Where(c => keys.Contains(c.SourceKey!)).Select(c => new { Key = c.SourceKey!, c.Number }).ToDictionaryAsync(c => c.Key, c => c.Number, ct);
+        HashSet<string> gone = forgotten is null || !await forgotten.IsNeeded(ct) ? []
+            : await forgotten.Among(rows.Select(w => w.Draft).OfType<CustomerDraft>().Where(d => !known.ContainsKey(d.Key)).SelectMany(Hints).Select(h => h.Hint), ct);
+        var seen = new HashSet<string>();
+        return [.. rows.Select(w => w.Draft is not CustomerDraft draft ? w
+            // One that this very import has brought stood on an earlier row.
+            : !seen.Add(draft.Key) || known.TryGetValue(draft.Key, out var number) && IsOfThisImport(number) ? Reject(w, ImportReason.RepeatedKey, ImportField.CustomerKey)
+            : known.ContainsKey(draft.Key) ? w with { Fate = RowFate.Unchanged }
+            : gone.Count > 0 && Hints(draft).FirstOrDefault(h => gone.Contains(h.Hint)) is { Hint: not null } hint ? Reject(w, ImportReason.Forgotten, hint.Field)
             : w)];
     }
 
@@ -31,38 +35,69 @@ internal sealed class CustomerRows(RegisterContext db, TimeProvider clock, Impor
         var drafts = rows.Where(r => r.Fate == RowFate.New).Select(r => (CustomerDraft)r.Draft!).ToList();
         if (drafts.Count == 0)
             return;
-        var organisations = await Organisations(drafts, actor, ct);
-        var number = await db.TakeNumber(NumberSeries.Customers, ct, drafts.Count);
-        var source = new Provenance(terms.SourceKind, terms.Source, terms.Today);
+        var entries = new List<AuditEntry>(drafts.Count);
+        var organisations = await Organisations(drafts, entries, actor, ct);
+        var number = await bulk.TakeNumbers(NumberSeries.Customers, drafts.Count, ct);
+        var source = new Provenance(Terms.SourceKind, Terms.Source, Terms.Today);
+        var customers = new List<Customer>(drafts.Count);
         foreach (var draft in drafts)
         {
-            var customer = Customer.Register(EntityKey.New<CustomerId>(clock), number++, draft.FirstName, draft.LastName, draft.Language, draft.RelationshipStart, source, draft.Key);
+            var customer = Register(draft, number++, draft.Organisation is { } organisation ? organisations[organisation.Key] : null, source);
+            customers.Add(customer);
+            entries.Add(AuditEntry.Of(actor, AuditAction.CustomerRegistered, clock, customer.Id));
+        }
+
+        await bulk.Write(customers, ct);
+        await bulk.Write([.. customers.SelectMany(c => c.Phones)], ct);
+        await bulk.Write([.. customers.SelectMany(c => c.Addresses)], ct);
+        await bulk.Write([.. customers.SelectMany(c => c.ContactRoles)], ct);
+        await bulk.Write(entries, ct);
+    }
+
+    private Customer Register(CustomerDraft draft, long number, Organisation? organisation, Provenance source) =>
+        Customer.Register(EntityKey.New<CustomerId>(clock), number, draft.FirstName, draft.LastName, draft.Language, draft.RelationshipStart, source, draft.Key, customer =>
+        {
             if (draft.Email is not null)
                 customer.ChangeEmail(draft.Email, source);
             if (draft.Website is not null)
                 customer.ChangeWebsite(draft.Website, source);
-            foreach (var (kind, phone) in new[] { (PhoneKind.Phone, draft.Phone), (PhoneKind.Mobile, draft.Mobile), (PhoneKind.Fax, draft.Fax) })
-            {
-                if (phone is not null)
-                    customer.AddPhone(CustomerPhone.Of(customer.Id, kind, phone, source, clock));
-            }
-
+            Phone(customer, PhoneKind.Phone, draft.Phone);
+            Phone(customer, PhoneKind.Mobile, draft.Mobile);
+            Phone(customer, PhoneKind.Fax, draft.Fax);
             if (draft.Address is not null)
                 customer.AddAddress(CustomerAddress.Of(customer.Id, AddressKind.Postal, draft.Address, source, clock));
-            if (draft.Organisation is { } organisation)
-                customer.Represent(ContactRole.Of(customer.Id, organisations[organisation.Key], draft.JobTitle, draft.RelationshipStart, source, clock));
-            db.Add(customer);
-            db.Add(AuditEntry.Of(actor, AuditAction.CustomerRegistered, clock, customer.Id));
-        }
+            if (organisation is not null)
+                customer.Represent(ContactRole.Of(customer.Id, organisation, draft.JobTitle, draft.RelationshipStart, source, clock));
+        });
+
+    private void Phone(Customer customer, PhoneKind kind, PhoneNumber? number)
+    {
+        if (number is not null)
+            customer.AddPhone(CustomerPhone.Of(customer.Id, kind, number, customer.NameSource!, clock));
+    }
+
+    private bool IsOfThisImport(long number) => bulk.Numbers.Of(NumberSeries.Customers)?.Holds(number) == true;
+
+    /// <summary>By what somebody who was forgotten would be noticed.</summary>
+    private IEnumerable<(ImportField Field, string Hint)> Hints(CustomerDraft draft)
+    {
+        if (draft.Email is not null)
+            yield return (ImportField.Email, forgotten!.Hint(draft.Email));
+        if (draft.Phone is not null)
+            yield return (ImportField.Phone, forgotten!.Hint(draft.Phone));
+        if (draft.Mobile is not null)
+            yield return (ImportField.Mobile, forgotten!.Hint(draft.Mobile));
     }
 
     /// <summary>The organisations of the drafts by their source keys: those of the register, and new ones.</summary>
-    private async Task<Dictionary<string, Organisation>> Organisations(IReadOnlyList<CustomerDraft> drafts, Actor actor, CancellationToken ct)
+    private async Task<Dictionary<string, Organisation>> Organisations(IReadOnlyList<CustomerDraft> drafts, List<AuditEntry> entries, Actor actor, CancellationToken ct)
     {
+        if (!drafts.Any(d => d.Organisation is not null))
+            return [];
         var wanted = drafts.Where(d => d.Organisation is not null).DistinctBy(d => d.Organisation!.Key).ToList();
         var keys = wanted.Select(d => d.Organisation!.Key).ToList();
         var businessIds = wanted.Select(d => d.Organisation!.BusinessId).OfType<BusinessId>().Distinct().ToList();
-        var known = await db.Organisations.Where(o => keys.Contains(o.SourceKey!) || businessIds.Contains(o.BusinessId!)).ToListAsync(ct);
+        var known = await db.Organisations.AsNoTracking().Where(o => keys.Contains(o.SourceKey!) || businessIds.Contains(o.BusinessId!)).ToListAsync(ct);
         var byKey = known.Where(o => o.SourceKey is not null).ToDictionary(o => o.SourceKey!);
         var byBusinessId = known.Where(o => o.BusinessId is not null).GroupBy(o => o.BusinessId!).ToDictionary(g => g.Key, g => g.First());
         var found = new Dictionary<string, Organisation>();
@@ -78,7 +113,8 @@ internal sealed class CustomerRows(RegisterContext db, TimeProvider clock, Impor
 
         if (missing.Count == 0)
             return found;
-        var number = await db.TakeNumber(NumberSeries.Organisations, ct, missing.Count);
+        var number = await bulk.TakeNumbers(NumberSeries.Organisations, missing.Count, ct);
+        var made = new List<Organisation>(missing.Count);
         foreach (var draft in missing)
         {
             var wantedOrganisation = draft.Organisation!;
@@ -90,17 +126,18 @@ internal sealed class CustomerRows(RegisterContext db, TimeProvider clock, Impor
             }
 
             var organisation = Organisation.Register(EntityKey.New<OrganisationId>(clock), number++, wantedOrganisation.Name, wantedOrganisation.BusinessId, draft.Address, wantedOrganisation.Key);
-            db.Add(organisation);
-            db.Add(AuditEntry.Of(actor, AuditAction.OrganisationRegistered, clock, subject: organisation.Id.Value));
+            made.Add(organisation);
+            entries.Add(AuditEntry.Of(actor, AuditAction.OrganisationRegistered, clock, subject: organisation.Id.Value));
             found.Add(wantedOrganisation.Key, organisation);
             if (organisation.BusinessId is { } registered)
                 byBusinessId.Add(registered, organisation);
         }
 
+        await bulk.Write(made, ct);
         return found;
     }
 
-    private CustomerDraft? ReadRow(RowReader row)
+    protected override ImportDraft? ReadRow(RowReader row)
     {
         var key = row.RequiredText(ImportField.CustomerKey, SourceName.MaxKeyLength);
         var (firstName, lastName) = ReadName(row);
@@ -108,7 +145,7 @@ internal sealed class CustomerRows(RegisterContext db, TimeProvider clock, Impor
         // A file that names no country was written at home.
         var country = address?.Country is { } written ? CountryCode.Of(written) : CountryCode.Finland;
         var draft = new CustomerDraft(
-            SourceName.Key(terms.Source, key),
+            SourceName.Key(Terms.Source, key),
             firstName,
             lastName,
             ReadOrganisation(row, key),
@@ -120,11 +157,11 @@ internal sealed class CustomerRows(RegisterContext db, TimeProvider clock, Impor
             ReadPhone(row, ImportField.Fax, country),
             address,
             ReadLanguage(row, country),
-            row.Day(ImportField.RelationshipStart) ?? terms.Today);
+            row.Day(ImportField.RelationshipStart) ?? Terms.Today);
         return row.Problems.Count == 0 ? draft : null;
     }
 
-    private static (string First, string Last) ReadName(RowReader row)
+    internal static (string First, string Last) ReadName(RowReader row)
     {
         var before = row.Problems.Count;
         var (first, last) = (row.Text(ImportField.FirstName, NameLength), row.Text(ImportField.LastName, NameLength));
@@ -154,14 +191,14 @@ internal sealed class CustomerRows(RegisterContext db, TimeProvider clock, Impor
         if (written is not null && !BusinessId.TryParse(written, out businessId))
             row.Refuse(ImportField.BusinessId, ImportReason.UnreadableBusinessId);
         if (name is not null)
-            return new(SourceName.Key(terms.Source, key ?? customerKey), name, businessId);
+            return new(SourceName.Key(Terms.Source, key ?? customerKey), name, businessId);
         // A key or code without a name names nothing that could be shown.
         if (key is not null || written is not null)
             row.Refuse(ImportField.CompanyName, ImportReason.MissingValue);
         return null;
     }
 
-    private static EmailAddress? ReadEmail(RowReader row)
+    internal static EmailAddress? ReadEmail(RowReader row)
     {
         EmailAddress? email = null;
         if (row.Text(ImportField.Email, EmailAddress.MaxLength) is { } text && !EmailAddress.TryParse(text, out email))
@@ -182,7 +219,7 @@ internal sealed class CustomerRows(RegisterContext db, TimeProvider clock, Impor
         return null;
     }
 
-    private static PhoneNumber? ReadPhone(RowReader row, ImportField field, string? country)
+    internal static PhoneNumber? ReadPhone(RowReader row, ImportField field, string? country)
     {
         PhoneNumber? number = null;
         if (row.Text(field, PhoneNumber.MaxLength) is { } text && !PhoneNumber.TryParse(text, country, out number))

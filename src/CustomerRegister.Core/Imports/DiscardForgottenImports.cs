@@ -4,7 +4,10 @@ using Microsoft.EntityFrameworkCore;
 
 namespace CustomerRegister.Imports;
 
-/// <summary>Gives up imports that nobody confirmed within a day: their files are copies of personal data outside the register.</summary>
+/// <summary>
+/// Gives up imports that nobody confirmed within a day, deletes rejected rows after <see cref="RejectedRow.KeptFor"/> and proposals that nobody has answered in
+/// <see cref="UpdateProposal.KeptFor"/>: all of them are copies of personal data that nobody works with.
+/// </summary>
 public sealed class DiscardForgottenImports(RegisterContext db, TimeProvider clock)
 {
     public static readonly TimeSpan Patience = TimeSpan.FromDays(1);
@@ -21,5 +24,25 @@ public sealed class DiscardForgottenImports(RegisterContext db, TimeProvider clo
 
         if (db.ChangeTracker.HasChanges())
             await db.SaveChangesAsync(ct);
+        await ForgetRejectedRows(clock.Now() - RejectedRow.KeptFor, ct);
+        await ForgetProposals(clock.Now() - UpdateProposal.KeptFor, actor, ct);
+    }
+
+    private Task<int> ForgetRejectedRows(DateTime before, CancellationToken ct)
+    {
+        var old = db.Imports.Where(i => i.FinishedAt < before).Select(i => i.Id);
+        return db.RejectedRows.Where(r => old.Contains(r.ImportId)).ExecuteDeleteAsync(ct);
+    }
+
+    private async Task ForgetProposals(DateTime before, Actor actor, CancellationToken ct)
+    {
+        await using var transaction = await db.Database.BeginTransactionAsync(ct);
+        var imports = await db.UpdateProposals.Where(p => p.State == ProposalState.Open && p.ProposedAt < before).Select(p => p.ImportId).Distinct().ToListAsync(ct);
+        if (imports.Count == 0)
+            return;
+        await db.UpdateProposals.Where(p => p.State == ProposalState.Open && p.ProposedAt < before).ExecuteDeleteAsync(ct);
+        db.AddRange(imports.Select(i => AuditEntry.Of(actor, AuditAction.ProposalsExpired, clock, subject: i.Value)));
+        await db.SaveChangesAsync(ct);
+        await transaction.CommitAsync(ct);
     }
 }

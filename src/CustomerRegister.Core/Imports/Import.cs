@@ -97,12 +97,8 @@ public sealed class Import : IVersioned
         (Customers, Organisations, Orders) = (numbers.Of(NumberSeries.Customers), numbers.Of(NumberSeries.Organisations), numbers.Of(NumberSeries.Orders));
     }
 
-    /// <summary>One row that was rejected or flagged has come in after all.</summary>
-    internal void TakeLate(long customer)
-    {
-        (Imported, Rejected) = (Imported + 1, Rejected - 1);
-        Customers = Customers is { } range ? range.With(customer) : new(customer, customer);
-    }
+    /// <summary>A row that was left out has come in after all. Somebody decided that for this one person, so undoing the import leaves it.</summary>
+    internal void TakeLate() => (Imported, Rejected) = (Imported + 1, Rejected - 1);
 
     public void Undo(DateTime now)
     {

@@ -22,6 +22,25 @@ public sealed record UpdateDraft(
     long? CustomerNumber, string? Key, string? OldFirstName, string? OldLastName, string? OldStreet, string? OldPostalCode,
     string? FirstName, string? LastName, PostalAddress? Address, EmailAddress? Email, PhoneNumber? Phone, PhoneNumber? Mobile) : ImportDraft;
 
+/// <summary>What a row of an update file would change.</summary>
+public sealed record ProposalDraft(IReadOnlyList<ProposedChange> Changes) : ImportDraft;
+
+/// <param name="New">What differs; null where the register has it so already.</param>
+/// <param name="Address">What the register has; not shown where it is protected.</param>
+public sealed record ProposedChange(
+    CustomerId Customer, long Number, long CustomerVersion, ProposalMatch Match, UpdateDraft New, string Name, PostalAddress? Address, EmailAddress? Email, IReadOnlyList<PhoneNumber> Phones)
+{
+    internal static ProposedChange Of(Customer customer, ProposalMatch match, UpdateDraft difference) => new(
+        customer.Id, customer.Number, customer.Version, match, difference, customer.FullName,
+        customer.IsAddressProtected ? null : PostalOf(customer), customer.Email, [.. customer.Phones.Select(p => p.Number)]);
+
+    /// <summary>The address that an update file speaks of: where post goes.</summary>
+    internal static PostalAddress? PostalOf(Customer customer) => PostalAddressOf(customer)?.Address;
+
+    internal static CustomerAddress? PostalAddressOf(Customer customer) =>
+        customer.Addresses.OrderBy(a => a.Id.Value).FirstOrDefault(a => a.Kind == AddressKind.Postal) ?? customer.Addresses.OrderBy(a => a.Id.Value).FirstOrDefault(a => a.Kind == AddressKind.Visiting);
+}
+
 public enum RowFate
 {
     New,
@@ -32,9 +51,12 @@ public enum RowFate
     Rejected,
 }
 
-/// <param name="Line">The line of the file on which the row begins, from 1.</param>
+/// <param name="Row">As it stands in the file.</param>
 /// <param name="Draft">Null when rejected.</param>
-public sealed record WeighedRow(long Line, RowFate Fate, ImportDraft? Draft, IReadOnlyList<RowProblem> Problems)
+public sealed record WeighedRow(CsvRow Row, RowFate Fate, ImportDraft? Draft, IReadOnlyList<RowProblem> Problems)
 {
-    internal static WeighedRow Rejected(long line, params IReadOnlyList<RowProblem> problems) => new(line, RowFate.Rejected, null, problems);
+    /// <summary>The line of the file on which the row begins, from 1.</summary>
+    public long Line => Row.Line;
+
+    internal static WeighedRow Rejected(CsvRow row, params IReadOnlyList<RowProblem> problems) => new(row, RowFate.Rejected, null, problems);
 }

@@ -1,3 +1,5 @@
+using System.Collections.Frozen;
+
 namespace CustomerRegister.Imports;
 
 public enum MappingFault
@@ -58,10 +60,19 @@ public sealed record ImportMapping(IReadOnlyDictionary<ImportField, string> Colu
         // A person has a name, in one column or in two.
         if (kind == ImportKind.Customers && !Columns.ContainsKey(ImportField.ContactName) && !Columns.ContainsKey(ImportField.LastName))
             faults.Add((ImportField.ContactName, MappingFault.RequiredFieldUnmapped));
+        // Somebody must be found by something.
+        if (kind == ImportKind.Updates && !Columns.Keys.Any(FindsSomebody.Contains))
+            faults.Add((ImportField.CustomerNumber, MappingFault.RequiredFieldUnmapped));
         return faults;
     }
 
+    private static readonly ImportField[] FindsSomebody = [ImportField.CustomerNumber, ImportField.CustomerKey, ImportField.OldStreet, ImportField.Email, ImportField.Phone, ImportField.Mobile];
+
+    /// <summary>The mapping that gives a file with this header these positions; what is beyond it is left out.</summary>
+    public static ImportMapping At(IReadOnlyDictionary<ImportField, int> positions, IReadOnlyList<string> header) =>
+        new(positions.Where(p => p.Value < header.Count).ToDictionary(p => p.Key, p => header[p.Value]));
+
     /// <summary>Field to position in the row, from zero.</summary>
     internal IReadOnlyDictionary<ImportField, int> Positions(IReadOnlyList<string> header) =>
-        Columns.ToDictionary(c => c.Key, c => header.Select((heading, i) => (heading, i)).First(h => h.heading.Equals(c.Value, StringComparison.OrdinalIgnoreCase)).i);
+        Columns.ToFrozenDictionary(c => c.Key, c => header.Select((heading, i) => (heading, i)).First(h => h.heading.Equals(c.Value, StringComparison.OrdinalIgnoreCase)).i);
 }

@@ -33,11 +33,11 @@ public sealed record CsvFormat(string? Encoding, char? Delimiter)
     public static CsvFormat Guessed { get; } = new(null, null);
 
     /// <summary>The guess with what was said in its place.</summary>
-    public CsvDialect Over(CsvDialect guess) => guess with
+    internal async Task<CsvDialect> Over(CsvDialect guess, Stream stream, CancellationToken ct)
     {
-        Encoding = Encoding is null ? guess.Encoding : CsvEncodings.Of(Encoding),
-        Delimiter = Delimiter ?? guess.Delimiter,
-    };
+        var dialect = Encoding is null ? guess : await CsvDialect.GuessAsync(stream, CsvEncodings.Of(Encoding), ct);
+        return Delimiter is { } said ? dialect with { Delimiter = said } : dialect;
+    }
 }
 
 /// <summary>The encodings that a file can be said to have.</summary>
@@ -62,6 +62,8 @@ public static class CsvEncodings
 /// <summary>The first and last number that one import took from a series.</summary>
 public sealed record NumberRange(long First, long Last)
 {
+    public bool Holds(long number) => number >= First && number <= Last;
+
     public NumberRange With(long number) => new(Math.Min(First, number), Math.Max(Last, number));
 }
 

@@ -9,7 +9,7 @@ namespace CustomerRegister.Imports;
 /// Each row is a line of an order of the same source. Lines have no key of their own: as many equal lines (product, price, quantity, discount) as the
 /// order had before this file are unchanged, those beyond them are new. So a file can be imported again, and rows that were rejected can come mended and alone.
 /// </summary>
-internal sealed class OrderLineRows(RegisterContext db, TimeProvider clock, ImportTerms terms) : ImportedRows
+internal sealed class OrderLineRows(RegisterContext db, TimeProvider clock, ImportTerms terms) : ImportedRows(terms)
 {
     private const int ProductLength = 200;
 
@@ -18,9 +18,8 @@ internal sealed class OrderLineRows(RegisterContext db, TimeProvider clock, Impo
 
     private sealed record KnownOrder(bool IsArchived, Dictionary<OrderLineDraft, int> Unmet);
 
-    public override async Task<IReadOnlyList<WeighedRow>> Weigh(IReadOnlyList<CsvRow> rows, CancellationToken ct)
+    public override async Task<IReadOnlyList<WeighedRow>> Weigh(IReadOnlyList<WeighedRow> weighed, CancellationToken ct)
     {
-        var weighed = Read(rows, terms.Positions, ReadRow);
         await LookUp([.. weighed.Select(w => w.Draft).OfType<OrderLineDraft>().Select(d => d.OrderKey).Distinct().Where(k => !orders.ContainsKey(k))], ct);
         return [.. weighed.Select(w => w.Draft is OrderLineDraft draft ? Weigh(w, draft) : w)];
     }
@@ -28,14 +27,14 @@ internal sealed class OrderLineRows(RegisterContext db, TimeProvider clock, Impo
     private WeighedRow Weigh(WeighedRow row, OrderLineDraft draft)
     {
         if (orders[draft.OrderKey] is not { } order)
-            return WeighedRow.Rejected(row.Line, Problem(ImportReason.UnknownOrder, ImportField.OrderKey, terms.Positions));
+            return Reject(row, ImportReason.UnknownOrder, ImportField.OrderKey);
         if (order.Unmet.TryGetValue(draft, out var equal) && equal > 0)
         {
             order.Unmet[draft] = equal - 1;
             return row with { Fate = RowFate.Unchanged };
         }
 
-        return order.IsArchived ? WeighedRow.Rejected(row.Line, Problem(ImportReason.OrderArchived, ImportField.OrderKey, terms.Positions)) : row;
+        return order.IsArchived ? Reject(row, ImportReason.OrderArchived, ImportField.OrderKey) : row;
     }
 
     private async Task LookUp(IReadOnlyList<string> keys, CancellationToken ct)
@@ -61,16 +60,18 @@ internal sealed class OrderLineRows(RegisterContext db, TimeProvider clock, Impo
         var keys = drafts.Select(g => g.Key).ToList();
         foreach (var order in await db.Orders.Include(o => o.Lines).Where(o => keys.Contains(o.SourceKey!)).ToListAsync(ct))
         {
+            var before = order.Lines.Select(l => l.Position).ToHashSet();
             foreach (var line in drafts[order.SourceKey!])
                 order.AddLine(line.Product, line.UnitPrice, line.Quantity, line.Discount);
+            db.AddRange(order.Lines.Where(l => !before.Contains(l.Position)).Select(l => ImportedLine.Of(Terms.Import, order.Id, l.Position)));
             db.Add(AuditEntry.Of(actor, AuditAction.OrderChanged, clock, order.CustomerId, order.Id.Value, nameof(Order.Lines)));
         }
     }
 
-    private OrderLineDraft? ReadRow(RowReader row)
+    protected override ImportDraft? ReadRow(RowReader row)
     {
         var draft = new OrderLineDraft(
-            SourceName.Key(terms.Source, row.RequiredText(ImportField.OrderKey, SourceName.MaxKeyLength)),
+            SourceName.Key(Terms.Source, row.RequiredText(ImportField.OrderKey, SourceName.MaxKeyLength)),
             row.RequiredText(ImportField.Product, ProductLength),
             row.RequiredNumber(ImportField.UnitPrice),
             row.RequiredNumber(ImportField.Quantity),

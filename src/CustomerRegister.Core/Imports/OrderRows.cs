@@ -10,24 +10,24 @@ namespace CustomerRegister.Imports;
 /// Each row is an order of a customer of the same source. A relationship that the register believed to begin later than its first order
 /// began with that order, and so did the role in which the customer placed it.
 /// </summary>
-internal sealed class OrderRows(RegisterContext db, TimeProvider clock, ImportTerms terms) : ImportedRows
+internal sealed class OrderRows(RegisterContext db, TimeProvider clock, ImportTerms terms, BulkWriter bulk) : ImportedRows(terms)
 {
     private const int DeliveryNameLength = 200;
 
-    private readonly HashSet<string> seen = [];
+    private readonly HashSet<CustomerId> moved = [];
 
-    public override async Task<IReadOnlyList<WeighedRow>> Weigh(IReadOnlyList<CsvRow> rows, CancellationToken ct)
+    public override async Task<IReadOnlyList<WeighedRow>> Weigh(IReadOnlyList<WeighedRow> weighed, CancellationToken ct)
     {
-        var weighed = Read(rows, terms.Positions, ReadRow);
         var drafts = weighed.Select(w => w.Draft).OfType<OrderDraft>().ToList();
         var keys = drafts.Select(d => d.Key).ToList();
         var customerKeys = drafts.Select(d => d.CustomerKey).Distinct().ToList();
-        var known = await db.Orders.Where(o => keys.Contains(o.SourceKey!)).Select(o => o.SourceKey!).ToHashSetAsync(ct);
+        var known = await db.Orders.Where(o => keys.Contains(o.SourceKey!)).Select(o => new { Key = o.SourceKey!, o.Number }).ToDictionaryAsync(o => o.Key, o => o.Number, ct);
+        var seen = new HashSet<string>();
         var customers = await db.Customers.Where(c => customerKeys.Contains(c.SourceKey!)).Select(c => c.SourceKey!).ToHashSetAsync(ct);
         return [.. weighed.Select(w => w.Draft is not OrderDraft draft ? w
-            : !seen.Add(draft.Key) ? WeighedRow.Rejected(w.Line, Problem(ImportReason.RepeatedKey, ImportField.OrderKey, terms.Positions))
-            : known.Contains(draft.Key) ? w with { Fate = RowFate.Unchanged }
-            : !customers.Contains(draft.CustomerKey) ? WeighedRow.Rejected(w.Line, Problem(ImportReason.UnknownCustomer, ImportField.CustomerKey, terms.Positions))
+            : !seen.Add(draft.Key) || known.TryGetValue(draft.Key, out var number) && bulk.Numbers.Of(NumberSeries.Orders)?.Holds(number) == true ? Reject(w, ImportReason.RepeatedKey, ImportField.OrderKey)
+            : known.ContainsKey(draft.Key) ? w with { Fate = RowFate.Unchanged }
+            : !customers.Contains(draft.CustomerKey) ? Reject(w, ImportReason.UnknownCustomer, ImportField.CustomerKey)
             : w)];
     }
 
@@ -41,7 +41,7 @@ internal sealed class OrderRows(RegisterContext db, TimeProvider clock, ImportTe
             .Select(c => new { Key = c.SourceKey!, c.Id, c.RelationshipStart }).ToDictionaryAsync(c => c.Key, ct);
         var organisations = await db.Organisations.Where(o => customerKeys.Contains(o.SourceKey!))
             .Select(o => new { Key = o.SourceKey!, o.Id }).ToDictionaryAsync(o => o.Key, o => o.Id, ct);
-        var number = await db.TakeNumber(NumberSeries.Orders, ct, drafts.Count);
+        var number = await bulk.TakeNumbers(NumberSeries.Orders, drafts.Count, ct);
         foreach (var draft in drafts)
         {
             var customer = customers[draft.CustomerKey].Id;
@@ -70,6 +70,8 @@ internal sealed class OrderRows(RegisterContext db, TimeProvider clock, ImportTe
         {
             var (first, organisation) = firstOrders[customer.Id];
             var roles = customer.ContactRoles.Where(r => r.OrganisationId == organisation && r.From == customer.RelationshipStart).ToList();
+            if (moved.Add(customer.Id))
+                db.Add(MovedRelationshipStart.Of(Terms.Import, customer.Id, customer.RelationshipStart));
             customer.BeginRelationshipAt(first);
             roles.ForEach(role => role.BeginAt(first));
             db.Add(AuditEntry.Of(actor, AuditAction.CustomerChanged, clock, customer.Id, null,
@@ -77,11 +79,11 @@ internal sealed class OrderRows(RegisterContext db, TimeProvider clock, ImportTe
         }
     }
 
-    private OrderDraft? ReadRow(RowReader row)
+    protected override ImportDraft? ReadRow(RowReader row)
     {
         var draft = new OrderDraft(
-            SourceName.Key(terms.Source, row.RequiredText(ImportField.OrderKey, SourceName.MaxKeyLength)),
-            SourceName.Key(terms.Source, row.RequiredText(ImportField.CustomerKey, SourceName.MaxKeyLength)),
+            SourceName.Key(Terms.Source, row.RequiredText(ImportField.OrderKey, SourceName.MaxKeyLength)),
+            SourceName.Key(Terms.Source, row.RequiredText(ImportField.CustomerKey, SourceName.MaxKeyLength)),
             row.RequiredDay(ImportField.OrderedOn),
             row.Day(ImportField.RequiredOn),
             row.Day(ImportField.DeliveredOn),
@@ -95,7 +97,7 @@ internal sealed class OrderRows(RegisterContext db, TimeProvider clock, ImportTe
     private string ReadCurrency(RowReader row)
     {
         if (row.Text(ImportField.Currency, 40) is not { } text)
-            return terms.Currency;
+            return Terms.Currency;
         if (CurrencyCode.TryRead(text, out var code))
             return code;
         row.Refuse(ImportField.Currency, ImportReason.UnknownCurrency);

@@ -21,16 +21,37 @@ internal sealed class RowReader(CsvRow row, IReadOnlyDictionary<ImportField, int
     {
         if (!positions.TryGetValue(field, out var position))
             return null;
-        var text = string.Join(' ', row.Fields[position].Split((char[]?)null, StringSplitOptions.RemoveEmptyEntries));
+        var text = Tidy(row.Fields[position]);
         if (text.Length == 0)
             return null;
-        if (text.Any(char.IsControl))
+        if (HasControl(text))
             Refuse(field, ImportReason.UnreadableCharacter);
         else if (text.Length > maxLength)
             Refuse(field, ImportReason.ValueTooLong, maxLength, text.Length);
         else
             return text;
         return null;
+    }
+
+    private static string Tidy(string field)
+    {
+        // What we wrote ourselves so that no spreadsheet takes it for a formula.
+        var text = CsvOutput.Restore(field);
+        var isTidy = true;
+        for (var i = 0; i < text.Length && isTidy; i++)
+            isTidy = !char.IsWhiteSpace(text[i]) || (text[i] == ' ' && i > 0 && i < text.Length - 1 && text[i - 1] != ' ');
+        return isTidy ? text : string.Join(' ', text.Split((char[]?)null, StringSplitOptions.RemoveEmptyEntries));
+    }
+
+    private static bool HasControl(string text)
+    {
+        foreach (var c in text)
+        {
+            if (char.IsControl(c))
+                return true;
+        }
+
+        return false;
     }
 
     public string RequiredText(ImportField field, int maxLength)

@@ -52,7 +52,7 @@ public sealed class UpdateProposal : IVersioned
     public UpdateProposalId Id { get; private set; }
     public ImportId ImportId { get; private set; }
     public CustomerId CustomerId { get; private set; }
-    /// <summary>The version of the customer that somebody was shown, or the match was made with.</summary>
+    /// <summary>The version of the customer with which the match was made.</summary>
     public long CustomerVersion { get; private set; }
     public long Line { get; private set; }
     public ProposalMatch Match { get; private set; }
@@ -95,8 +95,8 @@ public sealed class UpdateProposal : IVersioned
         ProposedAt = clock.Now(),
     };
 
-    /// <summary>Shown again beside what the customer has become since.</summary>
-    public void ShowAgain(long customerVersion) => CustomerVersion = customerVersion;
+    /// <summary>The proposed values; null where nothing is proposed.</summary>
+    internal UpdateDraft Draft() => new(null, null, null, null, null, null, FirstName, LastName, Address, Email, Phone, Mobile);
 
     /// <summary>The answer. The values go: the register has them now, or nobody wants them.</summary>
     public void Decide(bool accept, Guid? by, DateTime now)

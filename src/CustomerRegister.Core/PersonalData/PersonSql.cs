@@ -51,6 +51,25 @@ internal sealed class PersonSql(DbContext context)
         .Select(t => t.FindPrimaryKey()).Where(key => key is { Properties: [var only] } && only.ClrType == type)
         .Select(key => key!.Properties[0].GetRelationalTypeMapping()).FirstOrDefault();
 
+    /// <summary>The keys that a query gives, each once.</summary>
+    public async Task<IReadOnlySet<Guid>> Keys(string text, PersonScope scope, CancellationToken ct)
+    {
+        await context.Database.OpenConnectionAsync(ct);
+        try
+        {
+            await using var command = Command(text, scope);
+            await using var reader = await command.ExecuteReaderAsync(ct);
+            var keys = new HashSet<Guid>();
+            while (await reader.ReadAsync(ct))
+                keys.Add(reader.GetGuid(0));
+            return keys;
+        }
+        finally
+        {
+            await context.Database.CloseConnectionAsync();
+        }
+    }
+
     public async Task<int> Execute(string text, PersonScope scope, CancellationToken ct)
     {
         await context.Database.OpenConnectionAsync(ct);

@@ -17,7 +17,7 @@ public enum CarryOutRetentionRunRefusal
 /// ground since stays, and whose ground has ended waits for the next run. Killed anywhere, or run by several processes at once,
 /// it leaves every person done exactly once.
 /// </summary>
-public sealed class CarryOutRetentionRun(RegisterContext db, TimeProvider clock, ReadErasureFacts readFacts, ErasePeople erase, RetentionRules rules, RetentionBatch batch)
+public sealed class CarryOutRetentionRun(RegisterContext db, TimeProvider clock, ReadErasureFacts readFacts, ErasePeople erase, RememberForgotten remember, RetentionRules rules, RetentionBatch batch)
 {
     public async Task<Outcome<RetentionRun, CarryOutRetentionRunRefusal>> Run(RetentionRunId id, Actor actor, CancellationToken ct)
     {
@@ -70,6 +70,8 @@ public sealed class CarryOutRetentionRun(RegisterContext db, TimeProvider clock,
                 person.CarryOut(ErasurePlan.Of(facts[person.CustomerId], today, rules), clock.Now());
         }
 
+        // So that no import brings them back unnoticed.
+        await remember.Run([.. people.Where(p => p.Done == RunOutcome.Erased && ends.ContainsKey(p.CustomerId)).Select(p => p.CustomerId)], SuppressionCause.Retention, ct);
         // The erasing statements find the people by what the list says of them.
         await db.SaveChangesAsync(ct);
         foreach (var categories in people.Select(p => p.ErasedCategories).Where(bits => bits != 0).Distinct())

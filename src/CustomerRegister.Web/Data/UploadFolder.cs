@@ -1,3 +1,4 @@
+using System.Globalization;
 using CustomerRegister.Imports;
 
 namespace CustomerRegister.Web.Data;
@@ -30,10 +31,39 @@ public sealed class UploadFolder(DataFolder data)
         }
     }
 
+    /// <summary>In bytes; 0 if the file is gone.</summary>
+    public long LengthOf(ImportId import) => new FileInfo(PathOf(import)) is { Exists: true } file ? file.Length : 0;
+
+    /// <summary>Notes how far an import has come.</summary>
+    public void Note(ImportId import, ImportProgress progress)
+    {
+        // Whoever reads must not meet half a note.
+        var draft = ProgressOf(import) + ".new";
+        File.WriteAllText(draft, string.Create(CultureInfo.InvariantCulture, $"{progress.Rows} {progress.Share:0.0000}"));
+        File.Move(draft, ProgressOf(import), overwrite: true);
+    }
+
+    /// <returns>Null before the first note.</returns>
+    public ImportProgress? Noted(ImportId import)
+    {
+        try
+        {
+            return File.ReadAllText(ProgressOf(import)).Split(' ') is [var rows, var share]
+                ? new(int.Parse(rows, CultureInfo.InvariantCulture), double.Parse(share, CultureInfo.InvariantCulture))
+                : null;
+        }
+        catch (Exception e) when (e is FileNotFoundException or DirectoryNotFoundException)
+        {
+            return null;
+        }
+    }
+
     public void Delete(ImportId import)
     {
-        if (Directory.Exists(Folder))
-            File.Delete(PathOf(import));
+        if (!Directory.Exists(Folder))
+            return;
+        File.Delete(PathOf(import));
+        File.Delete(ProgressOf(import));
     }
 
     /// <summary>Deletes what was uploaded before the instant, whatever became of its import.</summary>
@@ -44,6 +74,8 @@ public sealed class UploadFolder(DataFolder data)
         foreach (var path in Directory.EnumerateFiles(Folder).Where(path => File.GetLastWriteTimeUtc(path) < utc))
             File.Delete(path);
     }
+
+    private string ProgressOf(ImportId import) => Path.Combine(Folder, $"{import.Value:N}.progress");
 
     private string PathOf(ImportId import) => Path.Combine(Folder, $"{import.Value:N}.csv");
 }

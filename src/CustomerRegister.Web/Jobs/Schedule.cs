@@ -36,6 +36,7 @@ public static class Schedule
                 store.ProvisionSchema();
             });
             quartz.Every<SendMailJob>(TimeSpan.FromSeconds(10));
+            quartz.Every<RunConfirmedImportsJob>(TimeSpan.FromSeconds(3));
             quartz.Every<ContinueRetentionRunsJob>(TimeSpan.FromSeconds(10));
             quartz.Nightly<ForgetOldBuyersJob>("0 15 2 * * ?");
             quartz.Nightly<PrepareNightlyRetentionRunJob>("0 30 2 * * ?");

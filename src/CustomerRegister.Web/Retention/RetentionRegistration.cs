@@ -18,7 +18,7 @@ public static class RetentionRegistration
         ArgumentOutOfRangeException.ThrowIfLessThan(size, 1, "Retention:BatchSize");
         services.AddSingleton(new RetentionRules(period, month, day));
         services.AddSingleton(new RetentionBatch(size));
-        return services;
+        return services.AddSuppressionList(configuration);
     }
 
     // 29 February is a day: 2000 had it.

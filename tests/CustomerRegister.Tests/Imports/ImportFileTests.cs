@@ -2,6 +2,7 @@ using System.Diagnostics;
 using System.Text;
 using CustomerRegister.Audit;
 using CustomerRegister.Customers;
+using CustomerRegister.Data;
 using CustomerRegister.Imports;
 using CustomerRegister.Tests.Support;
 using Microsoft.EntityFrameworkCore;
@@ -238,7 +239,7 @@ public abstract class ImportFileTests(Engine engine) : DatabaseTest(engine)
         {
             // The first two thousand rows are saved when the third batch cannot be read.
             await using var torn = new TornStream(file, file.Length - 100);
-            await Assert.ThrowsAsync<IOException>(() => new ImportFile(register, clock).Run(new(import.Id, Guess(ImportKind.Customers, "id", "name", "phone", "country")), torn, Clerk, CancellationToken.None));
+            await Assert.ThrowsAsync<IOException>(() => Importing(register).Run(new(import.Id, Guess(ImportKind.Customers, "id", "name", "phone", "country")), torn, Clerk, CancellationToken.None));
         }
 
         await using (var after = Database.Open())
@@ -247,13 +248,13 @@ public abstract class ImportFileTests(Engine engine) : DatabaseTest(engine)
             Assert.Equal(ImportState.Ready, (await after.Imports.SingleAsync()).State);
             Assert.False(await after.AuditEntries.AnyAsync(e => e.Action == AuditAction.CustomerRegistered));
             using var whole = new MemoryStream(file);
-            var outcome = await new ImportFile(after, clock).Run(new(import.Id, Guess(ImportKind.Customers, "id", "name", "phone", "country")), whole, Clerk, CancellationToken.None);
+            var outcome = await Importing(after).Run(new(import.Id, Guess(ImportKind.Customers, "id", "name", "phone", "country")), whole, Clerk, CancellationToken.None);
             Assert.Equal(new ImportCounts(2_500, 0, 0), outcome.Value);
         }
 
         await using var again = Database.Open();
         using var once = new MemoryStream(file);
-        Assert.Equal(ImportFileRefusal.NotReady, (await new ImportFile(again, clock).Run(new(import.Id, ImportMapping.None), once, Clerk, CancellationToken.None)).Refusal);
+        Assert.Equal(ImportFileRefusal.NotReady, (await Importing(again).Run(new(import.Id, ImportMapping.None), once, Clerk, CancellationToken.None)).Refusal);
     }
 
     [Fact]
@@ -267,7 +268,7 @@ public abstract class ImportFileTests(Engine engine) : DatabaseTest(engine)
             await using var register = Database.Open();
             using var rows = await CsvRows.OpenAsync(new MemoryStream(file));
             using var stream = new MemoryStream(file);
-            return await new ImportFile(register, clock).Run(new(import.Id, ImportMapping.Guess(ImportKind.Customers, rows.Header)), stream, Clerk, CancellationToken.None);
+            return await Importing(register).Run(new(import.Id, ImportMapping.Guess(ImportKind.Customers, rows.Header)), stream, Clerk, CancellationToken.None);
         })));
 
         Assert.Equal(new ImportCounts(91, 0, 0), Assert.Single(outcomes, o => o.Succeeded).Value);
@@ -308,7 +309,7 @@ public abstract class ImportFileTests(Engine engine) : DatabaseTest(engine)
         await using var register = Database.Open();
         var before = await Northwind.RowsOf(register);
 
-        var preview = (await new ImportFile(register, clock).Preview(import, new MemoryStream(file), null, "EUR", CancellationToken.None))!;
+        var preview = (await Importing(register).Preview(import, new MemoryStream(file), null, "EUR", CancellationToken.None))!;
 
         Assert.Equal((new(67, 0, 24), true, ','), (preview.Counts, preview.IsWholeFile, preview.Dialect.Delimiter));
         Assert.Equal(10, preview.Rows.Count);
@@ -327,7 +328,7 @@ public abstract class ImportFileTests(Engine engine) : DatabaseTest(engine)
         await using var register = database.Open();
         using var rows = await CsvRows.OpenAsync(new MemoryStream(file));
         using var stream = new MemoryStream(file);
-        var outcome = await new ImportFile(register, clock).Run(new(import.Id, ImportMapping.Guess(import.Kind, rows.Header)), stream, Clerk, CancellationToken.None);
+        var outcome = await Importing(register).Run(new(import.Id, ImportMapping.Guess(import.Kind, rows.Header)), stream, Clerk, CancellationToken.None);
         Assert.True(outcome.Succeeded, outcome.Refusal.ToString());
         return outcome.Value;
     }
@@ -340,6 +341,8 @@ public abstract class ImportFileTests(Engine engine) : DatabaseTest(engine)
         Assert.True(prepared.Succeeded, prepared.Refusal.ToString());
         return prepared.Value;
     }
+
+    private ImportFile Importing(RegisterContext db) => ImportsGiven.ImportFile(db, clock);
 
     private static ImportMapping Guess(ImportKind kind, params string[] header) => ImportMapping.Guess(kind, header);
 
