@@ -17,8 +17,9 @@ var builder = WebApplication.CreateBuilder(args);
 builder.WebHost.UseStaticWebAssets();
 builder.Services.AddRegisterLogging(builder.Configuration);
 builder.Services.AddRegisterDatabase(builder.Configuration, builder.Environment);
-builder.Services.AddRegisterSecurity();
+builder.Services.AddRegisterSecurity(builder.Configuration, builder.Environment);
 builder.Services.AddRegisterRateLimits(builder.Configuration);
+builder.Services.AddRegisterNetworks(builder.Configuration);
 builder.Services.AddRegisterMail(builder.Configuration);
 builder.Services.AddRegisterRetention(builder.Configuration);
 builder.Services.AddRegisterMerging(builder.Configuration);
@@ -34,11 +35,13 @@ if (CommandLine.Asked(args))
     return await CommandLine.Run(app, args);
 
 await app.PrepareRegister();
+app.UseNamedProxies();
 app.UseMiddleware<RequestLog>();
 app.UseSecurityHeaders();
 app.UseRegisterLocalization();
 app.UseErrorPages();
 app.UseRouting();
+app.UseStaffNetworks();
 app.UseRateLimiter();
 app.UseAuthentication();
 app.UseAuthorization();

@@ -40,6 +40,8 @@ public static class Start
             Console.WriteLine($"Demo accounts, all with the password \"{DemoAccounts.Password}\":");
             foreach (var (name, email, _, role) in DemoAccounts.All)
                 Console.WriteLine($"  {email,-32} {role,-16} {name}");
+            if (!app.Services.GetRequiredService<SignInSettings>().SecondFactorForPrivileged)
+                Console.WriteLine("They enter without a second factor, in development only. To see it as it is elsewhere: Security__SecondFactorInDevelopment=true");
             Console.WriteLine("Mail that the register sends is at /development/mail");
         }
 

@@ -40,7 +40,7 @@ public sealed class AccessibilityTests() : BrowserTest(Engine.Sqlite)
         await Given.OrganisationWithContactPerson();
         await Given.Customer("Åsa", "Öhman", "asa@example.fi", until: new DateOnly(2010, 5, 31));
         var page = await Someone(language, width);
-        await page.SignIn(await Given.Staff(Enum.GetValues<StaffRole>()));
+        await page.SignIn(App, await Given.Staff(Enum.GetValues<StaffRole>()));
 
         Assert.Empty(await Look(page, Routes(area => area is "staff" or "admin")));
     }

@@ -13,7 +13,7 @@ public sealed class KeyboardTests() : BrowserTest(Engine.Sqlite)
     public async Task Slash_goes_to_the_search_box_but_can_be_typed_in_it()
     {
         var page = await Someone();
-        await page.SignIn(await Given.Staff(StaffRole.CustomerService));
+        await page.SignIn(App, await Given.Staff(StaffRole.CustomerService));
         await page.GotoAsync("/staff/no-such-page");
 
         await page.Keyboard.PressAsync("/");

@@ -88,7 +88,18 @@ public static class AuditAction
         StaffSetUp = "staff.set-up",
         StaffInvited = "staff.invited",
         StaffJoined = "staff.joined",
+        StaffChanged = "staff.changed",
         StaffClosed = "staff.closed",
+        StaffReopened = "staff.reopened",
+        StaffLinkSent = "staff.link-sent",
+        StaffSignedIn = "staff.signed-in",
+        StaffSignedOut = "staff.signed-out",
+        StaffLocked = "staff.locked",
+        PasswordChanged = "staff.password-changed",
+        SecondFactorAdded = "staff.second-factor-added",
+        SecondFactorRemoved = "staff.second-factor-removed",
+        RecoveryCodesMade = "staff.recovery-codes-made",
+        UndertakingPublished = "undertaking.published",
         UndertakingSigned = "undertaking.signed",
         DefaultsLaidDown = "register.defaults-laid-down";
 }

@@ -8,7 +8,8 @@ using Microsoft.EntityFrameworkCore;
 
 namespace CustomerRegister.Staff;
 
-public sealed record InviteStaffCommand(string FullName, EmailAddress Email, string Employer, bool IsOutsideFirm, DateOnly? To, IReadOnlyList<StaffRole> Roles, Language Language);
+public sealed record InviteStaffCommand(
+    string FullName, EmailAddress Email, string Employer, DateOnly From, DateOnly? To, IReadOnlyList<StaffRole> Roles, IReadOnlyList<Permission> ExtraPermissions, Language Language);
 
 public enum InviteStaffRefusal
 {
@@ -17,6 +18,7 @@ public enum InviteStaffRefusal
     /// <summary>An account of an outside firm's employee ends on a day that is named beforehand.</summary>
     EndDateMissing,
     EndDatePassed,
+    StartDatePassed,
 }
 
 /// <summary>Opens a personal account and mails its owner a link to choose a password (N24). Nobody registers themselves.</summary>
@@ -29,15 +31,18 @@ public sealed class InviteStaff(RegisterContext db, UserManager<StaffAccount> ac
         var today = clock.Today();
         if (command.Roles.Count == 0)
             return InviteStaffRefusal.RoleMissing;
-        if (command.IsOutsideFirm && command.To is null)
+        if (command.From < today)
+            return InviteStaffRefusal.StartDatePassed;
+        if (command.To is null && StaffAccount.IsOutside(command.Employer, controller.Name))
             return InviteStaffRefusal.EndDateMissing;
-        if (command.To <= today)
+        if (command.To <= command.From)
             return InviteStaffRefusal.EndDatePassed;
         var name = accounts.NormalizeName(command.Email.Value);
         if (await db.Users.AnyAsync(u => u.NormalizedUserName == name, ct))
             return InviteStaffRefusal.AccountExists;
 
-        var account = StaffAccount.Open(Guid.CreateVersion7(clock.GetUtcNow()), command.FullName, command.Email.Value, command.Employer, today, command.To, command.Roles);
+        var account = StaffAccount.Open(
+            Guid.CreateVersion7(clock.GetUtcNow()), command.FullName, command.Email.Value, command.Employer, command.From, command.To, command.Roles, command.ExtraPermissions);
         var secret = LinkSecret.New();
         // One save for all: an account without its invitation could never be entered.
         account.NormalizedUserName = name;

@@ -1,3 +1,4 @@
+using CustomerRegister.Audit;
 using CustomerRegister.PersonalData;
 using Microsoft.AspNetCore.Identity;
 using Microsoft.EntityFrameworkCore;
@@ -45,6 +46,8 @@ public sealed class StaffAccount : IdentityUser<Guid>
         return account;
     }
 
+    public Actor AsActor(string purpose) => new(ActorKind.Staff, Id, string.Join('+', roles), purpose) { SeesProtectedAddresses = Holds(Permission.SeeProtectedAddresses) };
+
     public bool IsActiveOn(DateOnly day) => From <= day && (To is null || day < To);
 
     public bool Holds(Permission permission) =>
@@ -58,6 +61,14 @@ public sealed class StaffAccount : IdentityUser<Guid>
         roles.AddRange(newRoles.Distinct().Order());
         extraPermissions.Clear();
         extraPermissions.AddRange(OnTop(newExtraPermissions));
+    }
+
+    /// <param name="hash">See <see cref="StaffPasswords.Hash"/>.</param>
+    public void TakePassword(string hash)
+    {
+        PasswordHash = hash;
+        SecurityStamp = LinkSecret.New().Hash;
+        ConcurrencyStamp = LinkSecret.New().Hash;
     }
 
     /// <summary>Ends the account; sessions that are open close at their next request.</summary>

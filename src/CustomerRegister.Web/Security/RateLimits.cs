@@ -4,11 +4,14 @@ using CustomerRegister.Customers;
 
 namespace CustomerRegister.Web.Security;
 
-/// <summary>How often something may be asked for that costs a mail. What is over the limit is answered with status 429 and a page that says so.</summary>
+/// <summary>How often something may be asked for that costs a mail or is a guess. What is over the limit is answered with status 429 and a page that says so.</summary>
 public static class RateLimits
 {
     /// <summary>For pages whose form mails a link: counts what one network sends.</summary>
     public const string PortalLinks = "portal-links";
+
+    /// <summary>For pages on which staff sign in: counts what one network sends, whoever it claims to be.</summary>
+    public const string StaffSignIn = "staff-sign-in";
 
     public static IServiceCollection AddRegisterRateLimits(this IServiceCollection services, IConfiguration configuration)
     {
@@ -20,6 +23,9 @@ public static class RateLimits
             limiter.RejectionStatusCode = StatusCodes.Status429TooManyRequests;
             limiter.AddPolicy(PortalLinks, http => HttpMethods.IsPost(http.Request.Method)
                 ? Window(NetworkOf(http.Connection.RemoteIpAddress), settings.PortalLinksPerNetwork, settings.PortalLinksPerNetworkWithin)
+                : RateLimitPartition.GetNoLimiter("reading"));
+            limiter.AddPolicy(StaffSignIn, http => HttpMethods.IsPost(http.Request.Method)
+                ? Window(NetworkOf(http.Connection.RemoteIpAddress), settings.StaffSignInsPerNetwork, settings.StaffSignInsPerNetworkWithin)
                 : RateLimitPartition.GetNoLimiter("reading"));
         });
     }
@@ -46,6 +52,9 @@ public sealed class RateLimitSettings
 {
     public int PortalLinksPerNetwork { get; set; } = 20;
     public TimeSpan PortalLinksPerNetworkWithin { get; set; } = TimeSpan.FromMinutes(15);
+    /// <summary>Names with passwords, codes and passkeys together: enough for an office behind one address on a Monday morning.</summary>
+    public int StaffSignInsPerNetwork { get; set; } = 100;
+    public TimeSpan StaffSignInsPerNetworkWithin { get; set; } = TimeSpan.FromMinutes(10);
     public int PortalLinksPerAddress { get; set; } = 5;
     public TimeSpan PortalLinksPerAddressWithin { get; set; } = TimeSpan.FromHours(1);
 }

@@ -7,5 +7,8 @@ public static class Schemes
 {
     public static readonly string Staff = IdentityConstants.ApplicationScheme;
 
+    /// <summary>Between a right password and the code.</summary>
+    public const string StaffCode = "StaffCode";
+
     public const string Portal = "Portal";
 }

@@ -3,44 +3,81 @@ using CustomerRegister.Staff;
 using Microsoft.AspNetCore.Authentication.Cookies;
 using Microsoft.AspNetCore.Authorization;
 using Microsoft.AspNetCore.Identity;
+using Microsoft.AspNetCore.Mvc;
 
 namespace CustomerRegister.Web.Security;
 
 public static class SecurityRegistration
 {
-    private static readonly TimeSpan IdleTime = TimeSpan.FromMinutes(60);
+    private const int HashRounds = 210_000;
 
-    public static IServiceCollection AddRegisterSecurity(this IServiceCollection services)
+    private static readonly TimeSpan PortalIdle = TimeSpan.FromMinutes(60), CodeWithin = TimeSpan.FromMinutes(10), PasskeyWithin = TimeSpan.FromMinutes(5);
+
+    public static IServiceCollection AddRegisterSecurity(this IServiceCollection services, IConfiguration configuration, IHostEnvironment environment)
     {
+        var settings = configuration.GetSection("Security").Get<SignInSettings>() ?? new SignInSettings();
+        // Demo accounts have a known password: it keeps nobody out, so the second factor is asked for while developing only if one wants to see it.
+        settings.SecondFactorForPrivileged = !environment.IsDevelopment() || configuration.GetValue("Security:SecondFactorInDevelopment", false);
+        services.AddSingleton(settings);
+        services.AddSingleton<StaffPasswords>();
+        services.AddSingleton<AuthenticatorKeys>();
+        services.AddSingleton<PageDoors>();
         services.AddHttpContextAccessor();
         services.AddScoped<CurrentStaff>();
         services.AddScoped<CurrentCustomer>();
         services.AddSingleton<ProtectedText>();
         services.AddScoped<IAuthorizationHandler, StaffRequirementHandler>();
-        services.AddSingleton<IAuthorizationMiddlewareResultHandler, UndertakingGate>();
+        services.AddSingleton<IAuthorizationMiddlewareResultHandler, SignInGate>();
+        services.Configure<MvcOptions>(mvc => mvc.Filters.Add<HandlerPermissions>());
+        // OWASP's advice for PBKDF2 with SHA-512.
+        services.Configure<PasswordHasherOptions>(hasher => hasher.IterationCount = HashRounds);
+        services.Configure<IdentityPasskeyOptions>(passkeys =>
+        {
+            // Whoever holds the device must also unlock it: then a passkey is two factors in one.
+            passkeys.UserVerificationRequirement = "required";
+            passkeys.ResidentKeyRequirement = "required";
+            passkeys.AuthenticatorTimeout = PasskeyWithin;
+            if (Uri.TryCreate(configuration["PublicUrl"], UriKind.Absolute, out var address))
+                passkeys.ServerDomain = address.Host;
+        });
 
         services.AddIdentityCore<StaffAccount>(options =>
             {
                 options.Stores.SchemaVersion = IdentitySchemaVersions.Version3;
                 options.User.RequireUniqueEmail = true;
-                // Length protects; prescribed kinds of characters only make passwords alike (NIST SP 800-63B section 5.1.1).
-                options.Password.RequiredLength = 12;
+                // Staff passwords are judged by PasswordRule; Identity's own rule asks for the length only.
+                options.Password.RequiredLength = PasswordRule.Shortest;
                 options.Password.RequireDigit = options.Password.RequireLowercase = options.Password.RequireUppercase = options.Password.RequireNonAlphanumeric = false;
-                options.Password.RequiredUniqueChars = 5;
-                options.Lockout.MaxFailedAccessAttempts = 5;
-                options.Lockout.DefaultLockoutTimeSpan = TimeSpan.FromMinutes(15);
             })
             .AddEntityFrameworkStores<RegisterContext>()
             .AddSignInManager()
             .AddDefaultTokenProviders();
 
         var authentication = services.AddAuthentication(Schemes.Staff);
-        authentication.AddIdentityCookies(cookies => cookies.ApplicationCookie!.Configure(cookie =>
+        authentication.AddIdentityCookies(cookies =>
         {
-            Harden(cookie, "staff");
-            cookie.LoginPath = "/account/signin";
-            cookie.AccessDeniedPath = "/error/403";
-        }));
+            cookies.ApplicationCookie!.Configure(cookie =>
+            {
+                Harden(cookie, "staff");
+                // The session's row knows when it ends.
+                cookie.SlidingExpiration = false;
+                cookie.LoginPath = "/account/signin";
+                cookie.AccessDeniedPath = "/error/403";
+                cookie.Events.OnValidatePrincipal = StaffCookie.Validate;
+            });
+            // Identity keeps the challenge of a passkey here until the browser has answered it.
+            cookies.TwoFactorUserIdCookie!.Configure(cookie =>
+            {
+                Harden(cookie, "staff-passkey");
+                cookie.ExpireTimeSpan = PasskeyWithin;
+            });
+        });
+        authentication.AddCookie(Schemes.StaffCode, cookie =>
+        {
+            Harden(cookie, "staff-code");
+            cookie.ExpireTimeSpan = CodeWithin;
+            cookie.SlidingExpiration = false;
+        });
         authentication.AddCookie(Schemes.Portal, cookie =>
         {
             Harden(cookie, "portal");
@@ -55,6 +92,7 @@ public static class SecurityRegistration
                 options.AddPolicy(Policies.Of(permission), StaffPolicy(new StaffRequirement(permission)));
             options.AddPolicy(Policies.Staff, StaffPolicy(new StaffRequirement(null)));
             options.AddPolicy(Policies.StaffSignedIn, StaffPolicy(new StaffRequirement(null, NeedsUndertaking: false)));
+            options.AddPolicy(Policies.StaffEntering, StaffPolicy(new StaffRequirement(null, NeedsUndertaking: false, NeedsSecondFactor: false)));
             options.AddPolicy(Policies.Portal, policy => policy.AddAuthenticationSchemes(Schemes.Portal).RequireAuthenticatedUser());
             // What names no policy opens to nobody.
             options.FallbackPolicy = new AuthorizationPolicyBuilder(Schemes.Staff).RequireAssertion(_ => false).Build();
@@ -72,7 +110,7 @@ public static class SecurityRegistration
         cookie.Cookie.SecurePolicy = CookieSecurePolicy.SameAsRequest;
         // Lax, so that a link in a mail opens the page one is signed in to; forms carry antiforgery tokens.
         cookie.Cookie.SameSite = SameSiteMode.Lax;
-        cookie.ExpireTimeSpan = IdleTime;
+        cookie.ExpireTimeSpan = PortalIdle;
         cookie.SlidingExpiration = true;
     }
 }

@@ -29,7 +29,7 @@ public abstract class WholeJobTests(Engine engine) : BrowserTest(engine)
         var request = await customer.AskForOwnData(Name);
 
         var officer = await Someone();
-        await officer.SignIn(await Given.Staff(StaffRole.PrivacyOfficer));
+        await officer.SignIn(App, await Given.Staff(StaffRole.PrivacyOfficer));
         await Answer(officer);
         await Download(customer, request);
 
@@ -39,7 +39,7 @@ public abstract class WholeJobTests(Engine engine) : BrowserTest(engine)
 
     private async Task SignInForTheFirstTime(IPage service)
     {
-        await service.SignIn(await Given.StaffWithoutUndertaking(StaffRole.CustomerService));
+        await service.SignIn(App, await Given.StaffWithoutUndertaking(StaffRole.CustomerService));
         Assert.Contains("/account/undertaking", service.Url, StringComparison.Ordinal);
         await service.SignUndertaking();
     }
@@ -128,7 +128,7 @@ public abstract class WholeJobTests(Engine engine) : BrowserTest(engine)
         Assert.Equal(0, await officer.Locator("main form[action*='handler=Approve']").CountAsync());
 
         var second = await Someone();
-        await second.SignIn(await Given.Staff(StaffRole.PrivacyOfficer));
+        await second.SignIn(App, await Given.Staff(StaffRole.PrivacyOfficer));
         await second.GotoAsync(run);
         await second.ApproveRun();
         await second.StartRun();

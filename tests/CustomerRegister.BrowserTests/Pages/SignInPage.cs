@@ -1,5 +1,6 @@
 using CustomerRegister.Staff;
 using CustomerRegister.Tests.Support;
+using Microsoft.EntityFrameworkCore;
 using Microsoft.Playwright;
 
 namespace CustomerRegister.BrowserTests.Pages;
@@ -7,12 +8,20 @@ namespace CustomerRegister.BrowserTests.Pages;
 /// <summary>Where staff sign in.</summary>
 public static class SignInPage
 {
-    public static async Task SignIn(this IPage page, StaffAccount account)
+    /// <summary>Signs in with the password, and with the code of the account's app where it has one.</summary>
+    public static async Task SignIn(this IPage page, TestApp app, StaffAccount account)
     {
         await page.GotoAsync("/account/signin");
         await page.Locator("main input[name=Email]").FillAsync(account.Email!);
         await page.Locator("main input[name=Password]").FillAsync(Given.Password);
-        await page.Locator("main form button[type=submit]").ClickAsync();
-        await page.WaitForURLAsync(url => !url.Contains("/account/signin", StringComparison.OrdinalIgnoreCase));
+        await page.Locator("main form[action='/account/signin'] button[type=submit]").ClickAsync();
+        if (await app.Stored(db => db.StaffAuthenticators.AnyAsync(a => a.StaffId == account.Id)))
+        {
+            await page.WaitForURLAsync("**/account/code**");
+            await page.Locator("main input[name=Code]").FillAsync(await SecondFactors.NextCode(app, account));
+            await page.Locator("main form:not([action]) button[type=submit]").ClickAsync();
+        }
+
+        await page.WaitForURLAsync(url => !url.Contains("/account/code", StringComparison.OrdinalIgnoreCase) && !url.Contains("/account/signin", StringComparison.OrdinalIgnoreCase));
     }
 }

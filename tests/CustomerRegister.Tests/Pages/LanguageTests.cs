@@ -69,7 +69,7 @@ public class LanguageTests() : AppTest(Engine.Sqlite)
         var browser = App.Browser();
         await browser.Get("/account/signin");
 
-        await browser.Submit("main form");
+        await browser.Submit(Given.SignInForm);
 
         Assert.Equal(["#Email", "#Password"], browser.Page.QuerySelectorAll(".ds-error-summary a").Select(link => link.GetAttribute("href")!));
         Assert.Equal(2, browser.Errors.Count);

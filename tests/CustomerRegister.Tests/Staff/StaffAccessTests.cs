@@ -44,12 +44,13 @@ public abstract class StaffAccessTests(Engine engine) : AppTest(engine)
         await browser.Get("/admin/staff");
         Assert.Equal("/admin/staff", browser.Address);
 
+        await Given.Staff(StaffRole.Administrator);
         await App.Use((CloseStaffAccount close) => close.Run(account.Id, Actor.System("test", "account"), CancellationToken.None));
 
         await browser.Get("/admin/staff");
         Assert.NotEqual("/admin/staff", browser.Address);
         await browser.Get("/account/signin");
-        await browser.Submit("main form", ("Email", account.Email), ("Password", Given.Password));
+        await browser.Submit(Given.SignInForm, ("Email", account.Email), ("Password", Given.Password));
         Assert.StartsWith("/account/signin", browser.Address, StringComparison.Ordinal);
     }
 
@@ -73,7 +74,7 @@ public abstract class StaffAccessTests(Engine engine) : AppTest(engine)
         {
             using var browser = App.Browser();
             await browser.Get("/account/signin");
-            await browser.Submit("main form", ("Email", name), ("Password", "väärä salasana tämä"));
+            await browser.Submit(Given.SignInForm, ("Email", name), ("Password", "väärä salasana tämä"));
             Assert.Equal("/account/signin", browser.Address);
             answers.Add(browser.Text);
         }

@@ -21,7 +21,13 @@ public sealed class Browser : IDisposable
     private IHtmlDocument? page;
 
     internal Browser(TestApp app) =>
-        client = new HttpClient(app.Server.CreateHandler()) { BaseAddress = new Uri("http://localhost") };
+        client = new HttpClient(app.Server.CreateHandler(context => context.Connection.RemoteIpAddress = From)) { BaseAddress = new Uri("http://localhost") };
+
+    /// <summary>The address it calls from: this machine, unless a test says otherwise.</summary>
+    public IPAddress From { get; set; } = IPAddress.Loopback;
+
+    /// <summary>Headers that it sends with every request, beside its own.</summary>
+    public Dictionary<string, string> Headers { get; } = [];
 
     /// <summary>What the browser asks for, as in the header <c>Accept-Language</c>.</summary>
     public string Languages { get; set; } = "fi";
@@ -153,6 +159,8 @@ public sealed class Browser : IDisposable
     {
         request.Headers.Add(HeaderNames.AcceptLanguage, Languages);
         request.Headers.Add(HeaderNames.Accept, "text/html,*/*;q=0.8");
+        foreach (var (name, value) in Headers)
+            request.Headers.TryAddWithoutValidation(name, value);
         if (cookies.Count > 0)
             request.Headers.Add(HeaderNames.Cookie, string.Join("; ", cookies.Select(c => $"{c.Key}={c.Value}")));
 

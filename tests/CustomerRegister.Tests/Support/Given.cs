@@ -4,6 +4,7 @@ using CustomerRegister.Data;
 using CustomerRegister.Staff;
 using Microsoft.AspNetCore.Identity;
 using Microsoft.EntityFrameworkCore;
+using Microsoft.Extensions.DependencyInjection;
 
 namespace CustomerRegister.Tests.Support;
 
@@ -12,6 +13,9 @@ public sealed class Given(TestApp app)
 {
     /// <summary>The password of every account made here.</summary>
     public const string Password = "kolme harmaata kissaa";
+
+    /// <summary>The form that asks for name and password, as a selector.</summary>
+    public const string SignInForm = "main form[action='/account/signin']";
 
     private static readonly Actor Arranging = Actor.System("test", "arranging");
 
@@ -58,8 +62,17 @@ public sealed class Given(TestApp app)
         return ((organisation, person), person.Id);
     });
 
-    /// <summary>A personal account in these roles that hasn't signed the undertaking yet.</summary>
-    public Task<StaffAccount> StaffWithoutUndertaking(params StaffRole[] roles) => app.Use(async (UserManager<StaffAccount> accounts) =>
+    /// <summary>A personal account in these roles that hasn't signed the undertaking yet. It has a second factor where its roles need one.</summary>
+    public async Task<StaffAccount> StaffWithoutUndertaking(params StaffRole[] roles)
+    {
+        var account = await StaffWithPasswordOnly(roles);
+        if (app.Services.GetRequiredService<SignInSettings>().NeedsSecondFactor(account))
+            await SecondFactors.SetUp(app, account);
+        return account;
+    }
+
+    /// <summary>A personal account in these roles as it is after choosing a password.</summary>
+    public Task<StaffAccount> StaffWithPasswordOnly(params StaffRole[] roles) => app.Use(async (UserManager<StaffAccount> accounts) =>
     {
         var id = Guid.CreateVersion7(app.Clock.GetUtcNow());
         var account = StaffAccount.Open(id, "Sanna Sihteeri", $"staff-{id:N}@example.fi", "Esimerkki Oy", Today, null, roles);
@@ -87,8 +100,10 @@ public sealed class Given(TestApp app)
     {
         var browser = app.Browser();
         await browser.Get("/account/signin");
-        await browser.Submit("main form", ("Email", account.Email), ("Password", Password));
-        Assert.False(browser.Address.StartsWith("/account/signin", StringComparison.OrdinalIgnoreCase), $"{account.Email} could not sign in: {browser.Text}");
+        await browser.Submit(SignInForm, ("Email", account.Email), ("Password", Password));
+        if (browser.Address.StartsWith("/account/code", StringComparison.OrdinalIgnoreCase))
+            await browser.Submit("main form:not([action])", ("Code", await SecondFactors.NextCode(app, account)));
+        Assert.False(browser.Address.StartsWith("/account/signin", StringComparison.OrdinalIgnoreCase) || browser.Address.StartsWith("/account/code", StringComparison.OrdinalIgnoreCase), $"{account.Email} could not sign in: {browser.Text}");
         return browser;
     }
 

@@ -1,4 +1,5 @@
 using CustomerRegister.Data;
+using CustomerRegister.Staff;
 using CustomerRegister.Web.Logging;
 using Microsoft.AspNetCore.Hosting;
 using Microsoft.AspNetCore.Identity;
@@ -29,6 +30,9 @@ public sealed class TestApp(TestDatabase database) : WebApplicationFactory<Progr
 
     /// <summary>Settings beside the test's own, such as <c>["Demo:Enabled"] = "true"</c>.</summary>
     public Dictionary<string, string> Settings { get; } = [];
+
+    /// <summary>Reads the keys of authenticator apps as the program does.</summary>
+    public AuthenticatorKeys Keys => Services.GetRequiredService<AuthenticatorKeys>();
 
     public string DataFolder => Path.Combine(folder, "data");
 

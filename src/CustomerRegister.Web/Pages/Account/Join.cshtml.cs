@@ -1,21 +1,24 @@
 using System.ComponentModel.DataAnnotations;
 using CustomerRegister.Staff;
+using CustomerRegister.Web.Pages.Shared;
+using CustomerRegister.Web.Security;
 using Microsoft.AspNetCore.Authorization;
-using Microsoft.AspNetCore.Identity;
 using Microsoft.AspNetCore.Mvc;
 using Microsoft.AspNetCore.Mvc.RazorPages;
+using Microsoft.AspNetCore.RateLimiting;
 using Microsoft.Extensions.Localization;
 
 namespace CustomerRegister.Web.Pages.Account;
 
 /// <summary>Where a staff invitation leads: its owner chooses a password.</summary>
 [AllowAnonymous]
-public sealed class JoinModel(JoinStaff join, SignInManager<StaffAccount> signIn, IStringLocalizer<AccountTexts> texts) : PageModel
+[EnableRateLimiting(RateLimits.StaffSignIn)]
+public sealed class JoinModel(JoinStaff join, SignInStaff signIn, StartStaffSession start, IStringLocalizer<AccountTexts> texts) : PageModel
 {
     [BindProperty(SupportsGet = true)]
     public string? Secret { get; set; }
 
-    [BindProperty, Required, StringLength(200)]
+    [BindProperty, Required, StringLength(PasswordRule.Longest)]
     public string? Password { get; set; }
 
     public bool LinkWorks { get; private set; }
@@ -34,14 +37,20 @@ public sealed class JoinModel(JoinStaff join, SignInManager<StaffAccount> signIn
         var outcome = await join.ChoosePassword(Secret, Password!, ct);
         if (outcome.Succeeded)
         {
-            await signIn.SignInAsync(outcome.Value, isPersistent: false);
-            return Redirect("/account/undertaking");
+            // A mailed link stands in for the password only.
+            if (await signIn.HasSecondFactor(outcome.Value.Id, ct))
+            {
+                this.SayDone(texts["Join.SignInNow"]);
+                return Redirect("/account/signin");
+            }
+
+            await StaffCookie.SignIn(HttpContext, await start.Run(outcome.Value, StaffSignInMethod.Link, DeviceName.Of(Request), ct));
+            return Redirect("/staff");
         }
 
-        if (outcome.Refusal == JoinRefusal.PasswordRefused)
-            ModelState.AddModelError(nameof(Password), texts["PasswordRefused"]);
-        else
-            LinkWorks = false;
+        LinkWorks = outcome.Refusal is not (JoinRefusal.LinkUsedOrExpired or JoinRefusal.AlreadySetUp);
+        if (LinkWorks)
+            ModelState.AddModelError(nameof(Password), texts[$"Weak.{outcome.Refusal}"]);
         return Page();
     }
 }

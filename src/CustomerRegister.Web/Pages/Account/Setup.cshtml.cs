@@ -1,17 +1,20 @@
 using System.ComponentModel.DataAnnotations;
 using CustomerRegister.Customers;
+using CustomerRegister.Notices;
 using CustomerRegister.Staff;
+using CustomerRegister.Web.Security;
 using Microsoft.AspNetCore.Authorization;
-using Microsoft.AspNetCore.Identity;
 using Microsoft.AspNetCore.Mvc;
 using Microsoft.AspNetCore.Mvc.RazorPages;
+using Microsoft.AspNetCore.RateLimiting;
 using Microsoft.Extensions.Localization;
 
 namespace CustomerRegister.Web.Pages.Account;
 
 /// <summary>Where the one-time set-up link leads: the first administrator opens their own account.</summary>
 [AllowAnonymous]
-public sealed class SetupModel(JoinStaff join, SignInManager<StaffAccount> signIn, IStringLocalizer<AccountTexts> texts) : PageModel
+[EnableRateLimiting(RateLimits.StaffSignIn)]
+public sealed class SetupModel(JoinStaff join, StartStaffSession start, ControllerDetails controller, IStringLocalizer<AccountTexts> texts) : PageModel
 {
     [BindProperty(SupportsGet = true)]
     public string? Secret { get; set; }
@@ -22,13 +25,11 @@ public sealed class SetupModel(JoinStaff join, SignInManager<StaffAccount> signI
     [BindProperty, Required]
     public string? Email { get; set; }
 
-    [BindProperty, Required, StringLength(200)]
-    public string? Employer { get; set; }
-
-    [BindProperty, Required, StringLength(200)]
+    [BindProperty, Required, StringLength(PasswordRule.Longest)]
     public string? Password { get; set; }
 
     public bool LinkWorks { get; private set; }
+    public string Employer => controller.Name;
 
     public async Task OnGetAsync(CancellationToken ct)
     {
@@ -47,17 +48,16 @@ public sealed class SetupModel(JoinStaff join, SignInManager<StaffAccount> signI
         if (!ModelState.IsValid)
             return Page();
 
-        var outcome = await join.SetUp(Secret, FullName!, email!, Employer!, Password!, ct);
+        var outcome = await join.SetUp(Secret, FullName!, email!, Password!, ct);
         if (outcome.Succeeded)
         {
-            await signIn.SignInAsync(outcome.Value, isPersistent: false);
-            return Redirect("/account/undertaking?returnUrl=%2Fadmin");
+            await StaffCookie.SignIn(HttpContext, await start.Run(outcome.Value, StaffSignInMethod.Link, DeviceName.Of(Request), ct));
+            return Redirect("/admin");
         }
 
-        if (outcome.Refusal == JoinRefusal.PasswordRefused)
-            ModelState.AddModelError(nameof(Password), texts["PasswordRefused"]);
-        else
-            LinkWorks = false;
+        LinkWorks = outcome.Refusal is not (JoinRefusal.LinkUsedOrExpired or JoinRefusal.AlreadySetUp);
+        if (LinkWorks)
+            ModelState.AddModelError(nameof(Password), texts[$"Weak.{outcome.Refusal}"]);
         return Page();
     }
 }

@@ -11,6 +11,9 @@ public sealed record Area(string Root, string Colour, IReadOnlyList<NavigationIt
     /// <summary>Where the register's name in the header leads.</summary>
     public string Home { get; init; } = Root;
 
+    /// <summary>The page of one's own account, beside the sign-out.</summary>
+    public NavigationItem? Own { get; init; }
+
     /// <summary>The item of the page at a path: of those whose path begins it, the longest; the root only for itself.</summary>
     public NavigationItem? Current(PathString path) => Items
         .Where(item => item.Path == Root || item.Path == "/"

@@ -30,20 +30,25 @@ public sealed class AreaNavigation(IAuthorizationService authorization)
         new("NavRequests", "/staff/requests", Policies.Of(Permission.HandleRequests)),
         new("NavImports", "/staff/imports", Policies.Of(Permission.ImportData)),
         new("NavAdmin", "/admin", [.. AdminItems.SelectMany(item => item.AnyOf)]),
-    ], SignOut: "/account/signout", Search: new("SearchLabel", "/staff/search", Policies.Of(Permission.ViewCustomers)));
+    ], SignOut: "/account/signout", Search: new("SearchLabel", "/staff/search", Policies.Of(Permission.ViewCustomers))) { Own = OwnAccount };
 
     public static Area Admin { get; } = new("/admin", "brand2",
         [new("NavAdminHome", "/admin"), .. AdminItems, new("NavBackToStaff", "/staff")],
-        SignOut: "/account/signout");
+        SignOut: "/account/signout") { Own = OwnAccount };
 
-    /// <summary>Where staff sign the undertaking or change their password: no links yet, but a way out.</summary>
-    public static Area Account { get; } = new("/account", "accent", [], SignOut: "/account/signout") { Home = "/staff" };
+    /// <summary>Where staff keep their own account, or sign the undertaking before anything else opens.</summary>
+    public static Area Account { get; } = new("/account", "accent",
+        [new("NavOwnAccount", "/account", Policies.StaffSignedIn), new("NavBackToStaff", "/staff", Policies.Staff)], SignOut: "/account/signout") { Home = "/staff" };
+
+    private static NavigationItem OwnAccount => new("NavOwnAccount", "/account", Policies.StaffSignedIn);
 
     // The staff's link to the administration shows when one of these does.
     private static IReadOnlyList<NavigationItem> AdminItems =>
     [
         new("NavRetention", "/admin/retention", Policies.Of(Permission.PrepareRetention), Policies.Of(Permission.ApproveRetention)),
         new("NavStaffAccounts", "/admin/staff", Policies.Of(Permission.ManageStaff)),
+        new("NavUndertaking", "/admin/undertaking", Policies.Of(Permission.ManageStaff)),
+        new("NavPermissions", "/admin/permissions", Policies.Of(Permission.ManageStaff)),
     ];
 
     /// <summary>The area of a path; the public one for whoever has not signed in.</summary>

@@ -64,10 +64,9 @@ public sealed class RunModel(
 
     public Task<IActionResult> OnGetAsync(CancellationToken ct) => Show(ct);
 
+    [AlsoRequires(Permission.ApproveRetention)]
     public async Task<IActionResult> OnPostApproveAsync(CancellationToken ct)
     {
-        if (!(await current.Get()).Account.Holds(Permission.ApproveRetention))
-            return Forbid();
         var outcome = await approve.Run(new ApproveRetentionRunCommand(new RetentionRunId(Id), ListHash ?? ""), await current.Actor("retention"), ct);
         return outcome.Succeeded ? Done("Retention.ApproveDone") : await Refused($"Retention.Refused.{outcome.Refusal}", ct);
     }

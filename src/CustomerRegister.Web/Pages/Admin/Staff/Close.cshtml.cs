@@ -13,15 +13,18 @@ namespace CustomerRegister.Web.Pages.Admin.Staff;
 [RequirePermission(Permission.ManageStaff)]
 public sealed class CloseModel(RegisterContext db, CloseStaffAccount close, CurrentStaff current, TermNames terms, IStringLocalizer<AdminTexts> texts) : PageModel
 {
+    [BindProperty(SupportsGet = true)]
+    public Guid Id { get; set; }
+
     public string Name { get; private set; } = "";
 
-    public async Task<IActionResult> OnGetAsync(Guid id, CancellationToken ct) => await Load(id, ct) ? Page() : NotFound();
+    public async Task<IActionResult> OnGetAsync(CancellationToken ct) => await Load(ct) ? Page() : NotFound();
 
-    public async Task<IActionResult> OnPostAsync(Guid id, CancellationToken ct)
+    public async Task<IActionResult> OnPostAsync(CancellationToken ct)
     {
-        if (!await Load(id, ct))
+        if (!await Load(ct))
             return NotFound();
-        var outcome = await close.Run(id, await current.Actor("account"), ct);
+        var outcome = await close.Run(Id, await current.Actor("account"), ct);
         if (!outcome.Succeeded)
         {
             ModelState.AddModelError("", terms[outcome.Refusal]);
@@ -32,9 +35,9 @@ public sealed class CloseModel(RegisterContext db, CloseStaffAccount close, Curr
         return Redirect("/admin/staff");
     }
 
-    private async Task<bool> Load(Guid id, CancellationToken ct)
+    private async Task<bool> Load(CancellationToken ct)
     {
-        var name = await db.Users.Where(a => a.Id == id).Select(a => a.FullName).SingleOrDefaultAsync(ct);
+        var name = await db.Users.Where(a => a.Id == Id).Select(a => a.FullName).SingleOrDefaultAsync(ct);
         Name = name ?? "";
         return name is not null;
     }

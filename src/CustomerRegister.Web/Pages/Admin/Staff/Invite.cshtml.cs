@@ -1,5 +1,6 @@
 using System.ComponentModel.DataAnnotations;
 using CustomerRegister.Customers;
+using CustomerRegister.Notices;
 using CustomerRegister.Staff;
 using CustomerRegister.Web.Localization;
 using CustomerRegister.Web.Pages.Shared;
@@ -12,7 +13,8 @@ using Microsoft.Extensions.Localization;
 namespace CustomerRegister.Web.Pages.Admin.Staff;
 
 [RequirePermission(Permission.ManageStaff)]
-public sealed class InviteModel(InviteStaff invite, CurrentStaff current, TermNames terms, IStringLocalizer<AdminTexts> texts) : PageModel
+public sealed class InviteModel(
+    InviteStaff invite, CurrentStaff current, ControllerDetails controller, TimeProvider clock, TermNames terms, IStringLocalizer<AdminTexts> texts) : PageModel
 {
     [BindProperty, Required, StringLength(200)]
     public string? FullName { get; set; }
@@ -23,8 +25,8 @@ public sealed class InviteModel(InviteStaff invite, CurrentStaff current, TermNa
     [BindProperty, Required, StringLength(200)]
     public string? Employer { get; set; }
 
-    [BindProperty]
-    public bool IsOutsideFirm { get; set; }
+    [BindProperty, Required]
+    public DateOnly? From { get; set; }
 
     [BindProperty]
     public DateOnly? To { get; set; }
@@ -33,13 +35,20 @@ public sealed class InviteModel(InviteStaff invite, CurrentStaff current, TermNa
     public List<StaffRole> Roles { get; set; } = [];
 
     [BindProperty]
+    public List<Permission> ExtraPermissions { get; set; } = [];
+
+    [BindProperty]
     public Language MailLanguage { get; set; }
+
+    public string Controller => controller.Name;
 
     public IEnumerable<SelectListItem> RoleOptions => Enum.GetValues<StaffRole>().Select(r => new SelectListItem(terms[r], r.ToString(), Roles.Contains(r)));
 
+    public IEnumerable<SelectListItem> ExtraOptions => terms.Options(RolePermissions.OnTop);
+
     public IEnumerable<SelectListItem> LanguageOptions => Enum.GetValues<Language>().Select(l => new SelectListItem(terms[l], l.ToString(), l == MailLanguage));
 
-    public void OnGet() { }
+    public void OnGet() => (Employer, From) = (controller.Name, clock.Today());
 
     public async Task<IActionResult> OnPostAsync(CancellationToken ct)
     {
@@ -49,7 +58,8 @@ public sealed class InviteModel(InviteStaff invite, CurrentStaff current, TermNa
         if (!ModelState.IsValid)
             return Page();
 
-        var outcome = await invite.Run(new InviteStaffCommand(FullName!, email!, Employer!, IsOutsideFirm, To, Roles, MailLanguage), await current.Actor("account"), ct);
+        var outcome = await invite.Run(
+            new InviteStaffCommand(FullName!, email!, Employer!, From!.Value, To, Roles, ExtraPermissions, MailLanguage), await current.Actor("account"), ct);
         if (outcome.Succeeded)
         {
             this.SayDone(texts["Invite.Done"]);
@@ -60,6 +70,7 @@ public sealed class InviteModel(InviteStaff invite, CurrentStaff current, TermNa
         {
             InviteStaffRefusal.AccountExists => nameof(Email),
             InviteStaffRefusal.RoleMissing => nameof(Roles),
+            InviteStaffRefusal.StartDatePassed => nameof(From),
             _ => nameof(To),
         }, terms[outcome.Refusal]);
         return Page();

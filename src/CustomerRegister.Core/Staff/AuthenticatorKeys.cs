@@ -1,0 +1,25 @@
+using System.Security.Cryptography;
+using Microsoft.AspNetCore.DataProtection;
+
+namespace CustomerRegister.Staff;
+
+/// <summary>Encrypts the keys of authenticator apps for the database: whoever reads a copy of it alone makes no codes.</summary>
+public sealed class AuthenticatorKeys(IDataProtectionProvider protection)
+{
+    public string Protect(Guid staff, byte[] key) => Convert.ToBase64String(Protector(staff).Protect(key));
+
+    /// <returns>Null where the key was encrypted by a key ring that is lost: the account then needs another factor.</returns>
+    public byte[]? Read(Guid staff, string? protectedKey)
+    {
+        try
+        {
+            return protectedKey is null ? null : Protector(staff).Unprotect(Convert.FromBase64String(protectedKey));
+        }
+        catch (CryptographicException)
+        {
+            return null;
+        }
+    }
+
+    private IDataProtector Protector(Guid staff) => protection.CreateProtector(nameof(AuthenticatorKeys), staff.ToString("N"));
+}
