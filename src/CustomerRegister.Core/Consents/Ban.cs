@@ -44,17 +44,6 @@ public sealed class Ban
         At = clock.After(newest),
         Channel = channel,
     };
-
-    /// <summary>The same word once more, so that it holds.</summary>
-    internal static Ban Again(Ban word, CustomerId customer, DateTime at, TimeProvider clock) => new()
-    {
-        Id = EntityKey.New<BanId>(clock),
-        CustomerId = customer,
-        Kind = word.Kind,
-        Forbidden = word.Forbidden,
-        At = at,
-        Channel = word.Channel,
-    };
 }
 
 internal sealed class BanMapping : IEntityTypeConfiguration<Ban>

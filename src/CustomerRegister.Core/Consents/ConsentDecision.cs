@@ -47,18 +47,6 @@ public sealed class ConsentDecision
         Channel = channel,
         TextHash = textHash,
     };
-
-    /// <summary>The same word once more, so that it holds.</summary>
-    internal static ConsentDecision Again(ConsentDecision word, CustomerId customer, DateTime at, TimeProvider clock) => new()
-    {
-        Id = EntityKey.New<ConsentDecisionId>(clock),
-        CustomerId = customer,
-        PurposeId = word.PurposeId,
-        Given = word.Given,
-        At = at,
-        Channel = word.Channel,
-        TextHash = word.TextHash,
-    };
 }
 
 internal sealed class ConsentDecisionMapping : IEntityTypeConfiguration<ConsentDecision>

@@ -9,9 +9,6 @@ namespace CustomerRegister.Merging;
 /// </summary>
 internal static class StricterWord
 {
-    // The smallest difference that is stored.
-    private static readonly TimeSpan Instant = TimeSpan.FromMicroseconds(1);
-
     /// <summary>The bans to be said once more for the kept customer.</summary>
     public static IReadOnlyList<Ban> Bans(CustomerId kept, IReadOnlyCollection<Ban> ofKept, IReadOnlyCollection<Ban> ofGone, TimeProvider clock)
     {
@@ -21,7 +18,7 @@ internal static class StricterWord
             var words = new[] { Newest(ofKept.Where(b => b.Kind == kind)), Newest(ofGone.Where(b => b.Kind == kind)) }.OfType<Ban>().ToList();
             var newest = Newest(words)!;
             if (!newest.Forbidden && Newest(words.Where(b => b.Forbidden)) is { } strict)
-                said.Add(Ban.Again(strict, kept, After(newest.At, clock), clock));
+                said.Add(Ban.Of(kept, kind, forbidden: true, strict.Channel, clock, newest.At));
         }
 
         return said;
@@ -37,13 +34,11 @@ internal static class StricterWord
             var words = new[] { Newest(ofKept.Where(d => d.PurposeId == purpose)), Newest(ofGone.Where(d => d.PurposeId == purpose)) }.OfType<ConsentDecision>().ToList();
             var newest = Newest(words)!;
             if (newest.Given && Newest(words.Where(d => !d.Given)) is { } withdrawn)
-                said.Add(ConsentDecision.Again(withdrawn, kept, After(newest.At, clock), clock));
+                said.Add(ConsentDecision.Of(kept, purpose, given: false, withdrawn.Channel, withdrawn.TextHash, clock, newest.At));
         }
 
         return said;
     }
-
-    private static DateTime After(DateTime newest, TimeProvider clock) => clock.Now() > newest ? clock.Now() : newest + Instant;
 
     private static Ban? Newest(IEnumerable<Ban> bans) => bans.MaxBy(b => (b.At, b.Id.Value));
 
