@@ -38,6 +38,21 @@ public sealed class ContactRole
 
     public bool IsHeldOn(DateOnly day) => From <= day && (To is null || To > day);
 
+    public void ChangeTitle(string? title) => Title = string.IsNullOrWhiteSpace(title) ? null : title.Trim();
+
+    /// <summary>Puts right from when and until when the role is held.</summary>
+    /// <param name="to">The first day on which it is no longer held; null while it is.</param>
+    public void HoldFrom(DateOnly from, DateOnly? to)
+    {
+        if (to < from)
+            throw new InvalidOperationException("A role cannot end before it starts.");
+        (From, To) = (from, to);
+    }
+
+    /// <summary>Whether there is a day on which both are held.</summary>
+    /// <param name="to">The first day on which it is no longer held; null while it is.</param>
+    public bool Overlaps(DateOnly from, DateOnly? to) => (To is null || From < To) && (to is null || From < to) && (To is null || from < To);
+
     /// <summary>Puts right when the role began.</summary>
     public void BeginAt(DateOnly day)
     {

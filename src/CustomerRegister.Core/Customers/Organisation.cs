@@ -26,18 +26,20 @@ public sealed class Organisation : IVersioned
 
     public static Organisation Register(OrganisationId id, long number, string name, BusinessId? businessId, PostalAddress? address, string? sourceKey = null)
     {
-        ArgumentException.ThrowIfNullOrWhiteSpace(name);
-        return new Organisation
-        {
-            Id = id,
-            Number = number,
-            Name = name.Trim(),
-            BusinessId = businessId,
-            Address = address,
-            SourceKey = sourceKey,
-            SortName = SearchText.Fold(name),
-        };
+        var organisation = new Organisation { Id = id, Number = number, BusinessId = businessId, Address = address, SourceKey = sourceKey };
+        organisation.Rename(name);
+        return organisation;
     }
+
+    public void Rename(string name)
+    {
+        ArgumentException.ThrowIfNullOrWhiteSpace(name);
+        (Name, SortName) = (name.Trim(), SearchText.Fold(name));
+    }
+
+    public void ChangeBusinessId(BusinessId? businessId) => BusinessId = businessId;
+
+    public void ChangeAddress(PostalAddress? address) => Address = address;
 }
 
 internal sealed class OrganisationMapping : IEntityTypeConfiguration<Organisation>

@@ -4,7 +4,7 @@ using Microsoft.EntityFrameworkCore;
 
 namespace CustomerRegister.Customers;
 
-public sealed record ContactPerson(CustomerId Customer, string FullName, string? Title, DateOnly From, DateOnly? To);
+public sealed record ContactPerson(ContactRoleId Role, CustomerId Customer, string FullName, string? Title, DateOnly From, DateOnly? To);
 
 /// <param name="ContactPersons">Those of now first, then the newest of before; at most <see cref="ViewOrganisation.MostPersons"/>.</param>
 public sealed record OrganisationCard(Organisation Organisation, IReadOnlyList<ContactPerson> ContactPersons, int Orders);
@@ -23,10 +23,10 @@ public sealed class ViewOrganisation(RegisterContext db, TimeProvider clock)
             return null;
         var persons = await db.ContactRoles.Where(r => r.OrganisationId == id)
             .OrderBy(r => r.To == null ? 0 : 1).ThenByDescending(r => r.To).ThenBy(r => r.Customer.SortName).Take(MostPersons)
-            .Select(r => new { r.CustomerId, r.Customer.FirstName, r.Customer.LastName, r.Title, r.From, r.To })
+            .Select(r => new { r.Id, r.CustomerId, r.Customer.FirstName, r.Customer.LastName, r.Title, r.From, r.To })
             .ToListAsync(ct);
         await db.LogRead(AuditEntry.Of(actor, AuditAction.OrganisationViewed, clock, subject: id.Value), ct);
         return new OrganisationCard(found.Organisation,
-            [.. persons.Select(p => new ContactPerson(p.CustomerId, Customer.NameOf(p.FirstName, p.LastName), p.Title, p.From, p.To))], found.Orders);
+            [.. persons.Select(p => new ContactPerson(p.Id, p.CustomerId, Customer.NameOf(p.FirstName, p.LastName), p.Title, p.From, p.To))], found.Orders);
     }
 }
