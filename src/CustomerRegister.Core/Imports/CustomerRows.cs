@@ -1,6 +1,7 @@
 using CustomerRegister.Audit;
 using CustomerRegister.Customers;
 using CustomerRegister.Data;
+using CustomerRegister.Merging;
 using CustomerRegister.Retention;
 using Microsoft.EntityFrameworkCore;
 
@@ -19,6 +20,8 @@ internal sealed class CustomerRows(RegisterContext db, TimeProvider clock, Impor
     {
         var keys = rows.Select(w => w.Draft).OfType<CustomerDraft>().Select(d => d.Key).ToList();
         var known = await db.Customers.Where(c => keys.Contains(c.SourceKey!)).Select(c => new { Key = c.SourceKey!, c.Number }).ToDictionaryAsync(c => c.Key, c => c.Number, ct);
+        foreach (var former in await FormerKeys.Among(db, keys, ct))
+            known.TryAdd(former.Key, former.Number);
         HashSet<string> gone = forgotten is null || !await forgotten.IsNeeded(ct) ? []
             : await forgotten.Among(rows.Select(w => w.Draft).OfType<CustomerDraft>().Where(d => !known.ContainsKey(d.Key)).SelectMany(Hints).Select(h => h.Hint), ct);
         var seen = new HashSet<string>();

@@ -1,6 +1,7 @@
 using CustomerRegister.Audit;
 using CustomerRegister.Customers;
 using CustomerRegister.Data;
+using CustomerRegister.Merging;
 using CustomerRegister.Orders;
 using Microsoft.EntityFrameworkCore;
 
@@ -24,6 +25,7 @@ internal sealed class OrderRows(RegisterContext db, TimeProvider clock, ImportTe
         var known = await db.Orders.Where(o => keys.Contains(o.SourceKey!)).Select(o => new { Key = o.SourceKey!, o.Number }).ToDictionaryAsync(o => o.Key, o => o.Number, ct);
         var seen = new HashSet<string>();
         var customers = await db.Customers.Where(c => customerKeys.Contains(c.SourceKey!)).Select(c => c.SourceKey!).ToHashSetAsync(ct);
+        customers.UnionWith((await FormerKeys.Among(db, customerKeys, ct)).Select(f => f.Key));
         return [.. weighed.Select(w => w.Draft is not OrderDraft draft ? w
             : !seen.Add(draft.Key) || known.TryGetValue(draft.Key, out var number) && bulk.Numbers.Of(NumberSeries.Orders)?.Holds(number) == true ? Reject(w, ImportReason.RepeatedKey, ImportField.OrderKey)
             : known.ContainsKey(draft.Key) ? w with { Fate = RowFate.Unchanged }
@@ -39,6 +41,8 @@ internal sealed class OrderRows(RegisterContext db, TimeProvider clock, ImportTe
         var customerKeys = drafts.Select(d => d.CustomerKey).Distinct().ToList();
         var customers = await db.Customers.Where(c => customerKeys.Contains(c.SourceKey!))
             .Select(c => new { Key = c.SourceKey!, c.Id, c.RelationshipStart }).ToDictionaryAsync(c => c.Key, ct);
+        foreach (var former in await FormerKeys.Among(db, customerKeys, ct))
+            customers.TryAdd(former.Key, new { former.Key, Id = former.CustomerId, former.RelationshipStart });
         var organisations = await db.Organisations.Where(o => customerKeys.Contains(o.SourceKey!))
             .Select(o => new { Key = o.SourceKey!, o.Id }).ToDictionaryAsync(o => o.Key, o => o.Id, ct);
         var number = await bulk.TakeNumbers(NumberSeries.Orders, drafts.Count, ct);
@@ -57,6 +61,8 @@ internal sealed class OrderRows(RegisterContext db, TimeProvider clock, ImportTe
         var earlier = drafts.GroupBy(d => d.CustomerKey)
             .Select(g => (customers[g.Key].Id, customers[g.Key].RelationshipStart, First: g.Min(d => d.PlacedOn), Organisation: organisations.TryGetValue(g.Key, out var o) ? o : (OrganisationId?)null))
             .Where(c => c.First < c.RelationshipStart)
+            // Two keys may mean one customer.
+            .GroupBy(c => c.Id).Select(g => g.MinBy(c => c.First))
             .ToDictionary(c => c.Id);
         await MoveStartsBack(earlier.ToDictionary(e => e.Key, e => (e.Value.First, e.Value.Organisation)), actor, ct);
     }

@@ -31,7 +31,7 @@ public sealed class UndoImport(RegisterContext db, TimeProvider clock, ErasePeop
     private static readonly HashSet<DataCategory> Everything = [.. Enum.GetValues<DataCategory>()];
 
     /// <summary>What only looks at a person changes nothing.</summary>
-    private static readonly string[] Looks = [AuditAction.CustomerViewed, AuditAction.CustomersSearched, AuditAction.ProposalsViewed];
+    private static readonly string[] Looks = [AuditAction.CustomerViewed, AuditAction.CustomersSearched, AuditAction.CustomersCompared, AuditAction.ProposalsViewed];
 
     /// <summary>What an undoing would meet.</summary>
     public async Task<BuiltOn> Foresee(Import import, CancellationToken ct) => import.Kind switch

@@ -1,0 +1,17 @@
+using CustomerRegister.Customers;
+using CustomerRegister.Data;
+using Microsoft.EntityFrameworkCore;
+
+namespace CustomerRegister.Merging;
+
+/// <param name="Number">The number that the customer had who was merged away.</param>
+/// <param name="CustomerId">The customer who was kept.</param>
+internal sealed record FormerKey(string Key, long Number, CustomerId CustomerId, DateOnly RelationshipStart);
+
+/// <summary>Import keys of customers who have been merged into others: a file that names one means the customer who was kept, and brings nobody back.</summary>
+internal static class FormerKeys
+{
+    public static Task<List<FormerKey>> Among(RegisterContext db, IReadOnlyCollection<string> keys, CancellationToken ct) =>
+        db.FormerCustomers.Where(f => keys.Contains(f.SourceKey!))
+            .Join(db.Customers, f => f.CustomerId, c => c.Id, (f, c) => new FormerKey(f.SourceKey!, f.Number, c.Id, c.RelationshipStart)).ToListAsync(ct);
+}
