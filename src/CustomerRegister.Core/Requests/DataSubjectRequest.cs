@@ -66,6 +66,9 @@ public sealed class DataSubjectRequest : IVersioned
     /// <summary>The end of the time limit, as the clock last computed it: what lists are ordered by.</summary>
     public DateOnly DeadlineOn { get; private set; }
     public bool Extended { get; private set; }
+    public DateTime? ExtendedAt { get; private set; }
+    /// <summary>Why more time is needed, as the person is told (GDPR Art. 12(3)).</summary>
+    public string? ExtensionReasons { get; private set; }
     public Language Language { get; private set; }
     /// <summary>The person's own words.</summary>
     public string? Message { get; private set; }
@@ -76,6 +79,7 @@ public sealed class DataSubjectRequest : IVersioned
     public Guid? DecidedBy { get; private set; }
     /// <summary>What the person is told with the decision; a refusal always has it (GDPR Art. 12(4)).</summary>
     public string? DecisionReasons { get; private set; }
+    public DateTime? WithdrawnAt { get; private set; }
     public long Version { get; set; }
 
     public IReadOnlyList<RequestPause> Pauses => pauses;
@@ -121,6 +125,25 @@ public sealed class DataSubjectRequest : IVersioned
         pauses.Find(p => p.To is null)?.End(today);
         (IdentityCheckedBy, IdentityCheckedAt, State) = (method, now, RequestState.InHand);
         DeadlineOn = ReadClock(today).Deadline;
+    }
+
+    /// <summary>Takes the two further months, once, and only while the first month lasts (GDPR Art. 12(3)).</summary>
+    public void Extend(string reasons, DateTime now)
+    {
+        ArgumentException.ThrowIfNullOrWhiteSpace(reasons);
+        var today = HelsinkiTime.DayOf(now);
+        Require(IsOpen, "Only a request that is not answered yet can be extended.");
+        Require(ReadClock(today).MayExtend, "The limit is extended once, before the first deadline.");
+        (Extended, ExtendedAt, ExtensionReasons) = (true, now, reasons.Trim());
+        DeadlineOn = ReadClock(today).Deadline;
+    }
+
+    /// <summary>The person no longer wants an answer.</summary>
+    public void Withdraw(DateTime now)
+    {
+        Require(IsOpen, "An answered request cannot be withdrawn.");
+        pauses.Find(p => p.To is null)?.End(HelsinkiTime.DayOf(now));
+        (State, WithdrawnAt) = (RequestState.Withdrawn, now);
     }
 
     public void Grant(Guid by, string? reasons, DateTime now) => Decide(RequestState.Granted, by, reasons, now);
@@ -170,6 +193,7 @@ internal sealed class DataSubjectRequestMapping : IEntityTypeConfiguration<DataS
     {
         builder.Property(r => r.Message).HasMaxLength(4000);
         builder.Property(r => r.DecisionReasons).HasMaxLength(4000);
+        builder.Property(r => r.ExtensionReasons).HasMaxLength(4000);
         builder.ComplexProperty(r => r.Signature, s =>
         {
             s.Property(x => x.Name).HasMaxLength(200);
@@ -184,8 +208,8 @@ internal sealed class DataSubjectRequestMapping : IEntityTypeConfiguration<DataS
         builder.HasMany(r => r.Pauses).WithOne().HasForeignKey(p => p.RequestId).OnDelete(DeleteBehavior.Cascade);
 
         builder.HoldsPersonalData(DataCategory.Requests, RowErasure.Anonymise, r => r.CustomerId);
-        builder.Factual(DataCategory.Requests, r => r.Number, r => r.Type, r => r.State, r => r.Channel, r => r.ReceivedOn, r => r.DeadlineOn, r => r.Extended, r => r.Language, r => r.IdentityCheckedBy, r => r.IdentityCheckedAt, r => r.DecidedAt);
-        builder.Personal(DataCategory.Requests, r => r.Message, r => r.Signature, r => r.DecisionReasons);
+        builder.Factual(DataCategory.Requests, r => r.Number, r => r.Type, r => r.State, r => r.Channel, r => r.ReceivedOn, r => r.DeadlineOn, r => r.Extended, r => r.ExtendedAt, r => r.Language, r => r.IdentityCheckedBy, r => r.IdentityCheckedAt, r => r.DecidedAt, r => r.WithdrawnAt);
+        builder.Personal(DataCategory.Requests, r => r.Message, r => r.Signature, r => r.ExtensionReasons, r => r.DecisionReasons);
         builder.Technical(r => r.Id, r => r.CustomerId, r => r.DecidedBy, r => r.Version);
     }
 }

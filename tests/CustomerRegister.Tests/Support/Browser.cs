@@ -149,7 +149,9 @@ public sealed class Browser : IDisposable
 
         Address = Response.RequestMessage!.RequestUri!.PathAndQuery;
         Content = await Response.Content.ReadAsByteArrayAsync();
-        page = Response.Content.Headers.ContentType?.MediaType == "text/html" ? Parser.ParseDocument(new MemoryStream(Content)) : null;
+        // What is downloaded is a file, not a page.
+        var isPage = Response.Content.Headers is { ContentType.MediaType: "text/html", ContentDisposition: not { DispositionType: "attachment" } };
+        page = isPage ? Parser.ParseDocument(new MemoryStream(Content)) : null;
         if (page is not null)
             PageRules.Check(page, Address);
         return this;

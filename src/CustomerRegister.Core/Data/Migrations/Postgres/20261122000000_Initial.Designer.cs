@@ -2367,6 +2367,17 @@ namespace CustomerRegister.Data.Migrations.Postgres
                         .HasAnnotation("Personal:Category", "Requests")
                         .HasAnnotation("Personal:Kind", "Factual");
 
+                    b.Property<DateTime?>("ExtendedAt")
+                        .HasColumnType("timestamp with time zone")
+                        .HasAnnotation("Personal:Category", "Requests")
+                        .HasAnnotation("Personal:Kind", "Factual");
+
+                    b.Property<string>("ExtensionReasons")
+                        .HasMaxLength(4000)
+                        .HasColumnType("character varying(4000)")
+                        .HasAnnotation("Personal:Category", "Requests")
+                        .HasAnnotation("Personal:Kind", "Personal");
+
                     b.Property<DateTime?>("IdentityCheckedAt")
                         .HasColumnType("timestamp with time zone")
                         .HasAnnotation("Personal:Category", "Requests")
@@ -2420,6 +2431,11 @@ namespace CustomerRegister.Data.Migrations.Postgres
                         .HasColumnType("bigint")
                         .HasAnnotation("Personal:Category", null)
                         .HasAnnotation("Personal:Kind", "Technical");
+
+                    b.Property<DateTime?>("WithdrawnAt")
+                        .HasColumnType("timestamp with time zone")
+                        .HasAnnotation("Personal:Category", "Requests")
+                        .HasAnnotation("Personal:Kind", "Factual");
 
                     b.ComplexProperty(typeof(Dictionary<string, object>), "Signature", "CustomerRegister.Requests.DataSubjectRequest.Signature#RequestSignature", b1 =>
                         {

@@ -2362,6 +2362,17 @@ namespace CustomerRegister.Data.Migrations.Sqlite
                         .HasAnnotation("Personal:Category", "Requests")
                         .HasAnnotation("Personal:Kind", "Factual");
 
+                    b.Property<DateTime?>("ExtendedAt")
+                        .HasColumnType("TEXT")
+                        .HasAnnotation("Personal:Category", "Requests")
+                        .HasAnnotation("Personal:Kind", "Factual");
+
+                    b.Property<string>("ExtensionReasons")
+                        .HasMaxLength(4000)
+                        .HasColumnType("TEXT")
+                        .HasAnnotation("Personal:Category", "Requests")
+                        .HasAnnotation("Personal:Kind", "Personal");
+
                     b.Property<DateTime?>("IdentityCheckedAt")
                         .HasColumnType("TEXT")
                         .HasAnnotation("Personal:Category", "Requests")
@@ -2415,6 +2426,11 @@ namespace CustomerRegister.Data.Migrations.Sqlite
                         .HasColumnType("INTEGER")
                         .HasAnnotation("Personal:Category", null)
                         .HasAnnotation("Personal:Kind", "Technical");
+
+                    b.Property<DateTime?>("WithdrawnAt")
+                        .HasColumnType("TEXT")
+                        .HasAnnotation("Personal:Category", "Requests")
+                        .HasAnnotation("Personal:Kind", "Factual");
 
                     b.ComplexProperty(typeof(Dictionary<string, object>), "Signature", "CustomerRegister.Requests.DataSubjectRequest.Signature#RequestSignature", b1 =>
                         {

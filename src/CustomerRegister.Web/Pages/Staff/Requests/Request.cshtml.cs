@@ -13,7 +13,7 @@ namespace CustomerRegister.Web.Pages.Staff.Requests;
 
 [RequirePermission(Permission.HandleRequests)]
 public sealed class RequestModel(
-    ViewRequest view, ConfirmIdentity confirm, AskForIdentity ask, ReadAnswer answer, CurrentStaff current, TermNames terms, TimeProvider clock, IStringLocalizer<RequestsTexts> texts) : PageModel
+    ViewRequest view, ConfirmIdentity confirm, AskForIdentity ask, ReadAnswer answer, ExtensionLetter letter, CurrentStaff current, TermNames terms, TimeProvider clock, IStringLocalizer<RequestsTexts> texts) : PageModel
 {
     internal const string Purpose = "requests";
 
@@ -69,6 +69,11 @@ public sealed class RequestModel(
 
     public async Task<IActionResult> OnPostDownloadAsync(Guid file, CancellationToken ct) =>
         await answer.Download(new(Id), new(file), await current.Actor(Purpose), ct) is { } content
+            ? File(content.Content, content.ContentType, content.Name)
+            : NotFound();
+
+    public async Task<IActionResult> OnPostLetterAsync(CancellationToken ct) =>
+        await letter.Run(new(Id), await current.Actor(Purpose), ct) is { } content
             ? File(content.Content, content.ContentType, content.Name)
             : NotFound();
 }

@@ -1,0 +1,68 @@
+using CustomerRegister.Audit;
+using CustomerRegister.Data;
+using CustomerRegister.Mail;
+using CustomerRegister.Notices;
+using Microsoft.EntityFrameworkCore;
+
+namespace CustomerRegister.Requests;
+
+/// <param name="Reasons">Why the request is complex, or that there are many: told to the person.</param>
+public sealed record ExtendDeadlineCommand(RequestId Request, string? Reasons);
+
+public enum ExtendDeadlineRefusal
+{
+    RequestNotFound,
+    AlreadyAnswered,
+    AlreadyExtended,
+
+    /// <summary>The first deadline has passed: an extension is told within the first month, or not at all.</summary>
+    TooLate,
+    ReasonsMissing,
+}
+
+/// <param name="Mailed">False when no e-mail address is on record: the person gets a letter.</param>
+public sealed record DeadlineExtended(DateOnly Deadline, bool Mailed);
+
+/// <summary>Takes two further months for a request that is complex, and tells the person so with the reasons (GDPR Art. 12(3)).</summary>
+public sealed class ExtendDeadline(RegisterContext db, TimeProvider clock, PublicAddress address, ControllerDetails controller)
+{
+    public const int LongestReasons = 4000;
+
+    public async Task<Outcome<DeadlineExtended, ExtendDeadlineRefusal>> Run(ExtendDeadlineCommand command, Actor actor, CancellationToken ct)
+    {
+        var request = await db.Requests.Include(r => r.Pauses).SingleOrDefaultAsync(r => r.Id == command.Request, ct);
+        if (request is null)
+            return ExtendDeadlineRefusal.RequestNotFound;
+        if (!request.IsOpen)
+            return ExtendDeadlineRefusal.AlreadyAnswered;
+        if (request.Extended)
+            return ExtendDeadlineRefusal.AlreadyExtended;
+        if (!request.ReadClock(clock.Today()).MayExtend)
+            return ExtendDeadlineRefusal.TooLate;
+        if (string.IsNullOrWhiteSpace(command.Reasons))
+            return ExtendDeadlineRefusal.ReasonsMissing;
+
+        request.Extend(command.Reasons, clock.Now());
+        var email = await db.Customers.Where(c => c.Id == request.CustomerId).Select(c => c.Email).SingleOrDefaultAsync(ct);
+        if (email is not null)
+        {
+            db.Add(OutgoingEmail.To(email, request.CustomerId, request.Language,
+                MailTexts.In(request.Language, "DeadlineExtended.Subject", controller.RegisterName),
+                MailTexts.In(request.Language, "DeadlineExtended.Body", request.Number, MailTexts.Day(request.DeadlineOn, request.Language), address.Link("/my/requests"), controller.Name),
+                clock));
+        }
+
+        db.Add(AuditEntry.Of(actor, AuditAction.DeadlineExtended, clock, request.CustomerId, request.Id.Value, nameof(request.DeadlineOn), nameof(request.ExtensionReasons)));
+        try
+        {
+            await db.SaveChangesAsync(ct);
+        }
+        catch (DbUpdateConcurrencyException)
+        {
+            // Somebody else pressed first.
+            return ExtendDeadlineRefusal.AlreadyExtended;
+        }
+
+        return new DeadlineExtended(request.DeadlineOn, email is not null);
+    }
+}

@@ -1,0 +1,58 @@
+using System.ComponentModel.DataAnnotations;
+using CustomerRegister.Requests;
+using CustomerRegister.Staff;
+using CustomerRegister.Web.Localization;
+using CustomerRegister.Web.Pages.Shared;
+using CustomerRegister.Web.Security;
+using Microsoft.AspNetCore.Mvc;
+using Microsoft.AspNetCore.Mvc.RazorPages;
+using Microsoft.Extensions.Localization;
+
+namespace CustomerRegister.Web.Pages.Staff.Requests;
+
+/// <summary>The one extension of a request's time limit, with the reasons that the person is told (GDPR Art. 12(3)).</summary>
+[RequirePermission(Permission.HandleRequests)]
+public sealed class ExtendModel(
+    ViewRequest view, ExtendDeadline extend, CurrentStaff current, TermNames terms, TimeProvider clock, IStringLocalizer<RequestsTexts> texts) : PageModel
+{
+    [FromRoute]
+    public Guid Id { get; set; }
+
+    [BindProperty, Required, StringLength(ExtendDeadline.LongestReasons)]
+    public string? Reasons { get; set; }
+
+    public ViewedRequest Viewed { get; private set; } = null!;
+    public DateOnly Today => clock.Today();
+
+    /// <summary>The deadline as it would be.</summary>
+    public DateOnly Extended =>
+        LegalClock.Compute(Viewed.Request.ReceivedOn, [.. Viewed.Request.Pauses.Select(p => new ClockPause(p.From, p.To))], extended: true, Today).Deadline;
+
+    public async Task<IActionResult> OnGetAsync(CancellationToken ct)
+    {
+        if (await view.Run(new(Id), await current.Actor(RequestModel.Purpose), ct) is not { } viewed)
+            return NotFound();
+        // What cannot be extended is told on the request's own page.
+        if (!viewed.Request.IsOpen || !viewed.Clock.MayExtend)
+            return Redirect($"/staff/requests/{Id}");
+        Viewed = viewed;
+        return Page();
+    }
+
+    public async Task<IActionResult> OnPostAsync(CancellationToken ct)
+    {
+        if (!ModelState.IsValid)
+            return await OnGetAsync(ct);
+        var outcome = await extend.Run(new(new(Id), Reasons), await current.Actor(RequestModel.Purpose), ct);
+        if (outcome.Succeeded)
+        {
+            this.SayDone(texts[outcome.Value.Mailed ? "Extend.DoneByMail" : "Extend.DoneByLetter"]);
+            return Redirect($"/staff/requests/{Id}");
+        }
+
+        if (outcome.Refusal == ExtendDeadlineRefusal.RequestNotFound)
+            return NotFound();
+        ModelState.AddModelError(outcome.Refusal == ExtendDeadlineRefusal.ReasonsMissing ? nameof(Reasons) : "", terms[outcome.Refusal]);
+        return await OnGetAsync(ct);
+    }
+}
