@@ -1,26 +1,83 @@
 using CustomerRegister.Data;
 using CustomerRegister.Requests;
+using CustomerRegister.Staff;
 using Microsoft.EntityFrameworkCore;
 
 namespace CustomerRegister.Customers;
 
-/// <param name="Customers">Counted up to one above <see cref="CountRegister.MostCounted"/>.</param>
-/// <param name="NearestDeadline">Of the open requests; null if there are none.</param>
-public sealed record RegisterCounts(int Customers, int OpenRequests, DateOnly? NearestDeadline);
+/// <summary>What the staff's front page tells; a part is null for who may not see what it counts.</summary>
+public sealed record RegisterCounts(CustomerCounts? Customers, RequestCounts? Requests, int? OverdueInvoices, DormantCount? Dormant);
 
-/// <summary>What the staff's front page tells. Numbers only, so nothing is logged.</summary>
-public sealed class CountRegister(RegisterContext db)
+/// <summary>Each counted up to one above <see cref="CountRegister.MostCounted"/>.</summary>
+/// <param name="WithoutEmail">Of the relationships in force.</param>
+/// <param name="UndeliverableMail">Customers to whom a message was given up.</param>
+public sealed record CustomerCounts(int All, int WithoutEmail, int UndeliverableMail);
+
+/// <summary>Open requests by the days that are left.</summary>
+/// <param name="Soon">Due within a week, today among them.</param>
+/// <param name="Nearest">The nearest deadline; null if there are none.</param>
+public sealed record RequestCounts(int Overdue, int Soon, int Later, DateOnly? Nearest)
 {
-    /// <summary>Counting a large register to its end would take longer than the page is worth.</summary>
-    public const int MostCounted = 10_000;
+    public int Open => Overdue + Soon + Later;
+}
+
+/// <param name="Count">Relationships without an order since the day.</param>
+/// <param name="OldestOf">How many of the oldest relationships were looked at; null if all were.</param>
+public sealed record DormantCount(int Count, DateOnly Since, int? OldestOf);
+
+/// <summary>Numbers only, so nothing is logged. Each is read from an index and no further than a limit, however large the register is.</summary>
+public sealed class CountRegister(RegisterContext db, TimeProvider clock)
+{
+    public const int MostCounted = CustomerPages.Cap;
+
+    /// <summary>How long without an order before it is suggested to end a relationship.</summary>
+    public const int YearsWithoutOrder = 2;
+
+    // Whether a relationship is dormant costs a look at its orders, so only the oldest are looked at.
+    private const int OldestLookedAt = 5000;
+
+    private const int SoonDays = 7;
 
     private static readonly RequestState[] Open = [RequestState.Received, RequestState.WaitingForIdentity, RequestState.InHand];
 
-    public async Task<RegisterCounts> Run(CancellationToken ct)
+    /// <param name="may">What whoever reads the numbers is allowed.</param>
+    public async Task<RegisterCounts> Run(Func<Permission, bool> may, CancellationToken ct) => new(
+        may(Permission.ViewCustomers) ? await Customers(ct) : null,
+        may(Permission.HandleRequests) ? await Requests(ct) : null,
+        may(Permission.ManageInvoices) ? await OverdueInvoices(ct) : null,
+        may(Permission.EditCustomers) ? await Dormant(ct) : null);
+
+    private async Task<CustomerCounts> Customers(CancellationToken ct) => new(
+        await db.Customers.Take(MostCounted + 1).CountAsync(ct),
+        await Filtered(new(RelationshipState.InForce, WithoutEmail: true)).Take(MostCounted + 1).CountAsync(ct),
+        await Filtered(new(UndeliverableMail: true)).Take(MostCounted + 1).CountAsync(ct));
+
+    private IQueryable<Customer> Filtered(CustomerFilter filter) => filter.Of(db.Customers, db, clock.Today());
+
+    private async Task<RequestCounts> Requests(CancellationToken ct)
     {
-        var customers = await db.Customers.Take(MostCounted + 1).CountAsync(ct);
-        var requests = await db.Requests.Where(r => Open.Contains(r.State)).GroupBy(r => 1)
-            .Select(g => new { Count = g.Count(), Nearest = g.Min(r => r.DeadlineOn) }).SingleOrDefaultAsync(ct);
-        return new RegisterCounts(customers, requests?.Count ?? 0, requests?.Nearest);
+        var today = clock.Today();
+        var soon = today.AddDays(SoonDays);
+        var groups = await db.Requests.Where(r => Open.Contains(r.State))
+            .GroupBy(r => r.DeadlineOn < today ? 0 : r.DeadlineOn <= soon ? 1 : 2)
+            .Select(g => new { g.Key, Count = g.Count(), Nearest = g.Min(r => r.DeadlineOn) }).ToListAsync(ct);
+        int Of(int key) => groups.Find(g => g.Key == key)?.Count ?? 0;
+        return new RequestCounts(Of(0), Of(1), Of(2), groups.Count == 0 ? null : groups.Min(g => g.Nearest));
+    }
+
+    private Task<int> OverdueInvoices(CancellationToken ct)
+    {
+        var today = clock.Today();
+        return db.Invoices.Where(i => i.SettledOn == null && i.DueOn < today).Take(MostCounted + 1).CountAsync(ct);
+    }
+
+    private async Task<DormantCount> Dormant(CancellationToken ct)
+    {
+        var since = clock.Today().AddYears(-YearsWithoutOrder);
+        var oldest = db.Customers.Where(c => c.RelationshipEnd == null).OrderBy(c => c.Number).Take(OldestLookedAt);
+        var counts = await oldest.Select(c => new { c.RelationshipStart, Last = db.Orders.Where(o => o.CustomerId == c.Id).Max(o => (DateOnly?)o.PlacedOn) })
+            .GroupBy(c => c.Last < since && c.Last >= c.RelationshipStart).Select(g => new { IsDormant = g.Key, Count = g.Count() }).ToListAsync(ct);
+        var lookedAt = counts.Sum(c => c.Count);
+        return new DormantCount(counts.Find(c => c.IsDormant)?.Count ?? 0, since, lookedAt < OldestLookedAt ? null : lookedAt);
     }
 }

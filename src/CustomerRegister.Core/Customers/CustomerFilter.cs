@@ -1,4 +1,5 @@
 using CustomerRegister.Data;
+using CustomerRegister.Mail;
 using CustomerRegister.Orders;
 
 namespace CustomerRegister.Customers;
@@ -15,8 +16,10 @@ public enum RelationshipState
 /// <param name="UnpaidInvoices">Only those with an invoice that is open or in collection.</param>
 /// <param name="Protected">Only those whose address is protected.</param>
 /// <param name="WithoutEmail">Only those whose e-mail address is not known.</param>
+/// <param name="UndeliverableMail">Only those to whom a message was given up.</param>
 public sealed record CustomerFilter(
-    RelationshipState? Relationship = null, Language? Language = null, bool ContactPersons = false, bool UnpaidInvoices = false, bool Protected = false, bool WithoutEmail = false)
+    RelationshipState? Relationship = null, Language? Language = null, bool ContactPersons = false, bool UnpaidInvoices = false, bool Protected = false, bool WithoutEmail = false,
+    bool UndeliverableMail = false)
 {
     public static CustomerFilter None { get; } = new();
 
@@ -37,6 +40,8 @@ public sealed record CustomerFilter(
             customers = customers.Where(c => c.ProtectedUntil != null);
         if (WithoutEmail)
             customers = customers.Where(c => c.Email == null);
+        if (UndeliverableMail)
+            customers = customers.Where(c => db.OutgoingEmails.Any(m => m.CustomerId == c.Id && m.State == EmailState.GivenUp));
         return customers;
     }
 }

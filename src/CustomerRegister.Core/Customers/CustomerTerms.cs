@@ -10,7 +10,7 @@ public static class CustomerTerms
     private const int MostTerms = 10;
 
     // Sorts after everything that begins with what stands before it.
-    private const string Last = "\U0010FFFF";
+    internal const string Last = "\U0010FFFF";
 
     public static IReadOnlyList<string> Of(string? words)
     {

@@ -17,6 +17,9 @@ public sealed record FindCustomersQuery(string? Words, CustomerCursor? From = nu
     /// <summary>Whether the words are looked for everywhere, even where they are exactly somebody's e-mail address or a number.</summary>
     public bool Everywhere { get; init; }
 
+    /// <summary>How many customers a page shows.</summary>
+    public int Rows { get; init; } = FindCustomers.PageSize;
+
     /// <summary>Whether who asks may see orders, which are then found by their number.</summary>
     public bool MaySeeOrders { get; init; }
 
@@ -34,6 +37,8 @@ public sealed record FoundOrder(OrderId Id, long Number, DateOnly PlacedOn, Orde
 
 public sealed record FoundInvoice(InvoiceId Id, long Number, DateOnly InvoicedOn, InvoiceState State, decimal Total, string Currency, CustomerId? Customer);
 
+public sealed record NamedOrganisation(OrganisationId Id, string Name);
+
 /// <param name="Count">How many match, counted up to one above <see cref="FindCustomers.MostCounted"/>.</param>
 public sealed record FoundCustomers(IReadOnlyList<FoundCustomer> Rows, int Count, CustomerCursor? Previous, CustomerCursor? Next)
 {
@@ -43,6 +48,9 @@ public sealed record FoundCustomers(IReadOnlyList<FoundCustomer> Rows, int Count
     /// <summary>The invoice with exactly this number.</summary>
     public FoundInvoice? Invoice { get; init; }
 
+    /// <summary>The first organisations whose business identity code it is, or whose name begins with the words.</summary>
+    public IReadOnlyList<NamedOrganisation> Organisations { get; init; } = [];
+
     /// <summary>Whether these are what the words name exactly, so that there may be others in which they merely occur.</summary>
     public bool AreExact { get; init; }
 }
@@ -51,6 +59,8 @@ public sealed record FoundCustomers(IReadOnlyList<FoundCustomer> Rows, int Count
 public sealed class FindCustomers(RegisterContext db, TimeProvider clock)
 {
     public const int PageSize = 25;
+
+    private const int MostOrganisations = 5;
 
     /// <summary>How far matches are counted.</summary>
     public const int MostCounted = CustomerPages.Cap;
@@ -62,8 +72,20 @@ public sealed class FindCustomers(RegisterContext db, TimeProvider clock)
 
         if (!query.Everywhere && query.From is null && query.Filter == CustomerFilter.None && await Exactly(query, ct) is { } exact)
             return exact;
-        var (count, rows) = await new CustomerPages(db, query, clock.Today()).Read(Projected, PageSize, ct);
-        return Page(rows, count, query.From);
+        var (count, rows) = await new CustomerPages(db, query, clock.Today()).Read(Projected, query.Rows, ct);
+        return Page(rows, count, query) with { Organisations = query.From is null && query.Filter == CustomerFilter.None ? await Organisations(query.Words, ct) : [] };
+    }
+
+    private async Task<IReadOnlyList<NamedOrganisation>> Organisations(string? words, CancellationToken ct)
+    {
+        var begins = SearchText.Fold(words);
+        if (begins.Length is < 2 or > 200)
+            return [];
+        var end = begins + CustomerTerms.Last;
+        var organisations = BusinessId.TryParse(words, out var id)
+            ? db.Organisations.Where(o => o.BusinessId == id)
+            : db.Organisations.Where(o => o.SortName.CompareTo(begins) >= 0 && o.SortName.CompareTo(end) < 0);
+        return await organisations.OrderBy(o => o.SortName).ThenBy(o => o.Number).Take(MostOrganisations).Select(o => new NamedOrganisation(o.Id, o.Name)).ToListAsync(ct);
     }
 
     private async Task<FoundCustomers?> Exactly(FindCustomersQuery query, CancellationToken ct)
@@ -74,7 +96,7 @@ public sealed class FindCustomers(RegisterContext db, TimeProvider clock)
             var key = email.Key;
             // Looked up by the index on the address in lower case; one address may be several people's.
             var owners = await Projected(db.Customers.FromSql($"""select * from "Customers" where lower("Email") = {key}""").OrderBy(c => c.SortName).ThenBy(c => c.Number).Take(PageSize)).ToListAsync(ct);
-            return owners.Count == 0 ? null : Page(owners, owners.Count, from: null) with { AreExact = true };
+            return owners.Count == 0 ? null : Page(owners, owners.Count, query) with { AreExact = true };
         }
 
         if (words is not { Length: > 0 and <= 18 } || !words.All(char.IsAsciiDigit) || words[0] == '0')
@@ -89,7 +111,7 @@ public sealed class FindCustomers(RegisterContext db, TimeProvider clock)
             : null;
         return rows.Count == 0 && order is null && invoice is null
             ? null
-            : Page(rows, rows.Count, from: null) with { Order = order, Invoice = invoice, AreExact = true };
+            : Page(rows, rows.Count, query) with { Order = order, Invoice = invoice, AreExact = true };
     }
 
     private IQueryable<Row> Projected(IQueryable<Customer> customers)
@@ -107,10 +129,11 @@ public sealed class FindCustomers(RegisterContext db, TimeProvider clock)
             c.RelationshipEnd)).AsNoTracking();
     }
 
-    private static FoundCustomers Page(List<Row> rows, int count, CustomerCursor? from)
+    private static FoundCustomers Page(List<Row> rows, int count, FindCustomersQuery query)
     {
-        var goesOn = rows.Count > PageSize;
-        var shown = rows.Take(PageSize).ToList();
+        var from = query.From;
+        var goesOn = rows.Count > query.Rows;
+        var shown = rows.Take(query.Rows).ToList();
         var backwards = from is { Backwards: true };
         if (backwards)
             shown.Reverse();

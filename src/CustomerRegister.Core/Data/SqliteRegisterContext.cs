@@ -10,6 +10,8 @@ public sealed class SqliteRegisterContext(DbContextOptions<SqliteRegisterContext
 {
     public override IQueryable<Customer> CustomersMatching(IReadOnlyList<string> terms)
     {
+        if (terms.Count == 0)
+            return Customers;
         var found = Numbers(terms);
         for (var i = 0; i < terms.Count; i++)
         {

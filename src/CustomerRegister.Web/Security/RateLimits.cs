@@ -18,6 +18,7 @@ public static class RateLimits
         var settings = configuration.GetSection("RateLimits").Get<RateLimitSettings>() ?? new RateLimitSettings();
         services.AddSingleton(settings);
         services.AddSingleton<LinksPerAddress>();
+        services.AddSingleton<SuggestionsPerAccount>();
         return services.AddRateLimiter(limiter =>
         {
             limiter.RejectionStatusCode = StatusCodes.Status429TooManyRequests;
@@ -57,6 +58,8 @@ public sealed class RateLimitSettings
     public TimeSpan StaffSignInsPerNetworkWithin { get; set; } = TimeSpan.FromMinutes(10);
     public int PortalLinksPerAddress { get; set; } = 5;
     public TimeSpan PortalLinksPerAddressWithin { get; set; } = TimeSpan.FromHours(1);
+    public int SuggestionsPerAccount { get; set; } = 60;
+    public TimeSpan SuggestionsPerAccountWithin { get; set; } = TimeSpan.FromMinutes(1);
 }
 
 /// <summary>Counts the links asked for one e-mail address, known to the register or not, so that nobody's mailbox is filled from many networks.</summary>

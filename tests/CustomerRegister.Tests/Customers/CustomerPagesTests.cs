@@ -263,7 +263,7 @@ public abstract class CustomerPagesTests(Engine engine) : AppTest(engine)
         await browser.Get("/staff");
         Assert.Equal(HttpStatusCode.OK, browser.Status);
         Assert.Empty(browser.Page.QuerySelectorAll("main a[href^='/staff/customers'], #search"));
-        Assert.NotEmpty(browser.Page.QuerySelectorAll("main li"));
+        Assert.NotEmpty(browser.Page.QuerySelectorAll("main li, main a.ds-card"));
         Assert.Empty(await App.Stored(db => db.AuditEntries.Where(e => e.Action == AuditAction.CustomerViewed || e.Action == AuditAction.CustomersSearched).ToListAsync()));
     }
 

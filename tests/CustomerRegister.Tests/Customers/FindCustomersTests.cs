@@ -2,6 +2,7 @@ using CustomerRegister.Audit;
 using CustomerRegister.Customers;
 using CustomerRegister.Data;
 using CustomerRegister.Tests.Support;
+using Microsoft.EntityFrameworkCore;
 
 namespace CustomerRegister.Tests.Customers;
 
@@ -147,13 +148,147 @@ public abstract class FindCustomersTests(Engine engine) : CustomerTest(engine)
     [Fact]
     public async Task More_than_a_thousand_are_not_counted_to_the_end()
     {
-        await using var db = Database.Open();
-        var first = await db.TakeNumber(NumberSeries.Customers, CancellationToken.None, 1100);
-        db.AddRange(Enumerable.Range(0, 1100).Select(i => Customer.Register(EntityKey.New<CustomerId>(Clock), first + i, "Aino", "Virtanen", Language.Fi, Today, Told)));
-        db.Add(AuditEntry.Of(Clerk, AuditAction.CustomerRegistered, Clock));
-        await db.SaveChangesAsync();
+        await Many(1100, "Aino", "Virtanen");
 
         Assert.Equal(FindCustomers.MostCounted + 1, (await Find("virtanen")).Count);
+    }
+
+    [Fact]
+    public async Task A_name_that_many_share_is_listed_in_order_beside_those_whom_it_merely_touches()
+    {
+        await Many(1100, "Aino", "Virtanen");
+        var before = await Person("Maija", "Aalto");
+        await Change(before, c => c.AddAddress(CustomerAddress.Of(c.Id, AddressKind.Postal, PostalAddress.Create("Virtapolku 1", "90110", "Oulu", null, "Finland"), Told, Clock)));
+        var after = await Person("Virta", "Zetterberg");
+
+        var first = await Find("virta");
+        Assert.Equal((before.Id, FindCustomers.MostCounted + 1), (first.Rows[0].Id, first.Count));
+        Assert.Equal(FindCustomers.PageSize - 1, first.Rows.Count(r => r.FullName == "Aino Virtanen"));
+        var last = await Find("virta", new CustomerCursor("zz", 0, Backwards: true));
+        Assert.Equal(after.Id, last.Rows[^1].Id);
+        Assert.Equal(FindCustomers.PageSize - 1, last.Rows.Count(r => r.FullName == "Aino Virtanen"));
+        // The same in the middle of the word, and by the first name: read in order until the page is full.
+        Assert.Equal(first.Rows.Skip(1).Select(r => r.Id), (await Find("irtan")).Rows.Take(24).Select(r => r.Id));
+        Assert.Equal("Aino Virtanen", (await Find("aino", new CustomerCursor("zz", 0, Backwards: true))).Rows[^1].FullName);
+        Assert.Equal(after.Id, (await Find("virta", order: CustomerOrder.Newest)).Rows[0].Id);
+        Assert.Equal(first.Rows.Skip(1).Select(r => r.Id), (await Find("virta aino")).Rows.Take(24).Select(r => r.Id));
+    }
+
+    [Fact]
+    public async Task Every_search_finds_exactly_whose_words_hold_its_terms_in_either_order_and_under_any_filter()
+    {
+        string[] first = ["Aino", "Väinö", "Virpi", "Kaarina"], last = ["Virtanen", "Ainola", "Koski", "Uusivirta", "von Essen"];
+        var people = new List<Customer>();
+        for (var i = 0; i < 60; i++)
+        {
+            people.Add(await Person(first[i % first.Length], last[i % last.Length], c =>
+            {
+                if (i % 3 == 0)
+                    c.EndRelationship(new DateOnly(2024, 1, 1));
+                if (i % 2 == 0)
+                    c.ChangeEmail(EmailAddress.Parse($"{(i % 4 == 0 ? "virta" : "koski")}{i}@posti.example"), Told);
+            }));
+        }
+
+        foreach (var words in new[] { null, "v", "vi", "vir", "virta", "virtanen", "aino", "ai", "aino v", "virta aino", "vain virt", "essen", "posti", "posti virta", "koski posti 4", "e v", "xyz", "aino xyz" })
+        {
+            foreach (var filter in new[] { CustomerFilter.None, new CustomerFilter(RelationshipState.InForce), new CustomerFilter(RelationshipState.Ended, WithoutEmail: true), new CustomerFilter(Language: Language.Sv) })
+            {
+                var meant = people.Where(c => Holds(c, words) && (filter.Relationship is null || filter.Relationship == RelationshipState.Ended == c.RelationshipEnd is not null)
+                    && (!filter.WithoutEmail || c.Email is null) && filter.Language is null or Language.Fi).ToList();
+                foreach (var order in Enum.GetValues<CustomerOrder>())
+                {
+                    var expected = (order == CustomerOrder.Newest ? meant.OrderByDescending(c => c.Number) : meant.OrderBy(c => c.SortName, StringComparer.Ordinal).ThenBy(c => c.Number)).Select(c => c.Number).ToList();
+                    var shown = await Turn(words, from: null, page => page.Next, filter, order);
+                    Assert.True(expected.SequenceEqual(shown.SelectMany(p => p.Rows).Select(r => r.Number)), $"{words} {filter} {order}");
+                    Assert.Equal(expected.Count, shown[0].Count);
+                }
+            }
+        }
+
+        static bool Holds(Customer c, string? words) => SearchText.Tokens(words).All(term => SearchText.Tokens($"{c.LastName} {c.FirstName} {c.Email}").Append(c.Number.ToString(System.Globalization.CultureInfo.InvariantCulture))
+            .Any(word => term.Length < 3 && !term.All(char.IsAsciiDigit) ? word.StartsWith(term, StringComparison.Ordinal) : word.Contains(term, StringComparison.Ordinal)));
+    }
+
+    [Fact]
+    public async Task The_filters_for_contact_persons_and_unpaid_invoices_know_them()
+    {
+        var contact = await Person("Aino", "Yhteys");
+        await Role(contact, await Organisation("Ison Oy"));
+        var former = await Person("Eino", "Entinen");
+        await Role(former, await Organisation("Pieni Oy"), to: new DateOnly(2024, 5, 5));
+
+        Assert.Equal(contact.Id, Assert.Single((await Find(null, filter: new CustomerFilter(ContactPersons: true))).Rows).Id);
+        Assert.Empty((await Find("yhteys", filter: new CustomerFilter(UnpaidInvoices: true))).Rows);
+        Assert.Empty((await Find(null, filter: new CustomerFilter(UndeliverableMail: true))).Rows);
+        Assert.Empty((await Find(null, filter: new CustomerFilter(Protected: true))).Rows);
+    }
+
+    [Fact]
+    public async Task Exactly_an_email_address_or_a_number_finds_its_owner_and_nobody_who_merely_holds_it()
+    {
+        var antti = await Person("Antti", "Virtanen", c => c.ChangeEmail(EmailAddress.Parse("Antti@posti.example"), Told));
+        await Person("Matti", "Virtanen", c => c.ChangeEmail(EmailAddress.Parse("matti.antti@posti.example"), Told));
+        var other = await Person("Aino", "Ylinen", PhoneOf($"040 1{antti.Number}1", PhoneKind.Mobile).Of);
+
+        var byEmail = await Find("antti@POSTI.example");
+        Assert.Equal((antti.Id, true), (Assert.Single(byEmail.Rows).Id, byEmail.AreExact));
+        var byNumber = await Find($"{antti.Number}");
+        Assert.Equal((antti.Id, true), (Assert.Single(byNumber.Rows).Id, byNumber.AreExact));
+        var everywhere = await Find($"{antti.Number}", everywhere: true);
+        Assert.Equal([antti.Id, other.Id], everywhere.Rows.Select(r => r.Id));
+        Assert.Equal(2, (await Find("antti posti example")).Count);
+    }
+
+    [Fact]
+    public async Task An_order_is_found_by_its_number_by_those_who_may_see_orders()
+    {
+        var aino = await Person("Aino", "Virtanen");
+        await Orders(aino, new DateOnly(2025, 1, 1));
+        var number = await Stored(db => db.Orders.Select(o => o.Number).SingleAsync());
+        await using var db = Database.Open();
+        var find = new FindCustomers(db, Clock);
+
+        var seen = await find.Run(new FindCustomersQuery($"{number}") { MaySeeOrders = true }, Clerk, CancellationToken.None);
+        Assert.Equal((number, aino.Id), (seen.Order!.Number, seen.Order.Customer));
+        Assert.Null((await find.Run(new FindCustomersQuery($"{number}"), Clerk, CancellationToken.None)).Order);
+    }
+
+    [Fact]
+    public async Task An_organisation_is_found_by_the_beginning_of_its_name()
+    {
+        await Organisation("Ison Myllyn Oy");
+        await Organisation("Wartian Herkku");
+
+        Assert.Equal("Wartian Herkku", Assert.Single((await Find("wartian")).Organisations).Name);
+        Assert.Empty((await Find("herkku")).Organisations);
+    }
+
+    [Fact]
+    public async Task A_page_of_many_costs_no_more_queries_than_one_of_few()
+    {
+        for (var i = 0; i < 30; i++)
+            await Role(await Person("Aino", "Virtanen"), await Organisation("Ison Oy"));
+        await Person("Matti", "Meikäläinen");
+
+        Assert.Equal(await Commands("meikal"), await Commands("virtanen"));
+    }
+
+    private async Task<int> Commands(string words)
+    {
+        var counter = new CommandCounter();
+        await using var db = OpenWith(counter);
+        await new FindCustomers(db, Clock).Run(new FindCustomersQuery(words), Clerk, CancellationToken.None);
+        return counter.Count;
+    }
+
+    private async Task Many(int count, string firstName, string lastName)
+    {
+        await using var db = Database.Open();
+        var first = await db.TakeNumber(NumberSeries.Customers, CancellationToken.None, count);
+        db.AddRange(Enumerable.Range(0, count).Select(i => Customer.Register(EntityKey.New<CustomerId>(Clock), first + i, firstName, lastName, Language.Fi, Today, Told)));
+        db.Add(AuditEntry.Of(Clerk, AuditAction.CustomerRegistered, Clock));
+        await db.SaveChangesAsync();
     }
 
     [Fact]
@@ -176,18 +311,20 @@ public abstract class FindCustomersTests(Engine engine) : CustomerTest(engine)
         Assert.Equal((Clerk.Id, Clerk.Role, "customer-care", null, null, null), (entry.ActorId, entry.ActorRole, entry.Purpose, entry.Fields, entry.CustomerId, entry.SubjectId));
     }
 
-    private async Task<FoundCustomers> Find(string? words, CustomerCursor? from = null)
+    private async Task<FoundCustomers> Find(string? words, CustomerCursor? from = null, CustomerFilter? filter = null, CustomerOrder order = CustomerOrder.Name, bool everywhere = false)
     {
         await using var db = Database.Open();
-        return await new FindCustomers(db, Clock).Run(new FindCustomersQuery(words, from), Clerk, CancellationToken.None);
+        var query = new FindCustomersQuery(words, from) { Filter = filter ?? CustomerFilter.None, Order = order, Everywhere = everywhere };
+        return await new FindCustomers(db, Clock).Run(query, Clerk, CancellationToken.None);
     }
 
-    private async Task<List<FoundCustomers>> Turn(string? words, CustomerCursor? from, Func<FoundCustomers, CustomerCursor?> next)
+    private async Task<List<FoundCustomers>> Turn(
+        string? words, CustomerCursor? from, Func<FoundCustomers, CustomerCursor?> next, CustomerFilter? filter = null, CustomerOrder order = CustomerOrder.Name)
     {
         var pages = new List<FoundCustomers>();
         do
         {
-            pages.Add(await Find(words, from));
+            pages.Add(await Find(words, from, filter, order));
             from = next(pages[^1]);
         }
         while (from is not null && pages.Count < 10);

@@ -1,11 +1,9 @@
-using System.Data.Common;
 using CustomerRegister.Audit;
 using CustomerRegister.Consents;
 using CustomerRegister.Customers;
 using CustomerRegister.Data;
 using CustomerRegister.Orders;
 using CustomerRegister.Tests.Support;
-using Microsoft.EntityFrameworkCore.Diagnostics;
 
 namespace CustomerRegister.Tests.Customers;
 
@@ -85,25 +83,6 @@ public abstract class ViewCustomerTests(Engine engine) : CustomerTest(engine)
         var counter = new CommandCounter();
         await using var db = OpenWith(counter);
         return (await new ViewCustomer(db, new CurrentChoices(db), Clock).Run(id, Clerk, CancellationToken.None), counter.Count);
-    }
-
-    private sealed class CommandCounter : DbCommandInterceptor
-    {
-        public int Count { get; private set; }
-
-        public override ValueTask<InterceptionResult<DbDataReader>> ReaderExecutingAsync(
-            DbCommand command, CommandEventData eventData, InterceptionResult<DbDataReader> result, CancellationToken cancellationToken = default)
-        {
-            Count++;
-            return base.ReaderExecutingAsync(command, eventData, result, cancellationToken);
-        }
-
-        public override ValueTask<InterceptionResult<int>> NonQueryExecutingAsync(
-            DbCommand command, CommandEventData eventData, InterceptionResult<int> result, CancellationToken cancellationToken = default)
-        {
-            Count++;
-            return base.NonQueryExecutingAsync(command, eventData, result, cancellationToken);
-        }
     }
 
     public sealed class OnSqlite() : ViewCustomerTests(Engine.Sqlite);

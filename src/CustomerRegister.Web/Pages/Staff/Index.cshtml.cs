@@ -12,8 +12,10 @@ public sealed class IndexModel(CountRegister count, CurrentStaff current, TimePr
 {
     private StaffAccount account = null!;
 
-    /// <summary>Null for a role that sees neither customers nor requests.</summary>
-    public RegisterCounts? Counts { get; private set; }
+    public RegisterCounts Counts { get; private set; } = null!;
+
+    /// <summary>Whether the role sees nothing that is counted here.</summary>
+    public bool IsEmpty => Counts is { Customers: null, Requests: null, OverdueInvoices: null, Dormant: null };
 
     public DateOnly Today => clock.Today();
 
@@ -23,8 +25,7 @@ public sealed class IndexModel(CountRegister count, CurrentStaff current, TimePr
     public async Task OnGetAsync(CancellationToken ct)
     {
         account = (await current.Get()).Account;
-        if (May(Permission.ViewCustomers) || May(Permission.HandleRequests))
-            Counts = await count.Run(ct);
+        Counts = await count.Run(account.Holds, ct);
     }
 
     public bool May(Permission permission) => account.Holds(permission);

@@ -1,39 +1,57 @@
 using CustomerRegister.Customers;
 using CustomerRegister.Staff;
 using CustomerRegister.Web.Security;
+using Microsoft.AspNetCore.Mvc;
 using Microsoft.AspNetCore.Mvc.RazorPages;
 
 namespace CustomerRegister.Web.Pages.Staff.Customers;
 
-/// <summary>Everybody by name, or whom a search finds.</summary>
+/// <summary>Everybody, whom the filters leave, or whom a search finds.</summary>
 [RequirePermission(Permission.ViewCustomers)]
-public sealed class IndexModel(FindCustomers find, CurrentStaff current, ProtectedText texts, TimeProvider clock) : PageModel
+public sealed class IndexModel(FindCustomers find, CurrentStaff current, ProtectedText texts) : PageModel
 {
+    private StaffAccount account = null!;
+
     public string? Words { get; private set; }
 
     /// <summary>Null when the address of the search has grown too old.</summary>
     public FoundCustomers? Found { get; private set; }
 
+    public CustomerFilterForm Filters { get; private set; } = new();
+
+    public bool IsFiltered { get; private set; }
+
     public string? PreviousUrl { get; private set; }
 
     public string? NextUrl { get; private set; }
 
-    public bool MayEdit { get; private set; }
+    public bool MayEdit => account.Holds(Permission.EditCustomers);
 
-    public DateOnly Today => clock.Today();
+    public bool MaySeeInvoices => account.Holds(Permission.ViewOrders) || account.Holds(Permission.ManageInvoices);
 
     public bool IsSearch => !string.IsNullOrWhiteSpace(Words);
 
-    /// <param name="s">The protected search; none for everybody.</param>
-    public async Task OnGetAsync(string? s, CancellationToken ct)
+    /// <param name="s">The protected search; none for everybody, or for filters alone.</param>
+    public async Task OnGetAsync(string? s, [FromQuery] CustomerFilterForm filters, CancellationToken ct)
     {
-        MayEdit = (await current.Get()).Account.Holds(Permission.EditCustomers);
-        var search = string.IsNullOrEmpty(s) ? new CustomerSearch(null) : CustomerSearch.Read(texts, s);
+        account = (await current.Get()).Account;
+        var search = string.IsNullOrEmpty(s) ? filters.For(words: null) : CustomerSearch.Read(texts, s);
         if (search is null)
             return;
-        Words = search.Words;
+        if (!MaySeeInvoices)
+            search = search with { Filter = search.Filter with { UnpaidInvoices = false } };
+        (Words, Filters, IsFiltered) = (search.Words, CustomerFilterForm.Of(search), search.Filter != CustomerFilter.None);
         ViewData[CustomerSearch.WordsKey] = Words;
-        Found = await find.Run(new FindCustomersQuery(Words, search.From), await current.Actor("customer-care"), ct);
+        Found = await find.Run(
+            new FindCustomersQuery(Words, search.From)
+            {
+                Filter = search.Filter,
+                Order = search.Order,
+                Everywhere = search.Everywhere,
+                MaySeeOrders = account.Holds(Permission.ViewOrders),
+                MaySeeInvoices = MaySeeInvoices,
+            },
+            await current.Actor("customer-care"), ct);
         PreviousUrl = Found.Previous is { } previous ? (search with { From = previous }).Address(texts) : null;
         NextUrl = Found.Next is { } next ? (search with { From = next }).Address(texts) : null;
     }
