@@ -1,16 +1,33 @@
 using System.CommandLine;
 using CustomerRegister.Benchmarks;
+using CustomerRegister.Benchmarks.Bare;
 
 var engine = new Option<BenchmarkEngine>("--engine") { Description = "Sqlite or Postgres", DefaultValueFactory = _ => BenchmarkEngine.Sqlite };
 var customers = new Option<int>("--customers") { Description = "How many customers, each with five orders", DefaultValueFactory = _ => 200_000 };
-var rounds = new Option<int>("--rounds") { Description = "Measured calls of each kind", DefaultValueFactory = _ => 300 };
+var rounds = new Option<int>("--rounds") { Description = "Rounds, of which the median is told", DefaultValueFactory = _ => 5 };
+var calls = new Option<int>("--calls") { Description = "Calls of each kind in a round", DefaultValueFactory = _ => 100 };
+var seconds = new Option<int>("--seconds") { Description = "Length of a round", DefaultValueFactory = _ => 5 };
+var clients = new Option<int>("--clients") { Description = "Clients at the same time", DefaultValueFactory = _ => 8 };
 var keep = new Option<string?>("--keep") { Description = "A folder in which the filled database stays for the next run" };
+var connection = new Option<string>("--connection") { Required = true };
 
-var search = new Command("search", "The search box and the customer card, beside the same SQL by plain ADO.NET in the same run.") { engine, customers, rounds, keep };
+var search = new Command("search", "The search box over HTTP, with one client, beside a search written by hand in SQL.") { engine, customers, rounds, calls, keep };
 search.SetAction(async (parsed, ct) =>
 {
     await using var register = await BenchmarkRegister.Create(parsed.GetValue(engine), parsed.GetValue(customers), parsed.GetValue(keep), ct);
-    await new SearchAndCard(register, parsed.GetValue(rounds)).Run(ct);
+    await new SearchOverHttp(register, parsed.GetValue(rounds), parsed.GetValue(calls)).Run(ct);
 });
 
-return await new RootCommand("Measures the register against plain SQL.") { search }.Parse(args).InvokeAsync();
+var card = new Command("card", "The customer card with its sign-in and its durable entry in the read log, beside a bare Razor page that reads the same rows in one batch.")
+    { engine, customers, rounds, seconds, clients, keep };
+card.SetAction(async (parsed, ct) =>
+{
+    await using var register = await BenchmarkRegister.Create(parsed.GetValue(engine), parsed.GetValue(customers), parsed.GetValue(keep), ct);
+    await new CardUnderLoad(register, parsed.GetValue(rounds), TimeSpan.FromSeconds(parsed.GetValue(seconds)), parsed.GetValue(clients)).Run(ct);
+});
+
+var bare = new Command("bare", "Serves the bare page; started by card.") { engine, connection };
+bare.Hidden = true;
+bare.SetAction((parsed, ct) => BarePages.Serve(parsed.GetValue(engine), parsed.GetValue(connection)!, ct));
+
+return await new RootCommand("Measures the register against plain SQL and a bare page.") { search, card, bare }.Parse(args).InvokeAsync();
