@@ -97,7 +97,8 @@ public sealed record EInvoiceAddress
         text.Length == 13 && text.All(char.IsAsciiDigit) && !text.StartsWith(Finland, StringComparison.Ordinal)
         && text.Select((c, i) => (c - '0') * (i % 2 == 0 ? 1 : 3)).Sum() % 10 == 0 && text.Any(c => c != '0');
 
-    private static bool IsIban(string text)
+    /// <summary>Whether it is an account number without spaces, with the right check digits (ISO 13616).</summary>
+    public static bool IsIban(string text)
     {
         if (text.Length is < 15 or > 34 || !text.All(char.IsAsciiLetterOrDigit)
             || !char.IsAsciiLetter(text[0]) || !char.IsAsciiLetter(text[1]) || !char.IsAsciiDigit(text[2]) || !char.IsAsciiDigit(text[3])

@@ -34,6 +34,8 @@ public enum OrderRefusal
     RateNotInForce,
     NothingToInvoice,
     BeforeOrder,
+    DueBeforeInvoice,
+    BuyerGone,
     InFuture,
     ChangedMeanwhile,
 }

@@ -25,7 +25,13 @@ public static class Show
     /// <summary>1 234,50 €, or €1,234.50; of another currency than the euro, its code in the place of the sign.</summary>
     /// <param name="amount">Shown with two decimals.</param>
     /// <param name="currency">An ISO 4217 code.</param>
-    public static string Money(this decimal amount, string currency)
+    public static string Money(this decimal amount, string currency) => Money(amount, currency, "C2");
+
+    /// <summary>A price of one piece: as money, but with four decimals where two would not tell it.</summary>
+    /// <param name="currency">An ISO 4217 code.</param>
+    public static string Price(this decimal amount, string currency) => Money(amount, currency, decimal.Round(amount, 2) == amount ? "C2" : "C4");
+
+    private static string Money(decimal amount, string currency, string digits)
     {
         var format = CultureInfo.CurrentCulture.NumberFormat;
         if (currency != "EUR")
@@ -39,8 +45,19 @@ public static class Show
             }
         }
 
-        return amount.ToString("C2", format).Replace(' ', '\u00a0');
+        return amount.ToString(digits, format).Replace(' ', '\u00a0');
     }
+
+    /// <summary>25,5 %, or 25.5%.</summary>
+    /// <param name="fraction">0.255 is 25.5 per cent.</param>
+    public static string Percent(this decimal fraction)
+    {
+        var culture = CultureInfo.CurrentCulture;
+        return (fraction * 100).ToString("0.##", culture) + (culture.TwoLetterISOLanguageName == "en" ? "%" : "\u00a0%");
+    }
+
+    /// <summary>A count or measure, without needless decimals.</summary>
+    public static string Amount(this decimal quantity) => quantity.ToString("#,##0.####", CultureInfo.CurrentCulture);
 
     private static DateTime InHelsinki(DateTime utc) =>
         TimeZoneInfo.ConvertTimeFromUtc(DateTime.SpecifyKind(utc, DateTimeKind.Utc), HelsinkiTime.Zone);

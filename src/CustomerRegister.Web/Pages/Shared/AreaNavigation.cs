@@ -27,6 +27,8 @@ public sealed class AreaNavigation(IAuthorizationService authorization)
     [
         new("NavStaffHome", "/staff"),
         new("NavCustomers", "/staff/customers", Policies.Of(Permission.ViewCustomers)),
+        new("NavOrders", "/staff/orders", Policies.Of(Permission.ViewOrders)),
+        new("NavInvoices", "/staff/invoices", Policies.Of(Permission.ManageInvoices)),
         new("NavRequests", "/staff/requests", Policies.Of(Permission.HandleRequests)),
         new("NavImports", "/staff/imports", Policies.Of(Permission.ImportData)),
         new("NavAdmin", "/admin", [.. AdminItems.SelectMany(item => item.AnyOf)]),

@@ -1,0 +1,22 @@
+using CustomerRegister.Orders;
+using CustomerRegister.Staff;
+using CustomerRegister.Web.Security;
+using Microsoft.AspNetCore.Mvc;
+using Microsoft.AspNetCore.Mvc.RazorPages;
+
+namespace CustomerRegister.Web.Pages.Staff.Invoices;
+
+/// <summary>An invoice as it goes to the buyer: for the printer, in the language of the invoice.</summary>
+[RequirePermission(Permission.ManageInvoices)]
+public sealed class PrintModel(ViewInvoice view, CurrentStaff current) : PageModel
+{
+    public ViewedInvoice Viewed { get; private set; } = null!;
+
+    public async Task<IActionResult> OnGetAsync(Guid id, CancellationToken ct)
+    {
+        if (await view.Run(new(id), await current.Actor(IndexModel.Purpose), ct) is not { } viewed)
+            return NotFound();
+        Viewed = viewed;
+        return Page();
+    }
+}
