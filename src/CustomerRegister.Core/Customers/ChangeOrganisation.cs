@@ -16,7 +16,7 @@ public enum ChangeOrganisationRefusal
     ChangedMeanwhile,
 }
 
-/// <summary>Changes an organisation's name, business identity code and address. Whoever represents it is found by the new name.</summary>
+/// <summary>Changes an organisation's name, business identity code and address. Whoever represents it is found by the new name and code.</summary>
 public sealed class ChangeOrganisation(RegisterContext db, TimeProvider clock)
 {
     /// <returns>The names of the groups that changed; none if nothing did, and then nothing is saved.</returns>
@@ -47,7 +47,7 @@ public sealed class ChangeOrganisation(RegisterContext db, TimeProvider clock)
             return ChangeOrganisationRefusal.ChangedMeanwhile;
         }
 
-        if (changed.Contains(nameof(organisation.Name)))
+        if (changed.Contains(nameof(organisation.Name)) || changed.Contains(nameof(organisation.BusinessId)))
             await RepresentativesSearchText.Refresh(db, organisation.Id, ct);
         await transaction.CommitAsync(ct);
         return changed;

@@ -3,7 +3,7 @@ using Microsoft.EntityFrameworkCore;
 
 namespace CustomerRegister.Customers;
 
-/// <summary>Whoever represents or represented an organisation is found by its name: when that changes, so does what they are found by.</summary>
+/// <summary>Whoever represents or represented an organisation is found by its name and business identity code: when those change, so does what they are found by.</summary>
 internal static class RepresentativesSearchText
 {
     // Two parameters each; both databases take many more.

@@ -62,15 +62,17 @@ public sealed class FindDuplicates(RegisterContext db, TimeProvider clock)
         var parts = new List<IQueryable<Found>>();
         var others = db.Customers.AsNoTracking().Where(c => sought.Except == null || c.Id != sought.Except);
         if (sought.Email is { Key: var key })
-            parts.Add(others.Where(c => ((string)(object)c.Email!).ToLower() == key).Select(c => new Found(c.Id, c.Number, c.FirstName, c.LastName, c.RelationshipEnd, (int)DuplicateReason.SameEmail)));
+            parts.Add(others.Where(c => ((string)(object)c.Email!).ToLower() == key)
+                .Select(c => new Found { Id = c.Id, Number = c.Number, FirstName = c.FirstName, LastName = c.LastName, RelationshipEnd = c.RelationshipEnd, Reason = (int)DuplicateReason.SameEmail }));
         if (sought.Phones.ToList() is { Count: > 0 } phones)
-            parts.Add(others.Where(c => c.Phones.Any(p => phones.Contains(p.Number))).Select(c => new Found(c.Id, c.Number, c.FirstName, c.LastName, c.RelationshipEnd, (int)DuplicateReason.SamePhone)));
+            parts.Add(others.Where(c => c.Phones.Any(p => phones.Contains(p.Number)))
+                .Select(c => new Found { Id = c.Id, Number = c.Number, FirstName = c.FirstName, LastName = c.LastName, RelationshipEnd = c.RelationshipEnd, Reason = (int)DuplicateReason.SamePhone }));
         if (sought.PostalCodes.ToList() is { Count: > 0 } codes && SearchText.Fold(sought.LastName).Length > 0)
         {
             string[] names = [SearchText.Fold($"{sought.LastName} {sought.FirstName}"), SearchText.Fold($"{sought.FirstName} {sought.LastName}")];
             var maySee = actor.SeesProtectedAddresses;
             parts.Add(others.Where(c => names.Contains(c.SortName) && (maySee || c.ProtectedUntil == null) && c.Addresses.Any(a => codes.Contains(a.Address.PostalCode!)))
-                .Select(c => new Found(c.Id, c.Number, c.FirstName, c.LastName, c.RelationshipEnd, (int)DuplicateReason.SameNameAndPostalCode)));
+                .Select(c => new Found { Id = c.Id, Number = c.Number, FirstName = c.FirstName, LastName = c.LastName, RelationshipEnd = c.RelationshipEnd, Reason = (int)DuplicateReason.SameNameAndPostalCode }));
         }
 
         if (parts.Count == 0)
@@ -82,5 +84,14 @@ public sealed class FindDuplicates(RegisterContext db, TimeProvider clock)
             .OrderByDescending(c => c.Reasons.Count).ThenBy(c => c.Number).Take(MostShown)];
     }
 
-    private sealed record Found(CustomerId Id, long Number, string FirstName, string LastName, DateOnly? RelationshipEnd, int Reason);
+    // Set by initialisers: the database can put together rows that are made so, but not those of a constructor.
+    private sealed class Found
+    {
+        public CustomerId Id { get; init; }
+        public long Number { get; init; }
+        public string FirstName { get; init; } = "";
+        public string LastName { get; init; } = "";
+        public DateOnly? RelationshipEnd { get; init; }
+        public int Reason { get; init; }
+    }
 }

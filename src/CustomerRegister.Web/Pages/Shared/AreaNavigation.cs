@@ -29,6 +29,7 @@ public sealed class AreaNavigation(IAuthorizationService authorization)
         new("NavCustomers", "/staff/customers", Policies.Of(Permission.ViewCustomers)),
         new("NavOrders", "/staff/orders", Policies.Of(Permission.ViewOrders)),
         new("NavInvoices", "/staff/invoices", Policies.Of(Permission.ManageInvoices)),
+        new("NavOrganisations", "/staff/organisations", Policies.Of(Permission.ViewCustomers)),
         new("NavRequests", "/staff/requests", Policies.Of(Permission.HandleRequests)),
         new("NavImports", "/staff/imports", Policies.Of(Permission.ImportData)),
         new("NavAdmin", "/admin", [.. AdminItems.SelectMany(item => item.AnyOf)]),

@@ -1,8 +1,10 @@
 using CustomerRegister.Customers;
+using CustomerRegister.Merging;
 using CustomerRegister.Orders;
 using CustomerRegister.Requests;
 using CustomerRegister.Staff;
 using CustomerRegister.Web.Pages.Shared.TagHelpers;
+using CustomerRegister.Web.Pages.Staff.Merging;
 using CustomerRegister.Web.Security;
 using Microsoft.AspNetCore.Mvc;
 using Microsoft.AspNetCore.Mvc.RazorPages;
@@ -11,22 +13,27 @@ namespace CustomerRegister.Web.Pages.Staff.Customers;
 
 /// <summary>A customer's card.</summary>
 [RequirePermission(Permission.ViewCustomers)]
-public sealed class CardModel(ViewCustomer view, CurrentStaff current, TimeProvider clock) : PageModel
+public sealed class CardModel(ViewCustomer view, FindDuplicates duplicates, FindMerges merges, CurrentStaff current, TimeProvider clock) : PageModel
 {
     public CustomerCard Card { get; private set; } = null!;
 
     public bool MayEdit { get; private set; }
     public bool MayHandleRequests { get; private set; }
 
+    /// <summary>Who may be the same person, and who was merged into this one.</summary>
+    public BesideCard Beside { get; private set; } = null!;
+
     public DateOnly Today => clock.Today();
 
     public async Task<IActionResult> OnGetAsync(Guid id, CancellationToken ct)
     {
-        if (await view.Run(new CustomerId(id), await current.Actor("customer-care"), ct) is not { } card)
-            return NotFound();
+        var actor = await current.Actor("customer-care");
+        if (await view.Run(new CustomerId(id), actor, ct) is not { } card)
+            return await merges.Successor(new CustomerId(id), ct) is { } successor ? Redirect($"/staff/customers/{successor.Value}") : NotFound();
         Card = card;
         MayEdit = (await current.Get()).Account.Holds(Permission.EditCustomers);
         MayHandleRequests = (await current.Get()).Account.Holds(Permission.HandleRequests);
+        Beside = new($"/staff/customers/{id}", await duplicates.Beside(card.Customer, actor, ct), await merges.Into(card.Customer.Id, ct), MayEdit);
         return Page();
     }
 

@@ -1,5 +1,7 @@
 using System.ComponentModel.DataAnnotations;
+using CustomerRegister.Audit;
 using CustomerRegister.Customers;
+using CustomerRegister.Merging;
 using CustomerRegister.Staff;
 using CustomerRegister.Web.Pages.Shared;
 using CustomerRegister.Web.Security;
@@ -11,13 +13,28 @@ namespace CustomerRegister.Web.Pages.Staff.Customers;
 
 /// <summary>Adds a customer by hand.</summary>
 [RequirePermission(Permission.EditCustomers)]
-public sealed class NewModel(RegisterCustomer register, CurrentStaff current, IStringLocalizer<StaffTexts> texts, TimeProvider clock) : PageModel
+public sealed class NewModel(RegisterCustomer register, FindDuplicates duplicates, CurrentStaff current, IStringLocalizer<StaffTexts> texts, TimeProvider clock) : PageModel
 {
     [BindProperty]
     public CustomerForm Input { get; set; } = new();
 
     [BindProperty, Required]
     public DateOnly? RelationshipStart { get; set; }
+
+    /// <summary>The customers who were shown as possibly the same person before the form was sent: their keys, separated by commas.</summary>
+    [BindProperty]
+    public string? Seen { get; set; }
+
+    /// <summary>The organisation whose contact person the new customer is to be; the page about that comes next.</summary>
+    [BindProperty(SupportsGet = true)]
+    public Guid? Organisation { get; set; }
+
+    /// <summary>The role in that organisation that the new customer takes over.</summary>
+    [BindProperty(SupportsGet = true)]
+    public Guid? SuccessorOf { get; set; }
+
+    /// <summary>Who may be the same person. While there is one whom nobody has seen, no customer is added.</summary>
+    public IReadOnlyList<DuplicateCandidate> Candidates { get; private set; } = [];
 
     public void OnGet()
     {
@@ -30,15 +47,20 @@ public sealed class NewModel(RegisterCustomer register, CurrentStaff current, IS
     {
         if (!Input.TryRead(ModelState, nameof(Input), texts, was: null, out var values))
             return Page();
+        var actor = await current.Actor("customer-care");
+        if (await IsWarned(values, actor, ct))
+            return Page();
         var outcome = await register.Run(
             new RegisterCustomerCommand(
                 values.FirstName, values.LastName, values.Language, values.Email, values.Website, values.Phones, values.Addresses, RelationshipStart!.Value,
                 values.SourceKind, values.SourceName),
-            await current.Actor("customer-care"), ct);
+            actor, ct);
         if (outcome.Succeeded)
         {
             this.SayDone(texts["New.Done"]);
-            return Redirect($"/staff/customers/{outcome.Value.Id.Value}");
+            return Redirect(Organisation is { } organisation
+                ? $"/staff/organisations/{organisation}/contact-persons/new?customer={outcome.Value.Id.Value}{(SuccessorOf is { } role ? $"&successorOf={role}" : "")}"
+                : $"/staff/customers/{outcome.Value.Id.Value}");
         }
 
         if (outcome.Refusal == RegisterCustomerRefusal.StartInFuture)
@@ -46,5 +68,17 @@ public sealed class NewModel(RegisterCustomer register, CurrentStaff current, IS
         else
             ModelState.AddModelError("Input.LastName", texts["Form.LastNameMissing"]);
         return Page();
+    }
+
+    private async Task<bool> IsWarned(CustomerValues values, Actor actor, CancellationToken ct)
+    {
+        var sought = new PersonSought(values.FirstName, values.LastName, values.Email,
+            [.. values.Phones.Select(p => p.Number)], [.. values.Addresses.Select(a => a.Address.PostalCode).OfType<string>()]);
+        var found = await duplicates.Run(sought, actor, ct);
+        var seen = (Seen ?? "").Split(',');
+        if (found.All(c => seen.Contains(c.Id.Value.ToString())))
+            return false;
+        Candidates = found;
+        return true;
     }
 }
