@@ -16,7 +16,7 @@ namespace CustomerRegister.Web.Demo;
 /// </summary>
 public sealed class DemoRegister(RegisterContext db, TimeProvider clock)
 {
-    private const int PrivateCustomers = 220, OrganisationCount = 60;
+    private const int PrivateCustomers = 220, OrganisationCount = 60, Unrepresented = 3;
 
     private static readonly Actor Demo = Actor.System("demo", "demo");
     private static readonly string[] Products = ["Villasukat", "Kahvikuppi", "Puukko", "Saunakiulu", "Pöytäliina", "Lyhty", "Ryijy", "Leikkuulauta", "Pellavapyyhe", "Mustikkahillo", "Herneensiemenet", "Lastenkirja"];
@@ -32,8 +32,8 @@ public sealed class DemoRegister(RegisterContext db, TimeProvider clock)
         if (await db.Customers.AnyAsync(ct))
             return;
         await using var transaction = await db.Database.BeginTransactionAsync(ct);
-        var customerNumber = await db.TakeNumber(NumberSeries.Customers, ct, PrivateCustomers + OrganisationCount + 20);
-        var organisationNumber = await db.TakeNumber(NumberSeries.Organisations, ct, OrganisationCount);
+        var customerNumber = await db.TakeNumber(NumberSeries.Customers, ct, PrivateCustomers + OrganisationCount + 23);
+        var organisationNumber = await db.TakeNumber(NumberSeries.Organisations, ct, OrganisationCount + Unrepresented);
         var purposes = await db.Purposes.Where(p => p.Basis == LegalBasis.Consent).OrderBy(p => p.Position).ToListAsync(ct);
         var people = new List<(Customer Customer, Organisation? Organisation)>();
 
@@ -55,9 +55,39 @@ public sealed class DemoRegister(RegisterContext db, TimeProvider clock)
             await Buy(customer, organisation, ct);
         }
 
+        RegisterAgain([.. people.Select(p => p.Customer).Where(c => c.Email is not null && c.Phones.Count > 0).Skip(10).Take(3)], customerNumber);
+        for (var i = 0; i < Unrepresented; i++)
+            Organisation(organisationNumber++);
         await FileRequests([.. people.Select(p => p.Customer).Where(c => c.Email is not null && c.RelationshipEnd is null).Take(6)], ct);
         await db.SaveChangesAsync(ct);
         await transaction.CommitAsync(ct);
+    }
+
+    /// <summary>Three people whom somebody has registered a second time, each recognisable by something else.</summary>
+    private void RegisterAgain(List<Customer> people, long number)
+    {
+        foreach (var (person, index) in people.Select((p, i) => (p, i)))
+        {
+            var source = new Provenance(SourceKind.Controller, null, clock.Today().AddDays(-10 - index));
+            var (first, last) = index == 2 ? (person.FirstName, person.LastName) : index == 1 ? ($"{person.FirstName} Maria", person.LastName) : (person.FirstName, person.LastName + "-Mäki");
+            var again = Customer.Register(EntityKey.New<CustomerId>(clock), number++, first, last, person.Language, source.On, source);
+            switch (index)
+            {
+                case 0:
+                    again.ChangeEmail(person.Email, source);
+                    break;
+                case 1:
+                    again.AddPhone(CustomerPhone.Of(again.Id, PhoneKind.Mobile, person.Phones[0].Number, source, clock));
+                    break;
+                default:
+                    again.AddAddress(CustomerAddress.Of(again.Id, AddressKind.Postal,
+                        PostalAddress.Create("Uusikatu 7", person.Addresses[0].Address.PostalCode, person.Addresses[0].Address.City, null, "Finland"), source, clock));
+                    break;
+            }
+
+            db.Add(again);
+            db.Add(AuditEntry.Of(Demo, AuditAction.CustomerRegistered, clock, again.Id));
+        }
     }
 
     private DateOnly DaysAgo(int least, int most) => clock.Today().AddDays(-faker.Random.Int(least, most));

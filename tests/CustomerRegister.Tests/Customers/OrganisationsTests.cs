@@ -1,6 +1,5 @@
 using CustomerRegister.Audit;
 using CustomerRegister.Customers;
-using CustomerRegister.Data;
 using CustomerRegister.Retention;
 using CustomerRegister.Tests.Support;
 using Microsoft.EntityFrameworkCore;
@@ -44,7 +43,7 @@ public abstract class OrganisationsTests(Engine engine) : CustomerTest(engine)
         for (var i = 0; i < 55; i++)
             await Register($"Yritys {i / 2:00}", null);
 
-        var counter = new QueryCounter();
+        var counter = new CommandCounter();
         await using var db = OpenWith(counter);
         var find = new FindOrganisations(db, Clock);
         var first = await find.Run(new(null, false), Clerk, default);
@@ -139,7 +138,7 @@ public abstract class OrganisationsTests(Engine engine) : CustomerTest(engine)
 
         async Task<int> Statements(Organisation organisation)
         {
-            var counter = new QueryCounter();
+            var counter = new CommandCounter();
             await using var db = OpenWith(counter);
             Assert.True((await new ChangeOrganisation(db, Clock).Run(new(organisation.Id, organisation.Version, "Uusi Oy", null, null), Clerk, default)).Succeeded);
             return counter.Count;

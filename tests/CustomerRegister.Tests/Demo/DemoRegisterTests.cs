@@ -19,12 +19,14 @@ public abstract class DemoRegisterTests(Engine engine) : AppTest(engine)
         await Fill();
         var today = DateOnly.FromDateTime(App.Clock.GetUtcNow().UtcDateTime);
 
-        Assert.Equal(300, await App.Stored(db => db.Customers.CountAsync()));
+        Assert.Equal(303, await App.Stored(db => db.Customers.CountAsync()));
         Assert.Equal(Enum.GetValues<InvoiceState>().Order(), (await App.Stored(db => db.Invoices.Select(i => i.State).Distinct().ToListAsync())).Order());
         var ends = await App.Stored(db => db.Customers.Where(c => c.RelationshipEnd != null).Select(c => c.RelationshipEnd!.Value).ToListAsync());
         Assert.Contains(ends, end => end <= today.AddYears(-10));
         Assert.Contains(ends, end => end > today.AddYears(-2));
         Assert.True(await App.Stored(db => db.ContactRoles.AnyAsync(r => r.To != null)));
+        Assert.True(await App.Stored(db => db.Customers.GroupBy(c => c.Email).AnyAsync(g => g.Key != null && g.Count() > 1)));
+        Assert.Equal(3, await App.Stored(db => db.Organisations.CountAsync(o => !db.ContactRoles.Any(r => r.OrganisationId == o.Id))));
     }
 
     [Fact]
