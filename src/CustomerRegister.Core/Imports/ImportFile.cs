@@ -42,11 +42,11 @@ public sealed class ImportFile(RegisterContext db, TimeProvider clock, FindForgo
     /// <summary>In bytes; a shorter file is not worth the building of indexes.</summary>
     private const long LongFile = 1024 * 1024;
 
-    /// <summary>What <see cref="Run"/> would do with the first thousand rows. Stores nothing.</summary>
+    /// <summary>What <see cref="Run"/> would do with the first thousand rows. Stores nothing but that people of the register were looked at, where a file is about them.</summary>
     /// <param name="mapping">Null to guess it.</param>
     /// <returns>Null if the file cannot be read.</returns>
     public async Task<ImportPreview?> Preview(
-        Import import, Stream file, ImportMapping? mapping, string currency, CancellationToken ct, CsvFormat? format = null, IReadOnlyList<ProposalMatch>? matchBy = null)
+        Import import, Stream file, ImportMapping? mapping, string currency, Actor actor, CancellationToken ct, CsvFormat? format = null, IReadOnlyList<ProposalMatch>? matchBy = null)
     {
         using var rows = await CsvRows.OpenAsync(file, format ?? CsvFormat.Guessed, ct);
         if (rows.Fault is not null)
@@ -73,9 +73,12 @@ public sealed class ImportFile(RegisterContext db, TimeProvider clock, FindForgo
             weighed = await target.Weigh(target.Read(looked), ct);
         }
 
+        var shown = weighed.Where(w => w.Draft is not null).Take(RowsToShow).ToList();
+        await NoteLook(import, shown, actor, ct);
+
         return new(
             rows.Dialect!, rows.Header, looked.FirstOrDefault(r => r.Error is null)?.Fields ?? [], mapping, faults,
-            [.. weighed.Where(w => w.Draft is not null).Take(RowsToShow)],
+            shown,
             [.. weighed.Where(w => w.Fate == RowFate.Rejected).Take(RejectionsToShow)],
             ImportCounts.None.And(weighed), isWhole);
     }
@@ -121,6 +124,14 @@ public sealed class ImportFile(RegisterContext db, TimeProvider clock, FindForgo
         await db.SaveChangesAsync(ct);
         await transaction.CommitAsync(ct);
         return counts;
+    }
+
+    private async Task NoteLook(Import import, List<WeighedRow> shown, Actor actor, CancellationToken ct)
+    {
+        db.AddRange(shown.Select(w => w.Draft).OfType<ProposalDraft>().SelectMany(d => d.Changes).Select(c => c.Customer).Distinct()
+            .Select(customer => AuditEntry.Of(actor, AuditAction.ProposalsViewed, clock, customer, import.Id.Value)));
+        if (db.ChangeTracker.HasChanges())
+            await db.SaveChangesAsync(ct);
     }
 
     private static IReadOnlyList<ProposalMatch> MatchBy(ImportFileCommand command) => command.MatchBy ?? ImportFileCommand.UsualMatch;

@@ -137,17 +137,30 @@ public sealed class UndoImport(RegisterContext db, TimeProvider clock, ErasePeop
             || db.ContactRoles.Any(r => r.OrganisationId == o.Id && !(r.Customer.Number >= first && r.Customer.Number <= last && r.Customer.SourceKey != null)), ct);
     }
 
-    private Task<int> OrdersBuiltOn(Import import, CancellationToken ct) => Placed(import).CountAsync(o =>
-        db.OrderLines.Any(l => l.OrderId == o.Id) || db.Invoices.Any(i => i.OrderId == o.Id) || Changed().Any(e => e.CustomerId == o.CustomerId && e.SubjectId == o.Id.Value), ct);
+    private async Task<int> OrdersBuiltOn(Import import, CancellationToken ct)
+    {
+        var (first, last) = import.Orders ?? new(0, -1);
+        var ids = (await Placed(import).Where(o => db.OrderLines.Any(l => l.OrderId == o.Id) || db.Invoices.Any(i => i.OrderId == o.Id)).Select(o => o.Id).ToListAsync(ct)).ConvertAll(id => id.Value).ToHashSet();
+        ids.UnionWith(await ChangedOrders("""o."Number" between @first and @last and o."SourceKey" is not null""", [("@first", first), ("@last", last)], ct));
+        return ids.Count;
+    }
 
     private async Task<int> LinesBuiltOn(Import import, CancellationToken ct)
     {
         var lines = db.ImportedLines.Where(l => l.ImportId == import.Id);
-        return await db.Orders.Where(o => lines.Any(l => l.OrderId == o.Id)).CountAsync(o =>
+        var ids = (await db.Orders.Where(o => lines.Any(l => l.OrderId == o.Id)).Where(o =>
             db.Invoices.Any(i => i.OrderId == o.Id)
-            || o.Lines.Any(l => !lines.Any(i => i.OrderId == o.Id && i.Position == l.Position) && l.Position > lines.Where(i => i.OrderId == o.Id).Max(i => i.Position))
-            || Changed().Any(e => e.CustomerId == o.CustomerId && e.SubjectId == o.Id.Value), ct);
+            || o.Lines.Any(l => !lines.Any(i => i.OrderId == o.Id && i.Position == l.Position) && l.Position > lines.Where(i => i.OrderId == o.Id).Max(i => i.Position)))
+            .Select(o => o.Id).ToListAsync(ct)).ConvertAll(id => id.Value).ToHashSet();
+        ids.UnionWith(await ChangedOrders("""o."Id" in (select "OrderId" from "ImportedLines" where "ImportId" = @import)""", [("@import", import.Id)], ct));
+        return ids.Count;
     }
+
+    /// <summary>Orders that somebody other than an import has done something to.</summary>
+    private Task<IReadOnlySet<Guid>> ChangedOrders(string which, IReadOnlyList<(string, object)> parameters, CancellationToken ct) => new PersonSql(db).Keys($"""
+        select distinct o."Id" from "Orders" o join "AuditEntries" e on e."CustomerId" = o."CustomerId" and e."SubjectId" = o."Id"
+        where {which} and e."Purpose" <> 'import' and e."Action" not in ({string.Join(", ", Looks.Select(look => $"'{look}'"))})
+        """, new PersonScope("", parameters), ct);
 
     /// <summary>Relationships that the orders had moved back begin again where they did, or with the first order that is left.</summary>
     private async Task MoveStartsBack(Import import, Actor actor, CancellationToken ct)

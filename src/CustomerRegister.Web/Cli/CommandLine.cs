@@ -14,6 +14,7 @@ public static class CommandLine
     {
         MigrateCommand.Make(services),
         ImportCommand.Make(services),
+        UndoImportCommand.Make(services),
         RetentionCommand.Make(services),
     };
 }

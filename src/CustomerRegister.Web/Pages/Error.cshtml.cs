@@ -28,6 +28,7 @@ public sealed class ErrorModel : PageModel
         400 => "Expired",
         401 or 403 => "Forbidden",
         404 => "NotFound",
+        413 => "TooLarge",
         429 => "TooMany",
         _ => "Failure",
     };

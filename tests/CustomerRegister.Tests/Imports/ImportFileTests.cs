@@ -309,7 +309,7 @@ public abstract class ImportFileTests(Engine engine) : DatabaseTest(engine)
         await using var register = Database.Open();
         var before = await Northwind.RowsOf(register);
 
-        var preview = (await Importing(register).Preview(import, new MemoryStream(file), null, "EUR", CancellationToken.None))!;
+        var preview = (await Importing(register).Preview(import, new MemoryStream(file), null, "EUR", Clerk, CancellationToken.None))!;
 
         Assert.Equal((new(67, 0, 24), true, ','), (preview.Counts, preview.IsWholeFile, preview.Dialect.Delimiter));
         Assert.Equal(10, preview.Rows.Count);

@@ -15,13 +15,22 @@ using Microsoft.Extensions.Localization;
 
 namespace CustomerRegister.Web.Pages.Staff.Imports;
 
-/// <summary>One import: the mapping of its columns with a preview until it is confirmed, its result afterwards.</summary>
+/// <summary>One import: how its file is read and mapped, with a preview, until it is confirmed; how far it has come while a long file is taken in; its result afterwards.</summary>
 [RequirePermission(Permission.ImportData)]
-public sealed class ImportModel(ImportFile importFile, DiscardImport discard, UploadFolder uploads, RegisterContext db, CurrentStaff current, TermNames terms, IStringLocalizer<ImportsTexts> texts) : PageModel
+public sealed class ImportModel(
+    ImportFile importFile, ConfirmImport confirm, DiscardImport discard, SaveMapping saveMapping, DeleteMapping deleteMapping, UploadFolder uploads,
+    RegisterContext db, CurrentStaff current, IConfiguration configuration, TermNames terms, IStringLocalizer<ImportsTexts> texts) : PageModel
 {
     public const string NotTaken = "-";
 
+    public const string ToldByFile = "guess";
+
     private const int PageSize = 100;
+
+    /// <summary>In bytes: a longer file is left to a job, so that nobody waits before a page that does not answer.</summary>
+    private const long LongFile = 1024 * 1024;
+
+    private const int SecondsToNextLook = 3;
 
     [BindProperty(SupportsGet = true)]
     public Guid Id { get; set; }
@@ -33,9 +42,31 @@ public sealed class ImportModel(ImportFile importFile, DiscardImport discard, Up
     [BindProperty]
     public string? Currency { get; set; }
 
+    /// <summary>One of <see cref="CsvEncodings"/>, or <see cref="ToldByFile"/>.</summary>
+    [BindProperty]
+    public string? Encoding { get; set; } = ToldByFile;
+
+    /// <summary>Comma, Semicolon or Tab, or <see cref="ToldByFile"/>.</summary>
+    [BindProperty]
+    public string? Delimiter { get; set; } = ToldByFile;
+
+    /// <summary>By what people in an update file are found: names of <see cref="ProposalMatch"/>.</summary>
+    [BindProperty]
+    public List<string> MatchBy { get; set; } = [];
+
+    [BindProperty]
+    public string? MappingName { get; set; }
+
+    [BindProperty]
+    public string? Saved { get; set; }
+
     /// <summary>The mapping that the preview on the page was made with: only what was looked at is imported.</summary>
     [BindProperty]
     public string? Checked { get; set; }
+
+    /// <summary>The encoding and delimiter with which the columns on the page were read.</summary>
+    [BindProperty]
+    public string? ReadAs { get; set; }
 
     /// <summary>The last rejection of the page before.</summary>
     [BindProperty(SupportsGet = true)]
@@ -47,7 +78,18 @@ public sealed class ImportModel(ImportFile importFile, DiscardImport discard, Up
 
     public ImportPreview? Preview { get; private set; }
 
+    public ImportProgress? Progress { get; private set; }
+
     public IReadOnlyList<ImportRejection> Rejections { get; private set; } = [];
+
+    public IReadOnlyList<SavedMapping> SavedMappings { get; private set; } = [];
+
+    /// <summary>Whether the rejected rows are kept still.</summary>
+    public bool HasRejectedRows { get; private set; }
+
+    public int Forgotten { get; private set; }
+
+    public int OpenProposals { get; private set; }
 
     public string? PreviousUrl { get; private set; }
 
@@ -56,10 +98,20 @@ public sealed class ImportModel(ImportFile importFile, DiscardImport discard, Up
     public IEnumerable<SelectListItem> FieldOptions =>
         [new(texts["NotTaken"], NotTaken), .. terms.Options([.. ImportFields.Of(Import.Kind).Select(rule => rule.Field)])];
 
+    public IEnumerable<SelectListItem> Encodings => [new(texts["Guessed"], ToldByFile), .. CsvEncodings.Names.Select(name => new SelectListItem(name.ToUpperInvariant(), name))];
+
+    public IEnumerable<SelectListItem> Delimiters => [new(texts["Guessed"], ToldByFile), .. new[] { ',', ';', '\t' }.Select(NameOf).Select(name => new SelectListItem(texts[$"Delimiter.{name}"], name))];
+
+    public IEnumerable<SelectListItem> Matches => terms.Options(
+        ProposalMatch.CustomerNumber, ProposalMatch.SourceKey, ProposalMatch.NameAndAddress, ProposalMatch.Email, ProposalMatch.Phone);
+
+    public IEnumerable<SelectListItem> SavedOptions => SavedMappings.Select(m => new SelectListItem(m.Name, m.Id.Value.ToString()));
+
     public static Meaning Meaning(ImportState state) => state switch
     {
         ImportState.Finished => Shared.TagHelpers.Meaning.Good,
         ImportState.Ready => Shared.TagHelpers.Meaning.Attention,
+        ImportState.Confirmed or ImportState.Running => Shared.TagHelpers.Meaning.Info,
         _ => Shared.TagHelpers.Meaning.Neutral,
     };
 
@@ -67,15 +119,34 @@ public sealed class ImportModel(ImportFile importFile, DiscardImport discard, Up
 
     public static string Abbreviated(string value) => value.Length <= 40 ? value : string.Concat(value.AsSpan(0, 39), "…");
 
+    private CsvFormat Format => new(
+        CsvEncodings.IsKnown(Encoding) ? Encoding : null,
+        Delimiter switch { "Comma" => ',', "Semicolon" => ';', "Tab" => '\t', _ => null });
+
+    private IReadOnlyList<ProposalMatch> Match => Import.Kind != ImportKind.Updates ? [] : [.. MatchBy.Select(name => Enum.TryParse<ProposalMatch>(name, out var match) ? match : ProposalMatch.Ambiguous).Where(m => m != ProposalMatch.Ambiguous)];
+
     public async Task<IActionResult> OnGetAsync(CancellationToken ct)
     {
         if (!await Load(ct))
             return NotFound();
         ModelState.Clear();
-        if (Import.State == ImportState.Ready)
-            await Guess(ct);
-        else
-            await LoadRejections(ct);
+        switch (Import.State)
+        {
+            case ImportState.Ready:
+                MatchBy = [.. ImportFileCommand.UsualMatch.Select(m => m.ToString())];
+                Currency = ImportFileCommand.DefaultCurrency;
+                await Look(null, ct);
+                break;
+            case ImportState.Confirmed or ImportState.Running:
+                Progress = uploads.Noted(Import.Id);
+                // The page asks again by itself, also without script.
+                Response.Headers["Refresh"] = SecondsToNextLook.ToString(CultureInfo.InvariantCulture);
+                break;
+            default:
+                await LoadResult(ct);
+                break;
+        }
+
         return Page();
     }
 
@@ -98,15 +169,23 @@ public sealed class ImportModel(ImportFile importFile, DiscardImport discard, Up
         var mapping = await Check(isConfirmed: true, ct);
         if (!ModelState.IsValid || mapping is null)
             return Page();
+        var command = new ImportFileCommand(Import.Id, mapping, Currency!, Format, Match);
+        var actor = await current.Actor("import");
+        if (uploads.LengthOf(Import.Id) > configuration.GetValue("Imports:LongFile", LongFile))
+        {
+            await confirm.Run(command, Preview!.Header, actor, ct);
+            return RedirectToPage(new { Id });
+        }
+
         await using var file = uploads.Open(Import.Id);
         if (file is null)
             return RedirectToPage(new { Id });
         // What has been begun is finished even if the browser goes away.
-        var outcome = await importFile.Run(new(Import.Id, mapping, Currency!), file, await current.Actor("import"), CancellationToken.None);
+        var outcome = await importFile.Run(command, file, actor, CancellationToken.None);
         if (outcome.Succeeded)
         {
             uploads.Delete(Import.Id);
-            this.SayDone(texts["Done", outcome.Value.Imported.ToString("N0", CultureInfo.CurrentCulture), outcome.Value.Unchanged.ToString("N0", CultureInfo.CurrentCulture), outcome.Value.Rejected.ToString("N0", CultureInfo.CurrentCulture)]);
+            this.SayDone(texts[Import.Kind == ImportKind.Updates ? "DoneUpdates" : "Done", Written(outcome.Value.Imported), Written(outcome.Value.Unchanged), Written(outcome.Value.Rejected)]);
         }
 
         return RedirectToPage(new { Id });
@@ -122,6 +201,73 @@ public sealed class ImportModel(ImportFile importFile, DiscardImport discard, Up
         return Redirect("/staff/imports");
     }
 
+    /// <summary>Takes the columns as a saved mapping has them.</summary>
+    public async Task<IActionResult> OnPostUseAsync(CancellationToken ct)
+    {
+        if (!await Load(ct))
+            return NotFound();
+        if (Import.State != ImportState.Ready)
+            return RedirectToPage(new { Id });
+        if (Chosen() is not { } saved)
+        {
+            await Check(isConfirmed: false, ct);
+            ModelState.AddModelError(nameof(Saved), texts["ChooseMappingFirst"]);
+            return Page();
+        }
+
+        ModelState.Clear();
+        Currency = CurrencyCode.TryRead(Currency, out var code) ? code : ImportFileCommand.DefaultCurrency;
+        await Look(saved, ct);
+        return Page();
+    }
+
+    public async Task<IActionResult> OnPostSaveAsync(CancellationToken ct)
+    {
+        if (!await Load(ct))
+            return NotFound();
+        if (Import.State != ImportState.Ready)
+            return RedirectToPage(new { Id });
+        if (await Check(isConfirmed: false, ct) is not { } mapping)
+            return Page();
+        var outcome = await saveMapping.Run(new(Import.Kind, MappingName ?? "", mapping), await current.Actor("import"), ct);
+        if (!outcome.Succeeded)
+        {
+            ModelState.AddModelError(nameof(MappingName), texts[$"SaveRefusal.{outcome.Refusal}", SavedMapping.NameLength]);
+            return Page();
+        }
+
+        ViewData["Saved"] = outcome.Value.Name;
+        await LoadMappings(ct);
+        Saved = outcome.Value.Id.Value.ToString();
+        ModelState.Remove(nameof(Saved));
+        return Page();
+    }
+
+    public async Task<IActionResult> OnPostDeleteMappingAsync(CancellationToken ct)
+    {
+        if (!await Load(ct))
+            return NotFound();
+        if (Import.State != ImportState.Ready)
+            return RedirectToPage(new { Id });
+        await Check(isConfirmed: false, ct);
+        if (Chosen() is not { } saved)
+        {
+            ModelState.AddModelError(nameof(Saved), texts["ChooseMappingFirst"]);
+            return Page();
+        }
+
+        await deleteMapping.Run(saved.Id, await current.Actor("import"), ct);
+        ViewData["Deleted"] = saved.Name;
+        Saved = null;
+        ModelState.Remove(nameof(Saved));
+        await LoadMappings(ct);
+        return Page();
+    }
+
+    private SavedMapping? Chosen() => Guid.TryParse(Saved, out var id) ? SavedMappings.FirstOrDefault(m => m.Id.Value == id) : null;
+
+    private static string Written(int count) => count.ToString("N0", CultureInfo.CurrentCulture);
+
     private async Task<bool> Load(CancellationToken ct)
     {
         var id = new ImportId(Id);
@@ -129,10 +275,15 @@ public sealed class ImportModel(ImportFile importFile, DiscardImport discard, Up
             return false;
         Import = import;
         StartedBy = await db.Users.Where(u => u.Id == import.StartedBy).Select(u => u.FullName).SingleOrDefaultAsync(ct);
+        if (import.State == ImportState.Ready)
+            await LoadMappings(ct);
         return true;
     }
 
-    private async Task LoadRejections(CancellationToken ct)
+    private async Task LoadMappings(CancellationToken ct) =>
+        SavedMappings = await db.SavedMappings.AsNoTracking().Where(m => m.Kind == Import.Kind).OrderBy(m => m.Name).Take(PageSize).ToListAsync(ct);
+
+    private async Task LoadResult(CancellationToken ct)
     {
         var found = await db.ImportRejections.AsNoTracking().Where(r => r.ImportId == Import.Id && r.Position > After).OrderBy(r => r.Position).Take(PageSize + 1).ToListAsync(ct);
         Rejections = [.. found.Take(PageSize)];
@@ -140,20 +291,36 @@ public sealed class ImportModel(ImportFile importFile, DiscardImport discard, Up
             PreviousUrl = string.Create(CultureInfo.InvariantCulture, $"/staff/imports/{Id}?after={Math.Max(0, After - PageSize)}");
         if (found.Count > PageSize)
             NextUrl = string.Create(CultureInfo.InvariantCulture, $"/staff/imports/{Id}?after={Rejections[^1].Position}");
+        HasRejectedRows = Import.Rejected > 0 && await db.RejectedRows.AnyAsync(r => r.ImportId == Import.Id && !r.IsHeading, ct);
+        Forgotten = HasRejectedRows ? await db.RejectedRows.CountAsync(r => r.ImportId == Import.Id && r.IsForgotten, ct) : 0;
+        if (Import is { Kind: ImportKind.Updates, State: ImportState.Finished })
+            OpenProposals = await db.UpdateProposals.CountAsync(p => p.ImportId == Import.Id && p.State == ProposalState.Open, ct);
     }
 
-    private async Task Guess(CancellationToken ct)
+    /// <summary>Makes the preview with a saved mapping, or with a guessed one.</summary>
+    private async Task Look(SavedMapping? saved, CancellationToken ct)
     {
-        Currency = ImportFileCommand.DefaultCurrency;
         await using var file = uploads.Open(Import.Id);
         if (file is null)
             return;
-        Preview = await importFile.Preview(Import, file, null, Currency, ct);
+        ImportMapping? mapping = null;
+        if (saved is not null)
+        {
+            using var rows = await CsvRows.OpenAsync(file, Format, ct);
+            mapping = saved.For(rows.Header);
+            file.Position = 0;
+        }
+
+        Preview = await importFile.Preview(Import, file, mapping, Currency!, await current.Actor("import"), ct, Format, Match);
         if (Preview is null)
+        {
+            ModelState.AddModelError(nameof(Encoding), texts["UnreadableSo"]);
             return;
+        }
+
         var byHeading = Preview.Mapping.Columns.ToDictionary(c => c.Value, c => c.Key.ToString(), StringComparer.OrdinalIgnoreCase);
         Fields = [.. Preview.Header.Select(heading => byHeading.GetValueOrDefault(heading, NotTaken))];
-        Checked = Written();
+        Remember();
         Complain(Preview.Faults);
     }
 
@@ -166,10 +333,23 @@ public sealed class ImportModel(ImportFile importFile, DiscardImport discard, Up
         if (!currencyIsKnown)
             ModelState.AddModelError(nameof(Currency), texts["CurrencyUnknown"]);
         Currency = code ?? Currency;
+        if (Import.Kind == ImportKind.Updates && Match.Count == 0)
+            ModelState.AddModelError(nameof(MatchBy), texts["MatchByMissing"]);
+        // Read in another way, the file has other columns: those on the page are of no use.
+        if (ReadAs is not null && ReadAs != WrittenFormat())
+        {
+            ModelState.Clear();
+            Currency = code ?? ImportFileCommand.DefaultCurrency;
+            await Look(null, ct);
+            if (isConfirmed)
+                ModelState.AddModelError("", texts["MappingChanged"]);
+            return Preview?.Mapping;
+        }
+
         await using var file = uploads.Open(Import.Id);
         if (file is null)
             return null;
-        using var rows = await CsvRows.OpenAsync(file, cancellationToken: ct);
+        using var rows = await CsvRows.OpenAsync(file, Format, ct);
         var header = rows.Header;
         file.Position = 0;
         var columns = new Dictionary<ImportField, string>();
@@ -183,23 +363,29 @@ public sealed class ImportModel(ImportFile importFile, DiscardImport discard, Up
 
         Fields = [.. header.Select((_, i) => i < Fields.Count && Enum.TryParse<ImportField>(Fields[i], out var field) ? field.ToString() : NotTaken)];
         var mapping = new ImportMapping(columns);
-        Preview = await importFile.Preview(Import, file, mapping, code ?? ImportFileCommand.DefaultCurrency, ct);
+        Preview = await importFile.Preview(Import, file, mapping, code ?? ImportFileCommand.DefaultCurrency, await current.Actor("import"), ct, Format, Match);
         if (Preview is null)
             return null;
         Complain(Preview.Faults);
         var before = Checked;
-        Checked = Written();
-        ModelState.Remove(nameof(Checked));
+        Remember();
         if (isConfirmed && ModelState.IsValid && before != Checked)
             ModelState.AddModelError("", texts["MappingChanged"]);
         return mapping;
     }
 
-    private string Written() => $"{string.Join(' ', Fields)} {Currency}";
+    private void Remember()
+    {
+        (Checked, ReadAs) = ($"{string.Join(' ', Fields)} {Currency} {WrittenFormat()} {string.Join(' ', Match)}", WrittenFormat());
+        ModelState.Remove(nameof(Checked));
+        ModelState.Remove(nameof(ReadAs));
+    }
+
+    private string WrittenFormat() => $"{Format.Encoding}/{(Format.Delimiter is { } delimiter ? NameOf(delimiter) : "")}";
 
     private void Complain(IReadOnlyList<(ImportField Field, MappingFault Fault)> faults)
     {
         foreach (var (field, fault) in faults)
-            ModelState.AddModelError("", texts[$"Fault.{fault}", terms[field]]);
+            ModelState.AddModelError("", texts[field == ImportField.CustomerNumber ? "Fault.NothingToFindBy" : $"Fault.{fault}", terms[field]]);
     }
 }

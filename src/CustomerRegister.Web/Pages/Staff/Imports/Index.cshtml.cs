@@ -17,7 +17,7 @@ namespace CustomerRegister.Web.Pages.Staff.Imports;
 
 /// <summary>Where a file is uploaded, and where past imports are listed.</summary>
 [RequirePermission(Permission.ImportData)]
-[RequestSizeLimit(LargestFile + FormAround), RequestFormLimits(MultipartBodyLengthLimit = LargestFile + FormAround)]
+[LargestUpload(LargestFile + FormAround), RequestSizeLimit(LargestFile + FormAround), RequestFormLimits(MultipartBodyLengthLimit = LargestFile + FormAround)]
 public sealed class IndexModel(PrepareImport prepare, UploadFolder uploads, RegisterContext db, CurrentStaff current, TermNames terms, IStringLocalizer<ImportsTexts> texts) : PageModel
 {
     /// <summary>In bytes.</summary>
