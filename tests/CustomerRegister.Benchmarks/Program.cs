@@ -30,4 +30,8 @@ var bare = new Command("bare", "Serves the bare page; started by card.") { engin
 bare.Hidden = true;
 bare.SetAction((parsed, ct) => BarePages.Serve(parsed.GetValue(engine), parsed.GetValue(connection)!, ct));
 
-return await new RootCommand("Measures the register against plain SQL and a bare page.") { search, card, bare }.Parse(args).InvokeAsync();
+var rows = new Option<int>("--rows") { Description = "How many rows each file has", DefaultValueFactory = _ => 100_000 };
+var import = new Command("import", "A CSV of people into an empty register and into a living one, beside the same rows by plain SQL in the same run.") { engine, rows };
+import.SetAction((parsed, ct) => new ImportScenario(parsed.GetValue(engine), parsed.GetValue(rows)).Run(ct));
+
+return await new RootCommand("Measures the register against plain SQL and a bare page.") { search, card, bare, import }.Parse(args).InvokeAsync();

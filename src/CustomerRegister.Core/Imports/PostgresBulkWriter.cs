@@ -1,3 +1,4 @@
+using System.Globalization;
 using CustomerRegister.Data;
 using Microsoft.EntityFrameworkCore;
 using Microsoft.EntityFrameworkCore.Storage;
@@ -21,7 +22,8 @@ internal sealed class PostgresBulkWriter(RegisterContext db) : BulkWriter(db)
 
     private NpgsqlConnection Connection => (NpgsqlConnection)Db.Database.GetDbConnection();
 
-    public override Task HoldImports(CancellationToken ct) => Db.Database.ExecuteSqlAsync($"select pg_advisory_xact_lock({ImportLock})", ct);
+    // However long the one before takes.
+    public override Task HoldImports(CancellationToken ct) => Execute(string.Create(CultureInfo.InvariantCulture, $"select pg_advisory_xact_lock({ImportLock})"), ct);
 
     public override async Task Begin(bool isLong, CancellationToken ct)
     {

@@ -44,6 +44,8 @@ public sealed class UndoImport(RegisterContext db, TimeProvider clock, ErasePeop
 
     public async Task<(Outcome<Import, UndoImportRefusal> Outcome, BuiltOn? BuiltOn)> Run(ImportId id, Actor actor, CancellationToken ct)
     {
+        // A million people take longer than a page's query may.
+        db.Database.SetCommandTimeout(TimeSpan.FromHours(1));
         await using var transaction = await db.Database.BeginTransactionAsync(ct);
         await db.Bulk().HoldImports(ct);
         if (await db.Imports.SingleOrDefaultAsync(i => i.Id == id && i.State == ImportState.Finished, ct) is not { } import)

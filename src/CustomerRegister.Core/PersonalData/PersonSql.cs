@@ -36,6 +36,7 @@ internal sealed class PersonSql(DbContext context)
         var command = context.Database.GetDbConnection().CreateCommand();
         command.CommandText = text;
         command.Transaction = context.Database.CurrentTransaction?.GetDbTransaction();
+        command.CommandTimeout = context.Database.GetCommandTimeout() ?? command.CommandTimeout;
         foreach (var (name, value) in scope.Parameters)
         {
             // A key of our own is known by its columns only; what is stored elsewhere by its type.

@@ -13,7 +13,7 @@ namespace CustomerRegister.Web.Pages.Staff.Imports;
 
 /// <summary>The rows that an import rejected, as CSV to mend and send again: first the reason in the reader's language, then the row as it stood.</summary>
 [RequirePermission(Permission.ImportData)]
-public sealed class RejectedModel(ReadRejectedRows read, RegisterContext db, CurrentStaff current, TermNames terms, IStringLocalizer<TermTexts> reasons, IStringLocalizer<ImportsTexts> texts) : PageModel
+public sealed class RejectedModel(ReadRejectedRows read, RegisterContext db, CurrentStaff current, IStringLocalizer<ImportsTexts> texts, TermNames terms, IStringLocalizer<TermTexts> reasons) : PageModel
 {
     public async Task<IActionResult> OnGetAsync(Guid id, CancellationToken ct)
     {
