@@ -72,7 +72,7 @@ public sealed class AccessibilityTests() : BrowserTest(Engine.Sqlite)
         var filed = await App.Use((FileRequest file) => file.Run(
             new(customer.Id, RequestType.Access, Channel.Letter, App.Clock.Today(), Language.Sv, "Jag vill se mina uppgifter.", null), Actor.System("test", "arranging"), CancellationToken.None));
         var page = await Someone(language, width);
-        await page.SignIn(await Given.Staff(Enum.GetValues<StaffRole>()));
+        await page.SignIn(App, await Given.Staff(Enum.GetValues<StaffRole>()));
 
         Assert.Empty(await Look(page,
         [
