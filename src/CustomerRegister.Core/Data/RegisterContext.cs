@@ -15,6 +15,7 @@ using Microsoft.AspNetCore.Identity;
 using Microsoft.AspNetCore.Identity.EntityFrameworkCore;
 using Microsoft.EntityFrameworkCore;
 using Microsoft.EntityFrameworkCore.Infrastructure;
+using Microsoft.EntityFrameworkCore.Metadata;
 using Microsoft.EntityFrameworkCore.Storage.ValueConversion;
 using Microsoft.Extensions.DependencyInjection;
 
@@ -171,10 +172,13 @@ public abstract class RegisterContext(DbContextOptions options) : IdentityUserCo
                 versioned.Version++;
         }
 
-        if (changed.Exists(e => e.Metadata.FindAnnotation(Classification.UnauditedKey) is null && e.Entity is not AuditEntry)
+        if (changed.Exists(e => OwnerOf(e.Metadata).FindAnnotation(Classification.UnauditedKey) is null && e.Entity is not AuditEntry)
             && !changed.Exists(e => e.Entity is AuditEntry))
             throw new InvalidOperationException("A change to the register leaves an audit entry in the same save.");
     }
+
+    // A part that another row owns is classified with it.
+    private static IEntityType OwnerOf(IEntityType type) => type.FindOwnership()?.PrincipalEntityType ?? type;
 
     private static Type? ConvertedType(Type type) =>
         type.BaseType is { IsGenericType: true } b && b.GetGenericTypeDefinition() == typeof(ValueConverter<,>)

@@ -26,7 +26,7 @@ public static class PasswordRule
     private static readonly string[] Rows = ["qwertyuiopå", "asdfghjklöä", "zxcvbnm", "1234567890", "1qaz2wsx3edc4rfv5tgb", "abcdefghijklmnopqrstuvwxyzåäö"];
 
     // Longest first, so that a part never hides the whole.
-    private static readonly string[] Common = Read();
+    private static readonly string[] Common = CommonWords();
 
     /// <param name="own">Names and addresses of the person, the employer and the register.</param>
     public static PasswordWeakness? WeaknessOf(string password, IEnumerable<string> own)
@@ -50,10 +50,10 @@ public static class PasswordRule
 
     private static string WithoutCommon(string plain)
     {
-        // As typed, and as read where figures stand for letters: what leaves less counts.
-        var typed = Shorten(plain);
-        var read = Shorten(string.Concat(plain.Select(Letter)));
-        return typed.Length <= read.Length ? typed : read;
+        // As typed, and as read where figures stand for letters, before or after runs such as 123 are gone: what leaves least counts.
+        return new[] { plain, Read(plain), Read(WithoutRuns(plain)) }.Select(Shorten).MinBy(left => left.Length)!;
+
+        static string Read(string text) => string.Concat(text.Select(Letter));
 
         static string Shorten(string text) => WithoutNumbers(WithoutRuns(Without(text, Common)));
     }
@@ -144,7 +144,7 @@ public static class PasswordRule
         _ => c,
     };
 
-    private static string[] Read()
+    private static string[] CommonWords()
     {
         var assembly = typeof(PasswordRule).Assembly;
         using var list = assembly.GetManifestResourceStream("CustomerRegister.Staff.CommonPasswords.txt")

@@ -1,4 +1,5 @@
 using System.Reflection;
+using System.Text.RegularExpressions;
 using CustomerRegister.Staff;
 using Microsoft.AspNetCore.Authorization;
 using Microsoft.AspNetCore.Mvc.RazorPages;
@@ -12,7 +13,7 @@ namespace CustomerRegister.Web.Security;
 public sealed record PageDoor(string Address, bool IsStaff, Permission? Permission);
 
 /// <summary>The doors of all pages, read from the endpoints' own metadata: what is enforced, not what somebody wrote down about it.</summary>
-public sealed class PageDoors(EndpointDataSource endpoints)
+public sealed partial class PageDoors(EndpointDataSource endpoints)
 {
     private static readonly Dictionary<string, Permission> ByPolicy = Enum.GetValues<Permission>().ToDictionary(Policies.Of);
     private static readonly string[] AnyStaff = [Policies.Staff, Policies.StaffSignedIn, Policies.StaffEntering];
@@ -38,10 +39,13 @@ public sealed class PageDoors(EndpointDataSource endpoints)
         }
     }
 
-    // A folder's Index answers at the folder's address too.
+    // A folder's Index answers at the folder's address too; that a key is a GUID or a number says nothing to a reader.
     private static string AddressOf(RouteEndpoint endpoint)
     {
         var route = "/" + endpoint.RoutePattern.RawText!.TrimStart('/');
-        return (route.EndsWith("/Index", StringComparison.Ordinal) ? route[..^"/Index".Length] : route).ToLowerInvariant();
+        return KindOfKey().Replace(route.EndsWith("/Index", StringComparison.Ordinal) ? route[..^"/Index".Length] : route, "").ToLowerInvariant();
     }
+
+    [GeneratedRegex(@":\w+(?=\})")]
+    private static partial Regex KindOfKey();
 }

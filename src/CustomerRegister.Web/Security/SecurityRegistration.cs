@@ -86,6 +86,7 @@ public static class SecurityRegistration
             cookie.Events.OnValidatePrincipal = PortalCookie.Validate;
         });
 
+        services.AddHsts(hsts => hsts.MaxAge = TimeSpan.FromDays(365));
         services.AddAuthorization(options =>
         {
             foreach (var permission in Enum.GetValues<Permission>())

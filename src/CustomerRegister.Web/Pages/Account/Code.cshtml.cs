@@ -21,12 +21,12 @@ public sealed class CodeModel(CheckSecondFactor check, StartStaffSession start, 
     public string? ReturnUrl { get; set; }
 
     public async Task<IActionResult> OnGetAsync() =>
-        await StaffCookie.AwaitsCode(HttpContext) is null ? RedirectToPage("/Account/SignIn", new { ReturnUrl }) : Page();
+        await StaffCookie.AwaitsCode(HttpContext) is null ? Redirect("/account/signin") : Page();
 
     public async Task<IActionResult> OnPostAsync(CancellationToken ct)
     {
         if (await StaffCookie.AwaitsCode(HttpContext) is not { } staffId)
-            return RedirectToPage("/Account/SignIn", new { ReturnUrl });
+            return Redirect("/account/signin");
         if (string.IsNullOrWhiteSpace(Code))
         {
             ModelState.AddModelError(nameof(Code), texts["Code.Missing"]);

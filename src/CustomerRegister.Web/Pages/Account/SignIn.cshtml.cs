@@ -50,7 +50,7 @@ public sealed class SignInModel(
         if (outcome.Value.NeedsCode)
         {
             await StaffCookie.AwaitCode(HttpContext, outcome.Value.Account.Id);
-            return RedirectToPage("/Account/Code", new { ReturnUrl });
+            return Redirect($"/account/code{QueryString.Create("returnUrl", Url.IsLocalUrl(ReturnUrl) ? ReturnUrl! : "/staff")}");
         }
 
         await StaffCookie.SignIn(HttpContext, await start.Run(outcome.Value.Account, StaffSignInMethod.Password, DeviceName.Of(Request), ct));

@@ -1,20 +1,18 @@
 using System.Buffers.Text;
 using CustomerRegister.Data;
 using CustomerRegister.Staff;
-using CustomerRegister.Web.Pages.Shared;
 using CustomerRegister.Web.Security;
 using Microsoft.AspNetCore.Authorization;
 using Microsoft.AspNetCore.Identity;
 using Microsoft.AspNetCore.Mvc;
 using Microsoft.AspNetCore.Mvc.RazorPages;
 using Microsoft.EntityFrameworkCore;
-using Microsoft.Extensions.Localization;
 
 namespace CustomerRegister.Web.Pages.Account.SecondFactor;
 
 /// <summary>What one proves oneself with beside the password. Whoever must have something and has not is led here before any other page opens.</summary>
 [Authorize(Policies.StaffEntering)]
-public sealed class IndexModel(CurrentStaff current, RegisterContext db, UserManager<StaffAccount> accounts, RemoveSecondFactor remove, IStringLocalizer<AccountTexts> texts) : PageModel
+public sealed class IndexModel(CurrentStaff current, RegisterContext db, UserManager<StaffAccount> accounts) : PageModel
 {
     [BindProperty(SupportsGet = true)]
     public string? ReturnUrl { get; set; }
@@ -37,25 +35,5 @@ public sealed class IndexModel(CurrentStaff current, RegisterContext db, UserMan
         AppSince = await db.StaffAuthenticators.Where(a => a.StaffId == id).Select(a => a.ConfirmedAt).SingleOrDefaultAsync(ct);
         Passkeys = [.. (await accounts.GetPasskeysAsync(staff.Account)).OrderBy(p => p.CreatedAt)];
         CodesLeft = await db.StaffRecoveryCodes.CountAsync(c => c.StaffId == id && c.UsedAt == null, ct);
-    }
-
-    public async Task<IActionResult> OnPostRemoveAppAsync(CancellationToken ct)
-    {
-        await remove.Authenticator(await current.Get(), ct);
-        return Removed();
-    }
-
-    public async Task<IActionResult> OnPostRemovePasskeyAsync(string? passkey, CancellationToken ct)
-    {
-        if (passkey is null || !Base64Url.IsValid(passkey))
-            return BadRequest();
-        await remove.Passkey(await current.Get(), Base64Url.DecodeFromChars(passkey), ct);
-        return Removed();
-    }
-
-    private RedirectResult Removed()
-    {
-        this.SayDone(texts["Second.Removed"]);
-        return Redirect("/account/second-factor");
     }
 }

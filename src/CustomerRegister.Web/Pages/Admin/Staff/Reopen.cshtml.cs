@@ -1,4 +1,5 @@
 using CustomerRegister.Data;
+using CustomerRegister.Notices;
 using CustomerRegister.Staff;
 using CustomerRegister.Web.Localization;
 using CustomerRegister.Web.Pages.Shared;
@@ -11,7 +12,7 @@ using Microsoft.Extensions.Localization;
 namespace CustomerRegister.Web.Pages.Admin.Staff;
 
 [RequirePermission(Permission.ManageStaff)]
-public sealed class ReopenModel(RegisterContext db, ReopenStaffAccount reopen, CurrentStaff current, TermNames terms, IStringLocalizer<AdminTexts> texts) : PageModel
+public sealed class ReopenModel(RegisterContext db, ReopenStaffAccount reopen, CurrentStaff current, ControllerDetails controller, TermNames terms, IStringLocalizer<AdminTexts> texts) : PageModel
 {
     [BindProperty(SupportsGet = true)]
     public Guid Id { get; set; }
@@ -20,6 +21,9 @@ public sealed class ReopenModel(RegisterContext db, ReopenStaffAccount reopen, C
     public DateOnly? To { get; set; }
 
     public string Name { get; private set; } = "";
+
+    /// <summary>Whether the account needs an end date.</summary>
+    public bool IsOutside { get; private set; }
 
     public async Task<IActionResult> OnGetAsync(CancellationToken ct) => await Load(ct) ? Page() : NotFound();
 
@@ -42,8 +46,8 @@ public sealed class ReopenModel(RegisterContext db, ReopenStaffAccount reopen, C
 
     private async Task<bool> Load(CancellationToken ct)
     {
-        var name = await db.Users.Where(a => a.Id == Id).Select(a => a.FullName).SingleOrDefaultAsync(ct);
-        Name = name ?? "";
-        return name is not null;
+        var account = await db.Users.Where(a => a.Id == Id).Select(a => new { a.FullName, a.Employer }).SingleOrDefaultAsync(ct);
+        (Name, IsOutside) = (account?.FullName ?? "", account is not null && StaffAccount.IsOutside(account.Employer, controller.Name));
+        return account is not null;
     }
 }
