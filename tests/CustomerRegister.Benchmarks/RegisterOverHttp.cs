@@ -22,7 +22,6 @@ internal sealed partial class RegisterOverHttp : IAsyncDisposable
 
     public static async Task<RegisterOverHttp> Start(BenchmarkRegister register, CancellationToken ct)
     {
-        await OpenAccount(register, ct);
         var source = Path.GetFullPath(Path.Combine(AppContext.BaseDirectory, "../../../../../src/CustomerRegister.Web"));
         var built = Path.GetFileName(Path.GetDirectoryName(AppContext.BaseDirectory.TrimEnd(Path.DirectorySeparatorChar)))!;
         var data = Directory.CreateTempSubdirectory("cr-bench-app-").FullName;
@@ -40,7 +39,18 @@ internal sealed partial class RegisterOverHttp : IAsyncDisposable
                 ["Mail__Folder"] = Path.Combine(data, "mail"),
                 ["PublicUrl"] = "http://127.0.0.1",
             }, ct);
-        return new RegisterOverHttp(program, data);
+        var served = new RegisterOverHttp(program, data);
+        try
+        {
+            // The program has laid down the undertaking that the account signs.
+            await OpenAccount(register, ct);
+            return served;
+        }
+        catch
+        {
+            await served.DisposeAsync();
+            throw;
+        }
     }
 
     /// <summary>A client that is signed in.</summary>
