@@ -28,6 +28,14 @@ internal sealed class CustomerPages(RegisterContext db, FindCustomersQuery query
         if (terms.Count == 0 && query.Filter == CustomerFilter.None)
             return (await db.Customers.Take(Cap + 1).CountAsync(ct), await Rows(From(db.Customers).Take(size + 1)));
 
+        if (query.NamesFirst && terms is [var begun])
+        {
+            var rows = await Rows(From(db.Customers.WithNameFrom(begun)).Take(size + 1));
+            if (rows.Count <= size)
+                rows.AddRange(await Rows(From(db.CustomersHolding(begun).WithoutNameFrom(begun).Take(Cap)).Take(size + 1 - rows.Count)));
+            return (rows.Count, rows);
+        }
+
         if (terms is [var term])
         {
             var named = Filtered(db.Customers.WithNameFrom(term));

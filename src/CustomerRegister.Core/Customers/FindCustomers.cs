@@ -17,6 +17,9 @@ public sealed record FindCustomersQuery(string? Words, CustomerCursor? From = nu
     /// <summary>Whether the words are looked for everywhere, even where they are exactly somebody's e-mail address or a number.</summary>
     public bool Everywhere { get; init; }
 
+    /// <summary>Whether those whose name begins with the word come before all others, uncounted: what is suggested while a name is typed.</summary>
+    public bool NamesFirst { get; init; }
+
     /// <summary>How many customers a page shows.</summary>
     public int Rows { get; init; } = FindCustomers.PageSize;
 

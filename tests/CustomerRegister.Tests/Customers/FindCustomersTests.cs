@@ -190,9 +190,9 @@ public abstract class FindCustomersTests(Engine engine) : CustomerTest(engine)
             }));
         }
 
-        foreach (var words in new[] { null, "v", "vi", "vir", "virta", "virtanen", "aino", "ai", "aino v", "virta aino", "vain virt", "essen", "posti", "posti virta", "koski posti 4", "e v", "xyz", "aino xyz" })
+        foreach (var words in new[] { null, "v", "vi", "virta", "aino", "aino v", "virta aino", "posti virta", "koski posti 4", "xyz" })
         {
-            foreach (var filter in new[] { CustomerFilter.None, new CustomerFilter(RelationshipState.InForce), new CustomerFilter(RelationshipState.Ended, WithoutEmail: true), new CustomerFilter(Language: Language.Sv) })
+            foreach (var filter in new[] { CustomerFilter.None, new CustomerFilter(RelationshipState.Ended, WithoutEmail: true), new CustomerFilter(Language: Language.Sv) })
             {
                 var meant = people.Where(c => Holds(c, words) && (filter.Relationship is null || filter.Relationship == RelationshipState.Ended == c.RelationshipEnd is not null)
                     && (!filter.WithoutEmail || c.Email is null) && filter.Language is null or Language.Fi).ToList();

@@ -30,6 +30,18 @@ public abstract class SearchPagesTests(Engine engine) : AppTest(engine)
     }
 
     [Fact]
+    public async Task Suggestions_begin_with_those_whose_name_begins_so()
+    {
+        await Given.OrganisationWithContactPerson("Virtanen ja pojat", firstName: "Aino", lastName: "Aalto");
+        await Given.Customer("Matti", "Virtanen");
+        using var browser = await Given.SignedIn(StaffRole.CustomerService);
+
+        var answer = await Suggest(browser, "virta");
+
+        Assert.InRange(answer.IndexOf("Matti Virtanen", StringComparison.Ordinal), 0, answer.IndexOf("Aino Aalto", StringComparison.Ordinal));
+    }
+
+    [Fact]
     public async Task Suggestions_need_the_form_and_the_permission_and_have_an_end()
     {
         await Given.Customer("Aino", "Virtanen");

@@ -28,7 +28,7 @@ public sealed class SearchModel(ProtectedText texts, FindCustomers find, Current
             return StatusCode(StatusCodes.Status429TooManyRequests);
         if (Cut(query) is not { Length: > 1 } typed)
             return new JsonResult(Array.Empty<Suggestion>());
-        var found = await find.Run(new FindCustomersQuery(typed) { Rows = Suggested }, actor, ct);
+        var found = await find.Run(new FindCustomersQuery(typed) { Rows = Suggested, NamesFirst = true }, actor, ct);
         return new JsonResult(found.Rows.Select(c => new Suggestion(c.FullName, Detail(c), $"/staff/customers/{c.Id.Value}")));
     }
 
