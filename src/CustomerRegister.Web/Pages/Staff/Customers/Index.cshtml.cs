@@ -27,7 +27,8 @@ public sealed class IndexModel(FindCustomers find, CurrentStaff current, Protect
 
     public bool MayEdit => account.Holds(Permission.EditCustomers);
 
-    public bool MaySeeInvoices => account.Holds(Permission.ViewOrders) || account.Holds(Permission.ManageInvoices);
+    /// <summary>Who sees orders on the card sees its invoices beside them.</summary>
+    public bool MayFilterByInvoices => account.Holds(Permission.ViewOrders) || account.Holds(Permission.ManageInvoices);
 
     public bool IsSearch => !string.IsNullOrWhiteSpace(Words);
 
@@ -38,7 +39,7 @@ public sealed class IndexModel(FindCustomers find, CurrentStaff current, Protect
         var search = string.IsNullOrEmpty(s) ? filters.For(words: null) : CustomerSearch.Read(texts, s);
         if (search is null)
             return;
-        if (!MaySeeInvoices)
+        if (!MayFilterByInvoices)
             search = search with { Filter = search.Filter with { UnpaidInvoices = false } };
         (Words, Filters, IsFiltered) = (search.Words, CustomerFilterForm.Of(search), search.Filter != CustomerFilter.None);
         ViewData[CustomerSearch.WordsKey] = Words;
@@ -49,7 +50,7 @@ public sealed class IndexModel(FindCustomers find, CurrentStaff current, Protect
                 Order = search.Order,
                 Everywhere = search.Everywhere,
                 MaySeeOrders = account.Holds(Permission.ViewOrders),
-                MaySeeInvoices = MaySeeInvoices,
+                MaySeeInvoices = account.Holds(Permission.ManageInvoices),
             },
             await current.Actor("customer-care"), ct);
         PreviousUrl = Found.Previous is { } previous ? (search with { From = previous }).Address(texts) : null;
