@@ -105,4 +105,8 @@ public static class AuditAction
         UndertakingPublished = "undertaking.published",
         UndertakingSigned = "undertaking.signed",
         DefaultsLaidDown = "register.defaults-laid-down";
+
+    /// <summary>Looks that change nothing: all other actions are a person's history.</summary>
+    public static IReadOnlyList<string> Looks { get; } =
+        [CustomerViewed, CustomersSearched, OrganisationViewed, OwnDataViewed, RequestViewed, AnswerDownloaded, RunListViewed, PortalEntered, PortalLeft];
 }

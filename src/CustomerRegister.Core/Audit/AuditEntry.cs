@@ -9,6 +9,9 @@ namespace CustomerRegister.Audit;
 public readonly record struct AuditEntryId(Guid Value) : IEntityKey<AuditEntryId>
 {
     public static AuditEntryId From(Guid value) => new(value);
+
+    /// <summary>For paging in queries; the order is the database's.</summary>
+    public int CompareTo(AuditEntryId other) => Value.CompareTo(other.Value);
 }
 
 /// <summary>Who did what, when, on whose behalf and why. Holds stable codes, ids and field names, never values.</summary>

@@ -6,10 +6,11 @@ namespace CustomerRegister.Customers;
 
 /// <summary>A customer's details as they shall be: a phone or address that is not in its list is removed.</summary>
 /// <param name="Version">The customer's version on which the change was made.</param>
+/// <param name="Addresses">Does not count where a protected address is hidden from the actor: then the addresses stay as they are.</param>
 /// <param name="SourceKind">Where the changed values came from; what does not change keeps its source.</param>
 public sealed record ChangeCustomerCommand(
     CustomerId Id, long Version, string FirstName, string LastName, Language Language, EmailAddress? Email, WebAddress? Website,
-    IReadOnlyList<PhoneEntry> Phones, IReadOnlyList<AddressEntry> Addresses, SourceKind SourceKind, string? SourceName);
+    IReadOnlyList<PhoneEntry> Phones, IReadOnlyList<AddressEntry> Addresses, EInvoiceAddress? EInvoice, string? Note, SourceKind SourceKind, string? SourceName);
 
 /// <param name="Id">Null for a new one.</param>
 public sealed record PhoneEntry(CustomerPhoneId? Id, PhoneKind Kind, PhoneNumber Number);
@@ -25,23 +26,21 @@ public enum ChangeCustomerRefusal
     ChangedMeanwhile,
 }
 
-/// <summary>Changes a customer's name, language and contact details. Each changed group gets the source and today's date (N13).</summary>
+/// <summary>Changes a customer's name, language, contact details, e-invoice address and note. Each changed group gets the source and today's date (N13).</summary>
 public sealed class ChangeCustomer(RegisterContext db, TimeProvider clock)
 {
     /// <returns>The names of the groups that changed; none if nothing did, and then nothing is saved.</returns>
     public async Task<Outcome<IReadOnlyList<string>, ChangeCustomerRefusal>> Run(ChangeCustomerCommand command, Actor actor, CancellationToken ct)
     {
-        if (string.IsNullOrWhiteSpace(command.LastName))
+        if (WrittenText.OneLine(command.LastName) is null)
             return ChangeCustomerRefusal.LastNameMissing;
-        var customer = await db.Customers.AsSingleQuery()
-            .Include(c => c.Addresses).Include(c => c.Phones).Include(c => c.ContactRoles).ThenInclude(r => r.Organisation)
-            .SingleOrDefaultAsync(c => c.Id == command.Id, ct);
+        var customer = await CustomerDetails.ForChange(db, command.Id, ct);
         if (customer is null)
             return ChangeCustomerRefusal.NotFound;
         if (customer.Version != command.Version)
             return ChangeCustomerRefusal.ChangedMeanwhile;
 
-        var changed = Apply(command, customer);
+        var changed = Apply(command, customer, actor);
         if (changed.Count == 0)
             return changed;
         // A changed phone or address is a change of the customer, also where it leaves the customer's own row alone.
@@ -59,11 +58,11 @@ public sealed class ChangeCustomer(RegisterContext db, TimeProvider clock)
         return changed;
     }
 
-    private List<string> Apply(ChangeCustomerCommand command, Customer customer)
+    private List<string> Apply(ChangeCustomerCommand command, Customer customer, Actor actor)
     {
         Provenance Source() => new(command.SourceKind, command.SourceName, clock.Today());
         var changed = new List<string>();
-        if (customer.FirstName != command.FirstName.Trim() || customer.LastName != command.LastName.Trim())
+        if (customer.FirstName != (WrittenText.OneLine(command.FirstName) ?? "") || customer.LastName != WrittenText.OneLine(command.LastName))
         {
             customer.Rename(command.FirstName, command.LastName, Source());
             changed.Add("Name");
@@ -90,8 +89,20 @@ public sealed class ChangeCustomer(RegisterContext db, TimeProvider clock)
 
         if (ApplyPhones(command, customer, Source))
             changed.Add(nameof(customer.Phones));
-        if (ApplyAddresses(command, customer, Source))
+        if (!customer.IsAddressHiddenFrom(actor) && ApplyAddresses(command, customer, Source))
             changed.Add(nameof(customer.Addresses));
+        if (customer.EInvoice != command.EInvoice)
+        {
+            customer.ChangeEInvoice(command.EInvoice, Source());
+            changed.Add(nameof(customer.EInvoice));
+        }
+
+        if (customer.Note != WrittenText.Lines(command.Note))
+        {
+            customer.ChangeNote(command.Note, Source());
+            changed.Add(nameof(customer.Note));
+        }
+
         return changed;
     }
 

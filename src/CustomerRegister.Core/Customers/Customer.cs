@@ -73,6 +73,9 @@ public sealed class Customer : IVersioned
     /// <summary>Whether the address is seen only with the permission for it; see <see cref="ProtectedUntil"/>.</summary>
     public bool IsAddressProtected => ProtectedUntil is not null;
 
+    /// <summary>Whether <see cref="Addresses"/> was emptied for a reader who may not see them.</summary>
+    public bool AddressesAreHidden { get; private set; }
+
     public bool IsDeceased => DeathSource is not null;
 
     public string FullName => NameOf(FirstName, LastName);
@@ -100,8 +103,8 @@ public sealed class Customer : IVersioned
 
     public void Rename(string firstName, string lastName, Provenance source)
     {
-        ArgumentException.ThrowIfNullOrWhiteSpace(lastName);
-        (FirstName, LastName, NameSource) = (firstName.Trim(), lastName.Trim(), source);
+        (FirstName, LastName, NameSource) = (
+            WrittenText.OneLine(firstName) ?? "", WrittenText.OneLine(lastName) ?? throw new ArgumentException("A person has a last name.", nameof(lastName)), source);
         SortName = Customers.SearchText.Fold($"{LastName} {FirstName}");
         RefreshSearchText();
     }
@@ -121,7 +124,7 @@ public sealed class Customer : IVersioned
     /// <exception cref="ArgumentOutOfRangeException">The note is longer than <see cref="LongestNote"/>.</exception>
     public void ChangeNote(string? note, Provenance source)
     {
-        var text = string.IsNullOrWhiteSpace(note) ? null : note.Trim();
+        var text = WrittenText.Lines(note);
         ArgumentOutOfRangeException.ThrowIfGreaterThan(text?.Length ?? 0, LongestNote, nameof(note));
         (Note, NoteSource) = (text, text is null ? null : source);
     }
@@ -140,6 +143,13 @@ public sealed class Customer : IVersioned
     {
         (ProtectedSince, ProtectedUntil, ProtectionSource) = (null, null, null);
         RefreshSearchText();
+    }
+
+    /// <summary>Empties what is shown, not what is stored: for a customer that was read untracked.</summary>
+    internal void HideAddresses()
+    {
+        addresses.Clear();
+        AddressesAreHidden = true;
     }
 
     /// <param name="on">Null where the day is not known.</param>
@@ -270,6 +280,7 @@ internal sealed class CustomerMapping : IEntityTypeConfiguration<Customer>
         builder.HasMany(c => c.ContactRoles).WithOne(r => r.Customer).HasForeignKey(r => r.CustomerId).OnDelete(DeleteBehavior.Cascade);
         builder.Ignore(c => c.FullName);
         builder.Ignore(c => c.IsAddressProtected);
+        builder.Ignore(c => c.AddressesAreHidden);
         builder.Ignore(c => c.IsDeceased);
 
         builder.HoldsPersonalData(DataCategory.Relationship, RowErasure.Delete, c => c.Id);

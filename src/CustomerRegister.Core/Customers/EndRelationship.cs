@@ -4,7 +4,7 @@ using Microsoft.EntityFrameworkCore;
 
 namespace CustomerRegister.Customers;
 
-public sealed record EndRelationshipCommand(CustomerId Id, DateOnly On);
+public sealed record EndRelationshipCommand(CustomerId Id, DateOnly On, RelationshipEndReason Reason);
 
 public enum EndRelationshipRefusal
 {
@@ -14,7 +14,7 @@ public enum EndRelationshipRefusal
     ChangedMeanwhile,
 }
 
-/// <summary>Ends a customer relationship, or corrects the day on which it ended; retention is counted from that day (N20).</summary>
+/// <summary>Ends a customer relationship, or corrects the day on which it ended and why; retention is counted from that day (N20).</summary>
 public sealed class EndRelationship(RegisterContext db, TimeProvider clock)
 {
     public async Task<Outcome<Customer, EndRelationshipRefusal>> Run(EndRelationshipCommand command, Actor actor, CancellationToken ct)
@@ -26,11 +26,11 @@ public sealed class EndRelationship(RegisterContext db, TimeProvider clock)
             return EndRelationshipRefusal.BeforeStart;
         if (command.On > clock.Today())
             return EndRelationshipRefusal.InFuture;
-        if (customer.RelationshipEnd == command.On)
+        if (customer.RelationshipEnd == command.On && customer.RelationshipEndReason == command.Reason)
             return customer;
 
-        customer.EndRelationship(command.On);
-        db.Add(AuditEntry.Of(actor, AuditAction.RelationshipEnded, clock, customer.Id, fields: nameof(customer.RelationshipEnd)));
+        customer.EndRelationship(command.On, command.Reason);
+        db.Add(AuditEntry.Of(actor, AuditAction.RelationshipEnded, clock, customer.Id, fields: [nameof(customer.RelationshipEnd), nameof(customer.RelationshipEndReason)]));
         try
         {
             await db.SaveChangesAsync(ct);

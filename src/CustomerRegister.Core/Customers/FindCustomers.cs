@@ -30,8 +30,13 @@ public sealed record FindCustomersQuery(string? Words, CustomerCursor? From = nu
     public bool MaySeeInvoices { get; init; }
 }
 
-/// <param name="City">Of the postal address, else of any address; none where the address is protected.</param>
-public sealed record FoundCustomer(CustomerId Id, long Number, string FullName, IReadOnlyList<FoundOrganisation> Organisations, string? City, DateOnly? RelationshipEnd);
+/// <param name="City">Of the postal address, else of any address; null where a protected address is hidden from the actor.</param>
+public sealed record FoundCustomer(CustomerId Id, long Number, string FullName, IReadOnlyList<FoundOrganisation> Organisations, string? City, DateOnly? RelationshipEnd)
+{
+    public bool IsAddressProtected { get; init; }
+
+    public bool IsDeceased { get; init; }
+}
 
 /// <param name="IsCurrent">Whether the customer represents it today.</param>
 public sealed record FoundOrganisation(string Name, bool IsCurrent);
@@ -73,9 +78,9 @@ public sealed class FindCustomers(RegisterContext db, TimeProvider clock)
     {
         await db.LogRead(AuditEntry.Of(actor, AuditAction.CustomersSearched, clock), ct);
 
-        if (!query.Everywhere && query.From is null && query.Filter == CustomerFilter.None && await Exactly(query, ct) is { } exact)
+        if (!query.Everywhere && query.From is null && query.Filter == CustomerFilter.None && await Exactly(query, actor, ct) is { } exact)
             return exact;
-        var (count, rows) = await new CustomerPages(db, query, clock.Today()).Read(Projected, query.Rows, ct);
+        var (count, rows) = await new CustomerPages(db, query, clock.Today()).Read(found => Projected(found, actor), query.Rows, ct);
         return Page(rows, count, query) with { Organisations = query.From is null && query.Filter == CustomerFilter.None ? await Organisations(query.Words, ct) : [] };
     }
 
@@ -91,21 +96,21 @@ public sealed class FindCustomers(RegisterContext db, TimeProvider clock)
         return await organisations.OrderBy(o => o.SortName).ThenBy(o => o.Number).Take(MostOrganisations).Select(o => new NamedOrganisation(o.Id, o.Name)).ToListAsync(ct);
     }
 
-    private async Task<FoundCustomers?> Exactly(FindCustomersQuery query, CancellationToken ct)
+    private async Task<FoundCustomers?> Exactly(FindCustomersQuery query, Actor actor, CancellationToken ct)
     {
         var words = query.Words?.Trim();
         if (EmailAddress.TryParse(words, out var email))
         {
             var key = email.Key;
             // Looked up by the index on the address in lower case; one address may be several people's.
-            var owners = await Projected(db.Customers.FromSql($"""select * from "Customers" where lower("Email") = {key}""").OrderBy(c => c.SortName).ThenBy(c => c.Number).Take(PageSize)).ToListAsync(ct);
+            var owners = await Projected(db.Customers.FromSql($"""select * from "Customers" where lower("Email") = {key}""").OrderBy(c => c.SortName).ThenBy(c => c.Number).Take(PageSize), actor).ToListAsync(ct);
             return owners.Count == 0 ? null : Page(owners, owners.Count, query) with { AreExact = true };
         }
 
         if (words is not { Length: > 0 and <= 18 } || !words.All(char.IsAsciiDigit) || words[0] == '0')
             return null;
         var number = long.Parse(words, CultureInfo.InvariantCulture);
-        var rows = await Projected(db.Customers.Where(c => c.Number == number)).ToListAsync(ct);
+        var rows = await Projected(db.Customers.Where(c => c.Number == number), actor).ToListAsync(ct);
         var order = query.MaySeeOrders
             ? await db.Orders.Where(o => o.Number == number).Select(o => new FoundOrder(o.Id, o.Number, o.PlacedOn, o.State, o.CustomerId)).SingleOrDefaultAsync(ct)
             : null;
@@ -117,8 +122,9 @@ public sealed class FindCustomers(RegisterContext db, TimeProvider clock)
             : Page(rows, rows.Count, query) with { Order = order, Invoice = invoice, AreExact = true };
     }
 
-    private IQueryable<Row> Projected(IQueryable<Customer> customers)
+    private IQueryable<Row> Projected(IQueryable<Customer> customers, Actor actor)
     {
+        var seesProtected = actor.SeesProtectedAddresses;
         var today = clock.Today();
         return customers.Select(c => new Row(
             c.Id,
@@ -128,8 +134,10 @@ public sealed class FindCustomers(RegisterContext db, TimeProvider clock)
             c.LastName,
             c.ContactRoles.OrderBy(r => r.From)
                 .Select(r => new FoundOrganisation(r.Organisation.Name, r.From <= today && (r.To == null || r.To > today))).ToList(),
-            c.ProtectedUntil != null ? null : c.Addresses.OrderBy(a => a.Kind == AddressKind.Postal ? 0 : 1).Select(a => a.Address.City).FirstOrDefault(),
-            c.RelationshipEnd)).AsNoTracking();
+            c.ProtectedUntil == null || seesProtected ? c.Addresses.OrderBy(a => a.Kind == AddressKind.Postal ? 0 : 1).Select(a => a.Address.City).FirstOrDefault() : null,
+            c.RelationshipEnd,
+            c.ProtectedUntil != null,
+            c.DeathSource != null)).AsNoTracking();
     }
 
     private static FoundCustomers Page(List<Row> rows, int count, FindCustomersQuery query)
@@ -150,8 +158,13 @@ public sealed class FindCustomers(RegisterContext db, TimeProvider clock)
     }
 
     private sealed record Row(
-        CustomerId Id, long Number, string SortName, string FirstName, string LastName, List<FoundOrganisation> Organisations, string? City, DateOnly? RelationshipEnd)
+        CustomerId Id, long Number, string SortName, string FirstName, string LastName, List<FoundOrganisation> Organisations, string? City, DateOnly? RelationshipEnd,
+        bool IsAddressProtected, bool IsDeceased)
     {
-        public FoundCustomer AsFound() => new(Id, Number, Customer.NameOf(FirstName, LastName), Organisations, City, RelationshipEnd);
+        public FoundCustomer AsFound() => new(Id, Number, Customer.NameOf(FirstName, LastName), Organisations, City, RelationshipEnd)
+        {
+            IsAddressProtected = IsAddressProtected,
+            IsDeceased = IsDeceased,
+        };
     }
 }

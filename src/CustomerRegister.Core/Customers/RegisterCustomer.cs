@@ -5,7 +5,8 @@ namespace CustomerRegister.Customers;
 
 public sealed record RegisterCustomerCommand(
     string FirstName, string LastName, Language Language, EmailAddress? Email, WebAddress? Website,
-    IReadOnlyList<PhoneEntry> Phones, IReadOnlyList<AddressEntry> Addresses, DateOnly RelationshipStart, SourceKind SourceKind, string? SourceName);
+    IReadOnlyList<PhoneEntry> Phones, IReadOnlyList<AddressEntry> Addresses, DateOnly RelationshipStart, SourceKind SourceKind, string? SourceName,
+    EInvoiceAddress? EInvoice = null, string? Note = null);
 
 public enum RegisterCustomerRefusal
 {
@@ -19,7 +20,7 @@ public sealed class RegisterCustomer(RegisterContext db, TimeProvider clock)
     public async Task<Outcome<Customer, RegisterCustomerRefusal>> Run(RegisterCustomerCommand command, Actor actor, CancellationToken ct)
     {
         var today = clock.Today();
-        if (string.IsNullOrWhiteSpace(command.LastName))
+        if (WrittenText.OneLine(command.LastName) is null)
             return RegisterCustomerRefusal.LastNameMissing;
         if (command.RelationshipStart > today)
             return RegisterCustomerRefusal.StartInFuture;
@@ -35,6 +36,9 @@ public sealed class RegisterCustomer(RegisterContext db, TimeProvider clock)
             customer.AddPhone(CustomerPhone.Of(customer.Id, phone.Kind, phone.Number, Source(), clock));
         foreach (var address in command.Addresses)
             customer.AddAddress(CustomerAddress.Of(customer.Id, address.Kind, address.Address, Source(), clock));
+        if (command.EInvoice is not null)
+            customer.ChangeEInvoice(command.EInvoice, Source());
+        customer.ChangeNote(command.Note, Source());
         db.Add(customer);
         db.Add(AuditEntry.Of(actor, AuditAction.CustomerRegistered, clock, customer.Id));
         await db.SaveChangesAsync(ct);

@@ -3,54 +3,61 @@ using CustomerRegister.Consents;
 using CustomerRegister.Data;
 using CustomerRegister.Orders;
 using CustomerRegister.Requests;
+using CustomerRegister.Retention;
 using Microsoft.EntityFrameworkCore;
 
 namespace CustomerRegister.Customers;
 
 /// <summary>A customer's card: everything staff need at a glance. Lists hold the newest rows only.</summary>
+/// <param name="Customer">Without addresses that are hidden from the actor.</param>
 /// <param name="OrderTotals">Of all orders that were not cancelled, by currency.</param>
 public sealed record CustomerCard(
     Customer Customer,
     OrderPage Orders,
     IReadOnlyList<OrderTotal> OrderTotals,
-    IReadOnlyList<InvoiceRow> Invoices,
+    InvoicePage Invoices,
     Choices Choices,
     IReadOnlyList<RequestRow> Requests,
-    IReadOnlyList<UseOfData> Uses);
+    UsesPage Uses,
+    UsesPage History,
+    CustomerRetention Retention);
 
 /// <param name="Sum">Lines with their discounts, unrounded, without freight.</param>
 public sealed record OrderTotal(string Currency, int Orders, decimal Sum);
-
-public sealed record InvoiceRow(InvoiceId Id, long Number, InvoiceState State, DateOnly InvoicedOn, DateOnly DueOn, decimal Total, string Currency);
 
 public sealed record RequestRow(RequestId Id, long Number, RequestType Type, RequestState State, DateOnly ReceivedOn, DateOnly DeadlineOn)
 {
     public bool IsOpen => State is RequestState.Received or RequestState.WaitingForIdentity or RequestState.InHand;
 }
 
-/// <summary>One use of the person's data, as the log tells it.</summary>
-public sealed record UseOfData(DateTime At, string Action, ActorKind ActorKind, string Role, string Purpose);
-
 /// <summary>Opens a customer's card. The number of queries does not depend on how much there is, and the view is logged.</summary>
-public sealed class ViewCustomer(RegisterContext db, CurrentChoices choices, TimeProvider clock)
+public sealed class ViewCustomer(RegisterContext db, CurrentChoices choices, ReadErasureFacts readFacts, RetentionRules rules, TimeProvider clock)
 {
-    /// <summary>How many invoices, requests and log entries a card shows.</summary>
+    /// <summary>How many requests a card shows.</summary>
     public const int MostRows = 20;
+
+    /// <summary>How many log entries a card shows; the rest has pages of its own.</summary>
+    public const int NewestUses = 5;
 
     /// <returns>Null if there is no such customer; then nothing is logged.</returns>
     public async Task<CustomerCard?> Run(CustomerId id, Actor actor, CancellationToken ct)
     {
-        if (await CustomerDetails.Read(db, id, ct) is not { } customer)
+        if (await CustomerDetails.Read(db, id, actor, ct) is not { } customer)
             return null;
 
+        var invoices = await InvoiceList.OfCard(db, id, ct);
+        var chosen = await choices.Run(id, ct);
+        var requests = await Requests(id, ct);
         var card = new CustomerCard(
             customer,
             await OrderList.Read(db, id, after: null, ct),
             await OrderTotals(id, ct),
-            await Invoices(id, ct),
-            await choices.Run(id, ct),
-            await Requests(id, ct),
-            await Uses(id, ct));
+            invoices,
+            chosen,
+            requests,
+            await UsesOfData.Read(db, id, changesOnly: false, after: null, NewestUses, withNames: false, ct),
+            await UsesOfData.Read(db, id, changesOnly: true, after: null, NewestUses, withNames: false, ct),
+            CustomerRetention.Of(await Facts(customer, invoices, chosen, requests, ct), customer.RelationshipEnd, clock.Today(), rules));
         await db.LogRead(AuditEntry.Of(actor, AuditAction.CustomerViewed, clock, id), ct);
         return card;
     }
@@ -65,20 +72,21 @@ public sealed class ViewCustomer(RegisterContext db, CurrentChoices choices, Tim
         return [.. totals.OrderBy(t => t.Currency, StringComparer.Ordinal).Select(t => new OrderTotal(t.Currency, t.Orders, t.Sum))];
     }
 
-    // What is still owed comes first, however old.
-    private Task<List<InvoiceRow>> Invoices(CustomerId id, CancellationToken ct) => db.Invoices.Where(i => i.CustomerId == id)
-        .OrderBy(i => i.State == InvoiceState.Open || i.State == InvoiceState.InCollection ? 0 : 1).ThenByDescending(i => i.InvoicedOn).ThenByDescending(i => i.Number)
-        .Take(MostRows)
-        .Select(i => new InvoiceRow(i.Id, i.Number, i.State, i.InvoicedOn, i.DueOn, i.Total, i.Currency))
-        .ToListAsync(ct);
-
     private Task<List<RequestRow>> Requests(CustomerId id, CancellationToken ct) => db.Requests.Where(r => r.CustomerId == id)
         .OrderByDescending(r => r.ReceivedOn).ThenByDescending(r => r.Number).Take(MostRows)
         .Select(r => new RequestRow(r.Id, r.Number, r.Type, r.State, r.ReceivedOn, r.DeadlineOn))
         .ToListAsync(ct);
 
-    private Task<List<UseOfData>> Uses(CustomerId id, CancellationToken ct) => db.AuditEntries.Where(e => e.CustomerId == id)
-        .OrderByDescending(e => e.At).ThenByDescending(e => e.Id).Take(MostRows)
-        .Select(e => new UseOfData(e.At, e.Action, e.ActorKind, e.ActorRole, e.Purpose))
-        .ToListAsync(ct);
+    // What the card shows is nearly always all there is; only of a person with more is the rest read.
+    private async Task<ErasureFacts> Facts(Customer customer, InvoicePage invoices, Choices chosen, List<RequestRow> requests, CancellationToken ct) =>
+        invoices.HasMore || requests.Count == MostRows
+            ? (await readFacts.Run([customer.Id], ct))[customer.Id]
+            : new ErasureFacts(
+                customer.Id,
+                [.. invoices.Rows.Select(i => new InvoiceFact(i.Number, i.State, i.InvoicedOn))],
+                [.. customer.ContactRoles.Select(r => new ContactRoleFact(r.Organisation.Number, r.From, r.To))],
+                [.. requests.Where(r => r.IsOpen).Select(r => r.Number)])
+            {
+                HasBanInForce = chosen.Bans.Any(b => b.Forbidden),
+            };
 }

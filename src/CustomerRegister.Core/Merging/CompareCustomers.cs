@@ -17,7 +17,7 @@ public sealed class CompareCustomers(RegisterContext db, TimeProvider clock)
     /// <returns>Null when one of them is not there, or they are the same.</returns>
     public async Task<Comparison?> Run(CustomerId kept, CustomerId gone, Actor actor, CancellationToken ct)
     {
-        if (kept == gone || await Read(kept, ct) is not { } one || await Read(gone, ct) is not { } other)
+        if (kept == gone || await Read(kept, actor, ct) is not { } one || await Read(gone, actor, ct) is not { } other)
             return null;
         db.Add(AuditEntry.Of(actor, AuditAction.CustomersCompared, clock, kept));
         db.Add(AuditEntry.Of(actor, AuditAction.CustomersCompared, clock, gone));
@@ -30,9 +30,9 @@ public sealed class CompareCustomers(RegisterContext db, TimeProvider clock)
         await db.Customers.Where(c => c.Number == number).Select(c => (CustomerId?)c.Id).SingleOrDefaultAsync(ct)
         ?? await db.FormerCustomers.Where(f => f.Number == number).Select(f => (CustomerId?)f.CustomerId).SingleOrDefaultAsync(ct);
 
-    private async Task<ComparedCustomer?> Read(CustomerId id, CancellationToken ct)
+    private async Task<ComparedCustomer?> Read(CustomerId id, Actor actor, CancellationToken ct)
     {
-        if (await CustomerDetails.Read(db, id, ct) is not { } customer)
+        if (await CustomerDetails.Read(db, id, actor, ct) is not { } customer)
             return null;
         var counts = await db.Customers.Where(c => c.Id == id).Select(c => new
         {

@@ -53,7 +53,7 @@ public sealed class MergeCustomers(RegisterContext db, TimeProvider clock, Merge
         // Nobody may get a new order, ban or role between the look and the deed, and nobody is erased meanwhile.
         await db.HoldCustomers([command.Kept, command.Gone], ct);
         db.ChangeTracker.Clear();
-        if (await CustomerDetails.Read(db, command.Kept, ct) is not { } kept || await CustomerDetails.Read(db, command.Gone, ct) is not { } gone)
+        if (await CustomerDetails.Read(db, command.Kept, actor, ct) is not { } kept || await CustomerDetails.Read(db, command.Gone, actor, ct) is not { } gone)
             return MergeCustomersRefusal.NotFound;
         if (kept.IsAddressHiddenFrom(actor) || gone.IsAddressHiddenFrom(actor))
             return MergeCustomersRefusal.AddressProtected;

@@ -24,7 +24,7 @@ public sealed class AskForPortalLink(RegisterContext db, TimeProvider clock, Pub
         var key = email.Key;
         var found = await db.Customers.FromSql($"""select * from "Customers" where lower("Email") = {key}""")
             .AsNoTracking().OrderBy(c => c.Number).Take(2).ToListAsync(ct);
-        if (found is [{ Email: { } onRecord } customer])
+        if (found is [{ Email: { } onRecord, IsDeceased: false } customer])
         {
             var (invitation, mail) = PortalLink.Make(customer, onRecord, LinkLifetime, "PortalLink", (int)LinkLifetime.TotalMinutes, controller, address, clock);
             db.Add(invitation);

@@ -19,7 +19,7 @@ public sealed class EnterPortal(RegisterContext db, TimeProvider clock)
     {
         var hash = LinkSecret.HashOf(secret);
         var now = clock.Now();
-        return await db.PortalInvitations.AnyAsync(i => i.SecretHash == hash && i.UsedAt == null && i.ExpiresAt > now, ct);
+        return await Usable(hash, now).AnyAsync(ct);
     }
 
     public async Task<Outcome<PortalSession, EnterRefusal>> Run(string? secret, CancellationToken ct)
@@ -28,8 +28,7 @@ public sealed class EnterPortal(RegisterContext db, TimeProvider clock)
         var now = clock.Now();
         await using var transaction = await db.Database.BeginTransactionAsync(ct);
         // Of two who press at once, the one who changes the row wins.
-        if (await db.PortalInvitations.Where(i => i.SecretHash == hash && i.UsedAt == null && i.ExpiresAt > now)
-                .ExecuteUpdateAsync(s => s.SetProperty(i => i.UsedAt, now), ct) != 1)
+        if (await Usable(hash, now).ExecuteUpdateAsync(s => s.SetProperty(i => i.UsedAt, now), ct) != 1)
             return EnterRefusal.LinkUsedOrExpired;
         var customer = await db.PortalInvitations.Where(i => i.SecretHash == hash).Select(i => i.CustomerId).SingleAsync(ct);
 
@@ -40,4 +39,8 @@ public sealed class EnterPortal(RegisterContext db, TimeProvider clock)
         await transaction.CommitAsync(ct);
         return session;
     }
+
+    // A link of somebody who has died opens nothing, whoever reads their mail.
+    private IQueryable<PortalInvitation> Usable(string hash, DateTime now) => db.PortalInvitations
+        .Where(i => i.SecretHash == hash && i.UsedAt == null && i.ExpiresAt > now && db.Customers.Any(c => c.Id == i.CustomerId && c.DeathSource == null));
 }

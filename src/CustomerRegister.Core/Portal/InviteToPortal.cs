@@ -14,6 +14,7 @@ public enum InviteRefusal
     CustomerNotFound,
     /// <summary>The link goes to the address on record and nowhere else.</summary>
     NoEmail,
+    Deceased,
 }
 
 /// <summary>Staff have a link into the portal mailed to a customer (N15).</summary>
@@ -26,6 +27,8 @@ public sealed class InviteToPortal(RegisterContext db, TimeProvider clock, Publi
         var customer = await db.Customers.AsNoTracking().SingleOrDefaultAsync(c => c.Id == command.Customer, ct);
         if (customer is null)
             return InviteRefusal.CustomerNotFound;
+        if (customer.IsDeceased)
+            return InviteRefusal.Deceased;
         if (customer.Email is null)
             return InviteRefusal.NoEmail;
 

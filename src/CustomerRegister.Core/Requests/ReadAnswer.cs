@@ -35,9 +35,13 @@ public sealed class ReadAnswer(RegisterContext db, TimeProvider clock)
     public Task<AnswerContent?> Download(CustomerId customer, RequestId request, RequestFileId file, Actor actor, CancellationToken ct) =>
         Download(db.Requests.Where(r => r.Id == request && r.CustomerId == customer), file, actor, ct);
 
-    /// <summary>The same for staff, who print it for a person without the portal.</summary>
-    public Task<AnswerContent?> Download(RequestId request, RequestFileId file, Actor actor, CancellationToken ct) =>
-        Download(db.Requests.Where(r => r.Id == request), file, actor, ct);
+    /// <summary>The same for staff, who print it for a person without the portal. A protected address is in it: who may not see that gets nothing.</summary>
+    public async Task<AnswerContent?> Download(RequestId request, RequestFileId file, Actor actor, CancellationToken ct)
+    {
+        var person = await db.Requests.Where(r => r.Id == request).Select(r => r.CustomerId).SingleOrDefaultAsync(ct);
+        var until = await db.Customers.Where(c => c.Id == person).Select(c => c.ProtectedUntil).SingleOrDefaultAsync(ct);
+        return ProtectedAddress.IsHiddenFrom(actor, person, until) ? null : await Download(db.Requests.Where(r => r.Id == request), file, actor, ct);
+    }
 
     private async Task<AnswerContent?> Download(IQueryable<DataSubjectRequest> requests, RequestFileId file, Actor actor, CancellationToken ct)
     {

@@ -11,7 +11,8 @@ namespace CustomerRegister.Requests;
 public sealed record ViewedRequest(
     DataSubjectRequest Request, ClockReading Clock, RequestAsker? Asker, IReadOnlyList<AnswerFile> Files, IReadOnlyList<RequestEvent> History);
 
-public sealed record RequestAsker(CustomerId Id, long Number, string FullName, bool HasEmail);
+/// <param name="AddressIsHidden">The address is protected from who looks: a file with all data is not for them to open.</param>
+public sealed record RequestAsker(CustomerId Id, long Number, string FullName, bool HasEmail, bool AddressIsHidden);
 
 /// <param name="ExpiresAt">In UTC; from then on it cannot be had.</param>
 public sealed record AnswerFile(RequestFileId Id, string Name, int Length, DateTime MadeAt, DateTime ExpiresAt);
@@ -28,7 +29,7 @@ public sealed class ViewRequest(RegisterContext db, TimeProvider clock)
         if (request is null)
             return null;
         var asker = await db.Customers.AsNoTracking().Where(c => c.Id == request.CustomerId)
-            .Select(c => new { c.Id, c.Number, c.FirstName, c.LastName, HasEmail = c.Email != null }).SingleOrDefaultAsync(ct);
+            .Select(c => new { c.Id, c.Number, c.FirstName, c.LastName, HasEmail = c.Email != null, c.ProtectedUntil }).SingleOrDefaultAsync(ct);
         var files = await Answers(db, id, clock.Now()).ToListAsync(ct);
         var subject = id.Value;
         var history = request.CustomerId is not { } customer ? [] : await db.AuditEntries.AsNoTracking()
@@ -37,7 +38,7 @@ public sealed class ViewRequest(RegisterContext db, TimeProvider clock)
 
         await db.LogRead(AuditEntry.Of(actor, AuditAction.RequestViewed, clock, request.CustomerId, id.Value), ct);
         return new(request, request.ReadClock(clock.Today()),
-            asker is null ? null : new(asker.Id, asker.Number, $"{asker.FirstName} {asker.LastName}".Trim(), asker.HasEmail), files, history);
+            asker is null ? null : new(asker.Id, asker.Number, $"{asker.FirstName} {asker.LastName}".Trim(), asker.HasEmail, ProtectedAddress.IsHiddenFrom(actor, asker.Id, asker.ProtectedUntil)), files, history);
     }
 
     internal static IQueryable<AnswerFile> Answers(RegisterContext db, RequestId request, DateTime now) => db.RequestFiles.AsNoTracking()

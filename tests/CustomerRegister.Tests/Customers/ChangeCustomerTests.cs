@@ -134,7 +134,7 @@ public abstract class ChangeCustomerTests(Engine engine) : CustomerTest(engine)
     private static ChangeCustomerCommand AsStored(Customer customer) => new(
         customer.Id, customer.Version, customer.FirstName, customer.LastName, customer.Language, customer.Email, customer.Website,
         [.. customer.Phones.Select(p => new PhoneEntry(p.Id, p.Kind, p.Number))], [.. customer.Addresses.Select(a => new AddressEntry(a.Id, a.Kind, a.Address))],
-        SourceKind.Controller, null);
+        customer.EInvoice, customer.Note, SourceKind.Controller, null);
 
     private async Task<Outcome<IReadOnlyList<string>, ChangeCustomerRefusal>> Change(ChangeCustomerCommand command)
     {

@@ -66,7 +66,7 @@ public abstract class CustomerPagesTests(Engine engine) : AppTest(engine)
         await App.Use(async (ChangeCustomer change) => Assert.True((await change.Run(
             new ChangeCustomerCommand(customer.Id, customer.Version, "Aino", "Virtanen", Language.Fi, EmailAddress.Parse("aino@example.fi"), WebAddress.Parse("https://virtanen.example"),
                 [new PhoneEntry(null, PhoneKind.Mobile, PhoneNumber.Parse("040 123 4567"))], [new AddressEntry(null, AddressKind.Postal, PostalAddress.Create("Kuja 1", "00100", "Helsinki"))],
-                SourceKind.UpdateService, "Osoitepalvelu Oy"),
+                null, null, SourceKind.UpdateService, "Osoitepalvelu Oy"),
             Actor.System("test", "arranging"), CancellationToken.None)).Succeeded));
         using var browser = await Given.SignedIn(StaffRole.CustomerService);
 
@@ -164,7 +164,7 @@ public abstract class CustomerPagesTests(Engine engine) : AppTest(engine)
         await App.Use(async (ChangeCustomer change) => await change.Run(
             new ChangeCustomerCommand(person.Id, person.Version, person.FirstName, person.LastName, person.Language, EmailAddress.Parse("Aino.V@example.fi"), null,
                 [new PhoneEntry(null, PhoneKind.Phone, PhoneNumber.Parse("(5) 555-4729", null)), new PhoneEntry(null, PhoneKind.Fax, PhoneNumber.Parse("+49 30 0076545"))],
-                [new AddressEntry(null, AddressKind.Postal, PostalAddress.Create("Avda. 2222", "05021", "México D.F.", null, "Mexico"))], SourceKind.Partner, "northwind"),
+                [new AddressEntry(null, AddressKind.Postal, PostalAddress.Create("Avda. 2222", "05021", "México D.F.", null, "Mexico"))], null, null, SourceKind.Partner, "northwind"),
             Actor.System("test", "arranging"), CancellationToken.None));
         var before = await Stored(person);
         using var browser = await Given.SignedIn(StaffRole.CustomerService);
@@ -202,7 +202,7 @@ public abstract class CustomerPagesTests(Engine engine) : AppTest(engine)
         await browser.Follow("main table a[href$='/end']");
         await browser.Submit("main form", ("On", "2026-11-20"));
         await browser.Follow("Päätä asiakassuhde");
-        await browser.Submit("main form", ("On", "2027-01-01"));
+        await browser.Submit("main form", ("On", "2027-01-01"), ("Reason", "AskedByCustomer"));
         Assert.NotEmpty(browser.Errors);
         await browser.Submit("main form", ("On", "2026-11-21"));
 

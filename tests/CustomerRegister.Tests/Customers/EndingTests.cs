@@ -148,10 +148,10 @@ public abstract class EndingTests(Engine engine) : CustomerTest(engine)
         Assert.Equal(EndContactRolesRefusal.InFuture, (await EndRoles(new ContactRoleFilter([], true), Today.AddDays(1))).Refusal);
     }
 
-    private async Task<Outcome<Customer, EndRelationshipRefusal>> End(Customer customer, DateOnly on)
+    private async Task<Outcome<Customer, EndRelationshipRefusal>> End(Customer customer, DateOnly on, RelationshipEndReason reason = RelationshipEndReason.AskedByCustomer)
     {
         await using var db = Database.Open();
-        return await new EndRelationship(db, Clock).Run(new EndRelationshipCommand(customer.Id, on), Clerk, CancellationToken.None);
+        return await new EndRelationship(db, Clock).Run(new EndRelationshipCommand(customer.Id, on, reason), Clerk, CancellationToken.None);
     }
 
     private Task<DateOnly?> EndOf(Customer customer) => Stored(db => db.Customers.Where(c => c.Id == customer.Id).Select(c => c.RelationshipEnd).SingleAsync());

@@ -1,24 +1,31 @@
 using CustomerRegister.Customers;
 using CustomerRegister.Merging;
 using CustomerRegister.Orders;
+using CustomerRegister.PersonalData;
 using CustomerRegister.Requests;
 using CustomerRegister.Staff;
+using CustomerRegister.Web.Localization;
+using CustomerRegister.Web.Pages.Admin;
+using CustomerRegister.Web.Pages.Admin.Retention;
 using CustomerRegister.Web.Pages.Shared.TagHelpers;
 using CustomerRegister.Web.Pages.Staff.Merging;
 using CustomerRegister.Web.Security;
 using Microsoft.AspNetCore.Mvc;
 using Microsoft.AspNetCore.Mvc.RazorPages;
+using Microsoft.Extensions.Localization;
 
 namespace CustomerRegister.Web.Pages.Staff.Customers;
 
 /// <summary>A customer's card.</summary>
 [RequirePermission(Permission.ViewCustomers)]
-public sealed class CardModel(ViewCustomer view, FindDuplicates duplicates, FindMerges merges, CurrentStaff current, TimeProvider clock) : PageModel
+public sealed class CardModel(
+    ViewCustomer view, FindDuplicates duplicates, FindMerges merges, CurrentStaff current, IStringLocalizer<StaffTexts> texts, IStringLocalizer<AdminTexts> grounds, TimeProvider clock) : PageModel
 {
     public CustomerCard Card { get; private set; } = null!;
 
     public bool MayEdit { get; private set; }
     public bool MayHandleRequests { get; private set; }
+    public bool MayLiftProtection { get; private set; }
 
     /// <summary>Who may be the same person, and who was merged into this one.</summary>
     public BesideCard Beside { get; private set; } = null!;
@@ -32,14 +39,27 @@ public sealed class CardModel(ViewCustomer view, FindDuplicates duplicates, Find
             return await merges.Successor(new CustomerId(id), ct) is { } successor ? Redirect($"/staff/customers/{successor.Value}") : NotFound();
         Card = card;
         MayEdit = (await current.Get()).Account.Holds(Permission.EditCustomers);
+        MayLiftProtection = (await current.Get()).Account.Holds(Permission.SeeProtectedAddresses);
         MayHandleRequests = (await current.Get()).Account.Holds(Permission.HandleRequests);
         Beside = new($"/staff/customers/{id}", await duplicates.Beside(card.Customer, actor, ct), await merges.Into(card.Customer.Id, ct), MayEdit);
         return Page();
     }
 
-    public Meaning MeaningOf(InvoiceRow invoice) => invoice.State switch
+    /// <summary>How long a category of the customer's data is kept, in words: the period, and the grounds that keep it longer.</summary>
+    public string KeptWords(DataCategory category)
     {
-        InvoiceState.Open => invoice.DueOn < Today ? Meaning.Attention : Meaning.Info,
+        var retention = Card.Retention;
+        if (retention.DueOn is not { } due)
+            return texts["Kept.InForce", grounds.Words(retention.Period)];
+        var until = texts["Kept.Until", due.Day()].Value;
+        return retention.Longer.TryGetValue(category, out var longer)
+            ? $"{until} {texts["Kept.Longer", string.Join("; ", longer.Select(g => grounds.Words(g)).Distinct())]}"
+            : until;
+    }
+
+    public static Meaning MeaningOf(InvoiceRow invoice, DateOnly today) => invoice.State switch
+    {
+        InvoiceState.Open => invoice.DueOn < today ? Meaning.Attention : Meaning.Info,
         InvoiceState.InCollection => Meaning.Problem,
         InvoiceState.Paid => Meaning.Good,
         _ => Meaning.Neutral,

@@ -1,5 +1,6 @@
 using System.ComponentModel.DataAnnotations;
 using System.Diagnostics.CodeAnalysis;
+using System.Globalization;
 using System.Text.Json;
 using System.Text.Json.Serialization;
 using CustomerRegister.Customers;
@@ -26,9 +27,25 @@ public sealed class CustomerForm
     [StringLength(500)]
     public string? Website { get; set; }
 
+    /// <summary>How many phones and how many addresses a form takes.</summary>
+    public const int MostRows = 20;
+
     public List<PhoneFields> Phones { get; set; } = [];
 
     public List<AddressFields> Addresses { get; set; } = [];
+
+    /// <summary>Until when the address is protected from the reader: then no address is on the form. Never read from what is sent.</summary>
+    [BindNever, JsonIgnore]
+    public DateOnly? AddressHiddenUntil { get; set; }
+
+    [StringLength(EInvoiceAddress.MaxLength)]
+    public string? EInvoice { get; set; }
+
+    [StringLength(EInvoiceAddress.MaxLength)]
+    public string? EInvoiceOperator { get; set; }
+
+    /// <summary>Its length is counted in <see cref="TryRead"/>: browsers send two characters for a line break.</summary>
+    public string? Note { get; set; }
 
     [Required]
     public SourceKind? SourceKind { get; set; }
@@ -45,15 +62,49 @@ public sealed class CustomerForm
         Website = customer.Website?.Value,
         Phones = [.. customer.Phones.OrderBy(p => p.Kind).ThenBy(p => p.Id.Value).Select(PhoneFields.Of)],
         Addresses = [.. customer.Addresses.OrderBy(a => a.Kind).ThenBy(a => a.Id.Value).Select(AddressFields.Of)],
+        AddressHiddenUntil = customer.AddressesAreHidden ? customer.ProtectedUntil : null,
+        EInvoice = customer.EInvoice?.Address,
+        EInvoiceOperator = customer.EInvoice?.Operator,
+        Note = customer.Note,
     };
+
+    /// <summary>Leaves out the addresses where they are hidden from the reader, whatever was sent.</summary>
+    public CustomerForm HidingWhat(Customer stored)
+    {
+        AddressHiddenUntil = stored.AddressesAreHidden ? stored.ProtectedUntil : null;
+        if (AddressHiddenUntil is not null)
+            Addresses = [];
+        return this;
+    }
+
+    /// <summary>Carries out what a button for a row asks: <c>add-phone</c>, <c>add-address</c>, <c>remove-phone-0</c> or <c>remove-address-0</c>.</summary>
+    public void Rearrange(string rows)
+    {
+        if (rows == "add-phone" && Phones.Count < MostRows)
+            Phones.Add(new PhoneFields());
+        else if (rows == "add-address" && Addresses.Count < MostRows)
+            Addresses.Add(NewAddress());
+        else if (rows.StartsWith("remove-phone-", StringComparison.Ordinal))
+            Remove(Phones, rows[13..]);
+        else if (rows.StartsWith("remove-address-", StringComparison.Ordinal))
+            Remove(Addresses, rows[15..]);
+    }
+
+    private static void Remove<T>(List<T> rows, string place)
+    {
+        if (int.TryParse(place, NumberStyles.None, CultureInfo.InvariantCulture, out var i) && i < rows.Count)
+            rows.RemoveAt(i);
+    }
+
+    private AddressFields NewAddress() => new() { Kind = Addresses.Exists(a => a.Kind == AddressKind.Postal) ? AddressKind.Invoicing : AddressKind.Postal };
 
     /// <summary>Adds an empty line for one more phone and one more address.</summary>
     public CustomerForm WithRoomForMore()
     {
         if (Phones.TrueForAll(p => p.Id is not null || p.Number is not null))
             Phones.Add(new PhoneFields());
-        if (Addresses.TrueForAll(a => a.Id is not null || !a.IsEmpty))
-            Addresses.Add(new AddressFields { Kind = Addresses.Exists(a => a.Kind == AddressKind.Postal) ? AddressKind.Invoicing : AddressKind.Postal });
+        if (AddressHiddenUntil is null && Addresses.TrueForAll(a => a.Id is not null || !a.IsEmpty))
+            Addresses.Add(NewAddress());
         return this;
     }
 
@@ -68,6 +119,15 @@ public sealed class CustomerForm
         WebAddress? website = null;
         if (Website is not null && !WebAddress.TryParse(Website, out website))
             errors.AddModelError($"{prefix}.{nameof(Website)}", texts["Form.WebsiteWrong"]);
+
+        var note = WrittenText.Lines(Note);
+        if (note?.Length > Customer.LongestNote)
+            errors.AddModelError($"{prefix}.{nameof(Note)}", texts["Form.NoteTooLong", note.Length]);
+        var eInvoice = ReadEInvoice(errors, prefix, texts);
+        if (Phones.Count > MostRows)
+            errors.AddModelError($"{prefix}.{nameof(Phones)}", texts["Form.TooManyRows", MostRows]);
+        if (Addresses.Count > MostRows)
+            errors.AddModelError($"{prefix}.{nameof(Addresses)}", texts["Form.TooManyRows", MostRows]);
 
         var addresses = new List<AddressEntry>();
         foreach (var fields in Addresses.Where(a => !a.IsEmpty))
@@ -92,9 +152,27 @@ public sealed class CustomerForm
         }
 
         values = errors.IsValid
-            ? new CustomerValues(FirstName?.Trim() ?? "", LastName!.Trim(), Language!.Value, email, website, phones, addresses, SourceKind!.Value, string.IsNullOrWhiteSpace(SourceName) ? null : SourceName.Trim())
+            ? new CustomerValues(
+                FirstName?.Trim() ?? "", LastName!.Trim(), Language!.Value, email, website, phones, addresses, eInvoice, note, SourceKind!.Value, WrittenText.OneLine(SourceName))
             : null;
         return values is not null;
+    }
+
+    private EInvoiceAddress? ReadEInvoice(ModelStateDictionary errors, string prefix, IStringLocalizer texts)
+    {
+        if (string.IsNullOrWhiteSpace(EInvoice) && string.IsNullOrWhiteSpace(EInvoiceOperator))
+            return null;
+        if (EInvoiceAddress.TryCreate(EInvoice, EInvoiceOperator, out var address, out var fault))
+            return address;
+        var (field, text) = fault switch
+        {
+            EInvoiceFault.AddressMissing => (nameof(EInvoice), "Form.EInvoiceMissing"),
+            EInvoiceFault.AddressWrong => (nameof(EInvoice), "Form.EInvoiceWrong"),
+            EInvoiceFault.OperatorMissing => (nameof(EInvoiceOperator), "Form.EInvoiceOperatorMissing"),
+            _ => (nameof(EInvoiceOperator), "Form.EInvoiceOperatorWrong"),
+        };
+        errors.AddModelError($"{prefix}.{field}", texts[text]);
+        return null;
     }
 
     public string ToJson() => JsonSerializer.Serialize(this);
@@ -114,7 +192,8 @@ public sealed class CustomerForm
 
 public sealed record CustomerValues(
     string FirstName, string LastName, Language Language, EmailAddress? Email, WebAddress? Website,
-    IReadOnlyList<PhoneEntry> Phones, IReadOnlyList<AddressEntry> Addresses, SourceKind SourceKind, string? SourceName);
+    IReadOnlyList<PhoneEntry> Phones, IReadOnlyList<AddressEntry> Addresses, EInvoiceAddress? EInvoice, string? Note,
+    SourceKind SourceKind, string? SourceName);
 
 public sealed record PhoneFields
 {

@@ -26,10 +26,14 @@ public sealed class EditModel(ViewCustomerDetails view, ChangeCustomer change, C
     [BindProperty(SupportsGet = true)]
     public Guid Id { get; set; }
 
+    /// <summary>Which button for a row was pressed; null when the form was saved.</summary>
+    [BindProperty]
+    public string? Rows { get; set; }
+
     public string FullName { get; private set; } = "";
 
     /// <summary>Null unless somebody else saved meanwhile.</summary>
-    public IReadOnlyList<ConflictingField>? Conflicts { get; private set; }
+    public IReadOnlyList<ChangedField>? Conflicts { get; private set; }
 
     public string Card => $"/staff/customers/{Id}";
 
@@ -46,13 +50,23 @@ public sealed class EditModel(ViewCustomerDetails view, ChangeCustomer change, C
     public async Task<IActionResult> OnPostAsync(CancellationToken ct)
     {
         var was = CustomerForm.FromJson(Was);
+        if (Rows is { } rows)
+        {
+            if (await Stored(ct) is not { } shown)
+                return NotFound();
+            Input.Rearrange(rows);
+            // The rows have new places, so what was sent for the old ones would stand in the wrong fields.
+            ModelState.Clear();
+            return AskAgain(shown);
+        }
+
         if (!Input.TryRead(ModelState, nameof(Input), texts, was, out var values))
             return await Stored(ct) is { } customer ? AskAgain(customer) : NotFound();
 
         var outcome = await change.Run(
             new ChangeCustomerCommand(
                 new CustomerId(Id), Version, values.FirstName, values.LastName, values.Language, values.Email, values.Website, values.Phones, values.Addresses,
-                values.SourceKind, values.SourceName),
+                values.EInvoice, values.Note, values.SourceKind, values.SourceName),
             await current.Actor("customer-care"), ct);
         if (outcome.Succeeded)
         {
@@ -82,6 +96,7 @@ public sealed class EditModel(ViewCustomerDetails view, ChangeCustomer change, C
     private PageResult AskAgain(Customer stored)
     {
         FullName = stored.FullName;
+        Input.HidingWhat(stored);
         return Page();
     }
 
@@ -90,6 +105,6 @@ public sealed class EditModel(ViewCustomerDetails view, ChangeCustomer change, C
         FullName = stored.FullName;
         Version = stored.Version;
         Was = CustomerForm.Of(stored).ToJson();
-        Input = form.WithRoomForMore();
+        Input = form.HidingWhat(stored).WithRoomForMore();
     }
 }

@@ -19,6 +19,9 @@ public sealed class EndRelationshipModel(ViewCustomerDetails view, EndRelationsh
     [BindProperty, Required]
     public DateOnly? On { get; set; }
 
+    [BindProperty, Required]
+    public RelationshipEndReason? Reason { get; set; }
+
     public CustomerForChange Stored { get; private set; } = null!;
 
     public string Card => $"/staff/customers/{Id}";
@@ -28,7 +31,9 @@ public sealed class EndRelationshipModel(ViewCustomerDetails view, EndRelationsh
         if (!await Load(ct))
             return NotFound();
         ModelState.Clear();
-        On = Stored.Customer.RelationshipEnd ?? Stored.LastOrderOn ?? clock.Today();
+        var customer = Stored.Customer;
+        On = customer.RelationshipEnd ?? (customer.IsDeceased ? customer.DiedOn ?? customer.DeathSource!.On : Stored.LastOrderOn ?? clock.Today());
+        Reason = customer.RelationshipEndReason ?? (customer.IsDeceased ? RelationshipEndReason.Deceased : null);
         return Page();
     }
 
@@ -36,7 +41,7 @@ public sealed class EndRelationshipModel(ViewCustomerDetails view, EndRelationsh
     {
         if (ModelState.IsValid)
         {
-            var outcome = await end.Run(new EndRelationshipCommand(new CustomerId(Id), On!.Value), await current.Actor("customer-care"), ct);
+            var outcome = await end.Run(new EndRelationshipCommand(new CustomerId(Id), On!.Value, Reason!.Value), await current.Actor("customer-care"), ct);
             if (outcome.Succeeded)
             {
                 this.SayDone(texts["EndRelationship.Done"]);

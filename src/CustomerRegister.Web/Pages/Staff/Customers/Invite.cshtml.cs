@@ -16,7 +16,8 @@ public sealed class InviteModel(CurrentStaff current, InviteToPortal invite, ISt
     [BindProperty(SupportsGet = true)]
     public Guid Id { get; set; }
 
-    public bool HasNoEmail { get; private set; }
+    /// <summary>The key of the text that says why no link was sent; null when nothing was refused.</summary>
+    public string? Refused { get; private set; }
     public int Days => InviteToPortal.LinkLifetime.Days;
 
     public void OnGet() { }
@@ -32,7 +33,7 @@ public sealed class InviteModel(CurrentStaff current, InviteToPortal invite, ISt
 
         if (outcome.Refusal == InviteRefusal.CustomerNotFound)
             return NotFound();
-        HasNoEmail = true;
+        Refused = outcome.Refusal == InviteRefusal.Deceased ? "InviteDeceased" : "InviteNoEmail";
         return Page();
     }
 }

@@ -36,6 +36,10 @@ public sealed class NewModel(RegisterCustomer register, FindDuplicates duplicate
     /// <summary>Who may be the same person. While there is one whom nobody has seen, no customer is added.</summary>
     public IReadOnlyList<DuplicateCandidate> Candidates { get; private set; } = [];
 
+    /// <summary>Which button for a row was pressed; null when the form was saved.</summary>
+    [BindProperty]
+    public string? Rows { get; set; }
+
     public void OnGet()
     {
         RelationshipStart = clock.Today();
@@ -45,6 +49,13 @@ public sealed class NewModel(RegisterCustomer register, FindDuplicates duplicate
 
     public async Task<IActionResult> OnPostAsync(CancellationToken ct)
     {
+        if (Rows is { } rows)
+        {
+            Input.Rearrange(rows);
+            ModelState.Clear();
+            return Page();
+        }
+
         if (!Input.TryRead(ModelState, nameof(Input), texts, was: null, out var values))
             return Page();
         var actor = await current.Actor("customer-care");
@@ -53,7 +64,7 @@ public sealed class NewModel(RegisterCustomer register, FindDuplicates duplicate
         var outcome = await register.Run(
             new RegisterCustomerCommand(
                 values.FirstName, values.LastName, values.Language, values.Email, values.Website, values.Phones, values.Addresses, RelationshipStart!.Value,
-                values.SourceKind, values.SourceName),
+                values.SourceKind, values.SourceName, values.EInvoice, values.Note),
             actor, ct);
         if (outcome.Succeeded)
         {

@@ -1,0 +1,34 @@
+using CustomerRegister.Customers;
+using CustomerRegister.Data;
+using Microsoft.EntityFrameworkCore;
+
+namespace CustomerRegister.Audit;
+
+/// <summary>One use of the person's data, as the log tells it.</summary>
+/// <param name="Fields">Names of the fields concerned, separated by commas.</param>
+/// <param name="StaffName">Only for readers who may see the audit log; null for everybody else, and for who is no member of staff.</param>
+public sealed record UseOfData(AuditEntryId Id, DateTime At, string Action, ActorKind ActorKind, string Role, string Purpose, string? Fields, string? StaffName);
+
+/// <param name="HasMore">Whether older entries follow the last one.</param>
+public sealed record UsesPage(IReadOnlyList<UseOfData> Rows, bool HasMore);
+
+/// <summary>What the log holds about one customer, newest first.</summary>
+internal static class UsesOfData
+{
+    /// <param name="changesOnly">Leaves out looks: what remains is the history of the data.</param>
+    /// <param name="after">The entry after which the page begins; one that is not about the customer gives the first page.</param>
+    /// <param name="withNames">Whether the reader may know who the members of staff are.</param>
+    public static async Task<UsesPage> Read(RegisterContext db, CustomerId customer, bool changesOnly, AuditEntryId? after, int size, bool withNames, CancellationToken ct)
+    {
+        var entries = db.AuditEntries.AsNoTracking().Where(e => e.CustomerId == customer);
+        if (after is { } id && await entries.Where(e => e.Id == id).Select(e => (DateTime?)e.At).SingleOrDefaultAsync(ct) is { } at)
+            entries = entries.Where(e => e.At <= at && (e.At < at || e.Id.CompareTo(id) < 0));
+        if (changesOnly)
+            entries = entries.Where(e => !AuditAction.Looks.Contains(e.Action));
+        var rows = await entries.OrderByDescending(e => e.At).ThenByDescending(e => e.Id).Take(size + 1)
+            .Select(e => new UseOfData(e.Id, e.At, e.Action, e.ActorKind, e.ActorRole, e.Purpose, e.Fields,
+                withNames ? db.Users.Where(u => e.ActorKind == ActorKind.Staff && u.Id == e.ActorId).Select(u => u.FullName).FirstOrDefault() : null))
+            .ToListAsync(ct);
+        return new([.. rows.Take(size)], rows.Count > size);
+    }
+}

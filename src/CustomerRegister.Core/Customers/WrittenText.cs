@@ -1,0 +1,21 @@
+namespace CustomerRegister.Customers;
+
+/// <summary>Text as people write it, made fit to store: control characters, which no database and no reader wants, become spaces.</summary>
+public static class WrittenText
+{
+    /// <summary>A name or the like, trimmed; null for nothing.</summary>
+    public static string? OneLine(string? text)
+    {
+        if (text is null)
+            return null;
+        var line = text.Any(char.IsControl) ? string.Concat(text.Select(c => char.IsControl(c) ? ' ' : c)) : text;
+        return line.Trim() is { Length: > 0 } trimmed ? trimmed : null;
+    }
+
+    /// <summary>A text of several lines, trimmed, with <c>\n</c> between them; null for nothing.</summary>
+    public static string? Lines(string? text)
+    {
+        var lines = text?.ReplaceLineEndings("\n");
+        return string.Concat((lines ?? "").Select(c => c != '\n' && char.IsControl(c) ? ' ' : c)).Trim() is { Length: > 0 } trimmed ? trimmed : null;
+    }
+}
