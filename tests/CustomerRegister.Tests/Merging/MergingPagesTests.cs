@@ -81,7 +81,7 @@ public abstract class MergingPagesTests(Engine engine) : AppTest(engine)
         var (kept, gone) = (await Given.Customer("Aino", "Virtanen"), await Given.Customer("Aino", "Wirtanen"));
         using var browser = await Given.SignedIn(StaffRole.CustomerService);
         await browser.Get($"/staff/customers/{kept.Id.Value}/merge/{gone.Id.Value}");
-        await App.Use(async (EndRelationship end) => Assert.True((await end.Run(new(gone.Id, App.Clock.Today()), Actor.System("test", "arranging"), default)).Succeeded));
+        await App.Use(async (EndRelationship end) => Assert.True((await end.Run(new(gone.Id, App.Clock.Today(), RelationshipEndReason.Other), Actor.System("test", "arranging"), default)).Succeeded));
 
         await browser.Submit("main form", ("Input.Name", "Gone"));
 
