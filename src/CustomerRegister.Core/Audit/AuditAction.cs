@@ -84,6 +84,8 @@ public static class AuditAction
         RunDiscarded = "retention.discarded",
         RunStarted = "retention.started",
         RunFinished = "retention.finished",
+        ErasureCancelled = "erasure.cancelled",
+        ErasureSuperseded = "erasure.superseded",
         PersonErased = "person.erased",
         PersonReduced = "person.reduced",
         BuyerForgotten = "buyer.forgotten",

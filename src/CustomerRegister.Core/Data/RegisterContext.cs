@@ -57,6 +57,7 @@ public abstract class RegisterContext(DbContextOptions options) : IdentityUserCo
     public DbSet<DataSubjectRequest> Requests => Set<DataSubjectRequest>();
     public DbSet<RequestPause> RequestPauses => Set<RequestPause>();
     public DbSet<RequestFile> RequestFiles => Set<RequestFile>();
+    public DbSet<RequestedErasure> RequestedErasures => Set<RequestedErasure>();
     public DbSet<RetentionRun> RetentionRuns => Set<RetentionRun>();
     public DbSet<RetentionRunPerson> RetentionRunPeople => Set<RetentionRunPerson>();
     public DbSet<PortalInvitation> PortalInvitations => Set<PortalInvitation>();

@@ -41,6 +41,17 @@ public sealed class OutgoingEmail
     /// <summary>The transport's status code of the last failure, never its words: servers quote addresses.</summary>
     public string? LastFailure { get; private set; }
 
+    /// <summary>Whether the address is forgotten with the last attempt, for it belongs to somebody who is no longer in the register.</summary>
+    public bool IsFarewell { get; private set; }
+
+    /// <summary>The last mail to somebody who is erased: it leads to nobody, and once it is sent or given up the address goes too.</summary>
+    public static OutgoingEmail Farewell(EmailAddress recipient, Language language, string subject, string body, TimeProvider clock)
+    {
+        var mail = To(recipient, null, language, subject, body, clock);
+        mail.IsFarewell = true;
+        return mail;
+    }
+
     public static OutgoingEmail To(EmailAddress recipient, CustomerId? customer, Language language, string subject, string body, TimeProvider clock) => new()
     {
         Id = EntityKey.New<OutgoingEmailId>(clock),
@@ -66,7 +77,7 @@ public sealed class OutgoingEmail
     {
         LastFailure = code;
         if (forGood || Attempts >= MostAttempts)
-            (State, Body) = (EmailState.GivenUp, null);
+            (State, Body, Recipient) = (EmailState.GivenUp, null, IsFarewell ? null : Recipient);
     }
 
     public const int MostAttempts = 8;
@@ -90,6 +101,6 @@ internal sealed class OutgoingEmailMapping : IEntityTypeConfiguration<OutgoingEm
         builder.Personal(DataCategory.Messages, m => m.Recipient, m => m.Subject, m => m.Language, m => m.CreatedAt, m => m.SentAt, m => m.State);
         // A waiting mail may hold a sign-in link: it is erased, but never shown again.
         builder.Secret(m => m.Body);
-        builder.Technical(m => m.Id, m => m.CustomerId, m => m.Attempts, m => m.NextAttemptAt, m => m.LastFailure);
+        builder.Technical(m => m.Id, m => m.CustomerId, m => m.Attempts, m => m.NextAttemptAt, m => m.LastFailure, m => m.IsFarewell);
     }
 }

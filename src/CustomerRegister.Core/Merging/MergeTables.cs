@@ -52,6 +52,7 @@ internal static class MergeTables
         new(typeof(ConsentDecision), nameof(ConsentDecision.CustomerId), MergeWay.Moved),
         new(typeof(Ban), nameof(Ban.CustomerId), MergeWay.Moved),
         new(typeof(DataSubjectRequest), nameof(DataSubjectRequest.CustomerId), MergeWay.Moved),
+        new(typeof(RequestedErasure), nameof(RequestedErasure.CustomerId), MergeWay.Moved),
         new(typeof(UpdateProposal), nameof(UpdateProposal.CustomerId), MergeWay.Follows),
         new(typeof(RejectedRow), nameof(RejectedRow.CustomerId), MergeWay.Follows),
         new(typeof(PortalInvitation), nameof(PortalInvitation.CustomerId), MergeWay.Follows),

@@ -10,6 +10,9 @@ namespace CustomerRegister.Requests;
 public readonly record struct RequestId(Guid Value) : IEntityKey<RequestId>
 {
     public static RequestId From(Guid value) => new(value);
+
+    /// <summary>For paging in queries; the order is the database's.</summary>
+    public int CompareTo(RequestId other) => Value.CompareTo(other.Value);
 }
 
 /// <summary>The rights of the data subject (GDPR Art. 15 to 18, 20, 21).</summary>

@@ -3,6 +3,7 @@ using CustomerRegister.Data;
 using CustomerRegister.Mail;
 using CustomerRegister.Notices;
 using CustomerRegister.PersonalData;
+using CustomerRegister.Retention;
 using Microsoft.EntityFrameworkCore;
 
 namespace CustomerRegister.Requests;
@@ -26,10 +27,10 @@ public enum DecideRequestRefusal
 }
 
 /// <summary>
-/// Decides a data subject's request. Granting access makes the package of all that is held and keeps it for the person to download; the
-/// other rights are carried out by hand so far, and what was done is told in the reasons.
+/// Decides a data subject's request. Granting access makes the package of all that is held and keeps it for the person to download; granting erasure
+/// has it carried out after the cooling-off time. The other rights are carried out by hand so far, and what was done is told in the reasons.
 /// </summary>
-public sealed class DecideRequest(RegisterContext db, TimeProvider clock, AccessPackage package, PublicAddress address, ControllerDetails controller)
+public sealed class DecideRequest(RegisterContext db, TimeProvider clock, AccessPackage package, ErasureCoolingOff coolingOff, PublicAddress address, ControllerDetails controller)
 {
     public const int LongestReasons = 4000;
 
@@ -37,7 +38,7 @@ public sealed class DecideRequest(RegisterContext db, TimeProvider clock, Access
     public static readonly TimeSpan AnswerLifetime = TimeSpan.FromDays(30);
 
     /// <summary>Must the person be told more than the bare decision?</summary>
-    public static bool NeedsReasons(RequestType type, bool grant) => !grant || type != RequestType.Access;
+    public static bool NeedsReasons(RequestType type, bool grant) => !grant || type is not (RequestType.Access or RequestType.Erasure);
 
     public async Task<Outcome<DataSubjectRequest, DecideRequestRefusal>> Run(DecideRequestCommand command, Actor actor, CancellationToken ct)
     {
@@ -61,6 +62,8 @@ public sealed class DecideRequest(RegisterContext db, TimeProvider clock, Access
         {
             if (request.Type == RequestType.Access)
                 db.Add(RequestFile.Of(request.Id, AccessPackage.FileName, AccessPackage.ContentType, await package.Build(request, ct), AnswerLifetime, clock));
+            if (request.Type == RequestType.Erasure)
+                db.Add(RequestedErasure.Approve(request.Id, person.Id, clock.Now(), TimeSpan.FromDays(coolingOff.Days)));
             request.Grant(decider, command.Reasons, clock.Now());
         }
         else

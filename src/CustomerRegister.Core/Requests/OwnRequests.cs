@@ -1,6 +1,7 @@
 using CustomerRegister.Audit;
 using CustomerRegister.Customers;
 using CustomerRegister.Data;
+using CustomerRegister.Retention;
 using Microsoft.EntityFrameworkCore;
 
 namespace CustomerRegister.Requests;
@@ -10,7 +11,11 @@ public sealed record OwnRequestLine(RequestId Id, long Number, RequestType Type,
 
 /// <param name="Clock">Where the time limit stands today.</param>
 /// <param name="AnswerUntil">When the answer's download ends, in UTC; null while there is no answer to download.</param>
-public sealed record OwnRequest(DataSubjectRequest Request, ClockReading Clock, DateTime? AnswerUntil);
+public sealed record OwnRequest(DataSubjectRequest Request, ClockReading Clock, DateTime? AnswerUntil)
+{
+    /// <summary>The erasure that was granted; null for every other request.</summary>
+    public RequestedErasure? Erasure { get; init; }
+}
 
 /// <summary>A customer looks at their own requests. The owner is part of the condition: another's request is not there.</summary>
 public sealed class OwnRequests(RegisterContext db, TimeProvider clock)
@@ -33,7 +38,10 @@ public sealed class OwnRequests(RegisterContext db, TimeProvider clock)
         var now = clock.Now();
         var until = await db.RequestFiles.Where(f => f.RequestId == id && f.ExpiresAt > now).MaxAsync(f => (DateTime?)f.ExpiresAt, ct);
         await Log(customer, id, actor, ct);
-        return new OwnRequest(request, request.ReadClock(clock.Today()), until);
+        return new OwnRequest(request, request.ReadClock(clock.Today()), until)
+        {
+            Erasure = await db.RequestedErasures.AsNoTracking().SingleOrDefaultAsync(e => e.RequestId == id, ct),
+        };
     }
 
     /// <summary>The open request of each type, which is shown instead of taking in a second one.</summary>

@@ -1,6 +1,7 @@
 using CustomerRegister.Audit;
 using CustomerRegister.Customers;
 using CustomerRegister.Data;
+using CustomerRegister.Retention;
 using Microsoft.EntityFrameworkCore;
 
 namespace CustomerRegister.Requests;
@@ -9,7 +10,11 @@ namespace CustomerRegister.Requests;
 /// <param name="Files">What is kept of the answer, without the content.</param>
 /// <param name="History">What has been done about the request, oldest first; looks at it are left out.</param>
 public sealed record ViewedRequest(
-    DataSubjectRequest Request, ClockReading Clock, RequestAsker? Asker, IReadOnlyList<AnswerFile> Files, IReadOnlyList<RequestEvent> History);
+    DataSubjectRequest Request, ClockReading Clock, RequestAsker? Asker, IReadOnlyList<AnswerFile> Files, IReadOnlyList<RequestEvent> History)
+{
+    /// <summary>The erasure that was granted; null for every other request.</summary>
+    public RequestedErasure? Erasure { get; init; }
+}
 
 /// <param name="AddressIsHidden">The address is protected from who looks: a file with all data is not for them to open.</param>
 public sealed record RequestAsker(CustomerId Id, long Number, string FullName, bool HasEmail, bool AddressIsHidden);
@@ -36,9 +41,14 @@ public sealed class ViewRequest(RegisterContext db, TimeProvider clock)
             .Where(e => e.CustomerId == customer && e.SubjectId == subject && e.Action != AuditAction.RequestViewed && e.Action != AuditAction.OwnDataViewed)
             .OrderBy(e => e.At).Select(e => new RequestEvent(e.At, e.Action, e.ActorRole)).ToListAsync(ct);
 
+        var erasure = await db.RequestedErasures.AsNoTracking().SingleOrDefaultAsync(e => e.RequestId == id, ct);
+
         await db.LogRead(AuditEntry.Of(actor, AuditAction.RequestViewed, clock, request.CustomerId, id.Value), ct);
         return new(request, request.ReadClock(clock.Today()),
-            asker is null ? null : new(asker.Id, asker.Number, $"{asker.FirstName} {asker.LastName}".Trim(), asker.HasEmail, ProtectedAddress.IsHiddenFrom(actor, asker.Id, asker.ProtectedUntil)), files, history);
+            asker is null ? null : new(asker.Id, asker.Number, $"{asker.FirstName} {asker.LastName}".Trim(), asker.HasEmail, ProtectedAddress.IsHiddenFrom(actor, asker.Id, asker.ProtectedUntil)), files, history)
+        {
+            Erasure = erasure,
+        };
     }
 
     internal static IQueryable<AnswerFile> Answers(RegisterContext db, RequestId request, DateTime now) => db.RequestFiles.AsNoTracking()

@@ -17,7 +17,7 @@ public enum CarryOutRetentionRunRefusal
 /// ground since stays, and whose ground has ended waits for the next run. Killed anywhere, or run by several processes at once,
 /// it leaves every person done exactly once.
 /// </summary>
-public sealed class CarryOutRetentionRun(RegisterContext db, TimeProvider clock, ReadErasureFacts readFacts, ErasePeople erase, RememberForgotten remember, RetentionRules rules, RetentionBatch batch)
+public sealed class CarryOutRetentionRun(RegisterContext db, TimeProvider clock, ReadErasureFacts readFacts, ErasePlanned erase, RetentionRules rules, RetentionBatch batch)
 {
     public async Task<Outcome<RetentionRun, CarryOutRetentionRunRefusal>> Run(RetentionRunId id, Actor actor, CancellationToken ct)
     {
@@ -62,44 +62,23 @@ public sealed class CarryOutRetentionRun(RegisterContext db, TimeProvider clock,
         var ends = await db.Customers.AsNoTracking().Where(c => keys.Contains(c.Id)).ToDictionaryAsync(c => c.Id, c => c.RelationshipEnd, ct);
         var facts = await readFacts.Run(keys, ct);
         var today = clock.Today();
+        var plans = new List<ErasurePlan>();
         foreach (var person in people)
         {
-            if (ends.TryGetValue(person.CustomerId, out var end) && !rules.IsDue(end, run.AsOf))
+            var isHere = ends.TryGetValue(person.CustomerId, out var end);
+            if (isHere && !rules.IsDue(end, run.AsOf))
+            {
                 person.LeaveAlone(clock.Now());
-            else
-                person.CarryOut(ErasurePlan.Of(facts[person.CustomerId], today, rules), clock.Now());
+                continue;
+            }
+
+            var plan = person.CarryOut(ErasurePlan.Of(facts[person.CustomerId], today, rules), clock.Now());
+            // Whom a request has erased since the list was made is not erased a second time.
+            if (isHere)
+                plans.Add(plan);
         }
 
-        // So that no import brings them back unnoticed.
-        await remember.Run([.. people.Where(p => p.Done == RunOutcome.Erased && ends.ContainsKey(p.CustomerId)).Select(p => p.CustomerId)], SuppressionCause.Retention, ct);
-        // The erasing statements find the people by what the list says of them.
-        await db.SaveChangesAsync(ct);
-        foreach (var categories in people.Select(p => p.ErasedCategories).Where(bits => bits != 0).Distinct())
-            await erase.Run(Scope(run.Id, people, categories), ErasurePlan.CategoriesOf(categories).ToHashSet(), ct);
-
-        // Whom a request has erased since the list was made is not erased a second time.
-        var changed = people.Where(p => p.ErasedCategories != 0 && ends.ContainsKey(p.CustomerId)).ToList();
-        await RefreshSearch([.. changed.Where(p => p.Done == RunOutcome.Kept).Select(p => p.CustomerId)], ct);
-        foreach (var person in changed)
-        {
-            db.Add(AuditEntry.Of(actor, person.Done == RunOutcome.Erased ? AuditAction.PersonErased : AuditAction.PersonReduced, clock,
-                person.CustomerId, run.Id.Value, ErasurePlan.CategoriesOf(person.ErasedCategories).Select(c => c.ToString())));
-        }
-
-        if (changed.Count > 0)
-            await db.SaveChangesAsync(ct);
-    }
-
-    /// <summary>What was erased of those who stay must not be found by the search box either.</summary>
-    private async Task RefreshSearch(List<CustomerId> staying, CancellationToken ct)
-    {
-        if (staying.Count == 0)
-            return;
-        var customers = await db.Customers.Where(c => staying.Contains(c.Id))
-            .Include(c => c.Addresses).Include(c => c.Phones).Include(c => c.ContactRoles).ThenInclude(r => r.Organisation)
-            .AsSplitQuery().ToListAsync(ct);
-        foreach (var customer in customers)
-            customer.RefreshSearchText();
+        await erase.Run(plans, categories => Scope(run.Id, people, categories), SuppressionCause.Retention, run.Id.Value, actor, ct);
     }
 
     private static PersonScope Scope(RetentionRunId run, List<RetentionRunPerson> people, int categories) => new(

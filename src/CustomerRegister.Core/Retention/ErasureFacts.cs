@@ -16,4 +16,7 @@ public sealed record ErasureFacts(
 {
     /// <summary>Whether the person forbids any use of their data (N33).</summary>
     public bool HasBanInForce { get; init; }
+
+    /// <summary>The number of a request by which erasure was granted and is not complete; null if there is none.</summary>
+    public long? ErasureRequest { get; init; }
 }

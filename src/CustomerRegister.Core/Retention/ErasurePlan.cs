@@ -20,6 +20,9 @@ public sealed record ErasurePlan(CustomerId CustomerId, IReadOnlyList<CategoryDe
 
     public bool ErasesEverything => Decisions.All(d => d.IsErased);
 
+    /// <summary>Whether the person leaves the register; vouchers with their own copy of the buyer may stay their period, and lead to nobody.</summary>
+    public bool LeavesNobody => Details.All(category => Erased.Contains(category));
+
     public IEnumerable<Ground> Grounds => Decisions.SelectMany(d => d.Grounds).Distinct();
 
     public IEnumerable<DataCategory> Erased => Decisions.Where(d => d.IsErased).Select(d => d.Category);
@@ -33,8 +36,11 @@ public sealed record ErasurePlan(CustomerId CustomerId, IReadOnlyList<CategoryDe
     public static ErasurePlan Of(ErasureFacts facts, DateOnly today, RetentionRules rules)
     {
         var grounds = GroundsOf(facts, today, rules).ToList();
-        if (facts.HasBanInForce && grounds.Exists(g => Needs(g.Kind).Contains(DataCategory.ContactDetails)))
+        var stays = grounds.Exists(g => Needs(g.Kind).Contains(DataCategory.ContactDetails));
+        if (stays && facts.HasBanInForce)
             grounds.Add(new(GroundKind.Ban, null, null));
+        if (stays && facts.ErasureRequest is { } request)
+            grounds.Add(new(GroundKind.ErasureUnderWay, null, request));
         return new(facts.CustomerId, [.. Erasable.Select(category =>
             new CategoryDecision(category, [.. grounds.Where(g => Needs(g.Kind).Contains(category))]))]);
     }
@@ -96,6 +102,7 @@ public sealed record ErasurePlan(CustomerId CustomerId, IReadOnlyList<CategoryDe
         GroundKind.ContactPerson => [.. Details, DataCategory.RepresentedOrganisation],
         // What the person has asked about is not destroyed before the answer.
         GroundKind.OpenRequest => Erasable,
+        GroundKind.ErasureUnderWay => [DataCategory.Requests],
         GroundKind.Ban => [DataCategory.ConsentsAndBans],
         _ => throw new ArgumentOutOfRangeException(nameof(kind), kind, null),
     };

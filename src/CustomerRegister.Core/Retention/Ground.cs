@@ -13,6 +13,9 @@ public enum GroundKind
     /// <summary>A ban in force, while contact details are kept on another ground: without it the person would be written to again (GDPR Art. 21(3)).</summary>
     Ban,
 
+    /// <summary>An erasure that the person asked for, while other grounds keep the person in the register: its request is kept, to complete it and to prove it.</summary>
+    ErasureUnderWay,
+
     /// <summary>A ground that kept the data when the run was approved has ended since: more is not erased than was approved, and the next run takes it.</summary>
     NotApproved,
 }

@@ -5,7 +5,7 @@ using Microsoft.EntityFrameworkCore;
 
 namespace CustomerRegister.Retention;
 
-/// <summary>The facts that the erasure plans of many people weigh: four queries, however many the people are.</summary>
+/// <summary>The facts that the erasure plans of many people weigh: five queries, however many the people are.</summary>
 public sealed class ReadErasureFacts(RegisterContext db)
 {
     /// <returns>Facts of every person asked for; of one who is not in the register, none.</returns>
@@ -27,6 +27,9 @@ public sealed class ReadErasureFacts(RegisterContext db)
         var bans = await db.Bans.AsNoTracking()
             .Where(b => people.Contains(b.CustomerId))
             .Select(b => new { Person = b.CustomerId, b.Id, b.Kind, b.At, b.Forbidden }).ToListAsync(ct);
+        var erasures = await db.RequestedErasures.AsNoTracking()
+            .Where(e => people.Contains(e.CustomerId) && (e.State == RequestedErasureState.Waiting || e.State == RequestedErasureState.PartlyDone))
+            .Join(db.Requests, e => e.RequestId, r => r.Id, (e, r) => new { Person = e.CustomerId, r.Number }).ToListAsync(ct);
 
         var invoicesOf = invoices.ToLookup(i => i.Person, i => i.Fact);
         var rolesOf = roles.ToLookup(r => r.Person, r => r.Fact);
@@ -35,8 +38,13 @@ public sealed class ReadErasureFacts(RegisterContext db)
         var banned = bans.GroupBy(b => (b.Person, b.Kind))
             .Where(kind => kind.MaxBy(b => (b.At, b.Id.Value))!.Forbidden)
             .Select(kind => kind.Key.Person).ToHashSet();
+        var erasureOf = erasures.GroupBy(e => e.Person).ToDictionary(g => g.Key, g => (long?)g.Max(e => e.Number));
         return people.Distinct().ToDictionary(
             person => person,
-            person => new ErasureFacts(person, [.. invoicesOf[person]], [.. rolesOf[person]], [.. requestsOf[person]]) { HasBanInForce = banned.Contains(person) });
+            person => new ErasureFacts(person, [.. invoicesOf[person]], [.. rolesOf[person]], [.. requestsOf[person]]) 
+            {
+                HasBanInForce = banned.Contains(person),
+                ErasureRequest = erasureOf.GetValueOrDefault(person),
+            });
     }
 }

@@ -46,10 +46,12 @@ public sealed class RetentionRunPerson
     };
 
     /// <summary>Decides by the facts of this moment; what was not foreseen to go does not go.</summary>
-    public void CarryOut(ErasurePlan ofNow, DateTime now)
+    /// <returns>The plan that holds.</returns>
+    public ErasurePlan CarryOut(ErasurePlan ofNow, DateTime now)
     {
         var plan = ofNow.LimitedTo(ErasedCategories);
         (Done, DoneGrounds, ErasedCategories, DoneAt) = (plan.ErasesEverything ? RunOutcome.Erased : RunOutcome.Kept, plan.GroundsText(), plan.ErasedBits, now);
+        return plan;
     }
 
     public void LeaveAlone(DateTime now) => (Done, ErasedCategories, DoneAt) = (RunOutcome.NoLongerDue, 0, now);

@@ -10,6 +10,13 @@ public sealed class ContinueRetentionRunsJob(ContinueRetentionRuns runs) : IJob
     public async ValueTask Execute(IJobExecutionContext context, CancellationToken cancellationToken) => await runs.Run(cancellationToken);
 }
 
+/// <summary>Erases who asked for it once their cooling-off time is over, and completes what a ground held back.</summary>
+[DisallowConcurrentExecution]
+public sealed class CarryOutRequestedErasuresJob(CarryOutRequestedErasures erasures) : IJob
+{
+    public async ValueTask Execute(IJobExecutionContext context, CancellationToken cancellationToken) => await erasures.Run(cancellationToken);
+}
+
 [DisallowConcurrentExecution]
 public sealed class PrepareNightlyRetentionRunJob(PrepareNightlyRetentionRun prepare) : IJob
 {

@@ -38,6 +38,7 @@ public static class Schedule
             quartz.Every<SendMailJob>(TimeSpan.FromSeconds(10));
             quartz.Every<RunConfirmedImportsJob>(TimeSpan.FromSeconds(3));
             quartz.Every<ContinueRetentionRunsJob>(TimeSpan.FromSeconds(10));
+            quartz.Every<CarryOutRequestedErasuresJob>(TimeSpan.FromMinutes(15));
             quartz.Nightly<ForgetOldBuyersJob>("0 15 2 * * ?");
             quartz.Nightly<PrepareNightlyRetentionRunJob>("0 30 2 * * ?");
             quartz.Nightly<ExpireAnswersJob>("0 15 3 * * ?");

@@ -6,7 +6,7 @@ public static class RetentionRegistration
 {
     /// <summary>
     /// Reads <c>Retention:CustomerData</c> (ISO 8601, such as <c>P10Y</c>), <c>Retention:FinancialYearEnd</c> (<c>--12-31</c>, ISO 8601 month and day)
-    /// and <c>Retention:BatchSize</c>. A setting that makes no sense stops the program: a wrong period erases too early.
+    /// <c>Retention:BatchSize</c> and <c>Retention:CoolingOffDays</c> (between the approval of a requested erasure and its execution). A setting that makes no sense stops the program: a wrong period erases too early.
     /// </summary>
     public static IServiceCollection AddRegisterRetention(this IServiceCollection services, IConfiguration configuration)
     {
@@ -18,6 +18,9 @@ public static class RetentionRegistration
         ArgumentOutOfRangeException.ThrowIfLessThan(size, 1, "Retention:BatchSize");
         services.AddSingleton(new RetentionRules(period, month, day));
         services.AddSingleton(new RetentionBatch(size));
+        var coolingOff = settings.GetValue("CoolingOffDays", ErasureCoolingOff.Usual.Days);
+        ArgumentOutOfRangeException.ThrowIfNegative(coolingOff, "Retention:CoolingOffDays");
+        services.AddSingleton(new ErasureCoolingOff(coolingOff));
         return services.AddSuppressionList(configuration);
     }
 

@@ -34,7 +34,7 @@ public sealed class ErasurePlan_properties
         from roles in Few(Roles)
         from requests in Gen.Frequency((4, Gen.Constant<IReadOnlyList<long>>([])), (1, Gen.Choose(1, 999).Select<int, IReadOnlyList<long>>(n => [n])))
         from ban in Gen.Elements(true, false)
-        select new ErasureFacts(Person, invoices, roles, requests) { HasBanInForce = ban };
+        select new ErasureFacts(Person, invoices, roles, requests) { HasBanInForce = ban, ErasureRequest = ban ? 900 : null };
 
     private static readonly Gen<RetentionRules> AnyRules =
         from month in Gen.Choose(1, 12)

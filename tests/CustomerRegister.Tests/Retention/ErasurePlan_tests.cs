@@ -113,6 +113,19 @@ public sealed class ErasurePlan_tests
     }
 
     [Fact]
+    public void An_erasure_under_way_keeps_its_request_only_as_long_as_the_person_stays()
+    {
+        ErasurePlan Plan(Facts facts) => ErasurePlan.Of(facts.Of(Person) with { ErasureRequest = 107 }, Today, RetentionRules.OfTheNotice);
+
+        Assert.True(Plan(Facts.None).ErasesEverything);
+        Assert.Equal("ContactPerson:1001;ErasureUnderWay:107", string.Join(';', Sorted(Plan(Facts.None.Contact()).GroundsText())));
+        Assert.DoesNotContain(DataCategory.Requests, Plan(Facts.None.Contact()).Erased);
+        var voucherOnly = Plan(Facts.None.Invoice(InvoiceState.Paid, "2025-01-01"));
+        Assert.True(voucherOnly.LeavesNobody);
+        Assert.Contains(DataCategory.Requests, voucherOnly.Erased);
+    }
+
+    [Fact]
     public void Every_category_but_the_log_is_decided()
     {
         var plan = ErasurePlan.Of(Facts.None.Of(Person), Today, RetentionRules.OfTheNotice);

@@ -427,7 +427,8 @@ namespace CustomerRegister.Data.Migrations.Postgres
                     CreatedAt = table.Column<DateTime>(type: "timestamp with time zone", nullable: false),
                     NextAttemptAt = table.Column<DateTime>(type: "timestamp with time zone", nullable: false),
                     SentAt = table.Column<DateTime>(type: "timestamp with time zone", nullable: true),
-                    LastFailure = table.Column<string>(type: "character varying(60)", maxLength: 60, nullable: true)
+                    LastFailure = table.Column<string>(type: "character varying(60)", maxLength: 60, nullable: true),
+                    IsFarewell = table.Column<bool>(type: "boolean", nullable: false)
                 },
                 constraints: table =>
                 {
@@ -976,6 +977,31 @@ namespace CustomerRegister.Data.Migrations.Postgres
                         name: "FK_MergedRows_CustomerMerges_MergeId",
                         column: x => x.MergeId,
                         principalTable: "CustomerMerges",
+                        principalColumn: "Id",
+                        onDelete: ReferentialAction.Cascade);
+                });
+
+            migrationBuilder.CreateTable(
+                name: "RequestedErasures",
+                columns: table => new
+                {
+                    RequestId = table.Column<Guid>(type: "uuid", nullable: false),
+                    CustomerId = table.Column<Guid>(type: "uuid", nullable: false),
+                    State = table.Column<string>(type: "character varying(40)", maxLength: 40, nullable: false),
+                    ApprovedAt = table.Column<DateTime>(type: "timestamp with time zone", nullable: false),
+                    DueAt = table.Column<DateTime>(type: "timestamp with time zone", nullable: false),
+                    DoneAt = table.Column<DateTime>(type: "timestamp with time zone", nullable: true),
+                    ErasedCategories = table.Column<int>(type: "integer", nullable: false),
+                    Grounds = table.Column<string>(type: "character varying(2000)", maxLength: 2000, nullable: true),
+                    Version = table.Column<long>(type: "bigint", nullable: false)
+                },
+                constraints: table =>
+                {
+                    table.PrimaryKey("PK_RequestedErasures", x => x.RequestId);
+                    table.ForeignKey(
+                        name: "FK_RequestedErasures_Requests_RequestId",
+                        column: x => x.RequestId,
+                        principalTable: "Requests",
                         principalColumn: "Id",
                         onDelete: ReferentialAction.Cascade);
                 });
@@ -1546,6 +1572,16 @@ namespace CustomerRegister.Data.Migrations.Postgres
                 columns: new[] { "ImportId", "Line" });
 
             migrationBuilder.CreateIndex(
+                name: "IX_RequestedErasures_CustomerId",
+                table: "RequestedErasures",
+                column: "CustomerId");
+
+            migrationBuilder.CreateIndex(
+                name: "IX_RequestedErasures_State_DueAt",
+                table: "RequestedErasures",
+                columns: new[] { "State", "DueAt" });
+
+            migrationBuilder.CreateIndex(
                 name: "IX_RequestFiles_ExpiresAt",
                 table: "RequestFiles",
                 column: "ExpiresAt");
@@ -1714,6 +1750,9 @@ namespace CustomerRegister.Data.Migrations.Postgres
 
             migrationBuilder.DropTable(
                 name: "RejectedRows");
+
+            migrationBuilder.DropTable(
+                name: "RequestedErasures");
 
             migrationBuilder.DropTable(
                 name: "RequestFiles");

@@ -426,7 +426,8 @@ namespace CustomerRegister.Data.Migrations.Sqlite
                     CreatedAt = table.Column<DateTime>(type: "TEXT", nullable: false),
                     NextAttemptAt = table.Column<DateTime>(type: "TEXT", nullable: false),
                     SentAt = table.Column<DateTime>(type: "TEXT", nullable: true),
-                    LastFailure = table.Column<string>(type: "TEXT", maxLength: 60, nullable: true)
+                    LastFailure = table.Column<string>(type: "TEXT", maxLength: 60, nullable: true),
+                    IsFarewell = table.Column<bool>(type: "INTEGER", nullable: false)
                 },
                 constraints: table =>
                 {
@@ -975,6 +976,31 @@ namespace CustomerRegister.Data.Migrations.Sqlite
                         name: "FK_MergedRows_CustomerMerges_MergeId",
                         column: x => x.MergeId,
                         principalTable: "CustomerMerges",
+                        principalColumn: "Id",
+                        onDelete: ReferentialAction.Cascade);
+                });
+
+            migrationBuilder.CreateTable(
+                name: "RequestedErasures",
+                columns: table => new
+                {
+                    RequestId = table.Column<Guid>(type: "TEXT", nullable: false),
+                    CustomerId = table.Column<Guid>(type: "TEXT", nullable: false),
+                    State = table.Column<string>(type: "TEXT", maxLength: 40, nullable: false),
+                    ApprovedAt = table.Column<DateTime>(type: "TEXT", nullable: false),
+                    DueAt = table.Column<DateTime>(type: "TEXT", nullable: false),
+                    DoneAt = table.Column<DateTime>(type: "TEXT", nullable: true),
+                    ErasedCategories = table.Column<int>(type: "INTEGER", nullable: false),
+                    Grounds = table.Column<string>(type: "TEXT", maxLength: 2000, nullable: true),
+                    Version = table.Column<long>(type: "INTEGER", nullable: false)
+                },
+                constraints: table =>
+                {
+                    table.PrimaryKey("PK_RequestedErasures", x => x.RequestId);
+                    table.ForeignKey(
+                        name: "FK_RequestedErasures_Requests_RequestId",
+                        column: x => x.RequestId,
+                        principalTable: "Requests",
                         principalColumn: "Id",
                         onDelete: ReferentialAction.Cascade);
                 });
@@ -1545,6 +1571,16 @@ namespace CustomerRegister.Data.Migrations.Sqlite
                 columns: new[] { "ImportId", "Line" });
 
             migrationBuilder.CreateIndex(
+                name: "IX_RequestedErasures_CustomerId",
+                table: "RequestedErasures",
+                column: "CustomerId");
+
+            migrationBuilder.CreateIndex(
+                name: "IX_RequestedErasures_State_DueAt",
+                table: "RequestedErasures",
+                columns: new[] { "State", "DueAt" });
+
+            migrationBuilder.CreateIndex(
                 name: "IX_RequestFiles_ExpiresAt",
                 table: "RequestFiles",
                 column: "ExpiresAt");
@@ -1713,6 +1749,9 @@ namespace CustomerRegister.Data.Migrations.Sqlite
 
             migrationBuilder.DropTable(
                 name: "RejectedRows");
+
+            migrationBuilder.DropTable(
+                name: "RequestedErasures");
 
             migrationBuilder.DropTable(
                 name: "RequestFiles");

@@ -4,6 +4,7 @@ using CustomerRegister.Consents;
 using CustomerRegister.Notices;
 using CustomerRegister.Portal;
 using CustomerRegister.Requests;
+using CustomerRegister.Retention;
 using CustomerRegister.Web.Pages.Shared;
 using CustomerRegister.Web.Security;
 using Microsoft.AspNetCore.Authorization;
@@ -16,7 +17,7 @@ namespace CustomerRegister.Web.Pages.My.Requests;
 /// <summary>The second step of a new request: the person's own words and the electronic signature under a statement that stands on the page (N32, N35).</summary>
 [Authorize(Policies.Portal)]
 public sealed class NewModel(
-    CurrentCustomer current, FileRequest file, OwnRequests own, ControllerDetails controller, TimeProvider clock, IStringLocalizer<MyTexts> texts) : PageModel
+    CurrentCustomer current, FileRequest file, OwnRequests own, PlanErasure planErasure, ControllerDetails controller, TimeProvider clock, IStringLocalizer<MyTexts> texts) : PageModel
 {
     [FromRoute]
     public string Type { get; set; } = "";
@@ -25,6 +26,8 @@ public sealed class NewModel(
     public InputModel Input { get; set; } = new();
 
     public RequestType RequestType { get; private set; }
+    /// <summary>What an erasure would take today; null for the other requests.</summary>
+    public ErasurePlan? Plan { get; private set; }
     public bool NeedsMessage => FileRequest.NeedsMessage(RequestType);
 
     /// <summary>The words that are signed, exactly as shown.</summary>
@@ -34,7 +37,10 @@ public sealed class NewModel(
     {
         if (!ReadType())
             return NotFound();
-        return (await own.OpenOnes(current.Id, ct)).TryGetValue(RequestType, out var open) ? Redirect($"~/my/requests/{open.Value}") : Page();
+        if ((await own.OpenOnes(current.Id, ct)).TryGetValue(RequestType, out var open))
+            return Redirect($"~/my/requests/{open.Value}");
+        await ReadPlan(ct);
+        return Page();
     }
 
     public async Task<IActionResult> OnPostAsync(CancellationToken ct)
@@ -50,7 +56,10 @@ public sealed class NewModel(
         if (Input.StatementHash != hash)
             ModelState.AddModelError("", texts["NewStatementChanged"]);
         if (!ModelState.IsValid)
+        {
+            await ReadPlan(ct);
             return Page();
+        }
 
         var outcome = await file.Run(new FileRequestCommand(
             current.Id, RequestType, Channel.Portal, clock.Today(), Languages.Of(CultureInfo.CurrentUICulture), Input.Message,
@@ -59,6 +68,12 @@ public sealed class NewModel(
             return NotFound();
         this.SayDone(texts[outcome.Value.IsNew ? "NewDone" : "NewWasOpen"]);
         return Redirect($"~/my/requests/{outcome.Value.Id.Value}");
+    }
+
+    private async Task ReadPlan(CancellationToken ct)
+    {
+        if (RequestType == RequestType.Erasure)
+            Plan = await planErasure.Run(current.Id, granted: null, ct);
     }
 
     private bool ReadType()

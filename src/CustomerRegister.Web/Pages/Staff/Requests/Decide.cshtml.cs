@@ -1,5 +1,6 @@
 using System.ComponentModel.DataAnnotations;
 using CustomerRegister.Requests;
+using CustomerRegister.Retention;
 using CustomerRegister.Staff;
 using CustomerRegister.Web.Localization;
 using CustomerRegister.Web.Pages.Shared;
@@ -19,7 +20,7 @@ public enum DecisionChoice
 
 [RequirePermission(Permission.HandleRequests)]
 public sealed class DecideModel(
-    ViewRequest view, PreviewAnswer preview, DecideRequest decide, CurrentStaff current, TermNames terms, TimeProvider clock, IStringLocalizer<RequestsTexts> texts) : PageModel
+    ViewRequest view, PreviewAnswer preview, DecideRequest decide, PlanErasure planErasure, ErasureCoolingOff coolingOff, CurrentStaff current, TermNames terms, TimeProvider clock, IStringLocalizer<RequestsTexts> texts) : PageModel
 {
     [FromRoute]
     public Guid Id { get; set; }
@@ -32,6 +33,9 @@ public sealed class DecideModel(
 
     public ViewedRequest Viewed { get; private set; } = null!;
     public IReadOnlyList<AnswerShare> Preview { get; private set; } = [];
+    public ErasurePlan? Plan { get; private set; }
+    public int CoolingOffDays => coolingOff.Days;
+    public bool NeedsReasonsToGrant => DecideRequest.NeedsReasons(Viewed.Request.Type, grant: true);
     public DateOnly Today => clock.Today();
     public IReadOnlyList<SelectListItem> Choices => terms.Options<DecisionChoice>();
 
@@ -48,6 +52,8 @@ public sealed class DecideModel(
         Viewed = viewed;
         if (viewed.Request.Type == RequestType.Access)
             Preview = await preview.Run(viewed.Request.Id, actor, ct);
+        if (viewed is { Request.Type: RequestType.Erasure, Asker: { } asker })
+            Plan = await planErasure.Run(asker.Id, viewed.Request.Id, ct);
         return Page();
     }
 

@@ -1,5 +1,6 @@
 using System.ComponentModel.DataAnnotations;
 using CustomerRegister.Requests;
+using CustomerRegister.Retention;
 using CustomerRegister.Staff;
 using CustomerRegister.Web.Localization;
 using CustomerRegister.Web.Pages.Shared;
@@ -13,7 +14,7 @@ namespace CustomerRegister.Web.Pages.Staff.Requests;
 
 [RequirePermission(Permission.HandleRequests)]
 public sealed class RequestModel(
-    ViewRequest view, ConfirmIdentity confirm, AskForIdentity ask, ReadAnswer answer, ExtensionLetter letter, CurrentStaff current, TermNames terms, TimeProvider clock, IStringLocalizer<RequestsTexts> texts) : PageModel
+    ViewRequest view, ConfirmIdentity confirm, AskForIdentity ask, ReadAnswer answer, ExtensionLetter letter, CancelErasure cancelErasure, CurrentStaff current, TermNames terms, TimeProvider clock, IStringLocalizer<RequestsTexts> texts) : PageModel
 {
     internal const string Purpose = "requests";
 
@@ -71,6 +72,17 @@ public sealed class RequestModel(
         await answer.Download(new(Id), new(file), await current.Actor(Purpose), ct) is { } content
             ? File(content.Content, content.ContentType, content.Name)
             : NotFound();
+
+    public async Task<IActionResult> OnPostCancelErasureAsync(CancellationToken ct)
+    {
+        if (!(await current.Get()).Account.Holds(DecisionRight.Needed(RequestType.Erasure)))
+            return Forbid();
+        var outcome = await cancelErasure.Run(new(Id), owner: null, await current.Actor(Purpose), ct);
+        if (outcome is { Succeeded: false, Refusal: CancelErasureRefusal.NotFound })
+            return NotFound();
+        this.SayDone(texts[outcome.Succeeded ? "Erasure.Cancelled" : "Erasure.TooLate"]);
+        return Redirect($"/staff/requests/{Id}");
+    }
 
     public async Task<IActionResult> OnPostLetterAsync(CancellationToken ct) =>
         await letter.Run(new(Id), await current.Actor(Purpose), ct) is { } content

@@ -1,9 +1,10 @@
 using CustomerRegister.Requests;
+using CustomerRegister.Retention;
 using CustomerRegister.Web.Pages.Shared.TagHelpers;
 
 namespace CustomerRegister.Web.Pages.Staff.Requests;
 
-/// <summary>The colour of a request's state.</summary>
+/// <summary>The colour of a request's state, and of the erasure that follows from one.</summary>
 public static class RequestLook
 {
     public static Meaning Of(RequestState state) => state switch
@@ -12,6 +13,14 @@ public static class RequestLook
         RequestState.InHand => Meaning.Info,
         RequestState.Granted => Meaning.Good,
         RequestState.Refused => Meaning.Problem,
+        _ => Meaning.Neutral,
+    };
+
+    public static Meaning Of(RequestedErasureState state) => state switch
+    {
+        RequestedErasureState.Waiting => Meaning.Attention,
+        RequestedErasureState.PartlyDone => Meaning.Info,
+        RequestedErasureState.Done => Meaning.Good,
         _ => Meaning.Neutral,
     };
 }
