@@ -5,7 +5,7 @@ using Microsoft.EntityFrameworkCore;
 
 namespace CustomerRegister.Staff;
 
-/// <param name="Version">The account as the form showed it: see <see cref="StaffAccount.ConcurrencyStamp"/>.</param>
+/// <param name="Version">The account as the form showed it: its concurrency stamp.</param>
 public sealed record ChangeStaffCommand(
     Guid StaffId, string? Version, string FullName, string Employer, DateOnly From, DateOnly? To, IReadOnlyList<StaffRole> Roles, IReadOnlyList<Permission> ExtraPermissions);
 

@@ -1,7 +1,6 @@
 using CustomerRegister.Audit;
 using CustomerRegister.Data;
 using CustomerRegister.Staff;
-using CustomerRegister.Web.Security;
 using Microsoft.AspNetCore.Identity;
 using Microsoft.EntityFrameworkCore;
 
