@@ -11,6 +11,9 @@ public sealed class DemoAccounts(RegisterContext db, UserManager<StaffAccount> a
 {
     public const string Password = "kokeilusalasana 1";
 
+    /// <summary>Who of them may see protected addresses.</summary>
+    public const string SeesProtectedAddresses = "tietosuoja@demo.example";
+
     private const string Employer = "Esimerkki Oy";
 
     public static readonly IReadOnlyList<(string Name, string Email, string Employer, StaffRole Role)> All =
@@ -30,7 +33,8 @@ public sealed class DemoAccounts(RegisterContext db, UserManager<StaffAccount> a
         var today = clock.Today();
         foreach (var (name, email, employer, role) in All)
         {
-            var account = StaffAccount.Open(Guid.CreateVersion7(clock.GetUtcNow()), name, email, employer, today, employer == Employer ? null : today.AddYears(1), [role]);
+            var account = StaffAccount.Open(Guid.CreateVersion7(clock.GetUtcNow()), name, email, employer, today, employer == Employer ? null : today.AddYears(1), [role],
+                email == SeesProtectedAddresses ? [Permission.SeeProtectedAddresses] : []);
             account.NormalizedUserName = accounts.NormalizeName(email);
             account.NormalizedEmail = accounts.NormalizeEmail(email);
             account.SecurityStamp = LinkSecret.New().Hash;

@@ -22,6 +22,8 @@ public sealed class DemoRegister(RegisterContext db, TimeProvider clock)
     private static readonly string[] Products = ["Villasukat", "Kahvikuppi", "Puukko", "Saunakiulu", "Pöytäliina", "Lyhty", "Ryijy", "Leikkuulauta", "Pellavapyyhe", "Mustikkahillo", "Herneensiemenet", "Lastenkirja"];
     private static readonly string[] Titles = ["Toimitusjohtaja", "Ostopäällikkö", "Talouspäällikkö", "Toimistosihteeri", "Myyntipäällikkö"];
 
+    private static readonly string[] Notes = ["Soittaa mieluiten aamupäivisin.", "Haluaa tilausvahvistuksen aina sähköpostilla.", "Noutaa tilaukset itse myymälästä.", "Toivoo laskut yhdellä kertaa kuun lopussa.\nSovittu puhelimessa."];
+
     private static readonly string[] Streets = ["Kauppakatu", "Koulukatu", "Rantatie", "Mäntytie", "Kirkkokatu", "Asemakatu", "Puistokatu", "Hämeentie", "Myllytie", "Satamakatu", "Koivukuja", "Peltotie"];
     private static readonly (string PostalCode, string City)[] Towns = [("00100", "Helsinki"), ("20100", "Turku"), ("33100", "Tampere"), ("90100", "Oulu"), ("40100", "Jyväskylä"), ("70100", "Kuopio"), ("80100", "Joensuu"), ("65100", "Vaasa"), ("06100", "Porvoo"), ("10600", "Ekenäs"), ("96100", "Rovaniemi"), ("57100", "Savonlinna")];
 
@@ -47,8 +49,9 @@ public sealed class DemoRegister(RegisterContext db, TimeProvider clock)
                 people.Add((Contact(Person(customerNumber++), organisation, former: k == 2 && i % 2 == 0), organisation));
         }
 
-        foreach (var (customer, organisation) in people)
+        foreach (var (index, (customer, organisation)) in people.Index())
         {
+            Remark(customer, organisation, index);
             db.Add(customer);
             db.Add(AuditEntry.Of(Demo, AuditAction.CustomerRegistered, clock, customer.Id));
             Decide(customer, purposes);
@@ -87,6 +90,33 @@ public sealed class DemoRegister(RegisterContext db, TimeProvider clock)
 
             db.Add(again);
             db.Add(AuditEntry.Of(Demo, AuditAction.CustomerRegistered, clock, again.Id));
+        }
+    }
+
+    /// <summary>What only some people have: an e-invoice address, a note, a protected address, a death. By their place, so that everybody else stays the same.</summary>
+    private void Remark(Customer customer, Organisation? organisation, int index)
+    {
+        var today = clock.Today();
+        if (organisation?.BusinessId is { } id && index % 2 == 0)
+            customer.ChangeEInvoice(EInvoiceAddress.Create("0037" + id.Value, index % 4 == 0 ? "003721291126" : "BAWCFI22"), customer.NameSource!);
+        else if (index % 29 == 3)
+            customer.ChangeEInvoice(EInvoiceAddress.Create("FI2112345600000785", "NDEAFIHH"), customer.NameSource!);
+        if (index % 9 == 4)
+            customer.ChangeNote(Notes[index % Notes.Length], new(SourceKind.Controller, null, customer.RelationshipStart.AddDays(20)));
+        // Of the protections one is over, one ends soon, and the others last.
+        if (index % 37 == 6)
+            customer.ProtectAddress(today.AddYears(-2), index < 37 ? today.AddDays(-20) : index < 74 ? today.AddDays(14) : today.AddDays(400 + index), new(SourceKind.Authority, "Digi- ja väestötietovirasto", today.AddYears(-2)));
+        if (index % 53 == 20)
+        {
+            var died = customer.RelationshipEnd ?? today.AddDays(-40);
+            if (died < customer.RelationshipStart)
+                died = customer.RelationshipStart;
+            customer.RecordDeath(index < 53 ? null : died, new(SourceKind.Authority, "Digi- ja väestötietovirasto", died));
+            customer.EndRelationship(died, RelationshipEndReason.Deceased);
+        }
+        else if (customer.RelationshipEnd is { } end && index % 3 != 0)
+        {
+            customer.EndRelationship(end, index % 3 == 1 ? RelationshipEndReason.Dormant : RelationshipEndReason.AskedByCustomer);
         }
     }
 

@@ -1,3 +1,4 @@
+using CustomerRegister.Customers;
 using CustomerRegister.Orders;
 using CustomerRegister.Tests.Support;
 using CustomerRegister.Web.Demo;
@@ -27,6 +28,23 @@ public abstract class DemoRegisterTests(Engine engine) : AppTest(engine)
         Assert.True(await App.Stored(db => db.ContactRoles.AnyAsync(r => r.To != null)));
         Assert.True(await App.Stored(db => db.Customers.GroupBy(c => c.Email).AnyAsync(g => g.Key != null && g.Count() > 1)));
         Assert.Equal(3, await App.Stored(db => db.Organisations.CountAsync(o => !db.ContactRoles.Any(r => r.OrganisationId == o.Id))));
+    }
+
+    [Fact]
+    public async Task Demo_data_shows_protected_addresses_deaths_notes_and_e_invoice_addresses()
+    {
+        await Fill();
+        var today = DateOnly.FromDateTime(App.Clock.GetUtcNow().UtcDateTime);
+
+        var protections = await App.Stored(db => db.Customers.Where(c => c.ProtectedUntil != null).Select(c => c.ProtectedUntil!.Value).ToListAsync());
+        Assert.Contains(protections, until => until < today);
+        Assert.Contains(protections, until => until >= today && until < today.AddDays(30));
+        Assert.Contains(protections, until => until > today.AddYears(1));
+        Assert.True(await App.Stored(db => db.Customers.AnyAsync(c => c.DiedOn == null && c.RelationshipEndReason == RelationshipEndReason.Deceased)));
+        Assert.True(await App.Stored(db => db.Customers.AnyAsync(c => c.DiedOn != null)));
+        Assert.True(await App.Stored(db => db.Customers.CountAsync(c => c.Note != null)) > 10);
+        var addresses = await App.Stored(db => db.Customers.Where(c => c.EInvoice != null).Select(c => c.EInvoice!).ToListAsync());
+        Assert.Equal([EInvoiceAddressKind.Ovt, EInvoiceAddressKind.Iban], addresses.Select(a => a.Kind).Distinct().Order());
     }
 
     [Fact]

@@ -19,15 +19,15 @@ public sealed class LiftProtectionModel(ViewCustomerDetails view, LiftProtection
 
     public string Card => $"/staff/customers/{Id}";
 
+    [AlsoRequires(Permission.SeeProtectedAddresses)]
     public async Task<IActionResult> OnGetAsync(CancellationToken ct)
     {
-        if (!(await current.Actor("customer-care")).SeesProtectedAddresses)
-            return Forbid();
         if (!await Load(ct))
             return NotFound();
         return Stored.IsAddressProtected ? Page() : Redirect(Card);
     }
 
+    [AlsoRequires(Permission.SeeProtectedAddresses)]
     public async Task<IActionResult> OnPostAsync(CancellationToken ct)
     {
         var outcome = await lift.Run(new CustomerId(Id), await current.Actor("customer-care"), ct);
