@@ -20,16 +20,8 @@ internal static class DomainName
         foreach (var c in text)
             if (char.IsControl(c) || char.IsWhiteSpace(c) || char.GetUnicodeCategory(c) == UnicodeCategory.Format)
                 return false;
-        string name;
-        try
-        {
-            name = Idn.GetAscii(text).ToLowerInvariant();
-        }
-        catch (ArgumentException)
-        {
+        if ((IsPlain(text) ? text : Punycode(text))?.ToLowerInvariant() is not { } name)
             return false;
-        }
-
         if (name.Length is 0 or > 253 || IPAddress.TryParse(name, out _))
             return false;
         var labels = name.Split('.');
@@ -49,6 +41,30 @@ internal static class DomainName
         catch (ArgumentException)
         {
             return ascii;
+        }
+    }
+
+    /// <summary>Whether the name needs no mapping, which is most of the work. What looks like punycode must be proved to be some.</summary>
+    private static bool IsPlain(string text)
+    {
+        foreach (var c in text)
+        {
+            if (!char.IsAsciiLetterOrDigit(c) && c is not ('-' or '.'))
+                return false;
+        }
+
+        return !text.Contains("xn--", StringComparison.OrdinalIgnoreCase);
+    }
+
+    private static string? Punycode(string text)
+    {
+        try
+        {
+            return Idn.GetAscii(text);
+        }
+        catch (ArgumentException)
+        {
+            return null;
         }
     }
 

@@ -90,10 +90,23 @@ public sealed record PostalAddress
     private static string Join(string separator, params string?[] parts) =>
         string.Join(separator, parts.Where(part => !string.IsNullOrEmpty(part)));
 
+    private static bool IsTidy(string text)
+    {
+        for (var i = 0; i < text.Length; i++)
+        {
+            if (text[i] == ' ' ? i == 0 || i == text.Length - 1 || text[i - 1] == ' ' : char.IsWhiteSpace(text[i]) || char.IsControl(text[i]))
+                return false;
+        }
+
+        return true;
+    }
+
     private static string? Tidy(string? text)
     {
-        if (text is null)
+        if (string.IsNullOrEmpty(text))
             return null;
+        if (IsTidy(text))
+            return text;
         var lines = text.Split(['\r', '\n'], StringSplitOptions.RemoveEmptyEntries)
             .Select(line => string.Join(' ', line.Split([.. line.Where(c => char.IsWhiteSpace(c) || char.IsControl(c)).Distinct()], StringSplitOptions.RemoveEmptyEntries)))
             .Where(line => line.Length > 0);

@@ -16,7 +16,9 @@ public static class SearchText
     {
         if (string.IsNullOrEmpty(text))
             return "";
-        var source = Ascii.IsValid(text) ? text : Decompose(text);
+        if (Ascii.IsValid(text))
+            return FoldAscii(text);
+        var source = Decompose(text);
         var folded = new StringBuilder(source.Length + 4);
         var gap = false;
         foreach (var rune in source.EnumerateRunes())
@@ -37,6 +39,8 @@ public static class SearchText
             var lower = Rune.ToLowerInvariant(rune);
             if (SpelledOut(lower.Value) is { } letters)
                 folded.Append(letters);
+            else if (lower.IsBmp)
+                folded.Append((char)lower.Value);
             else
                 folded.Append(lower.ToString());
         }
@@ -47,6 +51,29 @@ public static class SearchText
     /// <summary>The folded words, each once, in the order they were written.</summary>
     public static IReadOnlyList<string> Tokens(string? text) =>
         [.. Fold(text).Split(' ', StringSplitOptions.RemoveEmptyEntries).Distinct()];
+
+    // Most of what is folded is plain, and an import folds ten texts a row.
+    private static string FoldAscii(string text)
+    {
+        Span<char> folded = text.Length <= 256 ? stackalloc char[text.Length] : new char[text.Length];
+        var (length, gap) = (0, false);
+        foreach (var c in text)
+        {
+            if (!char.IsAsciiLetterOrDigit(c))
+            {
+                gap = length > 0;
+                continue;
+            }
+
+            // A gap takes the place of what stood in it, so it always fits.
+            if (gap)
+                folded[length++] = ' ';
+            gap = false;
+            folded[length++] = char.ToLowerInvariant(c);
+        }
+
+        return new string(folded[..length]);
+    }
 
     private static string Decompose(string text)
     {
