@@ -1,6 +1,7 @@
 using System.CommandLine;
 using System.Diagnostics;
 using System.Text.Json;
+using CustomerRegister.Staff;
 using CustomerRegister.Tests.Support;
 using CustomerRegister.Web.Cli;
 using Microsoft.EntityFrameworkCore;
@@ -54,17 +55,52 @@ public abstract class ImportCommandTests(Engine engine) : AppTest(engine)
     }
 
     [Fact]
+    public async Task An_import_is_undone_by_its_key_in_the_name_of_a_member_of_staff()
+    {
+        var clerk = await Given.Staff(StaffRole.CustomerService);
+        using var report = JsonDocument.Parse((await Import(Northwind.PathOf(Northwind.Customers), "--json")).Output);
+        var import = report.RootElement.GetProperty("import").GetString()!;
+        var (_, list) = await Invoke("undo-import");
+        Assert.StartsWith(import, list, StringComparison.Ordinal);
+
+        Assert.Equal(1, (await Invoke("undo-import", import)).Code);
+        Assert.Equal((0, "Undone: 91 rows of Customers from northwind."), await Invoke("undo-import", import, "--by", clerk.Email!));
+
+        await using var register = Database.Open();
+        Assert.False(await register.Customers.AnyAsync());
+    }
+
+    [Fact]
+    public async Task Rejected_rows_are_written_to_a_file_to_mend()
+    {
+        var file = Path.Combine(Path.GetTempPath(), $"{Path.GetRandomFileName()}.csv");
+        try
+        {
+            Assert.Equal(1, (await Import(Northwind.PathOf(Northwind.Unquoted), "--rejected", file)).Code);
+            var lines = await File.ReadAllLinesAsync(file);
+            Assert.Equal(25, lines.Length);
+            Assert.StartsWith("Reason;customerID;", lines[0], StringComparison.Ordinal);
+        }
+        finally
+        {
+            File.Delete(file);
+        }
+    }
+
+    [Fact]
     public async Task A_file_that_is_not_there_is_no_success() => Assert.Equal(2, (await Import("/nowhere/customers.csv")).Code);
 
     [Fact]
     public async Task A_shell_gets_the_result_and_the_exit_code() =>
         Assert.Equal((1, "Customers from northwind: 67 imported, 0 unchanged, 24 rejected."), await InShell(Northwind.PathOf(Northwind.Unquoted)) is var (code, output) ? (code, output.Split('\n')[^1]) : default);
 
-    private async Task<(int Code, string Output)> Import(params string[] arguments)
+    private Task<(int Code, string Output)> Import(params string[] arguments) => Invoke(["import", .. arguments]);
+
+    private async Task<(int Code, string Output)> Invoke(params string[] arguments)
     {
         await using var output = new StringWriter();
         await using var error = new StringWriter();
-        var code = await CommandLine.Verbs(App.Services).Parse(["import", .. arguments]).InvokeAsync(new InvocationConfiguration { Output = output, Error = error });
+        var code = await CommandLine.Verbs(App.Services).Parse(arguments).InvokeAsync(new InvocationConfiguration { Output = output, Error = error });
         TestContext.Current.TestOutputHelper?.WriteLine(error.ToString());
         return (code, output.ToString().Trim());
     }
