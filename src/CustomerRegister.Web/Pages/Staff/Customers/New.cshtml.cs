@@ -2,6 +2,7 @@ using System.ComponentModel.DataAnnotations;
 using CustomerRegister.Audit;
 using CustomerRegister.Customers;
 using CustomerRegister.Merging;
+using CustomerRegister.Retention;
 using CustomerRegister.Staff;
 using CustomerRegister.Web.Pages.Shared;
 using CustomerRegister.Web.Security;
@@ -13,7 +14,7 @@ namespace CustomerRegister.Web.Pages.Staff.Customers;
 
 /// <summary>Adds a customer by hand.</summary>
 [RequirePermission(Permission.EditCustomers)]
-public sealed class NewModel(RegisterCustomer register, FindDuplicates duplicates, CurrentStaff current, IStringLocalizer<StaffTexts> texts, TimeProvider clock) : PageModel
+public sealed class NewModel(RegisterCustomer register, FindDuplicates duplicates, FindForgotten forgotten, CurrentStaff current, IStringLocalizer<StaffTexts> texts, TimeProvider clock) : PageModel
 {
     [BindProperty]
     public CustomerForm Input { get; set; } = new();
@@ -24,6 +25,13 @@ public sealed class NewModel(RegisterCustomer register, FindDuplicates duplicate
     /// <summary>The customers who were shown as possibly the same person before the form was sent: their keys, separated by commas.</summary>
     [BindProperty]
     public string? Seen { get; set; }
+
+    /// <summary>Whether it was told that somebody with this address or number was erased from the register once, before the form was sent.</summary>
+    [BindProperty]
+    public bool ForgottenSeen { get; set; }
+
+    /// <summary>Somebody with this address or number was erased from the register; whoever adds them again must have a ground.</summary>
+    public bool IsForgotten { get; private set; }
 
     /// <summary>The organisation whose contact person the new customer is to be; the page about that comes next.</summary>
     [BindProperty(SupportsGet = true)]
@@ -87,7 +95,8 @@ public sealed class NewModel(RegisterCustomer register, FindDuplicates duplicate
             [.. values.Phones.Select(p => p.Number)], [.. values.Addresses.Select(a => a.Address.PostalCode).OfType<string>()]);
         var found = await duplicates.Run(sought, actor, ct);
         var seen = (Seen ?? "").Split(',');
-        if (found.All(c => seen.Contains(c.Id.Value.ToString())))
+        IsForgotten = await forgotten.Run(values.Email, sought.Phones, ct);
+        if (found.All(c => seen.Contains(c.Id.Value.ToString())) && (ForgottenSeen || !IsForgotten))
             return false;
         Candidates = found;
         return true;
