@@ -72,7 +72,7 @@ public abstract class SearchPagesTests(Engine engine) : AppTest(engine)
 
         await browser.Submit(".filters form", ("Filters.Relationship", "Ended"), ("Filters.Order", "Newest"));
 
-        Assert.Equal("Matti Virtanen", Assert.Single(browser.Page.QuerySelectorAll("main tbody th")).TextContent);
+        Assert.Equal("Matti Virtanen", Assert.Single(browser.Page.QuerySelectorAll("main tbody th a")).TextContent);
         Assert.Equal("Ended", browser.Page.QuerySelector("[name='Filters.Relationship'] option[selected]")!.GetAttribute("value"));
         Assert.DoesNotContain("virtanen", browser.Address, StringComparison.OrdinalIgnoreCase);
     }
@@ -99,7 +99,7 @@ public abstract class SearchPagesTests(Engine engine) : AppTest(engine)
         using var browser = await Given.SignedIn(StaffRole.CustomerService);
 
         await browser.Submit("form[role=search]", ("query", $"{aino.Number}"));
-        Assert.Equal("Aino Virtanen", Assert.Single(browser.Page.QuerySelectorAll("main tbody th")).TextContent);
+        Assert.Equal("Aino Virtanen", Assert.Single(browser.Page.QuerySelectorAll("main tbody th a")).TextContent);
         await browser.Submit("main form:has([name=everywhere])");
         Assert.Equal(2, browser.Page.QuerySelectorAll("main tbody tr").Length);
     }
@@ -128,7 +128,7 @@ public abstract class SearchPagesTests(Engine engine) : AppTest(engine)
         foreach (var list in new[] { missing, undelivered })
         {
             await browser.Get(list);
-            Assert.Equal("Eino Ilman", Assert.Single(browser.Page.QuerySelectorAll("main tbody th")).TextContent);
+            Assert.Equal("Eino Ilman", Assert.Single(browser.Page.QuerySelectorAll("main tbody th a")).TextContent);
         }
     }
 
