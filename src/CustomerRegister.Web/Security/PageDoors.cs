@@ -46,6 +46,6 @@ public sealed partial class PageDoors(EndpointDataSource endpoints)
         return KindOfKey().Replace(route.EndsWith("/Index", StringComparison.Ordinal) ? route[..^"/Index".Length] : route, "").ToLowerInvariant();
     }
 
-    [GeneratedRegex(@":\w+(?=\})")]
+    [GeneratedRegex(@":[^}]+(?=\})")]
     private static partial Regex KindOfKey();
 }

@@ -87,7 +87,8 @@ public abstract partial class PermissionWalkTests(Engine engine) : AppTest(engin
                 continue;
             var needed = page.ModelTypeInfo!.GetCustomAttributes<RequirePermissionAttribute>().Select(attribute => attribute.Permission).ToList();
             var route = "/" + endpoint.RoutePattern.RawText!.TrimStart('/');
-            var address = Key().Replace(route, match => NumberKey().IsMatch(match.Value) ? "1" : Guid.Empty.ToString());
+            var address = Key().Replace(route, match => Word().Match(match.Value) is { Success: true } word ? word.Groups[1].Value
+                : NumberKey().IsMatch(match.Value) ? "1" : Guid.Empty.ToString());
             foreach (var handler in page.HandlerMethods)
             {
                 var query = handler.Name is null ? "" : $"?handler={handler.Name}";
@@ -97,12 +98,19 @@ public abstract partial class PermissionWalkTests(Engine engine) : AppTest(engin
         }
     }
 
-    private static string Shown(string route) => route.EndsWith("/Index", StringComparison.Ordinal) ? route[..^"/Index".Length] : NumberKey().Replace(route.Replace(":guid", "", StringComparison.Ordinal), "");
+    private static string Shown(string route) => route.EndsWith("/Index", StringComparison.Ordinal) ? route[..^"/Index".Length] : KindOfKey().Replace(route, "");
 
     private sealed record Door(string Method, string Address, string Page, IReadOnlyList<Permission> Needs);
 
     [GeneratedRegex(@"\{[^}]*\}")]
     private static partial Regex Key();
+
+    // The first of the words that a constraint such as regex(^(cancel|archive)$) lets through.
+    [GeneratedRegex(@":regex\(\^\(([^|)]+)")]
+    private static partial Regex Word();
+
+    [GeneratedRegex(@":[^}]+(?=\})")]
+    private static partial Regex KindOfKey();
 
     [GeneratedRegex(":(int|long)")]
     private static partial Regex NumberKey();
