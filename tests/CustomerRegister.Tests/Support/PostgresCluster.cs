@@ -108,6 +108,19 @@ public sealed class PostgresCluster(string? kept = null) : IAsyncDisposable
             await RunAsServer([$"{binaries}/initdb", "-D", $"{folder}/data", "-A", "trust", "-U", "postgres", "-E", "UTF8", "--locale=C"]);
         }
 
+        // A run that was killed left its server running.
+        if (File.Exists($"{folder}/data/postmaster.pid"))
+        {
+            try
+            {
+                await RunAsServer([$"{binaries}/pg_ctl", "-D", $"{folder}/data", "-m", "fast", "-w", "stop"]);
+            }
+            catch (InvalidOperationException)
+            {
+                // It does not run any more: only the file was left, and starting takes it over.
+            }
+        }
+
         await RunAsServer([$"{binaries}/pg_ctl", "-D", $"{folder}/data", "-w", "-t", "120", "-l", $"{folder}/log", "-o", DurableOptions(folder), "start"]);
         return folder;
     }
