@@ -4,7 +4,6 @@ using System.Globalization;
 using System.Text;
 using CustomerRegister.Audit;
 using CustomerRegister.Customers;
-using CustomerRegister.Data;
 using CustomerRegister.Imports;
 using CustomerRegister.Retention;
 using Microsoft.Data.Sqlite;

@@ -27,9 +27,11 @@ internal static class RepresentativesSearchText
                 continue;
             var cases = string.Join(' ', changed.Select((_, i) => $"when {{{2 * i}}} then {{{2 * i + 1}}}"));
             var keys = string.Join(", ", changed.Select((_, i) => $"{{{2 * i}}}"));
+#pragma warning disable EF1002 // What is put together is places for parameters only.
             await db.Database.ExecuteSqlRawAsync(
                 $"""update "Customers" set "SearchText" = case "Id" {cases} end where "Id" in ({keys})""",
                 changed.SelectMany(c => new object[] { c.Id.Value, c.Now }), ct);
+#pragma warning restore EF1002
         }
     }
 }

@@ -1,7 +1,6 @@
 using System.Runtime.CompilerServices;
 using System.Threading.Channels;
 using CustomerRegister.Audit;
-using CustomerRegister.Customers;
 using CustomerRegister.Data;
 using CustomerRegister.Retention;
 using Microsoft.EntityFrameworkCore;

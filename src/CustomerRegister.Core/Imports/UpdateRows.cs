@@ -91,7 +91,10 @@ internal sealed class UpdateRows(RegisterContext db, TimeProvider clock, ImportT
                     break;
                 case ProposalMatch.Email when Distinct(drafts, d => d.Email?.Key) is { Count: > 0 } emails:
                     var places = string.Join(", ", emails.Select((_, i) => $"{{{i}}}"));
-                    found.Add(key, await db.Customers.FromSqlRaw($"""select * from "Customers" where lower("Email") in ({places})""", [.. emails]).AsNoTracking().Include(c => c.Addresses).Include(c => c.Phones).AsSplitQuery().ToListAsync(ct), c => [c.Email!.Key]);
+#pragma warning disable EF1002 // What is put together is places for parameters only.
+                    var owners = db.Customers.FromSqlRaw($"""select * from "Customers" where lower("Email") in ({places})""", [.. emails]);
+#pragma warning restore EF1002
+                    found.Add(key, await owners.AsNoTracking().Include(c => c.Addresses).Include(c => c.Phones).AsSplitQuery().ToListAsync(ct), c => [c.Email!.Key]);
                     break;
                 case ProposalMatch.Phone when drafts.SelectMany(d => new[] { d.Phone, d.Mobile }).OfType<PhoneNumber>().Distinct().ToList() is { Count: > 0 } phones:
                     found.Add(key, await people.Where(c => c.Phones.Any(p => phones.Contains(p.Number))).ToListAsync(ct), c => c.Phones.Select(p => p.Number.Value));

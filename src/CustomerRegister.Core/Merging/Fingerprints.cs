@@ -1,6 +1,5 @@
 using CustomerRegister.Customers;
 using CustomerRegister.Data;
-using CustomerRegister.PersonalData;
 
 namespace CustomerRegister.Merging;
 

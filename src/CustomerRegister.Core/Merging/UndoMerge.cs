@@ -1,7 +1,6 @@
 using CustomerRegister.Audit;
 using CustomerRegister.Customers;
 using CustomerRegister.Data;
-using CustomerRegister.PersonalData;
 using Microsoft.EntityFrameworkCore;
 
 namespace CustomerRegister.Merging;

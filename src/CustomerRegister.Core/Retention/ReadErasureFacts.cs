@@ -41,7 +41,7 @@ public sealed class ReadErasureFacts(RegisterContext db)
         var erasureOf = erasures.GroupBy(e => e.Person).ToDictionary(g => g.Key, g => (long?)g.Max(e => e.Number));
         return people.Distinct().ToDictionary(
             person => person,
-            person => new ErasureFacts(person, [.. invoicesOf[person]], [.. rolesOf[person]], [.. requestsOf[person]]) 
+            person => new ErasureFacts(person, [.. invoicesOf[person]], [.. rolesOf[person]], [.. requestsOf[person]])
             {
                 HasBanInForce = banned.Contains(person),
                 ErasureRequest = erasureOf.GetValueOrDefault(person),

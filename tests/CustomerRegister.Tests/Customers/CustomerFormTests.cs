@@ -1,5 +1,4 @@
 using System.Net;
-using CustomerRegister.Customers;
 using CustomerRegister.Staff;
 using CustomerRegister.Tests.Support;
 using Microsoft.EntityFrameworkCore;

@@ -1,6 +1,5 @@
 using CustomerRegister.Audit;
 using CustomerRegister.Customers;
-using CustomerRegister.Data;
 using CustomerRegister.Mail;
 using CustomerRegister.Portal;
 using CustomerRegister.Staff;

@@ -37,7 +37,7 @@ public sealed class CsvOutput_tests
         // A page that answers with CSV names its content type, and only the writer has that name.
         Assert.Empty(sources.Where(s => s.Text.Contains("\"text/csv", StringComparison.OrdinalIgnoreCase) && !s.Text.Contains("accept=", StringComparison.Ordinal)).Select(s => s.Path));
         Assert.Empty(sources.Where(s => s.Text.Contains("CsvWriter", StringComparison.Ordinal)).Select(s => s.Path));
-        Assert.NotEmpty(sources.Where(s => s.Text.Contains($"new {nameof(CsvOutput)}(", StringComparison.Ordinal)));
+        Assert.Contains(sources, s => s.Text.Contains($"new {nameof(CsvOutput)}(", StringComparison.Ordinal));
     }
 
     private static async Task<string> Written(params string?[][] rows)

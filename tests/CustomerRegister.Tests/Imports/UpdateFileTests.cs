@@ -1,6 +1,5 @@
 using CustomerRegister.Audit;
 using CustomerRegister.Customers;
-using CustomerRegister.Data;
 using CustomerRegister.Imports;
 using CustomerRegister.Tests.Support;
 using Microsoft.EntityFrameworkCore;

@@ -2,7 +2,6 @@ using CustomerRegister.Audit;
 using CustomerRegister.Consents;
 using CustomerRegister.Customers;
 using CustomerRegister.Data;
-using CustomerRegister.Imports;
 using CustomerRegister.Mail;
 using CustomerRegister.Merging;
 using CustomerRegister.Orders;

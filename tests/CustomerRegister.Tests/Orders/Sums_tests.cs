@@ -1,5 +1,4 @@
 using CustomerRegister.Orders;
-using CustomerRegister.Tests.Support;
 using FsCheck;
 using FsCheck.Fluent;
 

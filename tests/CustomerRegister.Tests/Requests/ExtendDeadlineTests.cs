@@ -1,6 +1,5 @@
 using System.Text;
 using CustomerRegister.Audit;
-using CustomerRegister.Consents;
 using CustomerRegister.Customers;
 using CustomerRegister.Data;
 using CustomerRegister.Requests;

@@ -33,15 +33,18 @@ public sealed class AreaNavigation(IAuthorizationService authorization)
         new("NavRequests", "/staff/requests", Policies.Of(Permission.HandleRequests)),
         new("NavImports", "/staff/imports", Policies.Of(Permission.ImportData)),
         new("NavAdmin", "/admin", [.. AdminItems.SelectMany(item => item.AnyOf)]),
-    ], SignOut: "/account/signout", Search: new("SearchLabel", "/staff/search", Policies.Of(Permission.ViewCustomers))) { Own = OwnAccount };
+    ], SignOut: "/account/signout", Search: new("SearchLabel", "/staff/search", Policies.Of(Permission.ViewCustomers)))
+    { Own = OwnAccount };
 
     public static Area Admin { get; } = new("/admin", "brand2",
         [new("NavAdminHome", "/admin"), .. AdminItems, new("NavBackToStaff", "/staff")],
-        SignOut: "/account/signout") { Own = OwnAccount };
+        SignOut: "/account/signout")
+    { Own = OwnAccount };
 
     /// <summary>Where staff keep their own account, or sign the undertaking before anything else opens.</summary>
     public static Area Account { get; } = new("/account", "accent",
-        [new("NavOwnAccount", "/account", Policies.StaffSignedIn), new("NavBackToStaff", "/staff", Policies.Staff)], SignOut: "/account/signout") { Home = "/staff" };
+        [new("NavOwnAccount", "/account", Policies.StaffSignedIn), new("NavBackToStaff", "/staff", Policies.Staff)], SignOut: "/account/signout")
+    { Home = "/staff" };
 
     private static NavigationItem OwnAccount => new("NavOwnAccount", "/account", Policies.StaffSignedIn);
 
