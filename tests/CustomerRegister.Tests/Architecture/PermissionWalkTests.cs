@@ -48,7 +48,7 @@ public abstract partial class PermissionWalkTests(Engine engine) : AppTest(engin
         await browser.Get("/admin/permissions");
         Assert.Equal(HttpStatusCode.OK, browser.Status);
 
-        var rows = browser.Page.QuerySelectorAll("main table").First().QuerySelectorAll("tbody tr").ToList();
+        var rows = browser.Page.QuerySelectorAll("main table")[0].QuerySelectorAll("tbody tr").ToList();
         var permissions = Enum.GetValues<Permission>().Except(RolePermissions.OnTop).ToList();
         Assert.Equal(permissions.Count, rows.Count);
         foreach (var (row, permission) in rows.Zip(permissions))
@@ -57,7 +57,7 @@ public abstract partial class PermissionWalkTests(Engine engine) : AppTest(engin
             Assert.Equal(Enum.GetValues<StaffRole>().Select(role => RolePermissions.Of(role).Contains(permission)), shown);
         }
 
-        var pages = browser.Page.QuerySelectorAll("main table").Last().TextContent;
+        var pages = browser.Page.QuerySelectorAll("main table")[^1].TextContent;
         Assert.Contains("/admin/permissions", pages, StringComparison.Ordinal);
         Assert.Contains("(Approve)", pages, StringComparison.Ordinal);
         Assert.DoesNotContain("/my", pages, StringComparison.Ordinal);
@@ -66,7 +66,7 @@ public abstract partial class PermissionWalkTests(Engine engine) : AppTest(engin
     }
 
     // Who may enter sends no antiforgery token, so that nothing happens behind the door. Who may not brings a good one: it must not help.
-    private static Task Knock(Browser browser, Door door, string token, bool mayEnter) => door.Method == HttpMethods.Get
+    private static Task<Browser> Knock(Browser browser, Door door, string token, bool mayEnter) => door.Method == HttpMethods.Get
         ? browser.Get(door.Address)
         : mayEnter ? browser.Post(door.Address) : browser.Post(door.Address, ("__RequestVerificationToken", token));
 

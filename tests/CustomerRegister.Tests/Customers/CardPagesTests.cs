@@ -46,7 +46,7 @@ public abstract class CardPagesTests(Engine engine) : AppTest(engine)
         await Log(customer, 8);
         using var clerk = await Given.SignedIn(StaffRole.CustomerService);
         await clerk.Get($"/staff/customers/{customer.Id.Value}");
-        var tables = clerk.Page.QuerySelectorAll("main section").Last();
+        var tables = clerk.Page.QuerySelectorAll("main section")[^1];
         Assert.Equal(ViewCustomer.NewestUses, tables.QuerySelectorAll("tbody tr").Length);
 
         await clerk.Follow("Näytä koko historia");

@@ -32,6 +32,8 @@ public sealed class ImportModel(
 
     private const int SecondsToNextLook = 3;
 
+    private static readonly char[] KnownDelimiters = [',', ';', '\t'];
+
     [BindProperty(SupportsGet = true)]
     public Guid Id { get; set; }
 
@@ -100,7 +102,7 @@ public sealed class ImportModel(
 
     public IEnumerable<SelectListItem> Encodings => [new(texts["Guessed"], ToldByFile), .. CsvEncodings.Names.Select(name => new SelectListItem(name.ToUpperInvariant(), name))];
 
-    public IEnumerable<SelectListItem> Delimiters => [new(texts["Guessed"], ToldByFile), .. new[] { ',', ';', '\t' }.Select(NameOf).Select(name => new SelectListItem(texts[$"Delimiter.{name}"], name))];
+    public IEnumerable<SelectListItem> Delimiters => [new(texts["Guessed"], ToldByFile), .. KnownDelimiters.Select(NameOf).Select(name => new SelectListItem(texts[$"Delimiter.{name}"], name))];
 
     public IEnumerable<SelectListItem> Matches => terms.Options(
         ProposalMatch.CustomerNumber, ProposalMatch.SourceKey, ProposalMatch.NameAndAddress, ProposalMatch.Email, ProposalMatch.Phone);
