@@ -111,6 +111,9 @@ public sealed class FindCustomers(RegisterContext db, TimeProvider clock)
             return null;
         var number = long.Parse(words, CultureInfo.InvariantCulture);
         var rows = await Projected(db.Customers.Where(c => c.Number == number), actor).ToListAsync(ct);
+        // A letter may bear the number that somebody had before being merged into another.
+        if (rows.Count == 0 && await db.FormerCustomers.Where(f => f.Number == number).Select(f => (CustomerId?)f.CustomerId).SingleOrDefaultAsync(ct) is { } kept)
+            rows = await Projected(db.Customers.Where(c => c.Id == kept), actor).ToListAsync(ct);
         var order = query.MaySeeOrders
             ? await db.Orders.Where(o => o.Number == number).Select(o => new FoundOrder(o.Id, o.Number, o.PlacedOn, o.State, o.CustomerId)).SingleOrDefaultAsync(ct)
             : null;

@@ -346,6 +346,30 @@ public abstract class MergeCustomersTests(Engine engine) : CustomerTest(engine)
     }
 
     [Fact]
+    public async Task Of_two_who_merge_the_same_customers_at_once_one_does()
+    {
+        var (one, other) = (await Person("Aino", "Virtanen"), await Person("Aino", "Wirtanen"));
+
+        var outcomes = await Task.WhenAll(Task.Run(() => TryMerge(one, other)), Task.Run(() => TryMerge(other, one)));
+
+        Assert.Single(outcomes, o => o.Succeeded);
+        Assert.Equal(MergeCustomersRefusal.NotFound, Assert.Single(outcomes, o => !o.Succeeded).Refusal);
+        Assert.Equal(1, await Stored(db => db.Customers.CountAsync()));
+    }
+
+    [Fact]
+    public async Task The_number_that_somebody_had_finds_the_one_who_was_kept()
+    {
+        var (kept, gone) = (await Person("Aino", "Virtanen"), await Person("Aino", "Wirtanen"));
+        await Merge(kept.Id, gone.Id);
+
+        await using var db = Database.Open();
+        var found = await new FindCustomers(db, Clock).Run(new FindCustomersQuery($"{gone.Number}", null), Clerk, default);
+
+        Assert.Equal(kept.Id, Assert.Single(found.Rows).Id);
+    }
+
+    [Fact]
     public async Task Links_and_sessions_of_the_one_who_goes_open_nothing_any_more()
     {
         var (kept, gone) = await TwoWithEverything();
