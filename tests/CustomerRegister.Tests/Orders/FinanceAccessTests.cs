@@ -89,12 +89,17 @@ public abstract class FinanceAccessTests(Engine engine) : InvoicingTest(engine)
         var customer = await Buyer();
         var invoice = await Invoiced(customer.Id);
         using var browser = await Given.SignedIn(StaffRole.CustomerService);
-        await browser.Get($"/staff/orders/{invoice.OrderId!.Value.Value}");
-        Assert.Contains(OrderPagesTests.Number(invoice.Number), browser.Text, StringComparison.Ordinal);
-        Assert.Empty(browser.Page.QuerySelectorAll("main a[href^='/staff/invoices']"));
-        foreach (var page in new[] { "", "/print", "/payment", "/credit", "/collection", "/write-off" })
+        foreach (var page in new[] { $"/staff/orders/{invoice.OrderId!.Value.Value}", $"/staff/customers/{customer.Id.Value}" })
         {
-            await browser.Get($"/staff/invoices/{invoice.Id.Value}{page}");
+            await browser.Get(page);
+            Assert.Contains(OrderPagesTests.Number(invoice.Number), browser.Text, StringComparison.Ordinal);
+            Assert.Contains("Avoin", browser.Text, StringComparison.Ordinal);
+            Assert.Empty(browser.Page.QuerySelectorAll("main a[href^='/staff/invoices']"));
+        }
+
+        foreach (var action in new[] { "", "/print", "/payment", "/credit", "/collection", "/write-off" })
+        {
+            await browser.Get($"/staff/invoices/{invoice.Id.Value}{action}");
             Assert.Equal(HttpStatusCode.Forbidden, browser.Status);
         }
     }
