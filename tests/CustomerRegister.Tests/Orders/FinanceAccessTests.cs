@@ -1,7 +1,6 @@
 using System.Net;
 using CustomerRegister.Audit;
 using CustomerRegister.Customers;
-using CustomerRegister.Orders;
 using CustomerRegister.Staff;
 using CustomerRegister.Tests.Support;
 
