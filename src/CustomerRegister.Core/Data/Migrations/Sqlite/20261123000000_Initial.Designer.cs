@@ -12,7 +12,7 @@ using Microsoft.EntityFrameworkCore.Storage.ValueConversion;
 namespace CustomerRegister.Data.Migrations.Sqlite
 {
     [DbContext(typeof(SqliteRegisterContext))]
-    [Migration("20261122000000_Initial")]
+    [Migration("20261123000000_Initial")]
     partial class Initial
     {
         /// <inheritdoc />

@@ -13,7 +13,7 @@ using Npgsql.EntityFrameworkCore.PostgreSQL.Metadata;
 namespace CustomerRegister.Data.Migrations.Postgres
 {
     [DbContext(typeof(PostgresRegisterContext))]
-    [Migration("20261122000000_Initial")]
+    [Migration("20261123000000_Initial")]
     partial class Initial
     {
         /// <inheritdoc />
