@@ -25,7 +25,8 @@ public sealed class CsvOutput_tests
     }
 
     [Fact]
-    public async Task Plain_values_are_written_plainly() => Assert.Equal("Aino;;4 711,5\r\n", await Written(["Aino", null, "4 711,5"]));
+    public async Task Plain_values_are_written_plainly_and_what_holds_any_usual_delimiter_in_quotes() =>
+        Assert.Equal("Aino;;4711;\"4 711,5\"\r\n", await Written(["Aino", null, "4711", "4 711,5"]));
 
     [Fact]
     public void Every_CSV_that_goes_out_is_written_here()

@@ -48,7 +48,7 @@ public sealed class Browser : IDisposable
     public string Text => Squeeze(((IElement?)Page.QuerySelector("main") ?? Page.Body!).TextContent);
 
     /// <summary>The texts of what is marked as wrong.</summary>
-    public IReadOnlyList<string> Errors => [.. Page.QuerySelectorAll("[data-field-error], .ds-validation-message, .validation-message").Select(e => Squeeze(e.TextContent)).Where(t => t.Length > 0)];
+    public IReadOnlyList<string> Errors => [.. Page.QuerySelectorAll("[data-field-error], .ds-validation-message, .validation-message").Where(e => e.Closest("[hidden]") is null).Select(e => Squeeze(e.TextContent)).Where(t => t.Length > 0)];
 
     public IReadOnlyDictionary<string, string> Cookies => cookies;
 
