@@ -13,8 +13,8 @@ public enum InvoiceFilter
     Overdue,
     InCollection,
     Paid,
-    /// <summary>Credited or written off.</summary>
-    Closed,
+    Credited,
+    WrittenOff,
 }
 
 /// <param name="BuyerName">Null when the buyer was erased.</param>
@@ -53,7 +53,9 @@ public sealed class ListInvoices(RegisterContext db, TimeProvider clock)
             InvoiceFilter.Overdue => invoices.Where(i => i.SettledOn == null && i.DueOn < today),
             InvoiceFilter.InCollection => invoices.Where(i => i.State == InvoiceState.InCollection),
             InvoiceFilter.Paid => invoices.Where(i => i.State == InvoiceState.Paid),
-            InvoiceFilter.Closed => invoices.Where(i => i.State == InvoiceState.Credited || i.State == InvoiceState.WrittenOff),
+            // One state each: two together would be sorted whole, for no index has both in the order of their numbers.
+            InvoiceFilter.Credited => invoices.Where(i => i.State == InvoiceState.Credited),
+            InvoiceFilter.WrittenOff => invoices.Where(i => i.State == InvoiceState.WrittenOff),
             _ => invoices,
         };
         var rows = await (IsByDueDate(filter) ? ByDueDate(invoices, from) : ByNumber(invoices, from)).Take(PageSize + 1).Select(Row).ToListAsync(ct);

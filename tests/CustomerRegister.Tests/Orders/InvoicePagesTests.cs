@@ -139,6 +139,10 @@ public abstract class InvoicePagesTests(Engine engine) : InvoicingTest(engine)
         await browser.Submit("main form", ("Reason", "Velallinen on varaton"));
         var stored = await Stored(invoice.Id);
         Assert.Equal((InvoiceState.WrittenOff, 163.02m, Today), (stored.State, stored.WrittenOff, stored.SettledOn));
+        await browser.Get("/staff/invoices?show=writtenoff");
+        Assert.Contains(OrderPagesTests.Number(invoice.Number), browser.Text, StringComparison.Ordinal);
+        await browser.Get("/staff/invoices?show=credited");
+        Assert.DoesNotContain(OrderPagesTests.Number(invoice.Number), browser.Text, StringComparison.Ordinal);
         await browser.Get("/staff/invoices?overdue");
         Assert.Empty(browser.Page.QuerySelectorAll("main tbody tr"));
         foreach (var action in new[] { AuditAction.CollectionOpened, AuditAction.CollectionClosed, AuditAction.InvoiceWrittenOff })
