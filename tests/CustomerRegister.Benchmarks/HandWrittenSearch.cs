@@ -3,7 +3,7 @@ using CustomerRegister.Customers;
 
 namespace CustomerRegister.Benchmarks;
 
-/// <summary>The same search as one would write it by hand for this database alone, with nothing around it: one command, one connection, prepared.</summary>
+/// <summary>The same search as one would write it by hand for this database alone, with nothing around it: one connection, no page.</summary>
 internal sealed class HandWrittenSearch(BenchmarkEngine engine, DbConnection connection) : IAsyncDisposable
 {
     private const string Found = """
@@ -12,19 +12,34 @@ internal sealed class HandWrittenSearch(BenchmarkEngine engine, DbConnection con
         from "Customers" p
         """;
 
+    // Beyond these the few others are many, and have to be sorted with the rest.
+    private const long Few = 1000;
+
+    private readonly DbCommand counts = Command(connection, PostgresCounts);
     private readonly DbCommand fragment = Command(connection, engine == BenchmarkEngine.Postgres ? PostgresFragment : SqliteFragment);
+    private readonly DbCommand broad = Command(connection, PostgresBroad);
     private readonly DbCommand email = Command(connection, $"""{Found} where lower(p."Email") = @word""");
     private readonly DbCommand number = Command(connection, $"""{Found} where p."Number" = @number""");
 
-    // By the beginning of the name in its index's order, beside the few whom the word touches otherwise, which the trigram index finds; and how many, to a limit.
+    private const string PostgresCounts = """
+        select (select count(*) from (select 1 from "Customers" where "SearchText" like @like and ("SortName" < @word or "SortName" >= @end) limit 1001) o),
+            (select count(*) from (select 1 from "Customers" where "SortName" >= @word and "SortName" < @end limit 1001) n)
+        """;
+
+    private static string PostgresBroad => $"""
+        {Found} where p."Number" in (
+            select "Number" from (select "SortName", "Number" from "Customers" where "SearchText" like @like or ("SortName" >= @word and "SortName" < @end) offset 0) m
+            order by "SortName", "Number" limit 26)
+        order by p."SortName", p."Number" limit 26
+        """;
+
+    // By the beginning of the name in its index's order, beside the few whom the word touches otherwise, which the trigram index finds.
     private static string PostgresFragment => $"""
         {Found} where p."Number" in (
             (select "Number" from "Customers" where "SortName" >= @word and "SortName" < @end order by "SortName", "Number" limit 26)
             union all
             (select "Number" from (select "SortName", "Number" from "Customers" where "SearchText" like @like and ("SortName" < @word or "SortName" >= @end) limit 1001) o order by "SortName", "Number" limit 26))
-        order by p."SortName", p."Number" limit 26;
-        select count(*) from (select 1 from "Customers" where "SortName" >= @word and "SortName" < @end limit 1001) n;
-        select count(*) from (select 1 from "Customers" where "SearchText" like @like and ("SortName" < @word or "SortName" >= @end) limit 1001) n;
+        order by p."SortName", p."Number" limit 26
         """;
 
     // The full text index as its manual shows it, for the whole word.
@@ -36,8 +51,12 @@ internal sealed class HandWrittenSearch(BenchmarkEngine engine, DbConnection con
         order by p."SortName", p."Number" limit 26;
         """;
 
-    public Task Fragment(string word, CancellationToken ct) => Read(fragment, ct,
-        ("word", word), ("end", word + "\U0010FFFF"), engine == BenchmarkEngine.Postgres ? ("like", $"%{word}%") : ("match", $"\"{word}\""));
+    public async Task Fragment(string word, CancellationToken ct)
+    {
+        (string, object)[] values = [("word", word), ("end", word + "\U0010FFFF"), engine == BenchmarkEngine.Postgres ? ("like", $"%{word}%") : ("match", $"\"{word}\"")];
+        var isBroad = engine == BenchmarkEngine.Postgres && await Read(counts, ct, values) is > Few;
+        await Read(isBroad ? broad : fragment, ct, values);
+    }
 
     public Task Email(string address, CancellationToken ct) => Read(email, ct, ("word", EmailAddress.Parse(address).Key));
 
@@ -45,7 +64,7 @@ internal sealed class HandWrittenSearch(BenchmarkEngine engine, DbConnection con
 
     public async ValueTask DisposeAsync()
     {
-        foreach (var command in (DbCommand[])[fragment, email, number])
+        foreach (var command in (DbCommand[])[counts, fragment, broad, email, number])
             await command.DisposeAsync();
         await connection.DisposeAsync();
     }
@@ -57,7 +76,8 @@ internal sealed class HandWrittenSearch(BenchmarkEngine engine, DbConnection con
         return command;
     }
 
-    private static async Task Read(DbCommand command, CancellationToken ct, params (string Name, object Value)[] values)
+    /// <returns>The first value, if it is a count.</returns>
+    private static async Task<long?> Read(DbCommand command, CancellationToken ct, params (string Name, object Value)[] values)
     {
         command.Parameters.Clear();
         foreach (var (name, value) in values)
@@ -68,12 +88,14 @@ internal sealed class HandWrittenSearch(BenchmarkEngine engine, DbConnection con
         }
 
         await using var reader = await command.ExecuteReaderAsync(ct);
-        do
+        long? first = null;
+        var row = new object[reader.FieldCount];
+        while (await reader.ReadAsync(ct))
         {
-            var row = new object[reader.FieldCount];
-            while (await reader.ReadAsync(ct))
-                reader.GetValues(row);
+            reader.GetValues(row);
+            first ??= row[0] as long?;
         }
-        while (await reader.NextResultAsync(ct));
+
+        return first;
     }
 }

@@ -31,7 +31,7 @@ internal sealed class MadeUpCustomers(int count)
     {
         for (var i = 0; i < count; i++)
         {
-            var (first, last) = (First[i * 7 % First.Length], LastNameOf(i));
+            var (first, last) = (First[i / (Beginnings.Length * Ends.Length) % First.Length], LastNameOf(i));
             var name = SearchText.Fold($"{last} {first}");
             var text = CustomerSearchText.Compose(name, [EmailOf(i), Phone(i)[1..], "0" + Phone(i)[4..], Street(i), PostalCode(i), Towns[i % Towns.Length], Number(i).ToString(CultureInfo.InvariantCulture)]);
             yield return [CustomerKey(i), Number(i), first, last, EmailOf(i), "Fi", Day(i), name, text, 0L, "DataSubject", Day(i), "DataSubject", Day(i)];

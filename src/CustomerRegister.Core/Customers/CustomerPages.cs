@@ -13,8 +13,8 @@ internal sealed class CustomerPages(RegisterContext db, FindCustomersQuery query
     /// <summary>Counting further would cost more than the knowledge is worth.</summary>
     public const int Cap = 1000;
 
-    // Rows read in order before another way is taken: some milliseconds.
-    private const int LongestWalk = 5000;
+    // Rows read in order before another way is taken: first some milliseconds' worth, then what still costs less than sorting tens of thousands of matches.
+    private static readonly int[] Walks = [5000, 50_000];
 
     private readonly IReadOnlyList<string> terms = CustomerTerms.Of(query.Words);
 
@@ -68,10 +68,14 @@ internal sealed class CustomerPages(RegisterContext db, FindCustomersQuery query
 
         async Task<List<T>> WalkOrSort()
         {
-            var walked = await Rows(From(Filtered(From(db.Customers).Take(LongestWalk).WithTerms(terms))).Take(size + 1));
-            return walked.Count > size
-                ? walked
-                : await Rows(From(Filtered(db.CustomersMatching(terms)).Take(int.MaxValue)).Take(size + 1));
+            foreach (var length in Walks)
+            {
+                var walked = await Rows(From(Filtered(From(db.Customers).Take(length).WithTerms(terms))).Take(size + 1));
+                if (walked.Count > size)
+                    return walked;
+            }
+
+            return await Rows(From(Filtered(db.CustomersMatching(terms)).Take(int.MaxValue)).Take(size + 1));
         }
 
         Task<List<T>> Rows(IQueryable<Customer> customers) => project(customers).ToListAsync(ct);

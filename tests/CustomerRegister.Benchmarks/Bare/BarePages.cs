@@ -4,6 +4,7 @@ using CustomerRegister.Customers;
 using CustomerRegister.Data;
 using CustomerRegister.Web;
 using CustomerRegister.Web.Data;
+using CustomerRegister.Web.Retention;
 using Microsoft.EntityFrameworkCore;
 
 namespace CustomerRegister.Benchmarks.Bare;
@@ -30,7 +31,7 @@ internal sealed class CardQueries(BenchmarkEngine engine, string connectionStrin
     public static async Task<CardQueries> Record(BenchmarkEngine engine, string connectionString, CancellationToken ct)
     {
         var recorder = new CommandRecorder();
-        var services = new ServiceCollection().AddUseCases().AddScoped(_ => Open(engine, connectionString, recorder)).BuildServiceProvider();
+        var services = new ServiceCollection().AddUseCases().AddRegisterRetention(new ConfigurationBuilder().Build()).AddScoped(_ => Open(engine, connectionString, recorder)).BuildServiceProvider();
         await using var scope = services.CreateAsyncScope();
         var first = MadeUpCustomers.CustomerKey(0);
         recorder.IsOn = true;
