@@ -25,6 +25,7 @@ public sealed class DemoRegister(RegisterContext db, TimeProvider clock)
     private static readonly string[] Notes = ["Soittaa mieluiten aamupäivisin.", "Haluaa tilausvahvistuksen aina sähköpostilla.", "Noutaa tilaukset itse myymälästä.", "Toivoo laskut yhdellä kertaa kuun lopussa.\nSovittu puhelimessa."];
 
     private static readonly string[] Streets = ["Kauppakatu", "Koulukatu", "Rantatie", "Mäntytie", "Kirkkokatu", "Asemakatu", "Puistokatu", "Hämeentie", "Myllytie", "Satamakatu", "Koivukuja", "Peltotie"];
+    private static readonly string[] Trades = ["Oy", "Ky", "Rakennus Oy", "Kuljetus Oy", "Huonekalu Oy", "Konepaja Oy", "Kukkakauppa Ky", "Sähkö Oy", "Kirjapaino Oy", "Leipomo Ky"];
     private static readonly (string PostalCode, string City)[] Towns = [("00100", "Helsinki"), ("20100", "Turku"), ("33100", "Tampere"), ("90100", "Oulu"), ("40100", "Jyväskylä"), ("70100", "Kuopio"), ("80100", "Joensuu"), ("65100", "Vaasa"), ("06100", "Porvoo"), ("10600", "Ekenäs"), ("96100", "Rovaniemi"), ("57100", "Savonlinna")];
 
     private readonly Faker faker = new("fi") { Random = new Randomizer(20261122) };
@@ -84,7 +85,7 @@ public sealed class DemoRegister(RegisterContext db, TimeProvider clock)
                     break;
                 default:
                     again.AddAddress(CustomerAddress.Of(again.Id, AddressKind.Postal,
-                        PostalAddress.Create("Uusikatu 7", person.Addresses[0].Address.PostalCode, person.Addresses[0].Address.City, null, "Finland"), source, clock));
+                        PostalAddress.Create("Uusikatu 7", person.Addresses[0].Address.PostalCode, person.Addresses[0].Address.City, null, "Suomi"), source, clock));
                     break;
             }
 
@@ -144,7 +145,7 @@ public sealed class DemoRegister(RegisterContext db, TimeProvider clock)
     private PostalAddress Place()
     {
         var (code, city) = faker.PickRandom(Towns);
-        return PostalAddress.Create(string.Create(CultureInfo.InvariantCulture, $"{faker.PickRandom(Streets)} {faker.Random.Int(1, 90)}"), code, city, null, "Finland");
+        return PostalAddress.Create(string.Create(CultureInfo.InvariantCulture, $"{faker.PickRandom(Streets)} {faker.Random.Int(1, 90)}"), code, city, null, "Suomi");
     }
 
     private static string Plain(string name) => SearchText.Fold(name).Replace(' ', '-');
@@ -157,7 +158,7 @@ public sealed class DemoRegister(RegisterContext db, TimeProvider clock)
             // One in eleven or so has the right check digit.
         }
 
-        var organisation = Customers.Organisation.Register(EntityKey.New<OrganisationId>(clock), number, faker.Company.CompanyName(), id,
+        var organisation = Customers.Organisation.Register(EntityKey.New<OrganisationId>(clock), number, $"{faker.Name.LastName()} {faker.PickRandom(Trades)}", id,
             Place());
         db.Add(organisation);
         db.Add(AuditEntry.Of(Demo, AuditAction.OrganisationRegistered, clock, subject: organisation.Id.Value));

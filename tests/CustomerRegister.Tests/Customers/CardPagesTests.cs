@@ -114,7 +114,7 @@ public abstract class CardPagesTests(Engine engine) : AppTest(engine)
         using var clerk = await Given.SignedIn(StaffRole.CustomerService);
 
         await clerk.Get($"/staff/customers/{living.Id.Value}");
-        Assert.Contains("Säilytetään asiakassuhteen ajan ja sen päätyttyä: 10 vuotta.", clerk.Text, StringComparison.Ordinal);
+        Assert.Single(clerk.Page.QuerySelectorAll("main p"), p => p.TextContent == "Säilytetään asiakassuhteen ajan ja sen päätyttyä: 10 vuotta.");
 
         await clerk.Get($"/staff/customers/{ended.Id.Value}");
         var sections = clerk.Page.QuerySelectorAll("main section").ToDictionary(s => s.QuerySelector("h2")!.TextContent, s => s.QuerySelector("p")!.TextContent);
@@ -132,7 +132,7 @@ public abstract class CardPagesTests(Engine engine) : AppTest(engine)
         Assert.Single(clerk.Errors);
         await clerk.Submit("main form", ("Reason", "EndedByController"));
         Assert.Contains("rekisterinpitäjä päätti asiakassuhteen", clerk.Text, StringComparison.Ordinal);
-        Assert.Contains("Poistetaan aikaisintaan 1.1.2022.", clerk.Text, StringComparison.Ordinal);
+        Assert.Contains("Säilytysaika päättyi 1.1.2022. Tiedot kuuluvat seuraavaan poistoajoon.", clerk.Text, StringComparison.Ordinal);
 
         await clerk.Follow("Avaa asiakassuhde uudelleen");
         await clerk.Submit("main form");

@@ -14,6 +14,8 @@ public abstract class InvoicePagesTests(Engine engine) : InvoicingTest(engine)
     [Clause("N2")]
     public async Task Delivered_order_becomes_an_invoice_with_its_own_copy_of_the_buyer()
     {
+        App.Settings["Invoicing:Iban"] = "FI21 1234 5600 0007 85";
+        App.Settings["Invoicing:Bic"] = "NDEAFIHH";
         var customer = await Buyer();
         var order = await DeliveredOrder(customer.Id);
         using var browser = await Given.SignedIn(StaffRole.Finance);
@@ -44,6 +46,19 @@ public abstract class InvoicePagesTests(Engine engine) : InvoicingTest(engine)
         Assert.Equal("sv", browser.Page.DocumentElement.GetAttribute("lang"));
         foreach (var part in new[] { "Faktura", "Aino Virtanen", "Rantatie 5", stored.Reference.Readable, "FI21 1234 5600 0007 85", "NDEAFIHH", "FO-nummer 1234567-1", "25,5 %", "13,5 %", "163,02 €", "6.12.2026" })
             Assert.Contains(part, browser.Text.Replace('\u00a0', ' '), StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task Without_an_account_number_in_the_settings_the_paper_invents_none_and_says_so()
+    {
+        var customer = await Buyer();
+        var invoice = await Invoiced(customer.Id);
+        using var browser = await Given.SignedIn(StaffRole.Finance);
+
+        await browser.Get($"/staff/invoices/{invoice.Id.Value}/print");
+
+        Assert.Contains("Invoicing:Iban", browser.Page.QuerySelector("nav.not-on-paper")!.TextContent, StringComparison.Ordinal);
+        Assert.DoesNotContain("IBAN", browser.Text, StringComparison.Ordinal);
     }
 
     [Fact]

@@ -45,13 +45,16 @@ public sealed class CardModel(
         return Page();
     }
 
-    /// <summary>How long a category of the customer's data is kept, in words: the period, and the grounds that keep it longer.</summary>
-    public string KeptWords(DataCategory category)
+    /// <summary>
+    /// How long a category of the customer's data is kept, in words: the period, and the grounds that keep it longer. While the relationship is in force it
+    /// is the same for all, and said once, with the details.
+    /// </summary>
+    public string? KeptWords(DataCategory category)
     {
         var retention = Card.Retention;
         if (retention.DueOn is not { } due)
-            return texts["Kept.InForce", grounds.Words(retention.Period)];
-        var until = texts["Kept.Until", due.Day()].Value;
+            return category == DataCategory.ContactDetails ? texts["Kept.InForce", grounds.Words(retention.Period)].Value : null;
+        var until = texts[due <= Today ? "Kept.Over" : "Kept.Until", due.Day()].Value;
         return retention.Longer.TryGetValue(category, out var longer)
             ? $"{until} {texts["Kept.Longer", string.Join("; ", longer.Select(g => grounds.Words(g)).Distinct())]}"
             : until;

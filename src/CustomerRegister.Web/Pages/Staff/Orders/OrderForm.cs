@@ -53,19 +53,22 @@ public sealed class OrderForm
 
     public static OrderForm Of(Order order, bool hidesDelivery)
     {
-        var form = new OrderForm { PlacedOn = order.PlacedOn, RequiredOn = order.RequiredOn, Freight = order.Freight.Amount(), DeliveryName = order.DeliveryName };
+        var form = new OrderForm { PlacedOn = order.PlacedOn, RequiredOn = order.RequiredOn, Freight = Written(order.Freight), DeliveryName = order.DeliveryName };
         if (!hidesDelivery && order.DeliveryAddress is { } address)
             (form.Street, form.PostalCode, form.City, form.Country) = (address.Street, address.PostalCode, address.City, address.Country);
         form.Lines.AddRange(order.Lines.Select(l => new OrderLineForm
         {
             Product = l.Product,
             Quantity = l.Quantity.Amount(),
-            UnitPrice = l.UnitPrice.ToString("#,##0.00##", CultureInfo.CurrentCulture),
+            UnitPrice = Written(l.UnitPrice),
             Discount = l.Discount == 0 ? null : (l.Discount * 100).Amount(),
             VatRate = l.VatRate is { } rate ? OrderLineForm.ValueOf(rate) : null,
         }));
         return form;
     }
+
+    // A sum of money shows its cents.
+    private static string Written(decimal sum) => sum.ToString("#,##0.00##", CultureInfo.CurrentCulture);
 
     /// <summary>Reads the numbers; what can't be read is said beside its field.</summary>
     /// <returns>Lines that were left empty are passed over. Null for freight or a line that is wrong; then the model state is invalid.</returns>
