@@ -5,7 +5,7 @@ namespace CustomerRegister.Data.Migrations.Postgres;
 
 /// <summary>The trigram index of the search box, and the one by e-mail address. The extension is trusted: the database's owner may create it.</summary>
 [DbContext(typeof(PostgresRegisterContext))]
-[Migration("20261123000001_CustomerSearch")]
+[Migration("20261127000001_CustomerSearch")]
 public sealed class CustomerSearch : Migration
 {
     protected override void Up(MigrationBuilder migrationBuilder)

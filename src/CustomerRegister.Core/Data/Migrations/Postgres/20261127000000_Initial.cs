@@ -1,11 +1,12 @@
-using System;
+﻿using System;
 using Microsoft.EntityFrameworkCore.Migrations;
+using Npgsql.EntityFrameworkCore.PostgreSQL.Metadata;
 
 #nullable disable
 
 #pragma warning disable CA1814 // Prefer jagged arrays over multidimensional
 
-namespace CustomerRegister.Data.Migrations.Sqlite
+namespace CustomerRegister.Data.Migrations.Postgres
 {
     /// <inheritdoc />
     public partial class Initial : Migration
@@ -17,17 +18,17 @@ namespace CustomerRegister.Data.Migrations.Sqlite
                 name: "AuditEntries",
                 columns: table => new
                 {
-                    Id = table.Column<Guid>(type: "TEXT", nullable: false),
-                    At = table.Column<DateTime>(type: "TEXT", nullable: false),
-                    Action = table.Column<string>(type: "TEXT", maxLength: 60, nullable: false),
-                    ActorKind = table.Column<string>(type: "TEXT", maxLength: 40, nullable: false),
-                    ActorId = table.Column<Guid>(type: "TEXT", nullable: true),
-                    ActorRole = table.Column<string>(type: "TEXT", maxLength: 60, nullable: false),
-                    Purpose = table.Column<string>(type: "TEXT", maxLength: 60, nullable: false),
-                    OnBehalfOf = table.Column<Guid>(type: "TEXT", nullable: true),
-                    CustomerId = table.Column<Guid>(type: "TEXT", nullable: true),
-                    SubjectId = table.Column<Guid>(type: "TEXT", nullable: true),
-                    Fields = table.Column<string>(type: "TEXT", maxLength: 1000, nullable: true)
+                    Id = table.Column<Guid>(type: "uuid", nullable: false),
+                    At = table.Column<DateTime>(type: "timestamp with time zone", nullable: false),
+                    Action = table.Column<string>(type: "character varying(60)", maxLength: 60, nullable: false),
+                    ActorKind = table.Column<string>(type: "character varying(40)", maxLength: 40, nullable: false),
+                    ActorId = table.Column<Guid>(type: "uuid", nullable: true),
+                    ActorRole = table.Column<string>(type: "character varying(60)", maxLength: 60, nullable: false),
+                    Purpose = table.Column<string>(type: "character varying(60)", maxLength: 60, nullable: false),
+                    OnBehalfOf = table.Column<Guid>(type: "uuid", nullable: true),
+                    CustomerId = table.Column<Guid>(type: "uuid", nullable: true),
+                    SubjectId = table.Column<Guid>(type: "uuid", nullable: true),
+                    Fields = table.Column<string>(type: "character varying(1000)", maxLength: 1000, nullable: true)
                 },
                 constraints: table =>
                 {
@@ -38,47 +39,47 @@ namespace CustomerRegister.Data.Migrations.Sqlite
                 name: "Customers",
                 columns: table => new
                 {
-                    Id = table.Column<Guid>(type: "TEXT", nullable: false),
-                    Number = table.Column<long>(type: "INTEGER", nullable: false),
-                    FirstName = table.Column<string>(type: "TEXT", maxLength: 100, nullable: false),
-                    LastName = table.Column<string>(type: "TEXT", maxLength: 100, nullable: false),
-                    Email = table.Column<string>(type: "TEXT", maxLength: 254, nullable: true),
-                    Website = table.Column<string>(type: "TEXT", maxLength: 500, nullable: true),
-                    ProtectedSince = table.Column<DateOnly>(type: "TEXT", nullable: true),
-                    ProtectedUntil = table.Column<DateOnly>(type: "TEXT", nullable: true),
-                    Language = table.Column<string>(type: "TEXT", maxLength: 40, nullable: false),
-                    RelationshipStart = table.Column<DateOnly>(type: "TEXT", nullable: false),
-                    RelationshipEnd = table.Column<DateOnly>(type: "TEXT", nullable: true),
-                    RelationshipEndReason = table.Column<string>(type: "TEXT", maxLength: 40, nullable: true),
-                    DiedOn = table.Column<DateOnly>(type: "TEXT", nullable: true),
-                    Note = table.Column<string>(type: "TEXT", maxLength: 500, nullable: true),
-                    SourceKey = table.Column<string>(type: "TEXT", maxLength: 200, nullable: true),
-                    SortName = table.Column<string>(type: "TEXT", maxLength: 220, nullable: false),
-                    SearchText = table.Column<string>(type: "TEXT", nullable: false),
-                    Version = table.Column<long>(type: "INTEGER", nullable: false),
-                    DeathSource_Kind = table.Column<string>(type: "TEXT", maxLength: 40, nullable: true),
-                    DeathSource_Name = table.Column<string>(type: "TEXT", nullable: true),
-                    DeathSource_On = table.Column<DateOnly>(type: "TEXT", nullable: true),
-                    EInvoice_Address = table.Column<string>(type: "TEXT", maxLength: 50, nullable: true),
-                    EInvoice_Operator = table.Column<string>(type: "TEXT", maxLength: 50, nullable: true),
-                    EInvoiceSource_Kind = table.Column<string>(type: "TEXT", maxLength: 40, nullable: true),
-                    EInvoiceSource_Name = table.Column<string>(type: "TEXT", nullable: true),
-                    EInvoiceSource_On = table.Column<DateOnly>(type: "TEXT", nullable: true),
-                    EmailSource_Kind = table.Column<string>(type: "TEXT", maxLength: 40, nullable: true),
-                    EmailSource_Name = table.Column<string>(type: "TEXT", nullable: true),
-                    EmailSource_On = table.Column<DateOnly>(type: "TEXT", nullable: true),
-                    NameSource_Kind = table.Column<string>(type: "TEXT", maxLength: 40, nullable: true),
-                    NameSource_Name = table.Column<string>(type: "TEXT", nullable: true),
-                    NameSource_On = table.Column<DateOnly>(type: "TEXT", nullable: true),
-                    NoteSource_Kind = table.Column<string>(type: "TEXT", maxLength: 40, nullable: true),
-                    NoteSource_Name = table.Column<string>(type: "TEXT", nullable: true),
-                    NoteSource_On = table.Column<DateOnly>(type: "TEXT", nullable: true),
-                    ProtectionSource_Kind = table.Column<string>(type: "TEXT", maxLength: 40, nullable: true),
-                    ProtectionSource_Name = table.Column<string>(type: "TEXT", nullable: true),
-                    ProtectionSource_On = table.Column<DateOnly>(type: "TEXT", nullable: true),
-                    WebsiteSource_Kind = table.Column<string>(type: "TEXT", maxLength: 40, nullable: true),
-                    WebsiteSource_Name = table.Column<string>(type: "TEXT", nullable: true),
-                    WebsiteSource_On = table.Column<DateOnly>(type: "TEXT", nullable: true)
+                    Id = table.Column<Guid>(type: "uuid", nullable: false),
+                    Number = table.Column<long>(type: "bigint", nullable: false),
+                    FirstName = table.Column<string>(type: "character varying(100)", maxLength: 100, nullable: false),
+                    LastName = table.Column<string>(type: "character varying(100)", maxLength: 100, nullable: false),
+                    Email = table.Column<string>(type: "character varying(254)", maxLength: 254, nullable: true),
+                    Website = table.Column<string>(type: "character varying(500)", maxLength: 500, nullable: true),
+                    ProtectedSince = table.Column<DateOnly>(type: "date", nullable: true),
+                    ProtectedUntil = table.Column<DateOnly>(type: "date", nullable: true),
+                    Language = table.Column<string>(type: "character varying(40)", maxLength: 40, nullable: false),
+                    RelationshipStart = table.Column<DateOnly>(type: "date", nullable: false),
+                    RelationshipEnd = table.Column<DateOnly>(type: "date", nullable: true),
+                    RelationshipEndReason = table.Column<string>(type: "character varying(40)", maxLength: 40, nullable: true),
+                    DiedOn = table.Column<DateOnly>(type: "date", nullable: true),
+                    Note = table.Column<string>(type: "character varying(500)", maxLength: 500, nullable: true),
+                    SourceKey = table.Column<string>(type: "character varying(200)", maxLength: 200, nullable: true),
+                    SortName = table.Column<string>(type: "character varying(220)", maxLength: 220, nullable: false),
+                    SearchText = table.Column<string>(type: "text", nullable: false),
+                    Version = table.Column<long>(type: "bigint", nullable: false),
+                    DeathSource_Kind = table.Column<string>(type: "character varying(40)", maxLength: 40, nullable: true),
+                    DeathSource_Name = table.Column<string>(type: "text", nullable: true),
+                    DeathSource_On = table.Column<DateOnly>(type: "date", nullable: true),
+                    EInvoice_Address = table.Column<string>(type: "character varying(50)", maxLength: 50, nullable: true),
+                    EInvoice_Operator = table.Column<string>(type: "character varying(50)", maxLength: 50, nullable: true),
+                    EInvoiceSource_Kind = table.Column<string>(type: "character varying(40)", maxLength: 40, nullable: true),
+                    EInvoiceSource_Name = table.Column<string>(type: "text", nullable: true),
+                    EInvoiceSource_On = table.Column<DateOnly>(type: "date", nullable: true),
+                    EmailSource_Kind = table.Column<string>(type: "character varying(40)", maxLength: 40, nullable: true),
+                    EmailSource_Name = table.Column<string>(type: "text", nullable: true),
+                    EmailSource_On = table.Column<DateOnly>(type: "date", nullable: true),
+                    NameSource_Kind = table.Column<string>(type: "character varying(40)", maxLength: 40, nullable: true),
+                    NameSource_Name = table.Column<string>(type: "text", nullable: true),
+                    NameSource_On = table.Column<DateOnly>(type: "date", nullable: true),
+                    NoteSource_Kind = table.Column<string>(type: "character varying(40)", maxLength: 40, nullable: true),
+                    NoteSource_Name = table.Column<string>(type: "text", nullable: true),
+                    NoteSource_On = table.Column<DateOnly>(type: "date", nullable: true),
+                    ProtectionSource_Kind = table.Column<string>(type: "character varying(40)", maxLength: 40, nullable: true),
+                    ProtectionSource_Name = table.Column<string>(type: "text", nullable: true),
+                    ProtectionSource_On = table.Column<DateOnly>(type: "date", nullable: true),
+                    WebsiteSource_Kind = table.Column<string>(type: "character varying(40)", maxLength: 40, nullable: true),
+                    WebsiteSource_Name = table.Column<string>(type: "text", nullable: true),
+                    WebsiteSource_On = table.Column<DateOnly>(type: "date", nullable: true)
                 },
                 constraints: table =>
                 {
@@ -89,10 +90,10 @@ namespace CustomerRegister.Data.Migrations.Sqlite
                 name: "DataProtectionKeys",
                 columns: table => new
                 {
-                    Id = table.Column<int>(type: "INTEGER", nullable: false)
-                        .Annotation("Sqlite:Autoincrement", true),
-                    FriendlyName = table.Column<string>(type: "TEXT", nullable: true),
-                    Xml = table.Column<string>(type: "TEXT", nullable: true)
+                    Id = table.Column<int>(type: "integer", nullable: false)
+                        .Annotation("Npgsql:ValueGenerationStrategy", NpgsqlValueGenerationStrategy.IdentityByDefaultColumn),
+                    FriendlyName = table.Column<string>(type: "text", nullable: true),
+                    Xml = table.Column<string>(type: "text", nullable: true)
                 },
                 constraints: table =>
                 {
@@ -103,34 +104,34 @@ namespace CustomerRegister.Data.Migrations.Sqlite
                 name: "Imports",
                 columns: table => new
                 {
-                    Id = table.Column<Guid>(type: "TEXT", nullable: false),
-                    Kind = table.Column<string>(type: "TEXT", maxLength: 40, nullable: false),
-                    Source = table.Column<string>(type: "TEXT", maxLength: 60, nullable: false),
-                    SourceKind = table.Column<string>(type: "TEXT", maxLength: 40, nullable: false),
-                    State = table.Column<string>(type: "TEXT", maxLength: 40, nullable: false),
-                    StartedBy = table.Column<Guid>(type: "TEXT", nullable: true),
-                    StartedAt = table.Column<DateTime>(type: "TEXT", nullable: false),
-                    FinishedAt = table.Column<DateTime>(type: "TEXT", nullable: true),
-                    Imported = table.Column<int>(type: "INTEGER", nullable: false),
-                    Unchanged = table.Column<int>(type: "INTEGER", nullable: false),
-                    Rejected = table.Column<int>(type: "INTEGER", nullable: false),
-                    ConfirmedAt = table.Column<DateTime>(type: "TEXT", nullable: true),
-                    ConfirmedBy = table.Column<Guid>(type: "TEXT", nullable: true),
-                    ConfirmedRole = table.Column<string>(type: "TEXT", maxLength: 60, nullable: true),
-                    BrokeOffAt = table.Column<DateTime>(type: "TEXT", nullable: true),
-                    UndoneAt = table.Column<DateTime>(type: "TEXT", nullable: true),
-                    Version = table.Column<long>(type: "INTEGER", nullable: false),
-                    Customers_First = table.Column<long>(type: "INTEGER", nullable: true),
-                    Customers_Last = table.Column<long>(type: "INTEGER", nullable: true),
-                    Orders_First = table.Column<long>(type: "INTEGER", nullable: true),
-                    Orders_Last = table.Column<long>(type: "INTEGER", nullable: true),
-                    Organisations_First = table.Column<long>(type: "INTEGER", nullable: true),
-                    Organisations_Last = table.Column<long>(type: "INTEGER", nullable: true),
-                    Settings_Columns = table.Column<string>(type: "TEXT", nullable: true),
-                    Settings_Currency = table.Column<string>(type: "TEXT", maxLength: 3, nullable: true),
-                    Settings_Delimiter = table.Column<string>(type: "TEXT", maxLength: 1, nullable: true),
-                    Settings_Encoding = table.Column<string>(type: "TEXT", maxLength: 40, nullable: true),
-                    Settings_MatchBy = table.Column<string>(type: "TEXT", maxLength: 200, nullable: true)
+                    Id = table.Column<Guid>(type: "uuid", nullable: false),
+                    Kind = table.Column<string>(type: "character varying(40)", maxLength: 40, nullable: false),
+                    Source = table.Column<string>(type: "character varying(60)", maxLength: 60, nullable: false),
+                    SourceKind = table.Column<string>(type: "character varying(40)", maxLength: 40, nullable: false),
+                    State = table.Column<string>(type: "character varying(40)", maxLength: 40, nullable: false),
+                    StartedBy = table.Column<Guid>(type: "uuid", nullable: true),
+                    StartedAt = table.Column<DateTime>(type: "timestamp with time zone", nullable: false),
+                    FinishedAt = table.Column<DateTime>(type: "timestamp with time zone", nullable: true),
+                    Imported = table.Column<int>(type: "integer", nullable: false),
+                    Unchanged = table.Column<int>(type: "integer", nullable: false),
+                    Rejected = table.Column<int>(type: "integer", nullable: false),
+                    ConfirmedAt = table.Column<DateTime>(type: "timestamp with time zone", nullable: true),
+                    ConfirmedBy = table.Column<Guid>(type: "uuid", nullable: true),
+                    ConfirmedRole = table.Column<string>(type: "character varying(60)", maxLength: 60, nullable: true),
+                    BrokeOffAt = table.Column<DateTime>(type: "timestamp with time zone", nullable: true),
+                    UndoneAt = table.Column<DateTime>(type: "timestamp with time zone", nullable: true),
+                    Version = table.Column<long>(type: "bigint", nullable: false),
+                    Customers_First = table.Column<long>(type: "bigint", nullable: true),
+                    Customers_Last = table.Column<long>(type: "bigint", nullable: true),
+                    Orders_First = table.Column<long>(type: "bigint", nullable: true),
+                    Orders_Last = table.Column<long>(type: "bigint", nullable: true),
+                    Organisations_First = table.Column<long>(type: "bigint", nullable: true),
+                    Organisations_Last = table.Column<long>(type: "bigint", nullable: true),
+                    Settings_Columns = table.Column<string>(type: "text", nullable: true),
+                    Settings_Currency = table.Column<string>(type: "character varying(3)", maxLength: 3, nullable: true),
+                    Settings_Delimiter = table.Column<string>(type: "character varying(1)", maxLength: 1, nullable: true),
+                    Settings_Encoding = table.Column<string>(type: "character varying(40)", maxLength: 40, nullable: true),
+                    Settings_MatchBy = table.Column<string>(type: "character varying(200)", maxLength: 200, nullable: true)
                 },
                 constraints: table =>
                 {
@@ -141,8 +142,8 @@ namespace CustomerRegister.Data.Migrations.Sqlite
                 name: "NumberSeries",
                 columns: table => new
                 {
-                    Name = table.Column<string>(type: "TEXT", maxLength: 40, nullable: false),
-                    Next = table.Column<long>(type: "INTEGER", nullable: false)
+                    Name = table.Column<string>(type: "character varying(40)", maxLength: 40, nullable: false),
+                    Next = table.Column<long>(type: "bigint", nullable: false)
                 },
                 constraints: table =>
                 {
@@ -153,19 +154,19 @@ namespace CustomerRegister.Data.Migrations.Sqlite
                 name: "Organisations",
                 columns: table => new
                 {
-                    Id = table.Column<Guid>(type: "TEXT", nullable: false),
-                    Number = table.Column<long>(type: "INTEGER", nullable: false),
-                    Name = table.Column<string>(type: "TEXT", maxLength: 200, nullable: false),
-                    BusinessId = table.Column<string>(type: "TEXT", maxLength: 9, nullable: true),
-                    SourceKey = table.Column<string>(type: "TEXT", maxLength: 200, nullable: true),
-                    SortName = table.Column<string>(type: "TEXT", maxLength: 220, nullable: false),
-                    Version = table.Column<long>(type: "INTEGER", nullable: false),
-                    Address_City = table.Column<string>(type: "TEXT", nullable: true),
-                    Address_Country = table.Column<string>(type: "TEXT", nullable: true),
-                    Address_Discriminator = table.Column<string>(type: "TEXT", nullable: true),
-                    Address_PostalCode = table.Column<string>(type: "TEXT", nullable: true),
-                    Address_Region = table.Column<string>(type: "TEXT", nullable: true),
-                    Address_Street = table.Column<string>(type: "TEXT", nullable: true)
+                    Id = table.Column<Guid>(type: "uuid", nullable: false),
+                    Number = table.Column<long>(type: "bigint", nullable: false),
+                    Name = table.Column<string>(type: "character varying(200)", maxLength: 200, nullable: false),
+                    BusinessId = table.Column<string>(type: "character varying(9)", maxLength: 9, nullable: true),
+                    SourceKey = table.Column<string>(type: "character varying(200)", maxLength: 200, nullable: true),
+                    SortName = table.Column<string>(type: "character varying(220)", maxLength: 220, nullable: false),
+                    Version = table.Column<long>(type: "bigint", nullable: false),
+                    Address_City = table.Column<string>(type: "text", nullable: true),
+                    Address_Country = table.Column<string>(type: "text", nullable: true),
+                    Address_Discriminator = table.Column<string>(type: "text", nullable: true),
+                    Address_PostalCode = table.Column<string>(type: "text", nullable: true),
+                    Address_Region = table.Column<string>(type: "text", nullable: true),
+                    Address_Street = table.Column<string>(type: "text", nullable: true)
                 },
                 constraints: table =>
                 {
@@ -176,16 +177,16 @@ namespace CustomerRegister.Data.Migrations.Sqlite
                 name: "Purposes",
                 columns: table => new
                 {
-                    Id = table.Column<Guid>(type: "TEXT", nullable: false),
-                    Code = table.Column<string>(type: "TEXT", maxLength: 60, nullable: false),
-                    Basis = table.Column<string>(type: "TEXT", maxLength: 40, nullable: false),
-                    Position = table.Column<int>(type: "INTEGER", nullable: false),
-                    Description_En = table.Column<string>(type: "TEXT", nullable: false),
-                    Description_Fi = table.Column<string>(type: "TEXT", nullable: false),
-                    Description_Sv = table.Column<string>(type: "TEXT", nullable: false),
-                    Name_En = table.Column<string>(type: "TEXT", nullable: false),
-                    Name_Fi = table.Column<string>(type: "TEXT", nullable: false),
-                    Name_Sv = table.Column<string>(type: "TEXT", nullable: false)
+                    Id = table.Column<Guid>(type: "uuid", nullable: false),
+                    Code = table.Column<string>(type: "character varying(60)", maxLength: 60, nullable: false),
+                    Basis = table.Column<string>(type: "character varying(40)", maxLength: 40, nullable: false),
+                    Position = table.Column<int>(type: "integer", nullable: false),
+                    Description_En = table.Column<string>(type: "text", nullable: false),
+                    Description_Fi = table.Column<string>(type: "text", nullable: false),
+                    Description_Sv = table.Column<string>(type: "text", nullable: false),
+                    Name_En = table.Column<string>(type: "text", nullable: false),
+                    Name_Fi = table.Column<string>(type: "text", nullable: false),
+                    Name_Sv = table.Column<string>(type: "text", nullable: false)
                 },
                 constraints: table =>
                 {
@@ -196,19 +197,19 @@ namespace CustomerRegister.Data.Migrations.Sqlite
                 name: "RetentionRuns",
                 columns: table => new
                 {
-                    Id = table.Column<Guid>(type: "TEXT", nullable: false),
-                    Number = table.Column<long>(type: "INTEGER", nullable: false),
-                    State = table.Column<string>(type: "TEXT", maxLength: 40, nullable: false),
-                    AsOf = table.Column<DateOnly>(type: "TEXT", nullable: false),
-                    PreparedBy = table.Column<Guid>(type: "TEXT", nullable: true),
-                    PreparedAt = table.Column<DateTime>(type: "TEXT", nullable: false),
-                    ApprovedBy = table.Column<Guid>(type: "TEXT", nullable: true),
-                    ApprovedAt = table.Column<DateTime>(type: "TEXT", nullable: true),
-                    ListHash = table.Column<string>(type: "TEXT", maxLength: 64, nullable: false),
-                    People = table.Column<int>(type: "INTEGER", nullable: false),
-                    StartedAt = table.Column<DateTime>(type: "TEXT", nullable: true),
-                    FinishedAt = table.Column<DateTime>(type: "TEXT", nullable: true),
-                    Version = table.Column<long>(type: "INTEGER", nullable: false)
+                    Id = table.Column<Guid>(type: "uuid", nullable: false),
+                    Number = table.Column<long>(type: "bigint", nullable: false),
+                    State = table.Column<string>(type: "character varying(40)", maxLength: 40, nullable: false),
+                    AsOf = table.Column<DateOnly>(type: "date", nullable: false),
+                    PreparedBy = table.Column<Guid>(type: "uuid", nullable: true),
+                    PreparedAt = table.Column<DateTime>(type: "timestamp with time zone", nullable: false),
+                    ApprovedBy = table.Column<Guid>(type: "uuid", nullable: true),
+                    ApprovedAt = table.Column<DateTime>(type: "timestamp with time zone", nullable: true),
+                    ListHash = table.Column<string>(type: "character varying(64)", maxLength: 64, nullable: false),
+                    People = table.Column<int>(type: "integer", nullable: false),
+                    StartedAt = table.Column<DateTime>(type: "timestamp with time zone", nullable: true),
+                    FinishedAt = table.Column<DateTime>(type: "timestamp with time zone", nullable: true),
+                    Version = table.Column<long>(type: "bigint", nullable: false)
                 },
                 constraints: table =>
                 {
@@ -219,13 +220,13 @@ namespace CustomerRegister.Data.Migrations.Sqlite
                 name: "SavedMappings",
                 columns: table => new
                 {
-                    Id = table.Column<Guid>(type: "TEXT", nullable: false),
-                    Kind = table.Column<string>(type: "TEXT", maxLength: 40, nullable: false),
-                    Name = table.Column<string>(type: "TEXT", maxLength: 60, nullable: false),
-                    Columns = table.Column<string>(type: "TEXT", nullable: false),
-                    SavedBy = table.Column<Guid>(type: "TEXT", nullable: true),
-                    SavedAt = table.Column<DateTime>(type: "TEXT", nullable: false),
-                    Version = table.Column<long>(type: "INTEGER", nullable: false)
+                    Id = table.Column<Guid>(type: "uuid", nullable: false),
+                    Kind = table.Column<string>(type: "character varying(40)", maxLength: 40, nullable: false),
+                    Name = table.Column<string>(type: "character varying(60)", maxLength: 60, nullable: false),
+                    Columns = table.Column<string>(type: "text", nullable: false),
+                    SavedBy = table.Column<Guid>(type: "uuid", nullable: true),
+                    SavedAt = table.Column<DateTime>(type: "timestamp with time zone", nullable: false),
+                    Version = table.Column<long>(type: "bigint", nullable: false)
                 },
                 constraints: table =>
                 {
@@ -236,29 +237,29 @@ namespace CustomerRegister.Data.Migrations.Sqlite
                 name: "StaffAccounts",
                 columns: table => new
                 {
-                    Id = table.Column<Guid>(type: "TEXT", nullable: false),
-                    FullName = table.Column<string>(type: "TEXT", maxLength: 200, nullable: false),
-                    Employer = table.Column<string>(type: "TEXT", maxLength: 200, nullable: false),
-                    From = table.Column<DateOnly>(type: "TEXT", nullable: false),
-                    To = table.Column<DateOnly>(type: "TEXT", nullable: true),
-                    Roles = table.Column<string>(type: "TEXT", nullable: false),
-                    ExtraPermissions = table.Column<string>(type: "TEXT", nullable: false),
-                    LockedUntil = table.Column<DateTime>(type: "TEXT", nullable: true),
-                    Lockouts = table.Column<int>(type: "INTEGER", nullable: false),
-                    UserName = table.Column<string>(type: "TEXT", maxLength: 256, nullable: true),
-                    NormalizedUserName = table.Column<string>(type: "TEXT", maxLength: 256, nullable: true),
-                    Email = table.Column<string>(type: "TEXT", maxLength: 256, nullable: true),
-                    NormalizedEmail = table.Column<string>(type: "TEXT", maxLength: 256, nullable: true),
-                    EmailConfirmed = table.Column<bool>(type: "INTEGER", nullable: false),
-                    PasswordHash = table.Column<string>(type: "TEXT", nullable: true),
-                    SecurityStamp = table.Column<string>(type: "TEXT", nullable: true),
-                    ConcurrencyStamp = table.Column<string>(type: "TEXT", nullable: true),
-                    PhoneNumber = table.Column<string>(type: "TEXT", maxLength: 256, nullable: true),
-                    PhoneNumberConfirmed = table.Column<bool>(type: "INTEGER", nullable: false),
-                    TwoFactorEnabled = table.Column<bool>(type: "INTEGER", nullable: false),
-                    LockoutEnd = table.Column<DateTimeOffset>(type: "TEXT", nullable: true),
-                    LockoutEnabled = table.Column<bool>(type: "INTEGER", nullable: false),
-                    AccessFailedCount = table.Column<int>(type: "INTEGER", nullable: false)
+                    Id = table.Column<Guid>(type: "uuid", nullable: false),
+                    FullName = table.Column<string>(type: "character varying(200)", maxLength: 200, nullable: false),
+                    Employer = table.Column<string>(type: "character varying(200)", maxLength: 200, nullable: false),
+                    From = table.Column<DateOnly>(type: "date", nullable: false),
+                    To = table.Column<DateOnly>(type: "date", nullable: true),
+                    Roles = table.Column<string[]>(type: "text[]", nullable: false),
+                    ExtraPermissions = table.Column<string[]>(type: "text[]", nullable: false),
+                    LockedUntil = table.Column<DateTime>(type: "timestamp with time zone", nullable: true),
+                    Lockouts = table.Column<int>(type: "integer", nullable: false),
+                    UserName = table.Column<string>(type: "character varying(256)", maxLength: 256, nullable: true),
+                    NormalizedUserName = table.Column<string>(type: "character varying(256)", maxLength: 256, nullable: true),
+                    Email = table.Column<string>(type: "character varying(256)", maxLength: 256, nullable: true),
+                    NormalizedEmail = table.Column<string>(type: "character varying(256)", maxLength: 256, nullable: true),
+                    EmailConfirmed = table.Column<bool>(type: "boolean", nullable: false),
+                    PasswordHash = table.Column<string>(type: "text", nullable: true),
+                    SecurityStamp = table.Column<string>(type: "text", nullable: true),
+                    ConcurrencyStamp = table.Column<string>(type: "text", nullable: true),
+                    PhoneNumber = table.Column<string>(type: "character varying(256)", maxLength: 256, nullable: true),
+                    PhoneNumberConfirmed = table.Column<bool>(type: "boolean", nullable: false),
+                    TwoFactorEnabled = table.Column<bool>(type: "boolean", nullable: false),
+                    LockoutEnd = table.Column<DateTimeOffset>(type: "timestamp with time zone", nullable: true),
+                    LockoutEnabled = table.Column<bool>(type: "boolean", nullable: false),
+                    AccessFailedCount = table.Column<int>(type: "integer", nullable: false)
                 },
                 constraints: table =>
                 {
@@ -269,9 +270,9 @@ namespace CustomerRegister.Data.Migrations.Sqlite
                 name: "Suppressions",
                 columns: table => new
                 {
-                    Hash = table.Column<string>(type: "TEXT", maxLength: 64, nullable: false),
-                    Cause = table.Column<string>(type: "TEXT", maxLength: 40, nullable: false),
-                    On = table.Column<DateOnly>(type: "TEXT", nullable: false)
+                    Hash = table.Column<string>(type: "character varying(64)", maxLength: 64, nullable: false),
+                    Cause = table.Column<string>(type: "character varying(40)", maxLength: 40, nullable: false),
+                    On = table.Column<DateOnly>(type: "date", nullable: false)
                 },
                 constraints: table =>
                 {
@@ -282,11 +283,11 @@ namespace CustomerRegister.Data.Migrations.Sqlite
                 name: "Undertakings",
                 columns: table => new
                 {
-                    Version = table.Column<int>(type: "INTEGER", nullable: false),
-                    From = table.Column<DateOnly>(type: "TEXT", nullable: false),
-                    Text_En = table.Column<string>(type: "TEXT", nullable: false),
-                    Text_Fi = table.Column<string>(type: "TEXT", nullable: false),
-                    Text_Sv = table.Column<string>(type: "TEXT", nullable: false)
+                    Version = table.Column<int>(type: "integer", nullable: false),
+                    From = table.Column<DateOnly>(type: "date", nullable: false),
+                    Text_En = table.Column<string>(type: "text", nullable: false),
+                    Text_Fi = table.Column<string>(type: "text", nullable: false),
+                    Text_Sv = table.Column<string>(type: "text", nullable: false)
                 },
                 constraints: table =>
                 {
@@ -297,12 +298,12 @@ namespace CustomerRegister.Data.Migrations.Sqlite
                 name: "Bans",
                 columns: table => new
                 {
-                    Id = table.Column<Guid>(type: "TEXT", nullable: false),
-                    CustomerId = table.Column<Guid>(type: "TEXT", nullable: false),
-                    Kind = table.Column<string>(type: "TEXT", maxLength: 40, nullable: false),
-                    Forbidden = table.Column<bool>(type: "INTEGER", nullable: false),
-                    At = table.Column<DateTime>(type: "TEXT", nullable: false),
-                    Channel = table.Column<string>(type: "TEXT", maxLength: 40, nullable: false)
+                    Id = table.Column<Guid>(type: "uuid", nullable: false),
+                    CustomerId = table.Column<Guid>(type: "uuid", nullable: false),
+                    Kind = table.Column<string>(type: "character varying(40)", maxLength: 40, nullable: false),
+                    Forbidden = table.Column<bool>(type: "boolean", nullable: false),
+                    At = table.Column<DateTime>(type: "timestamp with time zone", nullable: false),
+                    Channel = table.Column<string>(type: "character varying(40)", maxLength: 40, nullable: false)
                 },
                 constraints: table =>
                 {
@@ -319,17 +320,17 @@ namespace CustomerRegister.Data.Migrations.Sqlite
                 name: "CustomerAddresses",
                 columns: table => new
                 {
-                    Id = table.Column<Guid>(type: "TEXT", nullable: false),
-                    CustomerId = table.Column<Guid>(type: "TEXT", nullable: false),
-                    Kind = table.Column<string>(type: "TEXT", maxLength: 40, nullable: false),
-                    Address_City = table.Column<string>(type: "TEXT", nullable: true),
-                    Address_Country = table.Column<string>(type: "TEXT", nullable: true),
-                    Address_PostalCode = table.Column<string>(type: "TEXT", nullable: true),
-                    Address_Region = table.Column<string>(type: "TEXT", nullable: true),
-                    Address_Street = table.Column<string>(type: "TEXT", nullable: true),
-                    Source_Kind = table.Column<string>(type: "TEXT", maxLength: 40, nullable: false),
-                    Source_Name = table.Column<string>(type: "TEXT", nullable: true),
-                    Source_On = table.Column<DateOnly>(type: "TEXT", nullable: false)
+                    Id = table.Column<Guid>(type: "uuid", nullable: false),
+                    CustomerId = table.Column<Guid>(type: "uuid", nullable: false),
+                    Kind = table.Column<string>(type: "character varying(40)", maxLength: 40, nullable: false),
+                    Address_City = table.Column<string>(type: "text", nullable: true),
+                    Address_Country = table.Column<string>(type: "text", nullable: true),
+                    Address_PostalCode = table.Column<string>(type: "text", nullable: true),
+                    Address_Region = table.Column<string>(type: "text", nullable: true),
+                    Address_Street = table.Column<string>(type: "text", nullable: true),
+                    Source_Kind = table.Column<string>(type: "character varying(40)", maxLength: 40, nullable: false),
+                    Source_Name = table.Column<string>(type: "text", nullable: true),
+                    Source_On = table.Column<DateOnly>(type: "date", nullable: false)
                 },
                 constraints: table =>
                 {
@@ -346,15 +347,15 @@ namespace CustomerRegister.Data.Migrations.Sqlite
                 name: "CustomerMerges",
                 columns: table => new
                 {
-                    Id = table.Column<Guid>(type: "TEXT", nullable: false),
-                    CustomerId = table.Column<Guid>(type: "TEXT", nullable: false),
-                    KeptId = table.Column<Guid>(type: "TEXT", nullable: false),
-                    GoneId = table.Column<Guid>(type: "TEXT", nullable: false),
-                    KeptNumber = table.Column<long>(type: "INTEGER", nullable: false),
-                    GoneNumber = table.Column<long>(type: "INTEGER", nullable: false),
-                    MergedAt = table.Column<DateTime>(type: "TEXT", nullable: false),
-                    UndoableUntil = table.Column<DateOnly>(type: "TEXT", nullable: false),
-                    Trace = table.Column<string>(type: "TEXT", nullable: false)
+                    Id = table.Column<Guid>(type: "uuid", nullable: false),
+                    CustomerId = table.Column<Guid>(type: "uuid", nullable: false),
+                    KeptId = table.Column<Guid>(type: "uuid", nullable: false),
+                    GoneId = table.Column<Guid>(type: "uuid", nullable: false),
+                    KeptNumber = table.Column<long>(type: "bigint", nullable: false),
+                    GoneNumber = table.Column<long>(type: "bigint", nullable: false),
+                    MergedAt = table.Column<DateTime>(type: "timestamp with time zone", nullable: false),
+                    UndoableUntil = table.Column<DateOnly>(type: "date", nullable: false),
+                    Trace = table.Column<string>(type: "text", nullable: false)
                 },
                 constraints: table =>
                 {
@@ -371,13 +372,13 @@ namespace CustomerRegister.Data.Migrations.Sqlite
                 name: "CustomerPhones",
                 columns: table => new
                 {
-                    Id = table.Column<Guid>(type: "TEXT", nullable: false),
-                    CustomerId = table.Column<Guid>(type: "TEXT", nullable: false),
-                    Kind = table.Column<string>(type: "TEXT", maxLength: 40, nullable: false),
-                    Number = table.Column<string>(type: "TEXT", maxLength: 60, nullable: false),
-                    Source_Kind = table.Column<string>(type: "TEXT", maxLength: 40, nullable: false),
-                    Source_Name = table.Column<string>(type: "TEXT", nullable: true),
-                    Source_On = table.Column<DateOnly>(type: "TEXT", nullable: false)
+                    Id = table.Column<Guid>(type: "uuid", nullable: false),
+                    CustomerId = table.Column<Guid>(type: "uuid", nullable: false),
+                    Kind = table.Column<string>(type: "character varying(40)", maxLength: 40, nullable: false),
+                    Number = table.Column<string>(type: "character varying(60)", maxLength: 60, nullable: false),
+                    Source_Kind = table.Column<string>(type: "character varying(40)", maxLength: 40, nullable: false),
+                    Source_Name = table.Column<string>(type: "text", nullable: true),
+                    Source_On = table.Column<DateOnly>(type: "date", nullable: false)
                 },
                 constraints: table =>
                 {
@@ -394,11 +395,11 @@ namespace CustomerRegister.Data.Migrations.Sqlite
                 name: "FormerCustomers",
                 columns: table => new
                 {
-                    FormerId = table.Column<Guid>(type: "TEXT", nullable: false),
-                    CustomerId = table.Column<Guid>(type: "TEXT", nullable: false),
-                    Number = table.Column<long>(type: "INTEGER", nullable: false),
-                    SourceKey = table.Column<string>(type: "TEXT", maxLength: 200, nullable: true),
-                    MergedOn = table.Column<DateOnly>(type: "TEXT", nullable: false)
+                    FormerId = table.Column<Guid>(type: "uuid", nullable: false),
+                    CustomerId = table.Column<Guid>(type: "uuid", nullable: false),
+                    Number = table.Column<long>(type: "bigint", nullable: false),
+                    SourceKey = table.Column<string>(type: "character varying(200)", maxLength: 200, nullable: true),
+                    MergedOn = table.Column<DateOnly>(type: "date", nullable: false)
                 },
                 constraints: table =>
                 {
@@ -415,19 +416,19 @@ namespace CustomerRegister.Data.Migrations.Sqlite
                 name: "OutgoingEmails",
                 columns: table => new
                 {
-                    Id = table.Column<Guid>(type: "TEXT", nullable: false),
-                    CustomerId = table.Column<Guid>(type: "TEXT", nullable: true),
-                    Recipient = table.Column<string>(type: "TEXT", maxLength: 254, nullable: true),
-                    Subject = table.Column<string>(type: "TEXT", maxLength: 200, nullable: false),
-                    Body = table.Column<string>(type: "TEXT", nullable: true),
-                    Language = table.Column<string>(type: "TEXT", maxLength: 40, nullable: false),
-                    State = table.Column<string>(type: "TEXT", maxLength: 40, nullable: false),
-                    Attempts = table.Column<int>(type: "INTEGER", nullable: false),
-                    CreatedAt = table.Column<DateTime>(type: "TEXT", nullable: false),
-                    NextAttemptAt = table.Column<DateTime>(type: "TEXT", nullable: false),
-                    SentAt = table.Column<DateTime>(type: "TEXT", nullable: true),
-                    LastFailure = table.Column<string>(type: "TEXT", maxLength: 60, nullable: true),
-                    IsFarewell = table.Column<bool>(type: "INTEGER", nullable: false)
+                    Id = table.Column<Guid>(type: "uuid", nullable: false),
+                    CustomerId = table.Column<Guid>(type: "uuid", nullable: true),
+                    Recipient = table.Column<string>(type: "character varying(254)", maxLength: 254, nullable: true),
+                    Subject = table.Column<string>(type: "character varying(200)", maxLength: 200, nullable: false),
+                    Body = table.Column<string>(type: "text", nullable: true),
+                    Language = table.Column<string>(type: "character varying(40)", maxLength: 40, nullable: false),
+                    State = table.Column<string>(type: "character varying(40)", maxLength: 40, nullable: false),
+                    Attempts = table.Column<int>(type: "integer", nullable: false),
+                    CreatedAt = table.Column<DateTime>(type: "timestamp with time zone", nullable: false),
+                    NextAttemptAt = table.Column<DateTime>(type: "timestamp with time zone", nullable: false),
+                    SentAt = table.Column<DateTime>(type: "timestamp with time zone", nullable: true),
+                    LastFailure = table.Column<string>(type: "character varying(60)", maxLength: 60, nullable: true),
+                    IsFarewell = table.Column<bool>(type: "boolean", nullable: false)
                 },
                 constraints: table =>
                 {
@@ -444,12 +445,12 @@ namespace CustomerRegister.Data.Migrations.Sqlite
                 name: "PortalInvitations",
                 columns: table => new
                 {
-                    Id = table.Column<Guid>(type: "TEXT", nullable: false),
-                    CustomerId = table.Column<Guid>(type: "TEXT", nullable: false),
-                    SecretHash = table.Column<string>(type: "TEXT", maxLength: 64, nullable: false),
-                    CreatedAt = table.Column<DateTime>(type: "TEXT", nullable: false),
-                    ExpiresAt = table.Column<DateTime>(type: "TEXT", nullable: false),
-                    UsedAt = table.Column<DateTime>(type: "TEXT", nullable: true)
+                    Id = table.Column<Guid>(type: "uuid", nullable: false),
+                    CustomerId = table.Column<Guid>(type: "uuid", nullable: false),
+                    SecretHash = table.Column<string>(type: "character varying(64)", maxLength: 64, nullable: false),
+                    CreatedAt = table.Column<DateTime>(type: "timestamp with time zone", nullable: false),
+                    ExpiresAt = table.Column<DateTime>(type: "timestamp with time zone", nullable: false),
+                    UsedAt = table.Column<DateTime>(type: "timestamp with time zone", nullable: true)
                 },
                 constraints: table =>
                 {
@@ -466,12 +467,12 @@ namespace CustomerRegister.Data.Migrations.Sqlite
                 name: "PortalSessions",
                 columns: table => new
                 {
-                    Id = table.Column<Guid>(type: "TEXT", nullable: false),
-                    CustomerId = table.Column<Guid>(type: "TEXT", nullable: false),
-                    Method = table.Column<string>(type: "TEXT", maxLength: 40, nullable: false),
-                    StartedAt = table.Column<DateTime>(type: "TEXT", nullable: false),
-                    ExpiresAt = table.Column<DateTime>(type: "TEXT", nullable: false),
-                    EndedAt = table.Column<DateTime>(type: "TEXT", nullable: true)
+                    Id = table.Column<Guid>(type: "uuid", nullable: false),
+                    CustomerId = table.Column<Guid>(type: "uuid", nullable: false),
+                    Method = table.Column<string>(type: "character varying(40)", maxLength: 40, nullable: false),
+                    StartedAt = table.Column<DateTime>(type: "timestamp with time zone", nullable: false),
+                    ExpiresAt = table.Column<DateTime>(type: "timestamp with time zone", nullable: false),
+                    EndedAt = table.Column<DateTime>(type: "timestamp with time zone", nullable: true)
                 },
                 constraints: table =>
                 {
@@ -488,30 +489,30 @@ namespace CustomerRegister.Data.Migrations.Sqlite
                 name: "Requests",
                 columns: table => new
                 {
-                    Id = table.Column<Guid>(type: "TEXT", nullable: false),
-                    Number = table.Column<long>(type: "INTEGER", nullable: false),
-                    CustomerId = table.Column<Guid>(type: "TEXT", nullable: true),
-                    Type = table.Column<string>(type: "TEXT", maxLength: 40, nullable: false),
-                    State = table.Column<string>(type: "TEXT", maxLength: 40, nullable: false),
-                    Channel = table.Column<string>(type: "TEXT", maxLength: 40, nullable: false),
-                    ReceivedOn = table.Column<DateOnly>(type: "TEXT", nullable: false),
-                    DeadlineOn = table.Column<DateOnly>(type: "TEXT", nullable: false),
-                    Extended = table.Column<bool>(type: "INTEGER", nullable: false),
-                    ExtendedAt = table.Column<DateTime>(type: "TEXT", nullable: true),
-                    ExtensionReasons = table.Column<string>(type: "TEXT", maxLength: 4000, nullable: true),
-                    Language = table.Column<string>(type: "TEXT", maxLength: 40, nullable: false),
-                    Message = table.Column<string>(type: "TEXT", maxLength: 4000, nullable: true),
-                    IdentityCheckedBy = table.Column<string>(type: "TEXT", maxLength: 40, nullable: true),
-                    IdentityCheckedAt = table.Column<DateTime>(type: "TEXT", nullable: true),
-                    DecidedAt = table.Column<DateTime>(type: "TEXT", nullable: true),
-                    DecidedBy = table.Column<Guid>(type: "TEXT", nullable: true),
-                    DecisionReasons = table.Column<string>(type: "TEXT", maxLength: 4000, nullable: true),
-                    WithdrawnAt = table.Column<DateTime>(type: "TEXT", nullable: true),
-                    Version = table.Column<long>(type: "INTEGER", nullable: false),
-                    Signature_At = table.Column<DateTime>(type: "TEXT", nullable: true),
-                    Signature_Method = table.Column<string>(type: "TEXT", maxLength: 40, nullable: true),
-                    Signature_Name = table.Column<string>(type: "TEXT", maxLength: 200, nullable: true),
-                    Signature_StatementHash = table.Column<string>(type: "TEXT", maxLength: 64, nullable: true)
+                    Id = table.Column<Guid>(type: "uuid", nullable: false),
+                    Number = table.Column<long>(type: "bigint", nullable: false),
+                    CustomerId = table.Column<Guid>(type: "uuid", nullable: true),
+                    Type = table.Column<string>(type: "character varying(40)", maxLength: 40, nullable: false),
+                    State = table.Column<string>(type: "character varying(40)", maxLength: 40, nullable: false),
+                    Channel = table.Column<string>(type: "character varying(40)", maxLength: 40, nullable: false),
+                    ReceivedOn = table.Column<DateOnly>(type: "date", nullable: false),
+                    DeadlineOn = table.Column<DateOnly>(type: "date", nullable: false),
+                    Extended = table.Column<bool>(type: "boolean", nullable: false),
+                    ExtendedAt = table.Column<DateTime>(type: "timestamp with time zone", nullable: true),
+                    ExtensionReasons = table.Column<string>(type: "character varying(4000)", maxLength: 4000, nullable: true),
+                    Language = table.Column<string>(type: "character varying(40)", maxLength: 40, nullable: false),
+                    Message = table.Column<string>(type: "character varying(4000)", maxLength: 4000, nullable: true),
+                    IdentityCheckedBy = table.Column<string>(type: "character varying(40)", maxLength: 40, nullable: true),
+                    IdentityCheckedAt = table.Column<DateTime>(type: "timestamp with time zone", nullable: true),
+                    DecidedAt = table.Column<DateTime>(type: "timestamp with time zone", nullable: true),
+                    DecidedBy = table.Column<Guid>(type: "uuid", nullable: true),
+                    DecisionReasons = table.Column<string>(type: "character varying(4000)", maxLength: 4000, nullable: true),
+                    WithdrawnAt = table.Column<DateTime>(type: "timestamp with time zone", nullable: true),
+                    Version = table.Column<long>(type: "bigint", nullable: false),
+                    Signature_At = table.Column<DateTime>(type: "timestamp with time zone", nullable: true),
+                    Signature_Method = table.Column<string>(type: "character varying(40)", maxLength: 40, nullable: true),
+                    Signature_Name = table.Column<string>(type: "character varying(200)", maxLength: 200, nullable: true),
+                    Signature_StatementHash = table.Column<string>(type: "character varying(64)", maxLength: 64, nullable: true)
                 },
                 constraints: table =>
                 {
@@ -528,14 +529,14 @@ namespace CustomerRegister.Data.Migrations.Sqlite
                 name: "ImportRejections",
                 columns: table => new
                 {
-                    ImportId = table.Column<Guid>(type: "TEXT", nullable: false),
-                    Position = table.Column<int>(type: "INTEGER", nullable: false),
-                    Line = table.Column<long>(type: "INTEGER", nullable: false),
-                    Column = table.Column<int>(type: "INTEGER", nullable: true),
-                    Field = table.Column<string>(type: "TEXT", maxLength: 40, nullable: true),
-                    Reason = table.Column<string>(type: "TEXT", maxLength: 40, nullable: false),
-                    Expected = table.Column<int>(type: "INTEGER", nullable: true),
-                    Found = table.Column<int>(type: "INTEGER", nullable: true)
+                    ImportId = table.Column<Guid>(type: "uuid", nullable: false),
+                    Position = table.Column<int>(type: "integer", nullable: false),
+                    Line = table.Column<long>(type: "bigint", nullable: false),
+                    Column = table.Column<int>(type: "integer", nullable: true),
+                    Field = table.Column<string>(type: "character varying(40)", maxLength: 40, nullable: true),
+                    Reason = table.Column<string>(type: "character varying(40)", maxLength: 40, nullable: false),
+                    Expected = table.Column<int>(type: "integer", nullable: true),
+                    Found = table.Column<int>(type: "integer", nullable: true)
                 },
                 constraints: table =>
                 {
@@ -552,9 +553,9 @@ namespace CustomerRegister.Data.Migrations.Sqlite
                 name: "MovedRelationshipStarts",
                 columns: table => new
                 {
-                    ImportId = table.Column<Guid>(type: "TEXT", nullable: false),
-                    CustomerId = table.Column<Guid>(type: "TEXT", nullable: false),
-                    Before = table.Column<DateOnly>(type: "TEXT", nullable: false)
+                    ImportId = table.Column<Guid>(type: "uuid", nullable: false),
+                    CustomerId = table.Column<Guid>(type: "uuid", nullable: false),
+                    Before = table.Column<DateOnly>(type: "date", nullable: false)
                 },
                 constraints: table =>
                 {
@@ -577,13 +578,13 @@ namespace CustomerRegister.Data.Migrations.Sqlite
                 name: "RejectedRows",
                 columns: table => new
                 {
-                    Id = table.Column<Guid>(type: "TEXT", nullable: false),
-                    ImportId = table.Column<Guid>(type: "TEXT", nullable: false),
-                    CustomerId = table.Column<Guid>(type: "TEXT", nullable: true),
-                    Line = table.Column<long>(type: "INTEGER", nullable: false),
-                    IsHeading = table.Column<bool>(type: "INTEGER", nullable: false),
-                    IsForgotten = table.Column<bool>(type: "INTEGER", nullable: false),
-                    Cells = table.Column<string>(type: "TEXT", nullable: false)
+                    Id = table.Column<Guid>(type: "uuid", nullable: false),
+                    ImportId = table.Column<Guid>(type: "uuid", nullable: false),
+                    CustomerId = table.Column<Guid>(type: "uuid", nullable: true),
+                    Line = table.Column<long>(type: "bigint", nullable: false),
+                    IsHeading = table.Column<bool>(type: "boolean", nullable: false),
+                    IsForgotten = table.Column<bool>(type: "boolean", nullable: false),
+                    Cells = table.Column<string>(type: "text", nullable: false)
                 },
                 constraints: table =>
                 {
@@ -600,27 +601,27 @@ namespace CustomerRegister.Data.Migrations.Sqlite
                 name: "UpdateProposals",
                 columns: table => new
                 {
-                    Id = table.Column<Guid>(type: "TEXT", nullable: false),
-                    ImportId = table.Column<Guid>(type: "TEXT", nullable: false),
-                    CustomerId = table.Column<Guid>(type: "TEXT", nullable: false),
-                    CustomerVersion = table.Column<long>(type: "INTEGER", nullable: false),
-                    Line = table.Column<long>(type: "INTEGER", nullable: false),
-                    Match = table.Column<string>(type: "TEXT", maxLength: 40, nullable: false),
-                    State = table.Column<string>(type: "TEXT", maxLength: 40, nullable: false),
-                    FirstName = table.Column<string>(type: "TEXT", maxLength: 100, nullable: true),
-                    LastName = table.Column<string>(type: "TEXT", maxLength: 100, nullable: true),
-                    Street = table.Column<string>(type: "TEXT", nullable: true),
-                    PostalCode = table.Column<string>(type: "TEXT", nullable: true),
-                    City = table.Column<string>(type: "TEXT", nullable: true),
-                    Region = table.Column<string>(type: "TEXT", nullable: true),
-                    Country = table.Column<string>(type: "TEXT", nullable: true),
-                    Email = table.Column<string>(type: "TEXT", maxLength: 254, nullable: true),
-                    Phone = table.Column<string>(type: "TEXT", maxLength: 60, nullable: true),
-                    Mobile = table.Column<string>(type: "TEXT", maxLength: 60, nullable: true),
-                    ProposedAt = table.Column<DateTime>(type: "TEXT", nullable: false),
-                    DecidedAt = table.Column<DateTime>(type: "TEXT", nullable: true),
-                    DecidedBy = table.Column<Guid>(type: "TEXT", nullable: true),
-                    Version = table.Column<long>(type: "INTEGER", nullable: false)
+                    Id = table.Column<Guid>(type: "uuid", nullable: false),
+                    ImportId = table.Column<Guid>(type: "uuid", nullable: false),
+                    CustomerId = table.Column<Guid>(type: "uuid", nullable: false),
+                    CustomerVersion = table.Column<long>(type: "bigint", nullable: false),
+                    Line = table.Column<long>(type: "bigint", nullable: false),
+                    Match = table.Column<string>(type: "character varying(40)", maxLength: 40, nullable: false),
+                    State = table.Column<string>(type: "character varying(40)", maxLength: 40, nullable: false),
+                    FirstName = table.Column<string>(type: "character varying(100)", maxLength: 100, nullable: true),
+                    LastName = table.Column<string>(type: "character varying(100)", maxLength: 100, nullable: true),
+                    Street = table.Column<string>(type: "text", nullable: true),
+                    PostalCode = table.Column<string>(type: "text", nullable: true),
+                    City = table.Column<string>(type: "text", nullable: true),
+                    Region = table.Column<string>(type: "text", nullable: true),
+                    Country = table.Column<string>(type: "text", nullable: true),
+                    Email = table.Column<string>(type: "character varying(254)", maxLength: 254, nullable: true),
+                    Phone = table.Column<string>(type: "character varying(60)", maxLength: 60, nullable: true),
+                    Mobile = table.Column<string>(type: "character varying(60)", maxLength: 60, nullable: true),
+                    ProposedAt = table.Column<DateTime>(type: "timestamp with time zone", nullable: false),
+                    DecidedAt = table.Column<DateTime>(type: "timestamp with time zone", nullable: true),
+                    DecidedBy = table.Column<Guid>(type: "uuid", nullable: true),
+                    Version = table.Column<long>(type: "bigint", nullable: false)
                 },
                 constraints: table =>
                 {
@@ -643,15 +644,15 @@ namespace CustomerRegister.Data.Migrations.Sqlite
                 name: "ContactRoles",
                 columns: table => new
                 {
-                    Id = table.Column<Guid>(type: "TEXT", nullable: false),
-                    CustomerId = table.Column<Guid>(type: "TEXT", nullable: false),
-                    OrganisationId = table.Column<Guid>(type: "TEXT", nullable: false),
-                    Title = table.Column<string>(type: "TEXT", maxLength: 100, nullable: true),
-                    From = table.Column<DateOnly>(type: "TEXT", nullable: false),
-                    To = table.Column<DateOnly>(type: "TEXT", nullable: true),
-                    Source_Kind = table.Column<string>(type: "TEXT", maxLength: 40, nullable: false),
-                    Source_Name = table.Column<string>(type: "TEXT", nullable: true),
-                    Source_On = table.Column<DateOnly>(type: "TEXT", nullable: false)
+                    Id = table.Column<Guid>(type: "uuid", nullable: false),
+                    CustomerId = table.Column<Guid>(type: "uuid", nullable: false),
+                    OrganisationId = table.Column<Guid>(type: "uuid", nullable: false),
+                    Title = table.Column<string>(type: "character varying(100)", maxLength: 100, nullable: true),
+                    From = table.Column<DateOnly>(type: "date", nullable: false),
+                    To = table.Column<DateOnly>(type: "date", nullable: true),
+                    Source_Kind = table.Column<string>(type: "character varying(40)", maxLength: 40, nullable: false),
+                    Source_Name = table.Column<string>(type: "text", nullable: true),
+                    Source_On = table.Column<DateOnly>(type: "date", nullable: false)
                 },
                 constraints: table =>
                 {
@@ -674,28 +675,28 @@ namespace CustomerRegister.Data.Migrations.Sqlite
                 name: "Orders",
                 columns: table => new
                 {
-                    Id = table.Column<Guid>(type: "TEXT", nullable: false),
-                    Number = table.Column<long>(type: "INTEGER", nullable: false),
-                    CustomerId = table.Column<Guid>(type: "TEXT", nullable: true),
-                    OrganisationId = table.Column<Guid>(type: "TEXT", nullable: true),
-                    PlacedOn = table.Column<DateOnly>(type: "TEXT", nullable: false),
-                    RequiredOn = table.Column<DateOnly>(type: "TEXT", nullable: true),
-                    DeliveredOn = table.Column<DateOnly>(type: "TEXT", nullable: true),
-                    CancelledOn = table.Column<DateOnly>(type: "TEXT", nullable: true),
-                    State = table.Column<string>(type: "TEXT", maxLength: 40, nullable: false),
-                    Currency = table.Column<string>(type: "TEXT", maxLength: 3, nullable: false),
-                    Freight = table.Column<decimal>(type: "TEXT", precision: 19, scale: 4, nullable: false),
-                    DeliveryName = table.Column<string>(type: "TEXT", maxLength: 200, nullable: true),
-                    SourceKey = table.Column<string>(type: "TEXT", maxLength: 200, nullable: true),
-                    IsInvoiced = table.Column<bool>(type: "INTEGER", nullable: false, defaultValue: false),
-                    AwaitsInvoice = table.Column<bool>(type: "INTEGER", nullable: false, defaultValue: false),
-                    Version = table.Column<long>(type: "INTEGER", nullable: false),
-                    DeliveryAddress_City = table.Column<string>(type: "TEXT", nullable: true),
-                    DeliveryAddress_Country = table.Column<string>(type: "TEXT", nullable: true),
-                    DeliveryAddress_Discriminator = table.Column<string>(type: "TEXT", nullable: true),
-                    DeliveryAddress_PostalCode = table.Column<string>(type: "TEXT", nullable: true),
-                    DeliveryAddress_Region = table.Column<string>(type: "TEXT", nullable: true),
-                    DeliveryAddress_Street = table.Column<string>(type: "TEXT", nullable: true)
+                    Id = table.Column<Guid>(type: "uuid", nullable: false),
+                    Number = table.Column<long>(type: "bigint", nullable: false),
+                    CustomerId = table.Column<Guid>(type: "uuid", nullable: true),
+                    OrganisationId = table.Column<Guid>(type: "uuid", nullable: true),
+                    PlacedOn = table.Column<DateOnly>(type: "date", nullable: false),
+                    RequiredOn = table.Column<DateOnly>(type: "date", nullable: true),
+                    DeliveredOn = table.Column<DateOnly>(type: "date", nullable: true),
+                    CancelledOn = table.Column<DateOnly>(type: "date", nullable: true),
+                    State = table.Column<string>(type: "character varying(40)", maxLength: 40, nullable: false),
+                    Currency = table.Column<string>(type: "character varying(3)", maxLength: 3, nullable: false),
+                    Freight = table.Column<decimal>(type: "numeric(19,4)", precision: 19, scale: 4, nullable: false),
+                    DeliveryName = table.Column<string>(type: "character varying(200)", maxLength: 200, nullable: true),
+                    SourceKey = table.Column<string>(type: "character varying(200)", maxLength: 200, nullable: true),
+                    IsInvoiced = table.Column<bool>(type: "boolean", nullable: false, defaultValue: false),
+                    AwaitsInvoice = table.Column<bool>(type: "boolean", nullable: false, defaultValue: false),
+                    Version = table.Column<long>(type: "bigint", nullable: false),
+                    DeliveryAddress_City = table.Column<string>(type: "text", nullable: true),
+                    DeliveryAddress_Country = table.Column<string>(type: "text", nullable: true),
+                    DeliveryAddress_Discriminator = table.Column<string>(type: "text", nullable: true),
+                    DeliveryAddress_PostalCode = table.Column<string>(type: "text", nullable: true),
+                    DeliveryAddress_Region = table.Column<string>(type: "text", nullable: true),
+                    DeliveryAddress_Street = table.Column<string>(type: "text", nullable: true)
                 },
                 constraints: table =>
                 {
@@ -718,13 +719,13 @@ namespace CustomerRegister.Data.Migrations.Sqlite
                 name: "ConsentDecisions",
                 columns: table => new
                 {
-                    Id = table.Column<Guid>(type: "TEXT", nullable: false),
-                    CustomerId = table.Column<Guid>(type: "TEXT", nullable: false),
-                    PurposeId = table.Column<Guid>(type: "TEXT", nullable: false),
-                    Given = table.Column<bool>(type: "INTEGER", nullable: false),
-                    At = table.Column<DateTime>(type: "TEXT", nullable: false),
-                    Channel = table.Column<string>(type: "TEXT", maxLength: 40, nullable: false),
-                    TextHash = table.Column<string>(type: "TEXT", maxLength: 64, nullable: false)
+                    Id = table.Column<Guid>(type: "uuid", nullable: false),
+                    CustomerId = table.Column<Guid>(type: "uuid", nullable: false),
+                    PurposeId = table.Column<Guid>(type: "uuid", nullable: false),
+                    Given = table.Column<bool>(type: "boolean", nullable: false),
+                    At = table.Column<DateTime>(type: "timestamp with time zone", nullable: false),
+                    Channel = table.Column<string>(type: "character varying(40)", maxLength: 40, nullable: false),
+                    TextHash = table.Column<string>(type: "character varying(64)", maxLength: 64, nullable: false)
                 },
                 constraints: table =>
                 {
@@ -747,15 +748,15 @@ namespace CustomerRegister.Data.Migrations.Sqlite
                 name: "RetentionRunPeople",
                 columns: table => new
                 {
-                    RunId = table.Column<Guid>(type: "TEXT", nullable: false),
-                    Position = table.Column<int>(type: "INTEGER", nullable: false),
-                    CustomerId = table.Column<Guid>(type: "TEXT", nullable: false),
-                    Planned = table.Column<string>(type: "TEXT", maxLength: 40, nullable: false),
-                    PlannedGrounds = table.Column<string>(type: "TEXT", maxLength: 2000, nullable: true),
-                    Done = table.Column<string>(type: "TEXT", maxLength: 40, nullable: true),
-                    DoneGrounds = table.Column<string>(type: "TEXT", maxLength: 2000, nullable: true),
-                    ErasedCategories = table.Column<int>(type: "INTEGER", nullable: false),
-                    DoneAt = table.Column<DateTime>(type: "TEXT", nullable: true)
+                    RunId = table.Column<Guid>(type: "uuid", nullable: false),
+                    Position = table.Column<int>(type: "integer", nullable: false),
+                    CustomerId = table.Column<Guid>(type: "uuid", nullable: false),
+                    Planned = table.Column<string>(type: "character varying(40)", maxLength: 40, nullable: false),
+                    PlannedGrounds = table.Column<string>(type: "character varying(2000)", maxLength: 2000, nullable: true),
+                    Done = table.Column<string>(type: "character varying(40)", maxLength: 40, nullable: true),
+                    DoneGrounds = table.Column<string>(type: "character varying(2000)", maxLength: 2000, nullable: true),
+                    ErasedCategories = table.Column<int>(type: "integer", nullable: false),
+                    DoneAt = table.Column<DateTime>(type: "timestamp with time zone", nullable: true)
                 },
                 constraints: table =>
                 {
@@ -772,11 +773,11 @@ namespace CustomerRegister.Data.Migrations.Sqlite
                 name: "StaffAuthenticators",
                 columns: table => new
                 {
-                    StaffId = table.Column<Guid>(type: "TEXT", nullable: false),
-                    ProtectedKey = table.Column<string>(type: "TEXT", maxLength: 1000, nullable: true),
-                    ProtectedPendingKey = table.Column<string>(type: "TEXT", maxLength: 1000, nullable: true),
-                    ConfirmedAt = table.Column<DateTime>(type: "TEXT", nullable: true),
-                    LastStep = table.Column<long>(type: "INTEGER", nullable: false)
+                    StaffId = table.Column<Guid>(type: "uuid", nullable: false),
+                    ProtectedKey = table.Column<string>(type: "character varying(1000)", maxLength: 1000, nullable: true),
+                    ProtectedPendingKey = table.Column<string>(type: "character varying(1000)", maxLength: 1000, nullable: true),
+                    ConfirmedAt = table.Column<DateTime>(type: "timestamp with time zone", nullable: true),
+                    LastStep = table.Column<long>(type: "bigint", nullable: false)
                 },
                 constraints: table =>
                 {
@@ -793,11 +794,11 @@ namespace CustomerRegister.Data.Migrations.Sqlite
                 name: "StaffClaims",
                 columns: table => new
                 {
-                    Id = table.Column<int>(type: "INTEGER", nullable: false)
-                        .Annotation("Sqlite:Autoincrement", true),
-                    UserId = table.Column<Guid>(type: "TEXT", nullable: false),
-                    ClaimType = table.Column<string>(type: "TEXT", nullable: true),
-                    ClaimValue = table.Column<string>(type: "TEXT", nullable: true)
+                    Id = table.Column<int>(type: "integer", nullable: false)
+                        .Annotation("Npgsql:ValueGenerationStrategy", NpgsqlValueGenerationStrategy.IdentityByDefaultColumn),
+                    UserId = table.Column<Guid>(type: "uuid", nullable: false),
+                    ClaimType = table.Column<string>(type: "text", nullable: true),
+                    ClaimValue = table.Column<string>(type: "text", nullable: true)
                 },
                 constraints: table =>
                 {
@@ -814,11 +815,11 @@ namespace CustomerRegister.Data.Migrations.Sqlite
                 name: "StaffInvitations",
                 columns: table => new
                 {
-                    Id = table.Column<Guid>(type: "TEXT", nullable: false),
-                    StaffId = table.Column<Guid>(type: "TEXT", nullable: true),
-                    SecretHash = table.Column<string>(type: "TEXT", maxLength: 64, nullable: false),
-                    ExpiresAt = table.Column<DateTime>(type: "TEXT", nullable: false),
-                    UsedAt = table.Column<DateTime>(type: "TEXT", nullable: true)
+                    Id = table.Column<Guid>(type: "uuid", nullable: false),
+                    StaffId = table.Column<Guid>(type: "uuid", nullable: true),
+                    SecretHash = table.Column<string>(type: "character varying(64)", maxLength: 64, nullable: false),
+                    ExpiresAt = table.Column<DateTime>(type: "timestamp with time zone", nullable: false),
+                    UsedAt = table.Column<DateTime>(type: "timestamp with time zone", nullable: true)
                 },
                 constraints: table =>
                 {
@@ -835,10 +836,10 @@ namespace CustomerRegister.Data.Migrations.Sqlite
                 name: "StaffLogins",
                 columns: table => new
                 {
-                    LoginProvider = table.Column<string>(type: "TEXT", maxLength: 128, nullable: false),
-                    ProviderKey = table.Column<string>(type: "TEXT", maxLength: 128, nullable: false),
-                    ProviderDisplayName = table.Column<string>(type: "TEXT", nullable: true),
-                    UserId = table.Column<Guid>(type: "TEXT", nullable: false)
+                    LoginProvider = table.Column<string>(type: "character varying(128)", maxLength: 128, nullable: false),
+                    ProviderKey = table.Column<string>(type: "character varying(128)", maxLength: 128, nullable: false),
+                    ProviderDisplayName = table.Column<string>(type: "text", nullable: true),
+                    UserId = table.Column<Guid>(type: "uuid", nullable: false)
                 },
                 constraints: table =>
                 {
@@ -855,9 +856,9 @@ namespace CustomerRegister.Data.Migrations.Sqlite
                 name: "StaffPasskeys",
                 columns: table => new
                 {
-                    CredentialId = table.Column<byte[]>(type: "BLOB", maxLength: 1024, nullable: false),
-                    UserId = table.Column<Guid>(type: "TEXT", nullable: false),
-                    Data = table.Column<string>(type: "TEXT", nullable: false)
+                    CredentialId = table.Column<byte[]>(type: "bytea", maxLength: 1024, nullable: false),
+                    UserId = table.Column<Guid>(type: "uuid", nullable: false),
+                    Data = table.Column<string>(type: "jsonb", nullable: false)
                 },
                 constraints: table =>
                 {
@@ -874,9 +875,9 @@ namespace CustomerRegister.Data.Migrations.Sqlite
                 name: "StaffRecoveryCodes",
                 columns: table => new
                 {
-                    StaffId = table.Column<Guid>(type: "TEXT", nullable: false),
-                    CodeHash = table.Column<string>(type: "TEXT", maxLength: 64, nullable: false),
-                    UsedAt = table.Column<DateTime>(type: "TEXT", nullable: true)
+                    StaffId = table.Column<Guid>(type: "uuid", nullable: false),
+                    CodeHash = table.Column<string>(type: "character varying(64)", maxLength: 64, nullable: false),
+                    UsedAt = table.Column<DateTime>(type: "timestamp with time zone", nullable: true)
                 },
                 constraints: table =>
                 {
@@ -893,14 +894,14 @@ namespace CustomerRegister.Data.Migrations.Sqlite
                 name: "StaffSessions",
                 columns: table => new
                 {
-                    Id = table.Column<Guid>(type: "TEXT", nullable: false),
-                    StaffId = table.Column<Guid>(type: "TEXT", nullable: false),
-                    Method = table.Column<string>(type: "TEXT", maxLength: 40, nullable: false),
-                    Device = table.Column<string>(type: "TEXT", maxLength: 80, nullable: false),
-                    StartedAt = table.Column<DateTime>(type: "TEXT", nullable: false),
-                    LastSeenAt = table.Column<DateTime>(type: "TEXT", nullable: false),
-                    EndsAt = table.Column<DateTime>(type: "TEXT", nullable: false),
-                    EndedAt = table.Column<DateTime>(type: "TEXT", nullable: true)
+                    Id = table.Column<Guid>(type: "uuid", nullable: false),
+                    StaffId = table.Column<Guid>(type: "uuid", nullable: false),
+                    Method = table.Column<string>(type: "character varying(40)", maxLength: 40, nullable: false),
+                    Device = table.Column<string>(type: "character varying(80)", maxLength: 80, nullable: false),
+                    StartedAt = table.Column<DateTime>(type: "timestamp with time zone", nullable: false),
+                    LastSeenAt = table.Column<DateTime>(type: "timestamp with time zone", nullable: false),
+                    EndsAt = table.Column<DateTime>(type: "timestamp with time zone", nullable: false),
+                    EndedAt = table.Column<DateTime>(type: "timestamp with time zone", nullable: true)
                 },
                 constraints: table =>
                 {
@@ -917,10 +918,10 @@ namespace CustomerRegister.Data.Migrations.Sqlite
                 name: "StaffTokens",
                 columns: table => new
                 {
-                    UserId = table.Column<Guid>(type: "TEXT", nullable: false),
-                    LoginProvider = table.Column<string>(type: "TEXT", maxLength: 128, nullable: false),
-                    Name = table.Column<string>(type: "TEXT", maxLength: 128, nullable: false),
-                    Value = table.Column<string>(type: "TEXT", nullable: true)
+                    UserId = table.Column<Guid>(type: "uuid", nullable: false),
+                    LoginProvider = table.Column<string>(type: "character varying(128)", maxLength: 128, nullable: false),
+                    Name = table.Column<string>(type: "character varying(128)", maxLength: 128, nullable: false),
+                    Value = table.Column<string>(type: "text", nullable: true)
                 },
                 constraints: table =>
                 {
@@ -937,10 +938,10 @@ namespace CustomerRegister.Data.Migrations.Sqlite
                 name: "UndertakingSignatures",
                 columns: table => new
                 {
-                    StaffId = table.Column<Guid>(type: "TEXT", nullable: false),
-                    UndertakingVersion = table.Column<int>(type: "INTEGER", nullable: false),
-                    SignedAt = table.Column<DateTime>(type: "TEXT", nullable: false),
-                    TextHash = table.Column<string>(type: "TEXT", maxLength: 64, nullable: false)
+                    StaffId = table.Column<Guid>(type: "uuid", nullable: false),
+                    UndertakingVersion = table.Column<int>(type: "integer", nullable: false),
+                    SignedAt = table.Column<DateTime>(type: "timestamp with time zone", nullable: false),
+                    TextHash = table.Column<string>(type: "character varying(64)", maxLength: 64, nullable: false)
                 },
                 constraints: table =>
                 {
@@ -963,11 +964,11 @@ namespace CustomerRegister.Data.Migrations.Sqlite
                 name: "MergedRows",
                 columns: table => new
                 {
-                    MergeId = table.Column<Guid>(type: "TEXT", nullable: false),
-                    Position = table.Column<int>(type: "INTEGER", nullable: false),
-                    Table = table.Column<string>(type: "TEXT", maxLength: 60, nullable: false),
-                    Values = table.Column<string>(type: "TEXT", nullable: false),
-                    Rest = table.Column<string>(type: "TEXT", nullable: false)
+                    MergeId = table.Column<Guid>(type: "uuid", nullable: false),
+                    Position = table.Column<int>(type: "integer", nullable: false),
+                    Table = table.Column<string>(type: "character varying(60)", maxLength: 60, nullable: false),
+                    Values = table.Column<string>(type: "text", nullable: false),
+                    Rest = table.Column<string>(type: "text", nullable: false)
                 },
                 constraints: table =>
                 {
@@ -984,15 +985,15 @@ namespace CustomerRegister.Data.Migrations.Sqlite
                 name: "RequestedErasures",
                 columns: table => new
                 {
-                    RequestId = table.Column<Guid>(type: "TEXT", nullable: false),
-                    CustomerId = table.Column<Guid>(type: "TEXT", nullable: false),
-                    State = table.Column<string>(type: "TEXT", maxLength: 40, nullable: false),
-                    ApprovedAt = table.Column<DateTime>(type: "TEXT", nullable: false),
-                    DueAt = table.Column<DateTime>(type: "TEXT", nullable: false),
-                    DoneAt = table.Column<DateTime>(type: "TEXT", nullable: true),
-                    ErasedCategories = table.Column<int>(type: "INTEGER", nullable: false),
-                    Grounds = table.Column<string>(type: "TEXT", maxLength: 2000, nullable: true),
-                    Version = table.Column<long>(type: "INTEGER", nullable: false)
+                    RequestId = table.Column<Guid>(type: "uuid", nullable: false),
+                    CustomerId = table.Column<Guid>(type: "uuid", nullable: false),
+                    State = table.Column<string>(type: "character varying(40)", maxLength: 40, nullable: false),
+                    ApprovedAt = table.Column<DateTime>(type: "timestamp with time zone", nullable: false),
+                    DueAt = table.Column<DateTime>(type: "timestamp with time zone", nullable: false),
+                    DoneAt = table.Column<DateTime>(type: "timestamp with time zone", nullable: true),
+                    ErasedCategories = table.Column<int>(type: "integer", nullable: false),
+                    Grounds = table.Column<string>(type: "character varying(2000)", maxLength: 2000, nullable: true),
+                    Version = table.Column<long>(type: "bigint", nullable: false)
                 },
                 constraints: table =>
                 {
@@ -1009,14 +1010,14 @@ namespace CustomerRegister.Data.Migrations.Sqlite
                 name: "RequestFiles",
                 columns: table => new
                 {
-                    Id = table.Column<Guid>(type: "TEXT", nullable: false),
-                    RequestId = table.Column<Guid>(type: "TEXT", nullable: false),
-                    Name = table.Column<string>(type: "TEXT", maxLength: 200, nullable: false),
-                    ContentType = table.Column<string>(type: "TEXT", maxLength: 100, nullable: false),
-                    Content = table.Column<byte[]>(type: "BLOB", nullable: false),
-                    Hash = table.Column<string>(type: "TEXT", maxLength: 64, nullable: false),
-                    MadeAt = table.Column<DateTime>(type: "TEXT", nullable: false),
-                    ExpiresAt = table.Column<DateTime>(type: "TEXT", nullable: false)
+                    Id = table.Column<Guid>(type: "uuid", nullable: false),
+                    RequestId = table.Column<Guid>(type: "uuid", nullable: false),
+                    Name = table.Column<string>(type: "character varying(200)", maxLength: 200, nullable: false),
+                    ContentType = table.Column<string>(type: "character varying(100)", maxLength: 100, nullable: false),
+                    Content = table.Column<byte[]>(type: "bytea", nullable: false),
+                    Hash = table.Column<string>(type: "character varying(64)", maxLength: 64, nullable: false),
+                    MadeAt = table.Column<DateTime>(type: "timestamp with time zone", nullable: false),
+                    ExpiresAt = table.Column<DateTime>(type: "timestamp with time zone", nullable: false)
                 },
                 constraints: table =>
                 {
@@ -1033,10 +1034,10 @@ namespace CustomerRegister.Data.Migrations.Sqlite
                 name: "RequestPauses",
                 columns: table => new
                 {
-                    RequestId = table.Column<Guid>(type: "TEXT", nullable: false),
-                    Position = table.Column<int>(type: "INTEGER", nullable: false),
-                    From = table.Column<DateOnly>(type: "TEXT", nullable: false),
-                    To = table.Column<DateOnly>(type: "TEXT", nullable: true)
+                    RequestId = table.Column<Guid>(type: "uuid", nullable: false),
+                    Position = table.Column<int>(type: "integer", nullable: false),
+                    From = table.Column<DateOnly>(type: "date", nullable: false),
+                    To = table.Column<DateOnly>(type: "date", nullable: true)
                 },
                 constraints: table =>
                 {
@@ -1053,9 +1054,9 @@ namespace CustomerRegister.Data.Migrations.Sqlite
                 name: "ImportedLines",
                 columns: table => new
                 {
-                    ImportId = table.Column<Guid>(type: "TEXT", nullable: false),
-                    OrderId = table.Column<Guid>(type: "TEXT", nullable: false),
-                    Position = table.Column<int>(type: "INTEGER", nullable: false)
+                    ImportId = table.Column<Guid>(type: "uuid", nullable: false),
+                    OrderId = table.Column<Guid>(type: "uuid", nullable: false),
+                    Position = table.Column<int>(type: "integer", nullable: false)
                 },
                 constraints: table =>
                 {
@@ -1078,37 +1079,37 @@ namespace CustomerRegister.Data.Migrations.Sqlite
                 name: "Invoices",
                 columns: table => new
                 {
-                    Id = table.Column<Guid>(type: "TEXT", nullable: false),
-                    Number = table.Column<long>(type: "INTEGER", nullable: false),
-                    Reference = table.Column<string>(type: "TEXT", maxLength: 20, nullable: false),
-                    CustomerId = table.Column<Guid>(type: "TEXT", nullable: true),
-                    OrganisationId = table.Column<Guid>(type: "TEXT", nullable: true),
-                    OrderId = table.Column<Guid>(type: "TEXT", nullable: true),
-                    BuyerName = table.Column<string>(type: "TEXT", maxLength: 200, nullable: true),
-                    BuyerBusinessId = table.Column<string>(type: "TEXT", maxLength: 9, nullable: true),
-                    BuyerEInvoiceAddress = table.Column<string>(type: "TEXT", maxLength: 40, nullable: true),
-                    BuyerEInvoiceOperator = table.Column<string>(type: "TEXT", maxLength: 40, nullable: true),
-                    Language = table.Column<string>(type: "TEXT", maxLength: 40, nullable: false),
-                    InvoicedOn = table.Column<DateOnly>(type: "TEXT", nullable: false),
-                    DueOn = table.Column<DateOnly>(type: "TEXT", nullable: false),
-                    DeliveredOn = table.Column<DateOnly>(type: "TEXT", nullable: true),
-                    Net = table.Column<decimal>(type: "TEXT", precision: 19, scale: 4, nullable: false),
-                    Total = table.Column<decimal>(type: "TEXT", precision: 19, scale: 4, nullable: false),
-                    Currency = table.Column<string>(type: "TEXT", maxLength: 3, nullable: false),
-                    Received = table.Column<decimal>(type: "TEXT", precision: 19, scale: 4, nullable: false),
-                    Credited = table.Column<decimal>(type: "TEXT", precision: 19, scale: 4, nullable: false),
-                    WrittenOff = table.Column<decimal>(type: "TEXT", precision: 19, scale: 4, nullable: false),
-                    WrittenOffOn = table.Column<DateOnly>(type: "TEXT", nullable: true),
-                    WriteOffReason = table.Column<string>(type: "TEXT", maxLength: 500, nullable: true),
-                    State = table.Column<string>(type: "TEXT", maxLength: 40, nullable: false),
-                    SettledOn = table.Column<DateOnly>(type: "TEXT", nullable: true),
-                    Version = table.Column<long>(type: "INTEGER", nullable: false),
-                    BuyerAddress_City = table.Column<string>(type: "TEXT", nullable: true),
-                    BuyerAddress_Country = table.Column<string>(type: "TEXT", nullable: true),
-                    BuyerAddress_Discriminator = table.Column<string>(type: "TEXT", nullable: true),
-                    BuyerAddress_PostalCode = table.Column<string>(type: "TEXT", nullable: true),
-                    BuyerAddress_Region = table.Column<string>(type: "TEXT", nullable: true),
-                    BuyerAddress_Street = table.Column<string>(type: "TEXT", nullable: true)
+                    Id = table.Column<Guid>(type: "uuid", nullable: false),
+                    Number = table.Column<long>(type: "bigint", nullable: false),
+                    Reference = table.Column<string>(type: "character varying(20)", maxLength: 20, nullable: false),
+                    CustomerId = table.Column<Guid>(type: "uuid", nullable: true),
+                    OrganisationId = table.Column<Guid>(type: "uuid", nullable: true),
+                    OrderId = table.Column<Guid>(type: "uuid", nullable: true),
+                    BuyerName = table.Column<string>(type: "character varying(200)", maxLength: 200, nullable: true),
+                    BuyerBusinessId = table.Column<string>(type: "character varying(9)", maxLength: 9, nullable: true),
+                    BuyerEInvoiceAddress = table.Column<string>(type: "character varying(40)", maxLength: 40, nullable: true),
+                    BuyerEInvoiceOperator = table.Column<string>(type: "character varying(40)", maxLength: 40, nullable: true),
+                    Language = table.Column<string>(type: "character varying(40)", maxLength: 40, nullable: false),
+                    InvoicedOn = table.Column<DateOnly>(type: "date", nullable: false),
+                    DueOn = table.Column<DateOnly>(type: "date", nullable: false),
+                    DeliveredOn = table.Column<DateOnly>(type: "date", nullable: true),
+                    Net = table.Column<decimal>(type: "numeric(19,4)", precision: 19, scale: 4, nullable: false),
+                    Total = table.Column<decimal>(type: "numeric(19,4)", precision: 19, scale: 4, nullable: false),
+                    Currency = table.Column<string>(type: "character varying(3)", maxLength: 3, nullable: false),
+                    Received = table.Column<decimal>(type: "numeric(19,4)", precision: 19, scale: 4, nullable: false),
+                    Credited = table.Column<decimal>(type: "numeric(19,4)", precision: 19, scale: 4, nullable: false),
+                    WrittenOff = table.Column<decimal>(type: "numeric(19,4)", precision: 19, scale: 4, nullable: false),
+                    WrittenOffOn = table.Column<DateOnly>(type: "date", nullable: true),
+                    WriteOffReason = table.Column<string>(type: "character varying(500)", maxLength: 500, nullable: true),
+                    State = table.Column<string>(type: "character varying(40)", maxLength: 40, nullable: false),
+                    SettledOn = table.Column<DateOnly>(type: "date", nullable: true),
+                    Version = table.Column<long>(type: "bigint", nullable: false),
+                    BuyerAddress_City = table.Column<string>(type: "text", nullable: true),
+                    BuyerAddress_Country = table.Column<string>(type: "text", nullable: true),
+                    BuyerAddress_Discriminator = table.Column<string>(type: "text", nullable: true),
+                    BuyerAddress_PostalCode = table.Column<string>(type: "text", nullable: true),
+                    BuyerAddress_Region = table.Column<string>(type: "text", nullable: true),
+                    BuyerAddress_Street = table.Column<string>(type: "text", nullable: true)
                 },
                 constraints: table =>
                 {
@@ -1137,13 +1138,13 @@ namespace CustomerRegister.Data.Migrations.Sqlite
                 name: "OrderLines",
                 columns: table => new
                 {
-                    OrderId = table.Column<Guid>(type: "TEXT", nullable: false),
-                    Position = table.Column<int>(type: "INTEGER", nullable: false),
-                    Product = table.Column<string>(type: "TEXT", maxLength: 200, nullable: false),
-                    UnitPrice = table.Column<decimal>(type: "TEXT", precision: 19, scale: 4, nullable: false),
-                    Quantity = table.Column<decimal>(type: "TEXT", precision: 19, scale: 4, nullable: false),
-                    Discount = table.Column<decimal>(type: "TEXT", precision: 19, scale: 4, nullable: false),
-                    VatRate = table.Column<decimal>(type: "TEXT", precision: 19, scale: 4, nullable: true)
+                    OrderId = table.Column<Guid>(type: "uuid", nullable: false),
+                    Position = table.Column<int>(type: "integer", nullable: false),
+                    Product = table.Column<string>(type: "character varying(200)", maxLength: 200, nullable: false),
+                    UnitPrice = table.Column<decimal>(type: "numeric(19,4)", precision: 19, scale: 4, nullable: false),
+                    Quantity = table.Column<decimal>(type: "numeric(19,4)", precision: 19, scale: 4, nullable: false),
+                    Discount = table.Column<decimal>(type: "numeric(19,4)", precision: 19, scale: 4, nullable: false),
+                    VatRate = table.Column<decimal>(type: "numeric(19,4)", precision: 19, scale: 4, nullable: true)
                 },
                 constraints: table =>
                 {
@@ -1160,12 +1161,12 @@ namespace CustomerRegister.Data.Migrations.Sqlite
                 name: "CollectionCases",
                 columns: table => new
                 {
-                    Id = table.Column<Guid>(type: "TEXT", nullable: false),
-                    InvoiceId = table.Column<Guid>(type: "TEXT", nullable: false),
-                    Collector = table.Column<string>(type: "TEXT", maxLength: 200, nullable: false),
-                    OpenedOn = table.Column<DateOnly>(type: "TEXT", nullable: false),
-                    ClosedOn = table.Column<DateOnly>(type: "TEXT", nullable: true),
-                    Outcome = table.Column<string>(type: "TEXT", maxLength: 40, nullable: true)
+                    Id = table.Column<Guid>(type: "uuid", nullable: false),
+                    InvoiceId = table.Column<Guid>(type: "uuid", nullable: false),
+                    Collector = table.Column<string>(type: "character varying(200)", maxLength: 200, nullable: false),
+                    OpenedOn = table.Column<DateOnly>(type: "date", nullable: false),
+                    ClosedOn = table.Column<DateOnly>(type: "date", nullable: true),
+                    Outcome = table.Column<string>(type: "character varying(40)", maxLength: 40, nullable: true)
                 },
                 constraints: table =>
                 {
@@ -1182,12 +1183,12 @@ namespace CustomerRegister.Data.Migrations.Sqlite
                 name: "CreditNotes",
                 columns: table => new
                 {
-                    Id = table.Column<Guid>(type: "TEXT", nullable: false),
-                    InvoiceId = table.Column<Guid>(type: "TEXT", nullable: false),
-                    Number = table.Column<long>(type: "INTEGER", nullable: false),
-                    CreditedOn = table.Column<DateOnly>(type: "TEXT", nullable: false),
-                    Reason = table.Column<string>(type: "TEXT", maxLength: 500, nullable: true),
-                    Total = table.Column<decimal>(type: "TEXT", precision: 19, scale: 4, nullable: false)
+                    Id = table.Column<Guid>(type: "uuid", nullable: false),
+                    InvoiceId = table.Column<Guid>(type: "uuid", nullable: false),
+                    Number = table.Column<long>(type: "bigint", nullable: false),
+                    CreditedOn = table.Column<DateOnly>(type: "date", nullable: false),
+                    Reason = table.Column<string>(type: "character varying(500)", maxLength: 500, nullable: true),
+                    Total = table.Column<decimal>(type: "numeric(19,4)", precision: 19, scale: 4, nullable: false)
                 },
                 constraints: table =>
                 {
@@ -1204,15 +1205,15 @@ namespace CustomerRegister.Data.Migrations.Sqlite
                 name: "InvoiceLines",
                 columns: table => new
                 {
-                    InvoiceId = table.Column<Guid>(type: "TEXT", nullable: false),
-                    Position = table.Column<int>(type: "INTEGER", nullable: false),
-                    Kind = table.Column<string>(type: "TEXT", maxLength: 40, nullable: false),
-                    Product = table.Column<string>(type: "TEXT", maxLength: 200, nullable: false),
-                    UnitPrice = table.Column<decimal>(type: "TEXT", precision: 19, scale: 4, nullable: false),
-                    Quantity = table.Column<decimal>(type: "TEXT", precision: 19, scale: 4, nullable: false),
-                    Discount = table.Column<decimal>(type: "TEXT", precision: 19, scale: 4, nullable: false),
-                    VatRate = table.Column<decimal>(type: "TEXT", precision: 19, scale: 4, nullable: false),
-                    Net = table.Column<decimal>(type: "TEXT", precision: 19, scale: 4, nullable: false)
+                    InvoiceId = table.Column<Guid>(type: "uuid", nullable: false),
+                    Position = table.Column<int>(type: "integer", nullable: false),
+                    Kind = table.Column<string>(type: "character varying(40)", maxLength: 40, nullable: false),
+                    Product = table.Column<string>(type: "character varying(200)", maxLength: 200, nullable: false),
+                    UnitPrice = table.Column<decimal>(type: "numeric(19,4)", precision: 19, scale: 4, nullable: false),
+                    Quantity = table.Column<decimal>(type: "numeric(19,4)", precision: 19, scale: 4, nullable: false),
+                    Discount = table.Column<decimal>(type: "numeric(19,4)", precision: 19, scale: 4, nullable: false),
+                    VatRate = table.Column<decimal>(type: "numeric(19,4)", precision: 19, scale: 4, nullable: false),
+                    Net = table.Column<decimal>(type: "numeric(19,4)", precision: 19, scale: 4, nullable: false)
                 },
                 constraints: table =>
                 {
@@ -1229,12 +1230,12 @@ namespace CustomerRegister.Data.Migrations.Sqlite
                 name: "InvoicePayments",
                 columns: table => new
                 {
-                    Id = table.Column<Guid>(type: "TEXT", nullable: false),
-                    InvoiceId = table.Column<Guid>(type: "TEXT", nullable: false),
-                    Kind = table.Column<string>(type: "TEXT", maxLength: 40, nullable: false),
-                    Amount = table.Column<decimal>(type: "TEXT", precision: 19, scale: 4, nullable: false),
-                    On = table.Column<DateOnly>(type: "TEXT", nullable: false),
-                    RecordedAt = table.Column<DateTime>(type: "TEXT", nullable: false)
+                    Id = table.Column<Guid>(type: "uuid", nullable: false),
+                    InvoiceId = table.Column<Guid>(type: "uuid", nullable: false),
+                    Kind = table.Column<string>(type: "character varying(40)", maxLength: 40, nullable: false),
+                    Amount = table.Column<decimal>(type: "numeric(19,4)", precision: 19, scale: 4, nullable: false),
+                    On = table.Column<DateOnly>(type: "date", nullable: false),
+                    RecordedAt = table.Column<DateTime>(type: "timestamp with time zone", nullable: false)
                 },
                 constraints: table =>
                 {
@@ -1251,9 +1252,9 @@ namespace CustomerRegister.Data.Migrations.Sqlite
                 name: "CreditNoteLines",
                 columns: table => new
                 {
-                    CreditNoteId = table.Column<Guid>(type: "TEXT", nullable: false),
-                    Position = table.Column<int>(type: "INTEGER", nullable: false),
-                    Quantity = table.Column<decimal>(type: "TEXT", precision: 19, scale: 4, nullable: false)
+                    CreditNoteId = table.Column<Guid>(type: "uuid", nullable: false),
+                    Position = table.Column<int>(type: "integer", nullable: false),
+                    Quantity = table.Column<decimal>(type: "numeric(19,4)", precision: 19, scale: 4, nullable: false)
                 },
                 constraints: table =>
                 {

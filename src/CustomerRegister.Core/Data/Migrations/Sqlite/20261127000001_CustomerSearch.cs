@@ -5,7 +5,7 @@ namespace CustomerRegister.Data.Migrations.Sqlite;
 
 /// <summary>The trigram index of the search box: by customer number, kept by triggers, and overwritten where it forgets; and the index by e-mail address.</summary>
 [DbContext(typeof(SqliteRegisterContext))]
-[Migration("20261123000001_CustomerSearch")]
+[Migration("20261127000001_CustomerSearch")]
 public sealed class CustomerSearch : Migration
 {
     protected override void Up(MigrationBuilder migrationBuilder)
