@@ -15,7 +15,7 @@ public readonly record struct RequestId(Guid Value) : IEntityKey<RequestId>
     public int CompareTo(RequestId other) => Value.CompareTo(other.Value);
 }
 
-/// <summary>The rights of the data subject (GDPR Art. 15 to 18, 20, 21).</summary>
+/// <summary>The rights of the data subject (GDPR Art. 15 to 18, 20, 21), and the complaint to the controller. What each does is said by its <see cref="Rights.Right"/>.</summary>
 public enum RequestType
 {
     Access,
@@ -24,6 +24,7 @@ public enum RequestType
     Restriction,
     Portability,
     Objection,
+    Complaint,
 }
 
 public enum RequestState
@@ -78,6 +79,7 @@ public sealed class DataSubjectRequest : IVersioned
     public RequestSignature? Signature { get; private set; }
     public IdentityMethod? IdentityCheckedBy { get; private set; }
     public DateTime? IdentityCheckedAt { get; private set; }
+    public RequestDecision? Decision { get; private set; }
     public DateTime? DecidedAt { get; private set; }
     public Guid? DecidedBy { get; private set; }
     /// <summary>What the person is told with the decision; a refusal always has it (GDPR Art. 12(4)).</summary>
@@ -149,18 +151,13 @@ public sealed class DataSubjectRequest : IVersioned
         (State, WithdrawnAt) = (RequestState.Withdrawn, now);
     }
 
-    public void Grant(Guid by, string? reasons, DateTime now) => Decide(RequestState.Granted, by, reasons, now);
-
-    public void Refuse(Guid by, string reasons, DateTime now)
-    {
-        ArgumentException.ThrowIfNullOrWhiteSpace(reasons);
-        Decide(RequestState.Refused, by, reasons, now);
-    }
-
-    private void Decide(RequestState decision, Guid by, string? reasons, DateTime now)
+    public void Decide(RequestDecision decision, Guid by, string? reasons, DateTime now)
     {
         Require(State == RequestState.InHand, "A request is decided once, and only when the identity is established.");
-        (State, DecidedBy, DecisionReasons, DecidedAt) = (decision, by, string.IsNullOrWhiteSpace(reasons) ? null : reasons.Trim(), now);
+        if (decision.IsRefusal())
+            ArgumentException.ThrowIfNullOrWhiteSpace(reasons);
+        State = decision == RequestDecision.Refuse ? RequestState.Refused : RequestState.Granted;
+        (Decision, DecidedBy, DecisionReasons, DecidedAt) = (decision, by, string.IsNullOrWhiteSpace(reasons) ? null : reasons.Trim(), now);
     }
 
     private static void Require(bool holds, string otherwise)
@@ -211,7 +208,7 @@ internal sealed class DataSubjectRequestMapping : IEntityTypeConfiguration<DataS
         builder.HasMany(r => r.Pauses).WithOne().HasForeignKey(p => p.RequestId).OnDelete(DeleteBehavior.Cascade);
 
         builder.HoldsPersonalData(DataCategory.Requests, RowErasure.Anonymise, r => r.CustomerId);
-        builder.Factual(DataCategory.Requests, r => r.Number, r => r.Type, r => r.State, r => r.Channel, r => r.ReceivedOn, r => r.DeadlineOn, r => r.Extended, r => r.ExtendedAt, r => r.Language, r => r.IdentityCheckedBy, r => r.IdentityCheckedAt, r => r.DecidedAt, r => r.WithdrawnAt);
+        builder.Factual(DataCategory.Requests, r => r.Number, r => r.Type, r => r.State, r => r.Channel, r => r.ReceivedOn, r => r.DeadlineOn, r => r.Extended, r => r.ExtendedAt, r => r.Language, r => r.IdentityCheckedBy, r => r.IdentityCheckedAt, r => r.Decision, r => r.DecidedAt, r => r.WithdrawnAt);
         builder.Personal(DataCategory.Requests, r => r.Message, r => r.Signature, r => r.ExtensionReasons, r => r.DecisionReasons);
         builder.Technical(r => r.Id, r => r.CustomerId, r => r.DecidedBy, r => r.Version);
     }

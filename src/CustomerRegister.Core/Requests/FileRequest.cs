@@ -4,13 +4,14 @@ using CustomerRegister.Customers;
 using CustomerRegister.Data;
 using CustomerRegister.Mail;
 using CustomerRegister.Notices;
+using CustomerRegister.Requests.Rights;
 using Microsoft.EntityFrameworkCore;
 
 namespace CustomerRegister.Requests;
 
 /// <param name="ReceivedOn">The day in Helsinki on which it reached the controller; a letter may be entered later.</param>
 /// <param name="Language">The language in which it is acknowledged and answered.</param>
-/// <param name="Message">The person's own words; see <see cref="FileRequest.NeedsMessage"/>.</param>
+/// <param name="Message">The person's own words; see <see cref="Right.NeedsMessage"/>.</param>
 /// <param name="Signature">Null when the request came without one.</param>
 public sealed record FileRequestCommand(
     CustomerId Customer, RequestType Type, Channel Channel, DateOnly ReceivedOn, Language Language, string? Message, RequestSignature? Signature);
@@ -19,7 +20,7 @@ public enum FileRefusal
 {
     CustomerNotFound,
 
-    /// <summary>What is to be corrected, and on which ground, can be told by the person only (N35).</summary>
+    /// <summary>What is to be corrected, and on which ground, or what went wrong, can be told by the person only (N35).</summary>
     MessageMissing,
 }
 
@@ -27,16 +28,14 @@ public enum FileRefusal
 public sealed record FiledRequest(RequestId Id, bool IsNew);
 
 /// <summary>Takes in a data subject's request, starts its clock and acknowledges it by mail where an address is on record (GDPR Art. 12).</summary>
-public sealed class FileRequest(RegisterContext db, TimeProvider clock, ControllerDetails controller)
+public sealed class FileRequest(RegisterContext db, TimeProvider clock, AllRights rights, ControllerDetails controller)
 {
     public const int LongestMessage = 4000;
     public const int LongestName = 200;
 
-    public static bool NeedsMessage(RequestType type) => type == RequestType.Rectification;
-
     public async Task<Outcome<FiledRequest, FileRefusal>> Run(FileRequestCommand command, Actor actor, CancellationToken ct)
     {
-        if (NeedsMessage(command.Type) && string.IsNullOrWhiteSpace(command.Message))
+        if (rights[command.Type].NeedsMessage && string.IsNullOrWhiteSpace(command.Message))
             return FileRefusal.MessageMissing;
         var customer = await db.Customers.AsNoTracking().SingleOrDefaultAsync(c => c.Id == command.Customer, ct);
         if (customer is null)
@@ -54,6 +53,7 @@ public sealed class FileRequest(RegisterContext db, TimeProvider clock, Controll
         var request = DataSubjectRequest.File(
             EntityKey.New<RequestId>(clock), number, customer.Id, command.Type, command.Channel, command.ReceivedOn, command.Language, command.Message, command.Signature);
         db.Add(request);
+        await rights[request.Type].OnFiled(new(request, customer, actor), ct);
         if (customer.Email is { } email)
             db.Add(Acknowledgement(request, email));
         db.Add(AuditEntry.Of(actor, AuditAction.RequestFiled, clock, customer.Id, request.Id.Value));

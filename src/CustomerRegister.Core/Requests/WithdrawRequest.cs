@@ -1,6 +1,7 @@
 using CustomerRegister.Audit;
 using CustomerRegister.Customers;
 using CustomerRegister.Data;
+using CustomerRegister.Requests.Rights;
 using Microsoft.EntityFrameworkCore;
 
 namespace CustomerRegister.Requests;
@@ -15,7 +16,7 @@ public enum WithdrawRequestRefusal
 }
 
 /// <summary>A customer takes back a request of their own. The owner is part of the condition: another's request is not there.</summary>
-public sealed class WithdrawRequest(RegisterContext db, TimeProvider clock)
+public sealed class WithdrawRequest(RegisterContext db, TimeProvider clock, AllRights rights)
 {
     public async Task<Outcome<DataSubjectRequest, WithdrawRequestRefusal>> Run(CustomerId customer, RequestId id, Actor actor, CancellationToken ct)
     {
@@ -26,6 +27,8 @@ public sealed class WithdrawRequest(RegisterContext db, TimeProvider clock)
             return WithdrawRequestRefusal.NoLongerOpen;
 
         request.Withdraw(clock.Now());
+        var person = await db.Customers.AsNoTracking().SingleAsync(c => c.Id == customer, ct);
+        await rights[request.Type].OnWithdrawn(new(request, person, actor), ct);
         db.Add(AuditEntry.Of(actor, AuditAction.RequestWithdrawn, clock, customer, id.Value));
         try
         {

@@ -172,7 +172,7 @@ public abstract class FileRequestTests(Engine engine) : AppTest(engine)
         {
             var request = await db.Requests.SingleAsync();
             request.ConfirmIdentity(IdentityMethod.PortalSignIn, App.Clock.Now());
-            request.Refuse(Guid.CreateVersion7(), "Lasku 50001 on avoinna.", App.Clock.Now());
+            request.Decide(RequestDecision.Refuse, Guid.CreateVersion7(), "Lasku 50001 on avoinna.", App.Clock.Now());
             db.Add(AuditEntry.Of(Actor.System("test", "test"), AuditAction.RequestRefused, App.Clock, customer.Id, request.Id.Value));
             await db.SaveChangesAsync();
         });

@@ -230,7 +230,7 @@ public abstract class RequestDeskTests(Engine engine) : AppTest(engine)
         var id = await App.EstablishedRequestFrom(customer.Id, RequestType.Erasure);
         var service = await Given.Staff(StaffRole.CustomerService);
 
-        var outcome = await App.Use((DecideRequest decide) => decide.Run(new(id, false, "Ei."), new(ActorKind.Staff, service.Id, "PrivacyOfficer", "requests"), default));
+        var outcome = await App.Use((DecideRequest decide) => decide.Run(new(id, RequestDecision.Refuse, "Ei."), new(ActorKind.Staff, service.Id, "PrivacyOfficer", "requests"), default));
 
         Assert.Equal(DecideRequestRefusal.NotPermitted, outcome.Refusal);
         Assert.Equal(RequestState.InHand, (await App.Stored(id)).State);

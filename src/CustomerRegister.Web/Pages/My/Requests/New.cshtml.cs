@@ -4,6 +4,7 @@ using CustomerRegister.Consents;
 using CustomerRegister.Notices;
 using CustomerRegister.Portal;
 using CustomerRegister.Requests;
+using CustomerRegister.Requests.Rights;
 using CustomerRegister.Retention;
 using CustomerRegister.Web.Pages.Shared;
 using CustomerRegister.Web.Security;
@@ -17,7 +18,7 @@ namespace CustomerRegister.Web.Pages.My.Requests;
 /// <summary>The second step of a new request: the person's own words and the electronic signature under a statement that stands on the page (N32, N35).</summary>
 [Authorize(Policies.Portal)]
 public sealed class NewModel(
-    CurrentCustomer current, FileRequest file, OwnRequests own, PlanErasure planErasure, ControllerDetails controller, TimeProvider clock, IStringLocalizer<MyTexts> texts) : PageModel
+    CurrentCustomer current, FileRequest file, OwnRequests own, PlanErasure planErasure, AllRights rights, ControllerDetails controller, TimeProvider clock, IStringLocalizer<MyTexts> texts) : PageModel
 {
     [FromRoute]
     public string Type { get; set; } = "";
@@ -28,7 +29,7 @@ public sealed class NewModel(
     public RequestType RequestType { get; private set; }
     /// <summary>What an erasure would take today; null for the other requests.</summary>
     public ErasurePlan? Plan { get; private set; }
-    public bool NeedsMessage => FileRequest.NeedsMessage(RequestType);
+    public bool NeedsMessage => rights[RequestType].NeedsMessage;
 
     /// <summary>The words that are signed, exactly as shown.</summary>
     public string Statement => texts[$"Statement{RequestType}", controller.Name].Value;

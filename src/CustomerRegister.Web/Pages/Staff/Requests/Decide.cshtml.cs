@@ -1,5 +1,6 @@
 using System.ComponentModel.DataAnnotations;
 using CustomerRegister.Requests;
+using CustomerRegister.Requests.Rights;
 using CustomerRegister.Retention;
 using CustomerRegister.Staff;
 using CustomerRegister.Web.Localization;
@@ -12,21 +13,15 @@ using Microsoft.Extensions.Localization;
 
 namespace CustomerRegister.Web.Pages.Staff.Requests;
 
-public enum DecisionChoice
-{
-    Grant,
-    Refuse,
-}
-
 [RequirePermission(Permission.HandleRequests)]
 public sealed class DecideModel(
-    ViewRequest view, PreviewAnswer preview, DecideRequest decide, PlanErasure planErasure, ErasureCoolingOff coolingOff, CurrentStaff current, TermNames terms, TimeProvider clock, IStringLocalizer<RequestsTexts> texts) : PageModel
+    ViewRequest view, PreviewAnswer preview, DecideRequest decide, PlanErasure planErasure, ErasureCoolingOff coolingOff, AllRights rights, CurrentStaff current, TermNames terms, TimeProvider clock, IStringLocalizer<RequestsTexts> texts) : PageModel
 {
     [FromRoute]
     public Guid Id { get; set; }
 
     [BindProperty, Required]
-    public DecisionChoice? Decision { get; set; }
+    public RequestDecision? Decision { get; set; }
 
     [BindProperty, StringLength(DecideRequest.LongestReasons)]
     public string? Reasons { get; set; }
@@ -34,17 +29,18 @@ public sealed class DecideModel(
     public ViewedRequest Viewed { get; private set; } = null!;
     public IReadOnlyList<AnswerShare> Preview { get; private set; } = [];
     public ErasurePlan? Plan { get; private set; }
+    public Right Right => rights[Viewed.Request.Type];
     public int CoolingOffDays => coolingOff.Days;
-    public bool NeedsReasonsToGrant => DecideRequest.NeedsReasons(Viewed.Request.Type, grant: true);
+    public bool NeedsReasonsToGrant => Right.NeedsReasons(RequestDecision.Grant);
     public DateOnly Today => clock.Today();
-    public IReadOnlyList<SelectListItem> Choices => terms.Options<DecisionChoice>();
+    public IReadOnlyList<SelectListItem> Choices => [.. Right.Decisions.Select(decision => new SelectListItem(texts[$"Decide.Choice{decision}"], decision.ToString()))];
 
     public async Task<IActionResult> OnGetAsync(CancellationToken ct)
     {
         var actor = await current.Actor(RequestModel.Purpose);
         if (await view.Run(new(Id), actor, ct) is not { } viewed)
             return NotFound();
-        if (!(await current.Get()).Account.Holds(DecisionRight.Needed(viewed.Request.Type)))
+        if (!(await current.Get()).Account.Holds(rights[viewed.Request.Type].DecidedWith))
             return Forbid();
         // What cannot be decided now is told on the request's own page.
         if (viewed.Request.State != RequestState.InHand)
@@ -61,10 +57,10 @@ public sealed class DecideModel(
     {
         if (!ModelState.IsValid)
             return await OnGetAsync(ct);
-        var outcome = await decide.Run(new(new(Id), Decision == DecisionChoice.Grant, Reasons), await current.Actor(RequestModel.Purpose), ct);
+        var outcome = await decide.Run(new(new(Id), Decision!.Value, Reasons), await current.Actor(RequestModel.Purpose), ct);
         if (outcome.Succeeded)
         {
-            this.SayDone(texts[Decision == DecisionChoice.Grant ? "Decide.Granted" : "Decide.Refused"]);
+            this.SayDone(texts[Decision == RequestDecision.Refuse ? "Decide.Refused" : "Decide.Granted"]);
             return Redirect($"/staff/requests/{Id}");
         }
 
@@ -75,7 +71,7 @@ public sealed class DecideModel(
             case DecideRequestRefusal.NotPermitted:
                 return Forbid();
             default:
-                ModelState.AddModelError(outcome.Refusal == DecideRequestRefusal.ReasonsMissing ? nameof(Reasons) : "", terms[outcome.Refusal]);
+                ModelState.AddModelError(outcome.Refusal == DecideRequestRefusal.ReasonsMissing ? nameof(Reasons) : outcome.Refusal == DecideRequestRefusal.NotSuchDecision ? nameof(Decision) : "", terms[outcome.Refusal]);
                 return await OnGetAsync(ct);
         }
     }

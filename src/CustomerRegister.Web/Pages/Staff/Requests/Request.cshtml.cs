@@ -1,5 +1,6 @@
 using System.ComponentModel.DataAnnotations;
 using CustomerRegister.Requests;
+using CustomerRegister.Requests.Rights;
 using CustomerRegister.Retention;
 using CustomerRegister.Staff;
 using CustomerRegister.Web.Localization;
@@ -14,7 +15,7 @@ namespace CustomerRegister.Web.Pages.Staff.Requests;
 
 [RequirePermission(Permission.HandleRequests)]
 public sealed class RequestModel(
-    ViewRequest view, ConfirmIdentity confirm, AskForIdentity ask, ReadAnswer answer, ExtensionLetter letter, CancelErasure cancelErasure, CurrentStaff current, TermNames terms, TimeProvider clock, IStringLocalizer<RequestsTexts> texts) : PageModel
+    ViewRequest view, ConfirmIdentity confirm, AskForIdentity ask, ReadAnswer answer, ExtensionLetter letter, CancelErasure cancelErasure, AllRights rights, CurrentStaff current, TermNames terms, TimeProvider clock, IStringLocalizer<RequestsTexts> texts) : PageModel
 {
     internal const string Purpose = "requests";
 
@@ -35,7 +36,7 @@ public sealed class RequestModel(
         if (await view.Run(new(Id), await current.Actor(Purpose), ct) is not { } viewed)
             return NotFound();
         Viewed = viewed;
-        MayDecide = (await current.Get()).Account.Holds(DecisionRight.Needed(viewed.Request.Type));
+        MayDecide = (await current.Get()).Account.Holds(rights[viewed.Request.Type].DecidedWith);
         return Page();
     }
 
@@ -75,7 +76,7 @@ public sealed class RequestModel(
 
     public async Task<IActionResult> OnPostCancelErasureAsync(CancellationToken ct)
     {
-        if (!(await current.Get()).Account.Holds(DecisionRight.Needed(RequestType.Erasure)))
+        if (!(await current.Get()).Account.Holds(rights[RequestType.Erasure].DecidedWith))
             return Forbid();
         var outcome = await cancelErasure.Run(new(Id), owner: null, await current.Actor(Purpose), ct);
         if (outcome is { Succeeded: false, Refusal: CancelErasureRefusal.NotFound })

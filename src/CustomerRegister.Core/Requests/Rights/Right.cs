@@ -1,0 +1,52 @@
+using CustomerRegister.Audit;
+using CustomerRegister.Customers;
+using CustomerRegister.Staff;
+
+namespace CustomerRegister.Requests.Rights;
+
+/// <summary>A request with the person who made it, as a right handles it.</summary>
+/// <param name="Request">Tracked: the caller saves it.</param>
+/// <param name="Person">As in the register; not tracked.</param>
+public sealed record RequestInHand(DataSubjectRequest Request, Customer Person, Actor Actor);
+
+/// <summary>
+/// One right of the data subject: what it means that a request of its type is filed, granted, refused or withdrawn. There is one subclass for each
+/// <see cref="RequestType"/>, found by <see cref="AllRights"/>; the use cases <see cref="FileRequest"/>, <see cref="DecideRequest"/> and
+/// <see cref="WithdrawRequest"/> know no type. To give a right an effect, override a method here in the right's own class.
+/// <para>
+/// A method adds to, or changes in, the register context that its class takes in the constructor, and does not save: the use case saves what was added together with
+/// the request's own change and its audit entry, or nothing. What needs an audit entry of its own adds one. A save that fails because somebody else
+/// decided first undoes it all, so a method does nothing outside the database (mail goes to the outbox).
+/// </para>
+/// <para>It runs after all checks of the use case. What it cannot do, it refuses with a named <see cref="DecideRequestRefusal"/>, before it adds anything.</para>
+/// </summary>
+public abstract class Right
+{
+    public abstract RequestType Type { get; }
+
+    /// <summary>What the decider must hold: most is weighed by the privacy officer.</summary>
+    public virtual Permission DecidedWith => Permission.DecideRequests;
+
+    /// <summary>The decisions that a request can have, in the order in which they are offered.</summary>
+    public virtual IReadOnlyList<RequestDecision> Decisions { get; } = [RequestDecision.Grant, RequestDecision.GrantPartly, RequestDecision.Refuse];
+
+    /// <summary>Whether the person must say more than which right it is.</summary>
+    public virtual bool NeedsMessage => false;
+
+    /// <summary>Must the person be told more than the bare decision? What is carried out by hand is told in the reasons, so by default yes.</summary>
+    public virtual bool NeedsReasons(RequestDecision decision) => true;
+
+    /// <summary>The request has been taken in, such as an objection that restricts meanwhile.</summary>
+    public virtual Task OnFiled(RequestInHand filed, CancellationToken ct) => Task.CompletedTask;
+
+    /// <summary>The request is granted, wholly, in part or by anonymising. The request is still undecided while this runs.</summary>
+    /// <returns>Null, or why it cannot be: then nothing is decided.</returns>
+    public virtual Task<DecideRequestRefusal?> OnGranted(RequestInHand granted, RequestDecision decision, CancellationToken ct) => Task.FromResult<DecideRequestRefusal?>(null);
+
+    /// <summary>The request is refused, such as a rectification whose refusal has a certificate.</summary>
+    /// <returns>Null, or why it cannot be: then nothing is decided.</returns>
+    public virtual Task<DecideRequestRefusal?> OnRefused(RequestInHand refused, CancellationToken ct) => Task.FromResult<DecideRequestRefusal?>(null);
+
+    /// <summary>The person no longer wants an answer: what was done meanwhile ends.</summary>
+    public virtual Task OnWithdrawn(RequestInHand withdrawn, CancellationToken ct) => Task.CompletedTask;
+}

@@ -1,0 +1,9 @@
+namespace CustomerRegister.Requests.Rights;
+
+/// <summary>To complain to the controller about how data was used: it is answered like the other rights, and does not replace a complaint to the supervisory authority (N41).</summary>
+public sealed class RightToComplain : Right
+{
+    public override RequestType Type => RequestType.Complaint;
+
+    public override bool NeedsMessage => true;
+}
