@@ -504,6 +504,7 @@ namespace CustomerRegister.Data.Migrations.Postgres
                     Message = table.Column<string>(type: "character varying(4000)", maxLength: 4000, nullable: true),
                     IdentityCheckedBy = table.Column<string>(type: "character varying(40)", maxLength: 40, nullable: true),
                     IdentityCheckedAt = table.Column<DateTime>(type: "timestamp with time zone", nullable: true),
+                    Decision = table.Column<string>(type: "character varying(40)", maxLength: 40, nullable: true),
                     DecidedAt = table.Column<DateTime>(type: "timestamp with time zone", nullable: true),
                     DecidedBy = table.Column<Guid>(type: "uuid", nullable: true),
                     DecisionReasons = table.Column<string>(type: "character varying(4000)", maxLength: 4000, nullable: true),

@@ -503,6 +503,7 @@ namespace CustomerRegister.Data.Migrations.Sqlite
                     Message = table.Column<string>(type: "TEXT", maxLength: 4000, nullable: true),
                     IdentityCheckedBy = table.Column<string>(type: "TEXT", maxLength: 40, nullable: true),
                     IdentityCheckedAt = table.Column<DateTime>(type: "TEXT", nullable: true),
+                    Decision = table.Column<string>(type: "TEXT", maxLength: 40, nullable: true),
                     DecidedAt = table.Column<DateTime>(type: "TEXT", nullable: true),
                     DecidedBy = table.Column<Guid>(type: "TEXT", nullable: true),
                     DecisionReasons = table.Column<string>(type: "TEXT", maxLength: 4000, nullable: true),
