@@ -441,6 +441,53 @@ namespace CustomerRegister.Data.Migrations.Sqlite
                 });
 
             migrationBuilder.CreateTable(
+                name: "PortalCredentials",
+                columns: table => new
+                {
+                    CustomerId = table.Column<Guid>(type: "TEXT", nullable: false),
+                    PasswordHash = table.Column<string>(type: "TEXT", maxLength: 200, nullable: true),
+                    PasswordSince = table.Column<DateTime>(type: "TEXT", nullable: true),
+                    ProtectedKey = table.Column<string>(type: "TEXT", maxLength: 1000, nullable: true),
+                    ProtectedPendingKey = table.Column<string>(type: "TEXT", maxLength: 1000, nullable: true),
+                    AuthenticatorSince = table.Column<DateTime>(type: "TEXT", nullable: true),
+                    LastStep = table.Column<long>(type: "INTEGER", nullable: false),
+                    FailedAttempts = table.Column<int>(type: "INTEGER", nullable: false),
+                    Lockouts = table.Column<int>(type: "INTEGER", nullable: false),
+                    LockedUntil = table.Column<DateTime>(type: "TEXT", nullable: true)
+                },
+                constraints: table =>
+                {
+                    table.PrimaryKey("PK_PortalCredentials", x => x.CustomerId);
+                    table.ForeignKey(
+                        name: "FK_PortalCredentials_Customers_CustomerId",
+                        column: x => x.CustomerId,
+                        principalTable: "Customers",
+                        principalColumn: "Id",
+                        onDelete: ReferentialAction.Cascade);
+                });
+
+            migrationBuilder.CreateTable(
+                name: "PortalIdentities",
+                columns: table => new
+                {
+                    Id = table.Column<Guid>(type: "TEXT", nullable: false),
+                    CustomerId = table.Column<Guid>(type: "TEXT", nullable: false),
+                    Issuer = table.Column<string>(type: "TEXT", maxLength: 300, nullable: false),
+                    SubjectHash = table.Column<string>(type: "TEXT", maxLength: 64, nullable: false),
+                    LinkedAt = table.Column<DateTime>(type: "TEXT", nullable: false)
+                },
+                constraints: table =>
+                {
+                    table.PrimaryKey("PK_PortalIdentities", x => x.Id);
+                    table.ForeignKey(
+                        name: "FK_PortalIdentities_Customers_CustomerId",
+                        column: x => x.CustomerId,
+                        principalTable: "Customers",
+                        principalColumn: "Id",
+                        onDelete: ReferentialAction.Cascade);
+                });
+
+            migrationBuilder.CreateTable(
                 name: "PortalInvitations",
                 columns: table => new
                 {
@@ -449,7 +496,11 @@ namespace CustomerRegister.Data.Migrations.Sqlite
                     SecretHash = table.Column<string>(type: "TEXT", maxLength: 64, nullable: false),
                     CreatedAt = table.Column<DateTime>(type: "TEXT", nullable: false),
                     ExpiresAt = table.Column<DateTime>(type: "TEXT", nullable: false),
-                    UsedAt = table.Column<DateTime>(type: "TEXT", nullable: true)
+                    UsedAt = table.Column<DateTime>(type: "TEXT", nullable: true),
+                    BrowserHash = table.Column<string>(type: "TEXT", maxLength: 64, nullable: true),
+                    CodeHash = table.Column<string>(type: "TEXT", maxLength: 64, nullable: true),
+                    CodeExpiresAt = table.Column<DateTime>(type: "TEXT", nullable: true),
+                    CodeTries = table.Column<int>(type: "INTEGER", nullable: false)
                 },
                 constraints: table =>
                 {
@@ -463,13 +514,43 @@ namespace CustomerRegister.Data.Migrations.Sqlite
                 });
 
             migrationBuilder.CreateTable(
+                name: "PortalPasskeys",
+                columns: table => new
+                {
+                    Id = table.Column<Guid>(type: "TEXT", nullable: false),
+                    CustomerId = table.Column<Guid>(type: "TEXT", nullable: false),
+                    Name = table.Column<string>(type: "TEXT", maxLength: 60, nullable: false),
+                    AddedAt = table.Column<DateTime>(type: "TEXT", nullable: false),
+                    CredentialId = table.Column<byte[]>(type: "BLOB", maxLength: 1023, nullable: false),
+                    PublicKey = table.Column<byte[]>(type: "BLOB", maxLength: 4000, nullable: false),
+                    SignCount = table.Column<long>(type: "INTEGER", nullable: false),
+                    Transports = table.Column<string>(type: "TEXT", maxLength: 200, nullable: false),
+                    IsBackupEligible = table.Column<bool>(type: "INTEGER", nullable: false),
+                    IsBackedUp = table.Column<bool>(type: "INTEGER", nullable: false)
+                },
+                constraints: table =>
+                {
+                    table.PrimaryKey("PK_PortalPasskeys", x => x.Id);
+                    table.ForeignKey(
+                        name: "FK_PortalPasskeys_Customers_CustomerId",
+                        column: x => x.CustomerId,
+                        principalTable: "Customers",
+                        principalColumn: "Id",
+                        onDelete: ReferentialAction.Cascade);
+                });
+
+            migrationBuilder.CreateTable(
                 name: "PortalSessions",
                 columns: table => new
                 {
                     Id = table.Column<Guid>(type: "TEXT", nullable: false),
                     CustomerId = table.Column<Guid>(type: "TEXT", nullable: false),
                     Method = table.Column<string>(type: "TEXT", maxLength: 40, nullable: false),
+                    Device = table.Column<string>(type: "TEXT", maxLength: 80, nullable: false),
+                    Network = table.Column<string>(type: "TEXT", maxLength: 40, nullable: false),
                     StartedAt = table.Column<DateTime>(type: "TEXT", nullable: false),
+                    LastSeenAt = table.Column<DateTime>(type: "TEXT", nullable: false),
+                    ProvedAt = table.Column<DateTime>(type: "TEXT", nullable: false),
                     ExpiresAt = table.Column<DateTime>(type: "TEXT", nullable: false),
                     EndedAt = table.Column<DateTime>(type: "TEXT", nullable: true)
                 },
@@ -1540,6 +1621,22 @@ namespace CustomerRegister.Data.Migrations.Sqlite
                 columns: new[] { "State", "NextAttemptAt" });
 
             migrationBuilder.CreateIndex(
+                name: "IX_PortalIdentities_CustomerId",
+                table: "PortalIdentities",
+                column: "CustomerId");
+
+            migrationBuilder.CreateIndex(
+                name: "IX_PortalIdentities_SubjectHash",
+                table: "PortalIdentities",
+                column: "SubjectHash",
+                unique: true);
+
+            migrationBuilder.CreateIndex(
+                name: "IX_PortalInvitations_BrowserHash",
+                table: "PortalInvitations",
+                column: "BrowserHash");
+
+            migrationBuilder.CreateIndex(
                 name: "IX_PortalInvitations_CustomerId",
                 table: "PortalInvitations",
                 column: "CustomerId");
@@ -1551,9 +1648,20 @@ namespace CustomerRegister.Data.Migrations.Sqlite
                 unique: true);
 
             migrationBuilder.CreateIndex(
-                name: "IX_PortalSessions_CustomerId",
-                table: "PortalSessions",
+                name: "IX_PortalPasskeys_CredentialId",
+                table: "PortalPasskeys",
+                column: "CredentialId",
+                unique: true);
+
+            migrationBuilder.CreateIndex(
+                name: "IX_PortalPasskeys_CustomerId",
+                table: "PortalPasskeys",
                 column: "CustomerId");
+
+            migrationBuilder.CreateIndex(
+                name: "IX_PortalSessions_CustomerId_StartedAt",
+                table: "PortalSessions",
+                columns: new[] { "CustomerId", "StartedAt" });
 
             migrationBuilder.CreateIndex(
                 name: "IX_Purposes_Code",
@@ -1743,7 +1851,16 @@ namespace CustomerRegister.Data.Migrations.Sqlite
                 name: "OutgoingEmails");
 
             migrationBuilder.DropTable(
+                name: "PortalCredentials");
+
+            migrationBuilder.DropTable(
+                name: "PortalIdentities");
+
+            migrationBuilder.DropTable(
                 name: "PortalInvitations");
+
+            migrationBuilder.DropTable(
+                name: "PortalPasskeys");
 
             migrationBuilder.DropTable(
                 name: "PortalSessions");
