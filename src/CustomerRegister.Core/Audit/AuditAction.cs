@@ -62,6 +62,16 @@ public static class AuditAction
         PortalLinkNotSent = "portal.link-not-sent",
         PortalEntered = "portal.entered",
         PortalLeft = "portal.left",
+        PortalSessionsEnded = "portal.sessions-ended",
+        PortalCodeSent = "portal.code-sent",
+        PortalProved = "portal.proved",
+        PortalLocked = "portal.locked",
+        PortalPasswordChosen = "portal.password-chosen",
+        PortalPasswordDropped = "portal.password-dropped",
+        PortalFactorAdded = "portal.factor-added",
+        PortalFactorRemoved = "portal.factor-removed",
+        PortalIdentityLinked = "portal.identity-linked",
+        PortalIdentityUnlinked = "portal.identity-unlinked",
         OwnDataViewed = "own-data.viewed",
         ConsentGiven = "consent.given",
         ConsentWithdrawn = "consent.withdrawn",
@@ -110,5 +120,5 @@ public static class AuditAction
 
     /// <summary>Looks that change nothing: all other actions are a person's history.</summary>
     public static IReadOnlyList<string> Looks { get; } =
-        [CustomerViewed, CustomersSearched, OrganisationViewed, OwnDataViewed, RequestViewed, AnswerDownloaded, RunListViewed, PortalEntered, PortalLeft];
+        [CustomerViewed, CustomersSearched, OrganisationViewed, OwnDataViewed, RequestViewed, AnswerDownloaded, RunListViewed, PortalEntered, PortalLeft, PortalSessionsEnded, PortalCodeSent, PortalProved];
 }

@@ -62,6 +62,9 @@ public abstract class RegisterContext(DbContextOptions options) : IdentityUserCo
     public DbSet<RetentionRunPerson> RetentionRunPeople => Set<RetentionRunPerson>();
     public DbSet<PortalInvitation> PortalInvitations => Set<PortalInvitation>();
     public DbSet<PortalSession> PortalSessions => Set<PortalSession>();
+    public DbSet<PortalCredential> PortalCredentials => Set<PortalCredential>();
+    public DbSet<PortalPasskey> PortalPasskeys => Set<PortalPasskey>();
+    public DbSet<PortalIdentity> PortalIdentities => Set<PortalIdentity>();
     public DbSet<Undertaking> Undertakings => Set<Undertaking>();
     public DbSet<UndertakingSignature> UndertakingSignatures => Set<UndertakingSignature>();
     public DbSet<StaffInvitation> StaffInvitations => Set<StaffInvitation>();

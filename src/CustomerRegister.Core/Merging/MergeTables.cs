@@ -27,6 +27,9 @@ internal enum MergeWay
     /// <summary>The rows are remembered and go; undoing brings them back.</summary>
     LeftBehind,
 
+    /// <summary>The rows go with the customer who goes, for good: what opened the portal to that one opens nothing any more, and is chosen anew.</summary>
+    Ends,
+
     /// <summary>The rows keep the old key, and are found through <see cref="FormerCustomer"/>.</summary>
     Stays,
 }
@@ -57,6 +60,9 @@ internal static class MergeTables
         new(typeof(RejectedRow), nameof(RejectedRow.CustomerId), MergeWay.Follows),
         new(typeof(PortalInvitation), nameof(PortalInvitation.CustomerId), MergeWay.Follows),
         new(typeof(PortalSession), nameof(PortalSession.CustomerId), MergeWay.Follows),
+        new(typeof(PortalCredential), nameof(PortalCredential.CustomerId), MergeWay.Ends),
+        new(typeof(PortalPasskey), nameof(PortalPasskey.CustomerId), MergeWay.Ends),
+        new(typeof(PortalIdentity), nameof(PortalIdentity.CustomerId), MergeWay.Ends),
         new(typeof(OutgoingEmail), nameof(OutgoingEmail.CustomerId), MergeWay.Follows),
         new(typeof(CustomerMerge), nameof(CustomerMerge.CustomerId), MergeWay.Follows),
         new(typeof(FormerCustomer), nameof(FormerCustomer.CustomerId), MergeWay.Follows),

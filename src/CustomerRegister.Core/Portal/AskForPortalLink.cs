@@ -7,26 +7,28 @@ using Microsoft.EntityFrameworkCore;
 
 namespace CustomerRegister.Portal;
 
+/// <param name="BrowserKey">The secret of the browser that asks: only there the mailed code opens.</param>
+public sealed record AskForPortalLinkCommand(EmailAddress Email, string BrowserKey);
+
 /// <summary>
-/// Somebody asks for a link into the portal for an e-mail address. Whether the register knows the address is told by the mail alone:
+/// Somebody asks for a link and a code into the portal for an e-mail address. Whether the register knows the address is told by the mail alone:
 /// the caller gets nothing back, and an unknown address costs a lookup and a save as a known one does.
 /// </summary>
 /// <remarks>Where several customers share the address no link is sent: it would open the data of one of them to all who read that mail.</remarks>
-public sealed class AskForPortalLink(RegisterContext db, TimeProvider clock, PublicAddress address, ControllerDetails controller)
+public sealed class AskForPortalLink(RegisterContext db, PortalAttempts attempts, TimeProvider clock, PublicAddress address, ControllerDetails controller)
 {
     public static readonly TimeSpan LinkLifetime = TimeSpan.FromMinutes(30);
 
     // Nobody is signed in: whoever asks is not yet the customer.
     private static readonly Actor Anybody = Actor.System("portal", "own-data");
 
-    public async Task Run(EmailAddress email, CancellationToken ct)
+    public async Task Run(AskForPortalLinkCommand command, CancellationToken ct)
     {
-        var key = email.Key;
-        var found = await db.Customers.FromSql($"""select * from "Customers" where lower("Email") = {key}""")
-            .AsNoTracking().OrderBy(c => c.Number).Take(2).ToListAsync(ct);
-        if (found is [{ Email: { } onRecord, IsDeceased: false } customer])
+        var customer = await PortalNames.Find(db, command.Email, ct);
+        await attempts.MakeRoomFor(customer?.Id, ct);
+        if (customer is { Email: { } onRecord })
         {
-            var (invitation, mail) = PortalLink.Make(customer, onRecord, LinkLifetime, "PortalLink", (int)LinkLifetime.TotalMinutes, controller, address, clock);
+            var (invitation, mail) = PortalLink.Asked(customer, onRecord, command.BrowserKey, LinkLifetime, controller, address, clock);
             db.Add(invitation);
             db.Add(mail);
             db.Add(AuditEntry.Of(Anybody, AuditAction.PortalInvited, clock, customer.Id, invitation.Id.Value));

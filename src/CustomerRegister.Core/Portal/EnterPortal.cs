@@ -1,4 +1,6 @@
 using CustomerRegister.Audit;
+using CustomerRegister.Credentials;
+using CustomerRegister.Customers;
 using CustomerRegister.Data;
 using Microsoft.EntityFrameworkCore;
 
@@ -7,13 +9,13 @@ namespace CustomerRegister.Portal;
 public enum EnterRefusal
 {
     LinkUsedOrExpired,
+    /// <summary>The code is wrong, used, too old or dead after too many tries; or it was never sent. All are one answer.</summary>
+    CodeRefused,
 }
 
-/// <summary>Uses a link into the portal, once, and begins the customer's session (N15).</summary>
-public sealed class EnterPortal(RegisterContext db, TimeProvider clock)
+/// <summary>Uses what was mailed, link or code, once, and begins the customer's session (N15).</summary>
+public sealed class EnterPortal(RegisterContext db, StartPortalSession start, MailedCodes codes, TimeProvider clock)
 {
-    public static readonly TimeSpan LongestSession = TimeSpan.FromHours(12);
-
     /// <summary>Whether the link would open the portal now. Looking changes nothing: mail scanners follow links.</summary>
     public async Task<bool> Works(string? secret, CancellationToken ct)
     {
@@ -22,7 +24,7 @@ public sealed class EnterPortal(RegisterContext db, TimeProvider clock)
         return await Usable(hash, now).AnyAsync(ct);
     }
 
-    public async Task<Outcome<PortalSession, EnterRefusal>> Run(string? secret, CancellationToken ct)
+    public async Task<Outcome<PortalSession, EnterRefusal>> Run(string? secret, SignInPlace place, CancellationToken ct)
     {
         var hash = LinkSecret.HashOf(secret);
         var now = clock.Now();
@@ -31,16 +33,46 @@ public sealed class EnterPortal(RegisterContext db, TimeProvider clock)
         if (await Usable(hash, now).ExecuteUpdateAsync(s => s.SetProperty(i => i.UsedAt, now), ct) != 1)
             return EnterRefusal.LinkUsedOrExpired;
         var customer = await db.PortalInvitations.Where(i => i.SecretHash == hash).Select(i => i.CustomerId).SingleAsync(ct);
-
-        var session = PortalSession.Start(customer, SignInMethod.InvitationLink, LongestSession, clock);
-        db.Add(session);
-        db.Add(AuditEntry.Of(new Actor(ActorKind.Customer, customer.Value, "Customer", "own-data"), AuditAction.PortalEntered, clock, customer, session.Id.Value));
-        await db.SaveChangesAsync(ct);
+        var session = await start.Run(customer, SignInMethod.InvitationLink, place, ct);
         await transaction.CommitAsync(ct);
         return session;
     }
 
+    /// <summary>Uses the code of the same mail, in the browser that asked for it.</summary>
+    public async Task<Outcome<PortalSession, EnterRefusal>> WithCode(string? browserKey, string? typed, SignInPlace place, CancellationToken ct) =>
+        await codes.Use(browserKey, typed, only: null, ct) is { } customer
+            ? await start.Run(customer, SignInMethod.MailedCode, place, ct)
+            : EnterRefusal.CodeRefused;
+
     // A link of somebody who has died opens nothing, whoever reads their mail.
     private IQueryable<PortalInvitation> Usable(string hash, DateTime now) => db.PortalInvitations
         .Where(i => i.SecretHash == hash && i.UsedAt == null && i.ExpiresAt > now && db.Customers.Any(c => c.Id == i.CustomerId && c.DeathSource == null));
+}
+
+/// <summary>Compares what was typed with the code that was mailed to the browser's asker.</summary>
+public sealed class MailedCodes(RegisterContext db, PortalAttempts attempts, TimeProvider clock)
+{
+    /// <param name="only">Whose code it must be; null for whoever it was mailed to.</param>
+    /// <returns>Whose code it was, now used; null for any other.</returns>
+    public async Task<CustomerId?> Use(string? browserKey, string? typed, CustomerId? only, CancellationToken ct)
+    {
+        var (hash, code, now) = (LinkSecret.HashOf(browserKey), EnteredCode.Of(typed), clock.Now());
+        var usable = db.PortalInvitations.Where(i => i.BrowserHash == hash && i.UsedAt == null && i.CodeExpiresAt > now
+            && db.Customers.Any(c => c.Id == i.CustomerId && c.DeathSource == null));
+        // Who asked twice types the newest code.
+        var sent = await usable.AsNoTracking().OrderByDescending(i => i.CreatedAt).ThenByDescending(i => i.Id).FirstOrDefaultAsync(ct);
+        var (id, customer) = (sent?.Id ?? default, sent?.CustomerId ?? default);
+        // Counted before it is looked at: of many sent at once no more are compared.
+        var counted = await usable.Where(i => i.Id == id && i.CodeTries < PortalInvitation.MostTries).ExecuteUpdateAsync(s => s.SetProperty(i => i.CodeTries, i => i.CodeTries + 1), ct) == 1;
+        var tried = await attempts.Begin(customer, ct);
+        var right = PortalCode.Matches(sent?.CodeHash, browserKey, code);
+        if (!counted || !tried || !right || (only is { } wanted && wanted != customer)
+            || await usable.Where(i => i.Id == id).ExecuteUpdateAsync(s => s.SetProperty(i => i.UsedAt, now), ct) != 1)
+        {
+            await attempts.Fail(customer, ct);
+            return null;
+        }
+
+        return customer;
+    }
 }

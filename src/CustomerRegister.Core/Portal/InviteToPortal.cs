@@ -32,7 +32,7 @@ public sealed class InviteToPortal(RegisterContext db, TimeProvider clock, Publi
         if (customer.Email is null)
             return InviteRefusal.NoEmail;
 
-        var (invitation, mail) = PortalLink.Make(customer, customer.Email, LinkLifetime, "PortalInvitation", LinkLifetime.Days, controller, address, clock);
+        var (invitation, mail) = PortalLink.Invitation(customer.Id, customer.Email, customer.Language, LinkLifetime, controller, address, clock);
         db.Add(invitation);
         db.Add(mail);
         db.Add(AuditEntry.Of(actor, AuditAction.PortalInvited, clock, customer.Id, invitation.Id.Value));

@@ -4,20 +4,46 @@ using CustomerRegister.Notices;
 
 namespace CustomerRegister.Portal;
 
-/// <summary>A link into the portal: the invitation that knows its hash, and the mail that carries it.</summary>
+/// <summary>What is mailed to open the portal: the invitation that knows the hashes, and the mail that carries what is hashed.</summary>
 internal static class PortalLink
 {
-    /// <param name="texts">What the mail's texts are called: <c>{texts}.Subject</c> and <c>{texts}.Body</c>.</param>
-    /// <param name="shownLifetime">The lifetime as the text counts it, in days or minutes.</param>
-    public static (PortalInvitation Invitation, OutgoingEmail Mail) Make(
-        Customer customer, EmailAddress email, TimeSpan lifetime, string texts, int shownLifetime, ControllerDetails controller, PublicAddress address, TimeProvider clock)
+    /// <summary>A link alone, as in an invitation.</summary>
+    public static (PortalInvitation Invitation, OutgoingEmail Mail) Invitation(
+        CustomerId customer, EmailAddress email, Language language, TimeSpan lifetime, ControllerDetails controller, PublicAddress address, TimeProvider clock)
     {
         var secret = LinkSecret.New();
-        var invitation = PortalInvitation.Of(customer.Id, secret.Hash, lifetime, clock);
-        var mail = OutgoingEmail.To(email, customer.Id, customer.Language,
-            MailTexts.In(customer.Language, $"{texts}.Subject", controller.RegisterName),
-            MailTexts.In(customer.Language, $"{texts}.Body", controller.Name, controller.RegisterName, address.Link($"/enter/link?secret={secret.Text}"), shownLifetime),
-            clock);
-        return (invitation, mail);
+        var invitation = PortalInvitation.Of(customer, secret.Hash, lifetime, clock);
+        return (invitation, Mail("PortalInvitation", customer, email, language, controller, clock, Address(secret, address), lifetime.Days));
     }
+
+    /// <summary>A link, and a code for the browser that asked.</summary>
+    public static (PortalInvitation Invitation, OutgoingEmail Mail) Asked(
+        Customer customer, EmailAddress email, string browserKey, TimeSpan lifetime, ControllerDetails controller, PublicAddress address, TimeProvider clock)
+    {
+        var (secret, code) = (LinkSecret.New(), PortalCode.New());
+        var invitation = PortalInvitation.Of(customer.Id, secret.Hash, lifetime, clock);
+        invitation.TakeCode(browserKey, code, PortalCode.Lifetime);
+        return (invitation, Mail("PortalLink", customer.Id, email, customer.Language, controller, clock,
+            Address(secret, address), (int)lifetime.TotalMinutes, PortalCode.Written(code), (int)PortalCode.Lifetime.TotalMinutes));
+    }
+
+    /// <summary>A code alone, for somebody who is signed in and is asked once more.</summary>
+    public static (PortalInvitation Invitation, OutgoingEmail Mail) Proof(Customer customer, EmailAddress email, string browserKey, ControllerDetails controller, TimeProvider clock)
+    {
+        var code = PortalCode.New();
+        // Nobody learns the secret, so that no link opens.
+        var invitation = PortalInvitation.Of(customer.Id, LinkSecret.New().Hash, PortalCode.Lifetime, clock);
+        invitation.TakeCode(browserKey, code, PortalCode.Lifetime);
+        return (invitation, Mail("PortalProof", customer.Id, email, customer.Language, controller, clock, PortalCode.Written(code), (int)PortalCode.Lifetime.TotalMinutes));
+    }
+
+    private static string Address(LinkSecret secret, PublicAddress address) => address.Link($"/enter/link?secret={secret.Text}");
+
+    /// <param name="texts">What the mail's texts are called: <c>{texts}.Subject</c> and <c>{texts}.Body</c>.</param>
+    private static OutgoingEmail Mail(
+        string texts, CustomerId customer, EmailAddress email, Language language, ControllerDetails controller, TimeProvider clock, params object[] values) =>
+        OutgoingEmail.To(email, customer, language,
+            MailTexts.In(language, $"{texts}.Subject", controller.RegisterName),
+            MailTexts.In(language, $"{texts}.Body", [controller.Name, controller.RegisterName, .. values]),
+            clock);
 }

@@ -1,4 +1,5 @@
 using CustomerRegister.Audit;
+using CustomerRegister.Credentials;
 using CustomerRegister.Data;
 using Microsoft.EntityFrameworkCore;
 
@@ -30,7 +31,7 @@ public sealed class ChangePassword(RegisterContext db, StaffPasswords passwords,
         if (passwords.WeaknessOf(chosen, account) is { } weakness)
             return Refusal(weakness);
         await using var transaction = await db.Database.BeginTransactionAsync(ct);
-        account.TakePassword(passwords.Hash(account, chosen));
+        account.TakePassword(passwords.Hash(chosen));
         db.Add(AuditEntry.Of(actor, AuditAction.PasswordChanged, clock, subject: account.Id));
         await db.SaveChangesAsync(ct);
         await end.Run(account.Id, actor, ct, but: session.Id);

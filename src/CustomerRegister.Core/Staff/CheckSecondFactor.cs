@@ -1,3 +1,4 @@
+using CustomerRegister.Credentials;
 using CustomerRegister.Data;
 using Microsoft.EntityFrameworkCore;
 

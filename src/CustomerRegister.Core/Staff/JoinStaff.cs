@@ -1,4 +1,5 @@
 using CustomerRegister.Audit;
+using CustomerRegister.Credentials;
 using CustomerRegister.Customers;
 using CustomerRegister.Data;
 using CustomerRegister.Notices;
@@ -62,7 +63,7 @@ public sealed class JoinStaff(RegisterContext db, ILookupNormalizer names, Staff
         if (await db.StaffInvitations.Where(i => i.SecretHash == hash && i.UsedAt == null && i.ExpiresAt > now)
                 .ExecuteUpdateAsync(s => s.SetProperty(i => i.UsedAt, now), ct) != 1)
             return JoinRefusal.LinkUsedOrExpired;
-        account.TakePassword(passwords.Hash(account, password));
+        account.TakePassword(passwords.Hash(password));
         db.Add(AuditEntry.Of(account.AsActor("account"), action, clock, subject: account.Id));
         await db.SaveChangesAsync(ct);
         await end.Run(account.Id, account.AsActor("account"), ct);

@@ -1,4 +1,5 @@
 using CustomerRegister.Audit;
+using CustomerRegister.Credentials;
 using CustomerRegister.Data;
 using Microsoft.EntityFrameworkCore;
 
@@ -42,10 +43,4 @@ public sealed class SetUpAuthenticator(RegisterContext db, AuthenticatorKeys key
         await transaction.CommitAsync(ct);
         return codes;
     }
-}
-
-/// <summary>A code as people type it: with spaces, dashes and small letters.</summary>
-public static class EnteredCode
-{
-    public static string Of(string? typed) => string.Concat((typed ?? "").Where(char.IsAsciiLetterOrDigit)).ToUpperInvariant();
 }

@@ -1,40 +1,33 @@
 using CustomerRegister.Audit;
+using CustomerRegister.Credentials;
 using CustomerRegister.Data;
 using Microsoft.EntityFrameworkCore;
 
 namespace CustomerRegister.Staff;
 
 /// <summary>
-/// Counts the guesses at an account's password and codes. Five wrong ones lock it for a minute, the next five for two, and so on up to an hour.
-/// An attempt is counted before it is looked at, in one statement, so that guesses sent at the same moment are counted too; and only a complete
+/// Counts the guesses at an account's password and codes, and locks it as <see cref="Lockout"/> says. An attempt is counted before it is looked at, in one statement, so that guesses sent at the same moment are counted too; and only a complete
 /// sign-in clears the count: a guessed password alone does not buy more guesses at the code.
 /// </summary>
 public sealed class SignInAttempts(RegisterContext db, TimeProvider clock)
 {
-    public const int BeforeLocking = 5;
-
-    public static readonly TimeSpan FirstLock = TimeSpan.FromMinutes(1), LongestLock = TimeSpan.FromHours(1);
-
-    /// <summary>How long an account is locked that was locked so many times before.</summary>
-    public static TimeSpan LockAfter(int lockouts) => lockouts < 6 ? FirstLock * (1 << lockouts) : LongestLock;
-
     /// <summary>Counts an attempt; false while the account is locked. Asks the database the same for an account that isn't there.</summary>
     public async Task<bool> Begin(Guid staffId, CancellationToken ct)
     {
         var now = clock.Now();
-        return await db.Users.Where(a => a.Id == staffId && (a.LockedUntil == null || a.LockedUntil <= now) && a.AccessFailedCount < BeforeLocking)
+        return await db.Users.Where(a => a.Id == staffId && (a.LockedUntil == null || a.LockedUntil <= now) && a.AccessFailedCount < Lockout.BeforeLocking)
             .ExecuteUpdateAsync(s => s.SetProperty(a => a.AccessFailedCount, a => a.AccessFailedCount + 1), ct) == 1;
     }
 
     /// <summary>The attempt failed: after the fifth the account is locked.</summary>
     public async Task Fail(Guid staffId, CancellationToken ct)
     {
-        var lockouts = await db.Users.Where(a => a.Id == staffId && a.AccessFailedCount >= BeforeLocking).Select(a => (int?)a.Lockouts).SingleOrDefaultAsync(ct);
+        var lockouts = await db.Users.Where(a => a.Id == staffId && a.AccessFailedCount >= Lockout.BeforeLocking).Select(a => (int?)a.Lockouts).SingleOrDefaultAsync(ct);
         if (lockouts is not { } before)
             return;
-        DateTime? until = clock.Now() + LockAfter(before);
+        DateTime? until = clock.Now() + Lockout.After(before);
         await using var transaction = await db.Database.BeginTransactionAsync(ct);
-        var locked = await db.Users.Where(a => a.Id == staffId && a.Lockouts == before && a.AccessFailedCount >= BeforeLocking)
+        var locked = await db.Users.Where(a => a.Id == staffId && a.Lockouts == before && a.AccessFailedCount >= Lockout.BeforeLocking)
             .ExecuteUpdateAsync(s => s.SetProperty(a => a.LockedUntil, until).SetProperty(a => a.Lockouts, before + 1).SetProperty(a => a.AccessFailedCount, 0), ct);
         if (locked != 1)
             return;

@@ -10,6 +10,9 @@ public static class RateLimits
     /// <summary>For pages whose form mails a link: counts what one network sends.</summary>
     public const string PortalLinks = "portal-links";
 
+    /// <summary>For pages on which customers type passwords and codes: counts what one network sends, whoever it claims to be.</summary>
+    public const string PortalSignIn = "portal-sign-in";
+
     /// <summary>For pages on which staff sign in: counts what one network sends, whoever it claims to be.</summary>
     public const string StaffSignIn = "staff-sign-in";
 
@@ -18,12 +21,16 @@ public static class RateLimits
         var settings = configuration.GetSection("RateLimits").Get<RateLimitSettings>() ?? new RateLimitSettings();
         services.AddSingleton(settings);
         services.AddSingleton<LinksPerAddress>();
+        services.AddSingleton<ProofCodesPerCustomer>();
         services.AddSingleton<SuggestionsPerAccount>();
         return services.AddRateLimiter(limiter =>
         {
             limiter.RejectionStatusCode = StatusCodes.Status429TooManyRequests;
             limiter.AddPolicy(PortalLinks, http => HttpMethods.IsPost(http.Request.Method)
                 ? Window(NetworkOf(http.Connection.RemoteIpAddress), settings.PortalLinksPerNetwork, settings.PortalLinksPerNetworkWithin)
+                : RateLimitPartition.GetNoLimiter("reading"));
+            limiter.AddPolicy(PortalSignIn, http => HttpMethods.IsPost(http.Request.Method)
+                ? Window(NetworkOf(http.Connection.RemoteIpAddress), settings.PortalSignInsPerNetwork, settings.PortalSignInsPerNetworkWithin)
                 : RateLimitPartition.GetNoLimiter("reading"));
             limiter.AddPolicy(StaffSignIn, http => HttpMethods.IsPost(http.Request.Method)
                 ? Window(NetworkOf(http.Connection.RemoteIpAddress), settings.StaffSignInsPerNetwork, settings.StaffSignInsPerNetworkWithin)
@@ -53,6 +60,9 @@ public sealed class RateLimitSettings
 {
     public int PortalLinksPerNetwork { get; set; } = 20;
     public TimeSpan PortalLinksPerNetworkWithin { get; set; } = TimeSpan.FromMinutes(15);
+    /// <summary>Passwords, codes and passkeys of customers together.</summary>
+    public int PortalSignInsPerNetwork { get; set; } = 60;
+    public TimeSpan PortalSignInsPerNetworkWithin { get; set; } = TimeSpan.FromMinutes(10);
     /// <summary>Names with passwords, codes and passkeys together: enough for an office behind one address on a Monday morning.</summary>
     public int StaffSignInsPerNetwork { get; set; } = 100;
     public TimeSpan StaffSignInsPerNetworkWithin { get; set; } = TimeSpan.FromMinutes(10);
@@ -72,6 +82,21 @@ public sealed class LinksPerAddress(RateLimitSettings settings) : IDisposable
     public bool Allows(EmailAddress email)
     {
         using var lease = limiter.AttemptAcquire(email);
+        return lease.IsAcquired;
+    }
+
+    public void Dispose() => limiter.Dispose();
+}
+
+/// <summary>Counts the confirmation codes that a signed-in customer has mailed to themselves.</summary>
+public sealed class ProofCodesPerCustomer(RateLimitSettings settings) : IDisposable
+{
+    private readonly PartitionedRateLimiter<CustomerId> limiter = PartitionedRateLimiter.Create<CustomerId, string>(customer =>
+        RateLimits.Window(customer.Value.ToString("N"), settings.PortalLinksPerAddress, settings.PortalLinksPerAddressWithin));
+
+    public bool Allows(CustomerId customer)
+    {
+        using var lease = limiter.AttemptAcquire(customer);
         return lease.IsAcquired;
     }
 

@@ -11,4 +11,7 @@ public static class Schemes
     public const string StaffCode = "StaffCode";
 
     public const string Portal = "Portal";
+
+    /// <summary>Between a customer's right password and the app's code.</summary>
+    public const string PortalCode = "PortalCode";
 }

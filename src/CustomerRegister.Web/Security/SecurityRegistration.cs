@@ -1,4 +1,6 @@
+using CustomerRegister.Credentials;
 using CustomerRegister.Data;
+using CustomerRegister.Portal;
 using CustomerRegister.Staff;
 using Microsoft.AspNetCore.Authentication.Cookies;
 using Microsoft.AspNetCore.Authorization;
@@ -11,7 +13,7 @@ public static class SecurityRegistration
 {
     private const int HashRounds = 210_000;
 
-    private static readonly TimeSpan PortalIdle = TimeSpan.FromMinutes(60), CodeWithin = TimeSpan.FromMinutes(10), PasskeyWithin = TimeSpan.FromMinutes(5);
+    private static readonly TimeSpan PortalIdle = FindPortalSession.Idle, CodeWithin = TimeSpan.FromMinutes(10), PasskeyWithin = TimeSpan.FromMinutes(5);
 
     public static IServiceCollection AddRegisterSecurity(this IServiceCollection services, IConfiguration configuration, IHostEnvironment environment)
     {
@@ -19,6 +21,7 @@ public static class SecurityRegistration
         // Demo accounts have a known password: it keeps nobody out, so the second factor is asked for while developing only if one wants to see it.
         settings.SecondFactorForPrivileged = !environment.IsDevelopment() || configuration.GetValue("Security:SecondFactorInDevelopment", false);
         services.AddSingleton(settings);
+        services.AddSingleton<PasswordHashes>();
         services.AddSingleton<StaffPasswords>();
         services.AddSingleton<AuthenticatorKeys>();
         services.AddSingleton<PageDoors>();
@@ -29,6 +32,7 @@ public static class SecurityRegistration
         services.AddScoped<IAuthorizationHandler, StaffRequirementHandler>();
         services.AddSingleton<IAuthorizationMiddlewareResultHandler, SignInGate>();
         services.Configure<MvcOptions>(mvc => mvc.Filters.Add<HandlerPermissions>());
+        services.Configure<MvcOptions>(mvc => mvc.Filters.Add<FreshProofFilter>());
         // OWASP's advice for PBKDF2 with SHA-512.
         services.Configure<PasswordHasherOptions>(hasher => hasher.IterationCount = HashRounds);
         services.Configure<IdentityPasskeyOptions>(passkeys =>
@@ -53,6 +57,12 @@ public static class SecurityRegistration
             .AddSignInManager()
             .AddDefaultTokenProviders();
 
+        services.AddScoped<IUserStore<PortalPerson>, PortalPasskeyStore>();
+        services.AddScoped<IPasswordHasher<PortalPerson>, PasswordHasher<PortalPerson>>();
+        services.AddScoped<UserManager<PortalPerson>>();
+        services.AddScoped<IPasskeyHandler<PortalPerson>, PasskeyHandler<PortalPerson>>();
+        services.AddScoped<PortalPasskeys>();
+
         var authentication = services.AddAuthentication(Schemes.Staff);
         authentication.AddIdentityCookies(cookies =>
         {
@@ -75,6 +85,12 @@ public static class SecurityRegistration
         authentication.AddCookie(Schemes.StaffCode, cookie =>
         {
             Harden(cookie, "staff-code");
+            cookie.ExpireTimeSpan = CodeWithin;
+            cookie.SlidingExpiration = false;
+        });
+        authentication.AddCookie(Schemes.PortalCode, cookie =>
+        {
+            Harden(cookie, "portal-app-code");
             cookie.ExpireTimeSpan = CodeWithin;
             cookie.SlidingExpiration = false;
         });

@@ -53,7 +53,7 @@ public abstract class DeathTests(Engine engine) : AppTest(engine)
         await other.Get(link);
         Assert.DoesNotContain(other.Page.QuerySelectorAll("main form"), f => f.GetAttribute("method") == "post");
         var secret = System.Web.HttpUtility.ParseQueryString(new Uri(new Uri("http://localhost"), link).Query)["secret"];
-        Assert.Equal(EnterRefusal.LinkUsedOrExpired, (await App.Use((EnterPortal enter) => enter.Run(secret, CancellationToken.None))).Refusal);
+        Assert.Equal(EnterRefusal.LinkUsedOrExpired, (await App.Use((EnterPortal enter) => enter.Run(secret, SignInPlace.Unknown, CancellationToken.None))).Refusal);
         Assert.Equal(0, await App.Stored(db => db.OutgoingEmails.CountAsync(m => m.State == EmailState.Waiting)));
     }
 
@@ -64,7 +64,7 @@ public abstract class DeathTests(Engine engine) : AppTest(engine)
         await Record(customer, new DateOnly(2026, 11, 1));
 
         var invited = await App.Use((InviteToPortal invite) => invite.Run(new(customer.Id), Clerk, CancellationToken.None));
-        await App.Use((AskForPortalLink ask) => ask.Run(EmailAddress.Parse("aino@example.fi"), CancellationToken.None));
+        await App.Use((AskForPortalLink ask) => ask.Run(new(EmailAddress.Parse("aino@example.fi"), "key"), CancellationToken.None));
 
         Assert.Equal(InviteRefusal.Deceased, invited.Refusal);
         Assert.Equal(0, await App.Stored(db => db.OutgoingEmails.CountAsync()));

@@ -47,7 +47,7 @@ public abstract class EnterPortalTests(Engine engine) : AppTest(engine)
         await App.Use((InviteToPortal invite) => invite.Run(new(customer.Id), Actor.System("test", "arranging"), CancellationToken.None));
         var secret = (await App.LinkMailedTo(Email)).Split('=')[1];
 
-        var outcomes = await Task.WhenAll(Enumerable.Range(0, 4).Select(_ => Task.Run(() => App.Use((EnterPortal enter) => enter.Run(secret, CancellationToken.None)))));
+        var outcomes = await Task.WhenAll(Enumerable.Range(0, 4).Select(_ => Task.Run(() => App.Use((EnterPortal enter) => enter.Run(secret, SignInPlace.Unknown, CancellationToken.None)))));
 
         Assert.Single(outcomes, outcome => outcome.Succeeded);
         Assert.Single(await App.Stored(db => db.PortalSessions.ToListAsync()));

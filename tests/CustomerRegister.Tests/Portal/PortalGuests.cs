@@ -1,3 +1,4 @@
+using System.Text.RegularExpressions;
 using CustomerRegister.Audit;
 using CustomerRegister.Customers;
 using CustomerRegister.Portal;
@@ -6,10 +7,13 @@ using CustomerRegister.Tests.Support;
 namespace CustomerRegister.Tests.Portal;
 
 /// <summary>Ways for a test to get into the portal.</summary>
-internal static class PortalGuests
+internal static partial class PortalGuests
 {
     /// <summary>The newest link that was mailed to an address.</summary>
     public static async Task<string> LinkMailedTo(this TestApp app, string email) => Postbox.LinkIn((await app.MailsTo(email))[^1]);
+
+    /// <summary>The code in the newest mail to an address, as it is written there.</summary>
+    public static async Task<string> CodeMailedTo(this TestApp app, string email) => Code().Match((await app.MailsTo(email))[^1].TextBody ?? "").Value;
 
     /// <summary>A browser in which the customer, who has an e-mail address, has entered by a mailed link.</summary>
     public static async Task<Browser> Entered(this TestApp app, Customer customer)
@@ -24,4 +28,7 @@ internal static class PortalGuests
         Assert.StartsWith("/my", browser.Address, StringComparison.Ordinal);
         return browser;
     }
+
+    [GeneratedRegex(@"\b\d{3} \d{3}\b")]
+    private static partial Regex Code();
 }

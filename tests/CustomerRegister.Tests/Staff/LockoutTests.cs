@@ -1,5 +1,6 @@
 using System.Diagnostics;
 using CustomerRegister.Audit;
+using CustomerRegister.Credentials;
 using CustomerRegister.Data;
 using CustomerRegister.Staff;
 using CustomerRegister.Tests.Support;
@@ -19,7 +20,7 @@ public abstract class LockoutTests(Engine engine) : AppTest(engine)
         return browser.Address == "/staff";
     }
 
-    private async Task Guess(StaffAccount account, int times = SignInAttempts.BeforeLocking)
+    private async Task Guess(StaffAccount account, int times = Lockout.BeforeLocking)
     {
         for (var i = 0; i < times; i++)
             Assert.False(await Enters(account.Email!, $"arvaus numero {i}"));
@@ -33,7 +34,7 @@ public abstract class LockoutTests(Engine engine) : AppTest(engine)
         for (var lockouts = 0; lockouts < 3; lockouts++)
         {
             await Guess(account);
-            App.Clock.Advance(SignInAttempts.LockAfter(lockouts) - TimeSpan.FromSeconds(1));
+            App.Clock.Advance(Lockout.After(lockouts) - TimeSpan.FromSeconds(1));
             Assert.False(await Enters(account.Email!, Given.Password));
             App.Clock.Advance(TimeSpan.FromSeconds(1));
         }
@@ -42,15 +43,15 @@ public abstract class LockoutTests(Engine engine) : AppTest(engine)
         Assert.Equal(3, await App.Stored(db => db.AuditEntries.CountAsync(e => e.Action == AuditAction.StaffLocked && e.SubjectId == account.Id)));
         // Signed in: the next lock is short again.
         await Guess(account);
-        App.Clock.Advance(SignInAttempts.FirstLock);
+        App.Clock.Advance(Lockout.FirstLock);
         Assert.True(await Enters(account.Email!, Given.Password));
     }
 
     [Fact]
     public void The_delay_doubles_up_to_an_hour()
     {
-        Assert.Equal([1, 2, 4, 8, 16, 32, 60, 60], Enumerable.Range(0, 8).Select(n => SignInAttempts.LockAfter(n).TotalMinutes));
-        Assert.Equal(60, SignInAttempts.LockAfter(int.MaxValue).TotalMinutes);
+        Assert.Equal([1, 2, 4, 8, 16, 32, 60, 60], Enumerable.Range(0, 8).Select(n => Lockout.After(n).TotalMinutes));
+        Assert.Equal(60, Lockout.After(int.MaxValue).TotalMinutes);
     }
 
     [Fact]
@@ -60,7 +61,7 @@ public abstract class LockoutTests(Engine engine) : AppTest(engine)
 
         var tried = await Task.WhenAll(Enumerable.Range(0, 20).Select(_ => App.Use((SignInAttempts attempts) => attempts.Begin(account.Id, CancellationToken.None))));
 
-        Assert.Equal(SignInAttempts.BeforeLocking, tried.Count(may => may));
+        Assert.Equal(Lockout.BeforeLocking, tried.Count(may => may));
     }
 
     [Fact]

@@ -1,3 +1,4 @@
+using CustomerRegister.Credentials;
 using CustomerRegister.Staff;
 
 namespace CustomerRegister.Tests.Staff;

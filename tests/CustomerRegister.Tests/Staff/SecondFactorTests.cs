@@ -1,3 +1,4 @@
+using CustomerRegister.Credentials;
 using CustomerRegister.Staff;
 using CustomerRegister.Tests.Support;
 using Microsoft.EntityFrameworkCore;
@@ -166,7 +167,7 @@ public abstract class SecondFactorTests(Engine engine) : AppTest(engine)
     public async Task Guesses_at_the_code_lock_the_account_and_a_right_password_does_not_buy_more()
     {
         var account = await Given.Staff(StaffRole.Administrator);
-        for (var i = 0; i < SignInAttempts.BeforeLocking; i++)
+        for (var i = 0; i < Lockout.BeforeLocking; i++)
         {
             using var guesser = await WithPassword(account);
             Assert.StartsWith("/account/code", guesser.Address, StringComparison.Ordinal);
@@ -176,7 +177,7 @@ public abstract class SecondFactorTests(Engine engine) : AppTest(engine)
 
         using var locked = await WithPassword(account);
         Assert.Equal("/account/signin", locked.Address);
-        App.Clock.Advance(SignInAttempts.FirstLock);
+        App.Clock.Advance(Lockout.FirstLock);
         using var owner = await Given.SignedIn(account);
         Assert.Equal("/staff", owner.Address);
     }

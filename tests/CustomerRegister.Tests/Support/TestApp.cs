@@ -1,3 +1,4 @@
+using CustomerRegister.Credentials;
 using CustomerRegister.Data;
 using CustomerRegister.Staff;
 using CustomerRegister.Web.Logging;

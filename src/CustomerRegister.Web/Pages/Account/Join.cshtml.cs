@@ -1,4 +1,5 @@
 using System.ComponentModel.DataAnnotations;
+using CustomerRegister.Credentials;
 using CustomerRegister.Staff;
 using CustomerRegister.Web.Pages.Shared;
 using CustomerRegister.Web.Security;

@@ -1,4 +1,5 @@
 using System.ComponentModel.DataAnnotations;
+using CustomerRegister.Credentials;
 using CustomerRegister.Customers;
 using CustomerRegister.Notices;
 using CustomerRegister.Staff;

@@ -1,3 +1,4 @@
+using CustomerRegister.Credentials;
 using CustomerRegister.Staff;
 using CustomerRegister.Web.Security;
 using Microsoft.AspNetCore.Authentication;

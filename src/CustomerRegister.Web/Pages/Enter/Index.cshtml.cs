@@ -10,7 +10,7 @@ using Microsoft.Extensions.Localization;
 
 namespace CustomerRegister.Web.Pages.Enter;
 
-/// <summary>Where a customer asks for a link into the portal. The answer is the same whether the register knows the address or not.</summary>
+/// <summary>Where a customer asks for a link and a code into the portal. The answer is the same whether the register knows the address or not.</summary>
 [AllowAnonymous]
 [EnableRateLimiting(RateLimits.PortalLinks)]
 public sealed class IndexModel(AskForPortalLink ask, LinksPerAddress limit, ControllerDetails controller, IStringLocalizer<PublicTexts> texts) : PageModel
@@ -18,8 +18,11 @@ public sealed class IndexModel(AskForPortalLink ask, LinksPerAddress limit, Cont
     [BindProperty]
     public string? Email { get; set; }
 
+    /// <summary>Where one wanted to go; it survives the code, but not the link, which may be opened elsewhere.</summary>
+    [BindProperty(SupportsGet = true)]
+    public string? ReturnUrl { get; set; }
+
     public string ControllerName => controller.Name;
-    public int Minutes => (int)AskForPortalLink.LinkLifetime.TotalMinutes;
 
     public void OnGet() { }
 
@@ -33,7 +36,17 @@ public sealed class IndexModel(AskForPortalLink ask, LinksPerAddress limit, Cont
 
         if (!limit.Allows(email))
             return StatusCode(StatusCodes.Status429TooManyRequests);
-        await ask.Run(email, ct);
-        return RedirectToPage("/Enter/Sent");
+        await ask.Run(new(email, PortalBrowser.NewKey(HttpContext)), ct);
+        return RedirectToPage("/Enter/Sent", OwnPlaces.Accepts(ReturnUrl) ? new { ReturnUrl } : null);
     }
+}
+
+/// <summary>Where the portal leads after signing in.</summary>
+public static class OwnPlaces
+{
+    /// <summary>Only addresses of the customer's own pages are followed: nobody is led elsewhere by a link that somebody else made.</summary>
+    public static bool Accepts(string? address) =>
+        address is not null && address.StartsWith("/my", StringComparison.OrdinalIgnoreCase) && (address.Length == 3 || address[3] is '/' or '?') && !address.Contains('\\', StringComparison.Ordinal);
+
+    public static string After(string? address) => Accepts(address) ? address! : "/my";
 }

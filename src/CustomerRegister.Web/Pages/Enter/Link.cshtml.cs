@@ -19,7 +19,7 @@ public sealed class LinkModel(EnterPortal enter) : PageModel
 
     public async Task<IActionResult> OnPostAsync(CancellationToken ct)
     {
-        var outcome = await enter.Run(Secret, ct);
+        var outcome = await enter.Run(Secret, PortalBrowser.PlaceOf(HttpContext), ct);
         if (!outcome.Succeeded)
             return Page();
         await PortalCookie.SignIn(HttpContext, outcome.Value);

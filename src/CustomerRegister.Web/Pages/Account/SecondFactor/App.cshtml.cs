@@ -1,3 +1,4 @@
+using CustomerRegister.Credentials;
 using CustomerRegister.Notices;
 using CustomerRegister.Staff;
 using CustomerRegister.Web.Security;
@@ -6,7 +7,6 @@ using Microsoft.AspNetCore.Mvc;
 using Microsoft.AspNetCore.Mvc.RazorPages;
 using Microsoft.AspNetCore.RateLimiting;
 using Microsoft.Extensions.Localization;
-using QRCoder;
 
 namespace CustomerRegister.Web.Pages.Account.SecondFactor;
 
@@ -61,11 +61,6 @@ public sealed class AppModel(CurrentStaff current, SetUpAuthenticator setUp, Con
         var account = (await current.Get()).Account;
         var key = await setUp.Offer(account.Id, ct);
         Key = string.Join(' ', TimeBasedCode.Written(key).Chunk(4).Select(group => new string(group)));
-        using var generator = new QRCodeGenerator();
-        using var data = generator.CreateQrCode(TimeBasedCode.Address(controller.RegisterName, account.Email!, key), QRCodeGenerator.ECCLevel.M);
-        using var picture = new SvgQRCode(data);
-        // Its size is the style sheet's; dark on white in every theme, for the camera's sake.
-        QrCode = picture.GetGraphic(4, "#000000", "#ffffff", sizingMode: SvgQRCode.SizingMode.ViewBoxAttribute)
-            .Replace("<svg ", $"<svg role=\"img\" aria-label=\"{System.Net.WebUtility.HtmlEncode(texts["App.Picture"])}\" ", StringComparison.Ordinal);
+        QrCode = AuthenticatorPicture.Of(TimeBasedCode.Address(controller.RegisterName, account.Email!, key), texts["App.Picture"]);
     }
 }

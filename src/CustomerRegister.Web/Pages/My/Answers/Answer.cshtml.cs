@@ -8,6 +8,7 @@ namespace CustomerRegister.Web.Pages.My.Answers;
 
 /// <summary>What was decided about one's own request, and the package to download while its time lasts.</summary>
 [Authorize(Policies.Portal)]
+[FreshProof(OnlyToSend = true)]
 public sealed class AnswerModel(ReadAnswer read, CurrentCustomer current, TimeProvider clock) : PageModel
 {
     private const string Purpose = "own-data";

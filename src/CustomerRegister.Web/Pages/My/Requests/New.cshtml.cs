@@ -17,6 +17,7 @@ namespace CustomerRegister.Web.Pages.My.Requests;
 
 /// <summary>The second step of a new request: the person's own words and the electronic signature under a statement that stands on the page (N32, N35).</summary>
 [Authorize(Policies.Portal)]
+[FreshProof(Route = "type", Value = "erasure")]
 public sealed class NewModel(
     CurrentCustomer current, FileRequest file, OwnRequests own, PlanErasure planErasure, AllRights rights, ControllerDetails controller, TimeProvider clock, IStringLocalizer<MyTexts> texts) : PageModel
 {
@@ -64,7 +65,7 @@ public sealed class NewModel(
 
         var outcome = await file.Run(new FileRequestCommand(
             current.Id, RequestType, Channel.Portal, clock.Today(), Languages.Of(CultureInfo.CurrentUICulture), Input.Message,
-            new RequestSignature(Input.Name!.Trim(), clock.Now(), nameof(SignInMethod.InvitationLink), hash)), current.Actor("own-data"), ct);
+            new RequestSignature(Input.Name!.Trim(), clock.Now(), current.Stay.Method.ToString(), hash)), current.Actor("own-data"), ct);
         if (!outcome.Succeeded)
             return NotFound();
         this.SayDone(texts[outcome.Value.IsNew ? "NewDone" : "NewWasOpen"]);

@@ -29,8 +29,8 @@ public sealed record CustomerSearch(string? Words, CustomerCursor? From = null)
     public static CustomerSearch? Read(ProtectedText texts, string protectedSearch) =>
         texts.Read(Purpose, protectedSearch) is { } text ? JsonSerializer.Deserialize<CustomerSearch>(text) : null;
 
-    // As the form of the filters is bound.
-    private string Filters()
+    /// <summary>The filters as a query, as their form is bound: <c>?Language=Sv</c>.</summary>
+    public string Filters()
     {
         var query = new QueryBuilder();
         if (Filter.Relationship is { } relationship)

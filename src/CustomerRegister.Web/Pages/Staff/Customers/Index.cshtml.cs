@@ -25,6 +25,9 @@ public sealed class IndexModel(FindCustomers find, CurrentStaff current, Protect
 
     public string? NextUrl { get; private set; }
 
+    /// <summary>Where those whom the filters leave are invited to the portal; null where words were searched for.</summary>
+    public string? InviteUrl { get; private set; }
+
     public bool MayEdit => account.Holds(Permission.EditCustomers);
 
     /// <summary>Who sees orders on the card sees its invoices beside them.</summary>
@@ -42,6 +45,7 @@ public sealed class IndexModel(FindCustomers find, CurrentStaff current, Protect
         if (!MayFilterByInvoices)
             search = search with { Filter = search.Filter with { UnpaidInvoices = false } };
         (Words, Filters, IsFiltered) = (search.Words, CustomerFilterForm.Of(search), search.Filter != CustomerFilter.None);
+        InviteUrl = IsSearch ? null : "/staff/customers/invite-selection" + (search with { Order = CustomerOrder.Name }).Filters();
         ViewData[CustomerSearch.WordsKey] = Words;
         Found = await find.Run(
             new FindCustomersQuery(Words, search.From)

@@ -1,7 +1,7 @@
 using System.Globalization;
 using System.Text;
 
-namespace CustomerRegister.Staff;
+namespace CustomerRegister.Credentials;
 
 public enum PasswordWeakness
 {
@@ -147,7 +147,7 @@ public static class PasswordRule
     private static string[] CommonWords()
     {
         var assembly = typeof(PasswordRule).Assembly;
-        using var list = assembly.GetManifestResourceStream("CustomerRegister.Staff.CommonPasswords.txt")
+        using var list = assembly.GetManifestResourceStream("CustomerRegister.Credentials.CommonPasswords.txt")
             ?? throw new InvalidOperationException("The list of common passwords is missing from the program.");
         using var reader = new StreamReader(list);
         return [.. reader.ReadToEnd().Split((char[]?)null, StringSplitOptions.RemoveEmptyEntries).Select(Fold).Distinct().OrderByDescending(word => word.Length)];

@@ -4,7 +4,7 @@ using System.Globalization;
 using System.Security.Cryptography;
 using System.Text;
 
-namespace CustomerRegister.Staff;
+namespace CustomerRegister.Credentials;
 
 /// <summary>Codes of six digits that an app on a phone makes from a shared key and the time (TOTP: RFC 6238, RFC 4226).</summary>
 public static class TimeBasedCode
