@@ -10,6 +10,8 @@ namespace CustomerRegister.PersonalData;
 /// </summary>
 public sealed class ErasePeople(RegisterContext db)
 {
+    private static readonly Dictionary<Type, string> NothingSpared = [];
+
     private static readonly DataCategory[] InCustomerRow = [DataCategory.Name, DataCategory.ContactDetails, DataCategory.Relationship];
 
     /// <summary>Erases the categories of everybody in the scope, with one statement a table whatever the number of people.</summary>
@@ -21,19 +23,18 @@ public sealed class ErasePeople(RegisterContext db)
         var map = PersonalDataMap.Of(db);
         var everythingOfCustomer = InCustomerRow.All(categories.Contains);
 
+        await CutLinks(sql, map, scope, categories, ct);
         // Rows before the rows that they lead through, and the customer last: the links say whose a row is.
         foreach (var table in map.Tables.Where(t => !t.IsCustomer).OrderByDescending(Depth))
         {
-            var statement = table.Erasure switch
-            {
-                RowErasure.Delete when categories.Contains(table.Category) => $"delete from {sql.Quote(table.Name)} where {sql.BelongsTo(table, scope)}",
-                RowErasure.Anonymise when categories.Contains(table.Category) => Clear(sql, table, [.. table.Columns.Where(c => c.IsClearedWithRow)], detach: true, scope),
-                // What is kept of a person who goes keeps its own values, but no link to a customer who is not there.
-                RowErasure.Anonymise when everythingOfCustomer => Clear(sql, table, [], detach: true, scope),
-                _ => null,
-            };
-            if (statement is not null)
-                await sql.Execute(statement, scope, ct);
+            var isErased = categories.Contains(table.Category);
+            if (isErased && table.Erasure == RowErasure.Delete)
+                await sql.Execute($"delete from {sql.Quote(table.Name)} where {sql.BelongsTo(table, scope)}", scope, ct);
+            if (isErased && table.Erasure == RowErasure.Anonymise)
+                await Clear(sql, table, [.. table.Columns.Where(c => c.IsClearedWithRow)], detach: true, scope, ct);
+            // What is kept of a person who goes keeps its own values, but no link to a customer who is not there.
+            if (everythingOfCustomer && table.Erasure == RowErasure.Anonymise)
+                await Clear(sql, table, [], detach: true, scope with { Spared = NothingSpared }, ct);
         }
 
         var customer = map.Tables.Single(t => t.IsCustomer);
@@ -41,12 +42,27 @@ public sealed class ErasePeople(RegisterContext db)
             await sql.Execute($"delete from {sql.Quote(customer.Name)} where {sql.BelongsTo(customer, scope)}", scope, ct);
         // The number, the language and the days of the relationship are the row itself, and go with it.
         else if (customer.Columns.Where(c => c.Kind == ColumnKind.Personal && c.Category != customer.Category && categories.Contains(c.Category)).ToList() is { Count: > 0 } columns)
-            await sql.Execute(Clear(sql, customer, columns, detach: false, scope)!, scope, ct);
+            await Clear(sql, customer, columns, detach: false, scope, ct);
     }
 
     private static int Depth(PersonalTable table) => table.Parent is null ? 0 : 1 + Depth(table.Parent);
 
-    private static string? Clear(PersonSql sql, PersonalTable table, IReadOnlyList<PersonalColumn> columns, bool detach, PersonScope scope)
+    /// <summary>An anonymised row must not be found again through a row that still names somebody, such as an order through its invoice (N42).</summary>
+    private static async Task CutLinks(PersonSql sql, PersonalDataMap map, PersonScope scope, IReadOnlySet<DataCategory> categories, CancellationToken ct)
+    {
+        foreach (var table in map.Tables.Where(t => t.Erasure == RowErasure.Anonymise && categories.Contains(t.Category)))
+        {
+            foreach (var link in table.EntityType.GetReferencingForeignKeys().Where(k => !k.IsRequired && k.Properties is [var only] && only.IsNullable))
+            {
+                if (map.Tables.SingleOrDefault(t => t.EntityType == link.DeclaringEntityType) is not { } from || from.Parent == table)
+                    continue;
+                var column = sql.Quote(link.Properties[0].GetColumnName());
+                await sql.Execute($"update {sql.Quote(from.Name)} set {column} = null where {column} in (select {sql.Quote(table.KeyColumn)} from {sql.Quote(table.Name)} where {sql.BelongsTo(table, scope)})", scope, ct);
+            }
+        }
+    }
+
+    private static async Task Clear(PersonSql sql, PersonalTable table, IReadOnlyList<PersonalColumn> columns, bool detach, PersonScope scope, CancellationToken ct)
     {
         var sets = columns.Select(c => $"{sql.Quote(c.Name)} = {Nothing(c.Property)}");
         // Whoever has the row open for editing must not write the erased values back.
@@ -55,7 +71,8 @@ public sealed class ErasePeople(RegisterContext db)
         if (detach && table.Parent is null)
             sets = sets.Append($"{sql.Quote(table.OwnerColumn)} = null");
         // A row that leads to the person through another is detached with that one.
-        return !sets.Any() ? null : $"update {sql.Quote(table.Name)} set {string.Join(", ", sets)} where {sql.BelongsTo(table, scope)}";
+        if (columns.Count > 0 || (detach && table.Parent is null))
+            await sql.Execute($"update {sql.Quote(table.Name)} set {string.Join(", ", sets)} where {sql.BelongsTo(table, scope)}", scope, ct);
     }
 
     /// <summary>A column that may not be null is a text, and nothing of a text is the empty one.</summary>

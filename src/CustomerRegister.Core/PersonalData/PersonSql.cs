@@ -12,6 +12,9 @@ public sealed record PersonScope(string Condition, IReadOnlyList<(string Name, o
 {
     public static PersonScope One(CustomerId person) => new("= @person", [("@person", person)]);
 
+    /// <summary>For a table, by its entity, a condition on rows that are not meant although they belong to the scope: those that a ground keeps.</summary>
+    public IReadOnlyDictionary<Type, string> Spared { get; init; } = new Dictionary<Type, string>();
+
     /// <summary>One person under several keys: see <see cref="Merging.FormerCustomer"/>.</summary>
     public static PersonScope Any(IReadOnlyList<CustomerId> keys) => keys is [var only]
         ? One(only)
@@ -27,9 +30,13 @@ internal sealed class PersonSql(DbContext context)
     public string Quote(string name) => sql.DelimitIdentifier(name);
 
     /// <summary>The condition that a row of the table belongs to the scope, through its parents where it has any.</summary>
-    public string BelongsTo(PersonalTable table, PersonScope scope) => table.Parent is not { } parent
-        ? $"{Quote(table.OwnerColumn)} {scope.Condition}"
-        : $"{Quote(table.OwnerColumn)} in (select {Quote(parent.KeyColumn)} from {Quote(parent.Name)} where {BelongsTo(parent, scope)})";
+    public string BelongsTo(PersonalTable table, PersonScope scope)
+    {
+        var belongs = table.Parent is not { } parent
+            ? $"{Quote(table.OwnerColumn)} {scope.Condition}"
+            : $"{Quote(table.OwnerColumn)} in (select {Quote(parent.KeyColumn)} from {Quote(parent.Name)} where {BelongsTo(parent, scope)})";
+        return scope.Spared.TryGetValue(table.EntityType.ClrType, out var spared) ? $"{belongs} and not ({spared})" : belongs;
+    }
 
     public DbCommand Command(string text, PersonScope scope)
     {

@@ -81,7 +81,7 @@ public sealed class CarryOutRequestedErasures(
         var plan = ErasurePlan.Of(facts, clock.Today(), rules);
         var isFirst = erasure.State == RequestedErasureState.Waiting;
         // What is gone already needs no second receipt.
-        if (!isFirst && (plan.ErasedBits & ~erasure.ErasedCategories) == 0)
+        if (!isFirst && !plan.ErasesBeyond(erasure.ErasedCategories))
             return false;
         var language = await db.Requests.Where(r => r.Id == erasure.RequestId).Select(r => r.Language).SingleAsync(ct);
         erasure.CarryOut(plan, clock.Now());

@@ -39,6 +39,8 @@ public sealed class CountRetentionRun(RegisterContext db)
             AccountingAct = g.Count(t => t.Contains("AccountingAct:")),
             ContactPerson = g.Count(t => t.Contains("ContactPerson:")),
             OpenRequest = g.Count(t => t.Contains("OpenRequest:")),
+            LegalHold = g.Count(t => t.Contains("LegalHold:")),
+            Restriction = g.Count(t => t.Contains("Restriction:")),
             Ban = g.Count(t => t.Contains("Ban:")),
             NotApproved = g.Count(t => t.Contains("NotApproved:")),
         }).SingleOrDefaultAsync(ct);
@@ -51,6 +53,8 @@ public sealed class CountRetentionRun(RegisterContext db)
             [GroundKind.AccountingAct] = counts.AccountingAct,
             [GroundKind.ContactPerson] = counts.ContactPerson,
             [GroundKind.OpenRequest] = counts.OpenRequest,
+            [GroundKind.LegalHold] = counts.LegalHold,
+            [GroundKind.Restriction] = counts.Restriction,
             [GroundKind.Ban] = counts.Ban,
             [GroundKind.NotApproved] = counts.NotApproved,
         }.Where(kind => kind.Value > 0).ToDictionary();

@@ -1,7 +1,11 @@
+using System.Globalization;
 using CustomerRegister.Audit;
+using CustomerRegister.Consents;
 using CustomerRegister.Customers;
 using CustomerRegister.Data;
+using CustomerRegister.Orders;
 using CustomerRegister.PersonalData;
+using CustomerRegister.Requests;
 using Microsoft.EntityFrameworkCore;
 
 namespace CustomerRegister.Retention;
@@ -23,18 +27,41 @@ public sealed class ErasePlanned(RegisterContext db, TimeProvider clock, ErasePe
         // The erasing statements may find the people by what the caller has noted.
         await db.SaveChangesAsync(ct);
         var erasing = plans.Where(p => p.ErasedBits != 0).ToList();
-        foreach (var bits in erasing.Select(p => p.ErasedBits).Distinct())
-            await erase.Run(scopeOf(bits), ErasurePlan.CategoriesOf(bits).ToHashSet(), ct);
+        foreach (var alike in erasing.GroupBy(p => p.ErasedBits))
+            await erase.Run(scopeOf(alike.Key) with { Spared = Spared(alike.Key, alike) }, ErasurePlan.CategoriesTouchedBy(alike.Key).ToHashSet(), ct);
 
         await RefreshSearch([.. erasing.Where(p => !p.LeavesNobody).Select(p => p.CustomerId)], ct);
         foreach (var plan in erasing)
         {
             db.Add(AuditEntry.Of(actor, plan.ErasesEverything ? AuditAction.PersonErased : AuditAction.PersonReduced, clock,
-                plan.CustomerId, subject, plan.Erased.Select(c => c.ToString())));
+                plan.CustomerId, subject, ErasurePlan.CategoriesTouchedBy(plan.ErasedBits).Select(c => c.ToString())));
         }
 
         if (erasing.Count > 0)
             await db.SaveChangesAsync(ct);
+    }
+
+    /// <summary>The rows that grounds keep of categories whose other rows go. The numbers are the register's own, so they stand in the statement as they are.</summary>
+    private Dictionary<Type, string> Spared(int bits, IEnumerable<ErasurePlan> plans)
+    {
+        var spared = new Dictionary<Type, string>();
+        var parts = (ErasedParts)bits;
+        if (parts.HasFlag(ErasedParts.FreeInvoices))
+            Numbers(typeof(Invoice), plans.SelectMany(p => p.KeptInvoices));
+        if (parts.HasFlag(ErasedParts.OtherRequests))
+            Numbers(typeof(DataSubjectRequest), plans.SelectMany(p => p.KeptRequests));
+        if (parts.HasFlag(ErasedParts.EndedRoles))
+            spared[typeof(ContactRole)] = FormattableString.Invariant($"\"To\" is null or \"To\" > '{clock.Today():yyyy-MM-dd}'");
+        if (parts.HasFlag(ErasedParts.Consents))
+            spared[typeof(Ban)] = "1 = 1";
+        return spared;
+
+        void Numbers(Type entity, IEnumerable<long> numbers)
+        {
+            var list = string.Join(", ", numbers.Distinct().Select(n => n.ToString(CultureInfo.InvariantCulture)));
+            if (list.Length > 0)
+                spared[entity] = $"\"Number\" in ({list})";
+        }
     }
 
     /// <summary>What was erased of those who stay must not be found by the search box either.</summary>

@@ -7,6 +7,9 @@ public sealed record InvoiceFact(long Number, InvoiceState State, DateOnly Invoi
 
 public sealed record ContactRoleFact(long OrganisationNumber, DateOnly From, DateOnly? To);
 
+/// <param name="ReviewOn">When somebody weighs anew whether it is still needed; passing it lifts nothing.</param>
+public sealed record HoldFact(long Number, DateOnly ReviewOn);
+
 /// <summary>All that an erasure plan weighs of one person.</summary>
 public sealed record ErasureFacts(
     CustomerId CustomerId,
@@ -16,6 +19,12 @@ public sealed record ErasureFacts(
 {
     /// <summary>Whether the person forbids any use of their data (N33).</summary>
     public bool HasBanInForce { get; init; }
+
+    /// <summary>The legal holds that are not lifted.</summary>
+    public IReadOnlyList<HoldFact> Holds { get; init; } = [];
+
+    /// <summary>The numbers of the requests by which processing is restricted (GDPR Art. 18).</summary>
+    public IReadOnlyList<long> Restrictions { get; init; } = [];
 
     /// <summary>The number of a request by which erasure was granted and is not complete; null if there is none.</summary>
     public long? ErasureRequest { get; init; }

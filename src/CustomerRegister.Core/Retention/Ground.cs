@@ -10,6 +10,12 @@ public enum GroundKind
     ContactPerson,
     OpenRequest,
 
+    /// <summary>A legal hold, such as for a dispute, until it is lifted: nothing of the person is destroyed.</summary>
+    LegalHold,
+
+    /// <summary>A restriction in force (GDPR Art. 18): the data is kept, though not used, until it is lifted.</summary>
+    Restriction,
+
     /// <summary>A ban in force, while contact details are kept on another ground: without it the person would be written to again (GDPR Art. 21(3)).</summary>
     Ban,
 
@@ -22,5 +28,9 @@ public enum GroundKind
 
 /// <summary>A ground with its end: a day, or an event where <paramref name="Until"/> is null.</summary>
 /// <param name="Until">The first day on which the ground keeps nothing; null where an event ends it.</param>
-/// <param name="Reference">The number, for people, of the invoice, organisation or request that is the ground.</param>
-public sealed record Ground(GroundKind Kind, DateOnly? Until, long? Reference);
+/// <param name="Reference">The number, for people, of the invoice, organisation, request or hold that is the ground.</param>
+public sealed record Ground(GroundKind Kind, DateOnly? Until, long? Reference)
+{
+    /// <summary>The day on which somebody weighs anew whether a hold is still needed; null for the other grounds.</summary>
+    public DateOnly? ReviewOn { get; init; }
+}

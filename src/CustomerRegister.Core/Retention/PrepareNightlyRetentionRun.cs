@@ -28,7 +28,7 @@ public sealed class PrepareNightlyRetentionRun(RegisterContext db, TimeProvider 
             var people = plans.Select(p => p.CustomerId).ToList();
             var done = (await db.RetentionRunPeople.AsNoTracking().Where(p => people.Contains(p.CustomerId) && p.Done != null)
                 .Select(p => new { p.CustomerId, p.ErasedCategories }).ToListAsync(ct)).ToLookup(p => p.CustomerId, p => p.ErasedCategories);
-            if (plans.Any(plan => (plan.ErasedBits & ~done[plan.CustomerId].Aggregate(0, (all, bits) => all | bits)) != 0))
+            if (plans.Any(plan => plan.ErasesBeyond(done[plan.CustomerId].Aggregate(0, (all, bits) => all | bits))))
                 return true;
         }
 

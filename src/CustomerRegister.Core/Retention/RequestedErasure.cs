@@ -38,7 +38,7 @@ public sealed class RequestedErasure : IVersioned
     public DateTime DueAt { get; private set; }
     /// <summary>When something was last erased.</summary>
     public DateTime? DoneAt { get; private set; }
-    /// <summary>The categories erased, as bits of <see cref="DataCategory"/>.</summary>
+    /// <summary>The categories erased, as in <see cref="ErasurePlan.ErasedBits"/>.</summary>
     public int ErasedCategories { get; private set; }
     /// <summary>What kept the rest, in the stored form of <see cref="ErasurePlan.GroundsText"/>.</summary>
     public string? Grounds { get; private set; }

@@ -31,7 +31,7 @@ public sealed class RetentionRunPerson
     public string? PlannedGrounds { get; private set; }
     public RunOutcome? Done { get; private set; }
     public string? DoneGrounds { get; private set; }
-    /// <summary>The categories erased, as bits of <see cref="DataCategory"/>: those that may be, until it is done; then those that were. One erasing statement takes all who have the same.</summary>
+    /// <summary>The categories erased, as in <see cref="ErasurePlan.ErasedBits"/>: those that may be, until it is done; then those that were. One erasing statement takes all who have the same.</summary>
     public int ErasedCategories { get; private set; }
     public DateTime? DoneAt { get; private set; }
 
@@ -49,7 +49,9 @@ public sealed class RetentionRunPerson
     /// <returns>The plan that holds.</returns>
     public ErasurePlan CarryOut(ErasurePlan ofNow, DateTime now)
     {
-        var plan = ofNow.LimitedTo(ErasedCategories);
+        // Where not every ground was stored, nothing is known of the single rows that were to go.
+        var approved = ErasurePlan.MayBeCut(PlannedGrounds) ? ErasurePlan.CategoriesOf(ErasedCategories).Aggregate(0, (bits, c) => bits | 1 << (int)c) : ErasedCategories;
+        var plan = ofNow.LimitedTo(approved, ErasurePlan.ParseGrounds(PlannedGrounds));
         (Done, DoneGrounds, ErasedCategories, DoneAt) = (plan.ErasesEverything ? RunOutcome.Erased : RunOutcome.Kept, plan.GroundsText(), plan.ErasedBits, now);
         return plan;
     }

@@ -98,7 +98,8 @@ public sealed class MarkedPerson
         }
 
         counter++;
-        var text = string.Create(CultureInfo.InvariantCulture, $"m{counter}x");
+        // Long enough not to stand in a key or hash by chance.
+        var text = string.Create(CultureInfo.InvariantCulture, $"m{counter:00000}x");
         if (property.GetMaxLength() is { } longest && longest < text.Length)
             return Note(table, property, text[^longest..], null);
         if (clr.IsEnum)

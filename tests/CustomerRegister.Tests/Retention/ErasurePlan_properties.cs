@@ -1,5 +1,6 @@
 using CustomerRegister.Customers;
 using CustomerRegister.Orders;
+using CustomerRegister.PersonalData;
 using CustomerRegister.Retention;
 using CustomerRegister.Tests.Support;
 using FsCheck;
@@ -34,7 +35,10 @@ public sealed class ErasurePlan_properties
         from roles in Few(Roles)
         from requests in Gen.Frequency((4, Gen.Constant<IReadOnlyList<long>>([])), (1, Gen.Choose(1, 999).Select<int, IReadOnlyList<long>>(n => [n])))
         from ban in Gen.Elements(true, false)
-        select new ErasureFacts(Person, invoices, roles, requests) { HasBanInForce = ban, ErasureRequest = ban ? 900 : null };
+        from erasure in Gen.Elements(true, false)
+        from holds in Gen.Frequency((5, Gen.Constant<IReadOnlyList<HoldFact>>([])), (1, Days.Select<DateOnly, IReadOnlyList<HoldFact>>(review => [new HoldFact(31, review)])))
+        from restrictions in Gen.Frequency((5, Gen.Constant<IReadOnlyList<long>>([])), (1, Gen.Constant<IReadOnlyList<long>>([41])))
+        select new ErasureFacts(Person, invoices, roles, requests) { HasBanInForce = ban, ErasureRequest = erasure ? 900 : null, Holds = holds, Restrictions = restrictions };
 
     private static readonly Gen<RetentionRules> AnyRules =
         from month in Gen.Choose(1, 12)
@@ -62,26 +66,46 @@ public sealed class ErasurePlan_properties
             .All(d => d.Grounds.Count > 0 && d.Grounds.All(g => g.Until is null || g.Until > c.Day)));
 
     [Fact]
+    public void Every_invoice_is_either_kept_on_a_ground_that_names_it_or_goes() => Always(Cases, c =>
+    {
+        var plan = ErasurePlan.Of(c.Facts, c.Day, c.Rules);
+        var named = plan.Grounds.Where(g => g.Kind is GroundKind.OpenInvoice or GroundKind.Collection or GroundKind.AccountingAct).Select(g => g.Reference!.Value).ToHashSet();
+        return Kept(plan, c.Facts).SetEquals(WhollyKept(plan) ? c.Facts.Invoices.Select(i => i.Number) : named);
+    });
+
+    [Fact]
+    public void Another_fact_never_lets_an_invoice_go_that_was_kept_nor_does_time_keep_one_that_was_to_go() => Always(
+        from c in Cases
+        from invoice in Invoices
+        from later in Gen.Choose(0, 20000)
+        select (c, More: c.Facts with { Invoices = [.. c.Facts.Invoices, invoice] }, later),
+        x => ErasurePlan.Of(x.c.Facts, x.c.Day, x.c.Rules) is var plan
+            && Kept(plan, x.c.Facts).IsSubsetOf(Kept(ErasurePlan.Of(x.More, x.c.Day, x.c.Rules), x.More))
+            && Kept(ErasurePlan.Of(x.c.Facts, x.c.Day.AddDays(x.later), x.c.Rules), x.c.Facts).IsSubsetOf(Kept(plan, x.c.Facts)));
+
+    [Fact]
     public void Another_fact_never_erases_more() => Always(
         from c in Cases
         from invoice in Invoices
         from role in Roles
-        from kind in Gen.Choose(0, 3)
+        from kind in Gen.Choose(0, 5)
         select (c, More: kind switch
         {
             0 => c.Facts with { Invoices = [.. c.Facts.Invoices, invoice] },
             1 => c.Facts with { ContactRoles = [.. c.Facts.ContactRoles, role] },
             2 => c.Facts with { OpenRequests = [.. c.Facts.OpenRequests, 4711] },
+            3 => c.Facts with { Holds = [.. c.Facts.Holds, new(4711, c.Day)] },
+            4 => c.Facts with { Restrictions = [.. c.Facts.Restrictions, 4711] },
             _ => c.Facts with { HasBanInForce = true },
         }),
-        x => Bits(x.More, x.c.Day, x.c.Rules) is var more && (more & Bits(x.c.Facts, x.c.Day, x.c.Rules)) == more);
+        x => Whole(Bits(x.More, x.c.Day, x.c.Rules)) is var more && (more & Bits(x.c.Facts, x.c.Day, x.c.Rules)) == more);
 
     [Fact]
     public void Time_passing_never_keeps_more() => Always(
         from c in Cases
         from later in Gen.Choose(0, 20000)
         select (c, Later: c.Day.AddDays(later)),
-        x => Bits(x.c.Facts, x.c.Day, x.c.Rules) is var before && (Bits(x.c.Facts, x.Later, x.c.Rules) & before) == before);
+        x => Whole(Bits(x.c.Facts, x.c.Day, x.c.Rules)) is var before && (Bits(x.c.Facts, x.Later, x.c.Rules) & before) == before);
 
     [Fact]
     public void On_the_day_a_ground_names_it_keeps_nothing_any_more() => Always(Cases, c =>
@@ -105,11 +129,19 @@ public sealed class ErasurePlan_properties
     [Fact]
     public void Limit_never_erases_more_than_either_the_plan_or_what_was_approved() => Always(
         from c in Cases
-        from approved in Gen.Choose(0, 1023)
-        select (c, Approved: approved),
-        x => ErasurePlan.Of(x.c.Facts, x.c.Day, x.c.Rules) is var plan
-            && plan.LimitedTo(x.Approved).ErasedBits == (plan.ErasedBits & x.Approved)
-            && plan.LimitedTo(x.Approved).Decisions.All(d => d.IsErased || d.Grounds.Count > 0));
+        from approved in Gen.Choose(0, 8191)
+        from parts in Gen.Choose(0, 15)
+        select (c, Approved: approved | parts << 24),
+        x => ErasurePlan.Of(x.c.Facts, x.c.Day, x.c.Rules) is var plan && plan.LimitedTo(x.Approved, []) is var limited
+            && Whole(limited.ErasedBits) == (Whole(plan.ErasedBits) & x.Approved)
+            && (limited.Parts & ~((ErasedParts)x.Approved | ApprovedWhole(x.Approved))) == ErasedParts.None
+            && Kept(plan, x.c.Facts).IsSubsetOf(Kept(limited, x.c.Facts))
+            && limited.Decisions.All(d => d.IsErased || d.Grounds.Count > 0));
+
+    [Fact]
+    public void Limited_to_the_plan_that_was_approved_nothing_changes() => Always(Cases, c =>
+        ErasurePlan.Of(c.Facts, c.Day, c.Rules) is var plan && plan.LimitedTo(plan.ErasedBits, [.. plan.Grounds]) is var limited
+            && limited.ErasedBits == plan.ErasedBits && Kept(limited, c.Facts).SetEquals(Kept(plan, c.Facts)));
 
     [Fact]
     public void Comparing_with_the_latest_free_voucher_always_says_the_same_as_the_voucher_period() => Always(
@@ -118,6 +150,29 @@ public sealed class ErasurePlan_properties
         from around in Gen.Choose(-800, 800)
         select (rules, today, Day: rules.LatestFreeVoucher(today).AddDays(around)),
         x => (x.rules.VoucherFreeOn(x.Day) <= x.today) == (x.Day <= x.rules.LatestFreeVoucher(x.today)));
+
+    // The parts are parts of categories that are kept: they end when the category goes altogether.
+    private static int Whole(int bits) => bits & 0xFFFFFF;
+
+    private static ErasedParts ApprovedWhole(int bits) => ErasurePlan.CategoriesOf(bits).Aggregate(ErasedParts.None, (parts, category) => parts | category switch
+    {
+        DataCategory.InvoicingDetails => ErasedParts.FreeInvoices,
+        DataCategory.RepresentedOrganisation => ErasedParts.EndedRoles,
+        DataCategory.Requests => ErasedParts.OtherRequests,
+        DataCategory.ConsentsAndBans => ErasedParts.Consents,
+        _ => ErasedParts.None,
+    });
+
+    private static bool WhollyKept(ErasurePlan plan) => plan.Decisions.Single(d => d.Category == DataCategory.InvoicingDetails) is { IsErased: false, InPart: false };
+
+    /// <summary>The invoices of which the plan erases nothing.</summary>
+    private static HashSet<long> Kept(ErasurePlan plan, ErasureFacts facts) =>
+        plan.Decisions.Single(d => d.Category == DataCategory.InvoicingDetails) switch
+        {
+            { IsErased: true } => [],
+            { InPart: true } => [.. plan.KeptInvoices],
+            _ => [.. facts.Invoices.Select(i => i.Number)],
+        };
 
     private static int Bits(ErasureFacts facts, DateOnly day, RetentionRules rules) => ErasurePlan.Of(facts, day, rules).ErasedBits;
 

@@ -14,7 +14,8 @@ public static class RetentionWords
     {
         var number = ground.Reference?.ToString(CultureInfo.InvariantCulture) ?? "";
         // The ground names the first day on which it keeps nothing; people are told the last on which it keeps.
-        return ground.Until is { } until
+        return ground.ReviewOn is { } review ? texts[$"Ground.{ground.Kind}.Review", number, review.Day()]
+            : ground.Until is { } until
             ? texts[$"Ground.{ground.Kind}.Until", number, until.AddDays(-1).Day()]
             : texts[$"Ground.{ground.Kind}", number];
     }
