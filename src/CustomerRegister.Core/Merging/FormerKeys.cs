@@ -8,9 +8,13 @@ namespace CustomerRegister.Merging;
 /// <param name="CustomerId">The customer who was kept.</param>
 internal sealed record FormerKey(string Key, long Number, CustomerId CustomerId, DateOnly RelationshipStart);
 
-/// <summary>Import keys of customers who have been merged into others: a file that names one means the customer who was kept, and brings nobody back.</summary>
+/// <summary>Keys of customers who have been merged into others: the log stays under them, and a file that names an old import key means the customer who was kept, and brings nobody back.</summary>
 internal static class FormerKeys
 {
+    /// <summary>All keys under which a customer is in the log: the customer's own, and those of whoever was merged into them.</summary>
+    public static async Task<IReadOnlyList<CustomerId>> And(RegisterContext db, CustomerId customer, CancellationToken ct) =>
+        [customer, .. await db.FormerCustomers.Where(f => f.CustomerId == customer).Select(f => f.FormerId).ToListAsync(ct)];
+
     public static Task<List<FormerKey>> Among(RegisterContext db, IReadOnlyCollection<string> keys, CancellationToken ct) =>
         db.FormerCustomers.Where(f => keys.Contains(f.SourceKey!))
             .Join(db.Customers, f => f.CustomerId, c => c.Id, (f, c) => new FormerKey(f.SourceKey!, f.Number, c.Id, c.RelationshipStart)).ToListAsync(ct);

@@ -1,6 +1,7 @@
 using CustomerRegister.Consents;
 using CustomerRegister.Customers;
 using CustomerRegister.Data;
+using CustomerRegister.Merging;
 using Microsoft.EntityFrameworkCore;
 using Microsoft.EntityFrameworkCore.Metadata;
 
@@ -20,7 +21,7 @@ public sealed class ReadPersonalData(RegisterContext db, TimeProvider clock)
         if (who is null)
             return null;
 
-        IReadOnlyList<CustomerId> keys = [person, .. await db.FormerCustomers.Where(f => f.CustomerId == person).Select(f => f.FormerId).ToListAsync(ct)];
+        var keys = await FormerKeys.And(db, person, ct);
         var read = new List<ReadTable>();
         foreach (var table in PersonalDataMap.Of(db).Tables)
         {
