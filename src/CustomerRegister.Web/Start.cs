@@ -33,6 +33,8 @@ public static class Start
     private static void Greet(WebApplication app, string? setUpLink)
     {
         Console.WriteLine($"\nThe register is at {string.Join(" and ", app.Urls)}");
+        if (!app.Environment.IsDevelopment() && app.Configuration["Register:Name"] is null or "")
+            Console.WriteLine("Register__Name is not set: until it is, the notice, letters and mails name a made-up controller.");
         if (setUpLink is not null)
             Console.WriteLine($"It has no accounts yet. Open this link within {OfferSetUp.LinkLifetime.TotalHours:0} hours to set it up; it works once:\n{setUpLink}");
         if (app.WantsDemo())

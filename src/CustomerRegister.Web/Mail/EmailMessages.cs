@@ -16,7 +16,7 @@ public sealed class EmailMessages(MailSettings settings, ControllerDetails contr
             MessageId = $"{id.Value:N}@{from.Domain}",
             Date = clock.GetUtcNow(),
             Subject = subject,
-            Body = new TextPart("plain") { Text = body },
+            Body = new TextPart("plain") { Text = $"{body}\n\n{Signature(language)}" },
         };
         message.From.Add(from);
         message.To.Add(MailboxAddress.Parse(recipient));
@@ -25,4 +25,7 @@ public sealed class EmailMessages(MailSettings settings, ControllerDetails contr
         message.Headers.Add("Auto-Submitted", "auto-generated");
         return message;
     }
+
+    // Put here, where every mail passes, so that none can be without it (N1). The first line is the one by which mail programs know a signature (RFC 3676).
+    private string Signature(Language language) => string.Join('\n', ControllerSignature.Lines(controller, language).Prepend("-- "));
 }
