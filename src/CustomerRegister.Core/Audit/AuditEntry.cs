@@ -60,7 +60,8 @@ internal sealed class AuditEntryMapping : IEntityTypeConfiguration<AuditEntry>
     public void Configure(EntityTypeBuilder<AuditEntry> builder)
     {
         builder.Property(e => e.Action).HasMaxLength(60);
-        builder.Property(e => e.ActorRole).HasMaxLength(60);
+        // All roles together, with their separators, and room for one more.
+        builder.Property(e => e.ActorRole).HasMaxLength(100);
         builder.Property(e => e.Purpose).HasMaxLength(60);
         builder.Property(e => e.Fields).HasMaxLength(1000);
         builder.HasIndex(e => new { e.CustomerId, e.At });

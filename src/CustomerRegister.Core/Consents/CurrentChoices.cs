@@ -7,13 +7,19 @@ namespace CustomerRegister.Consents;
 /// <summary>What a customer has consented to and forbidden, as it stands now.</summary>
 /// <param name="Consents">One for each purpose that asks consent, in their order.</param>
 /// <param name="Bans">One for each kind, in their order.</param>
-public sealed record Choices(IReadOnlyList<ConsentChoice> Consents, IReadOnlyList<BanChoice> Bans);
+public sealed record Choices(IReadOnlyList<ConsentChoice> Consents, IReadOnlyList<BanChoice> Bans)
+{
+    /// <summary>All that the register's data is used for, also what asks no consent, in their order.</summary>
+    public IReadOnlyList<Purpose> Purposes { get; init; } = [];
+}
 
 /// <param name="Since">When it was last decided, in UTC; null when never.</param>
-public sealed record ConsentChoice(Purpose Purpose, bool Given, DateTime? Since);
+/// <param name="Channel">Where the last decision came from; null when there is none.</param>
+public sealed record ConsentChoice(Purpose Purpose, bool Given, DateTime? Since, Channel? Channel = null);
 
 /// <param name="Since">When it was last decided, in UTC; null when never.</param>
-public sealed record BanChoice(BanKind Kind, bool Forbidden, DateTime? Since);
+/// <param name="Channel">Where the last decision came from; null when there is none.</param>
+public sealed record BanChoice(BanKind Kind, bool Forbidden, DateTime? Since, Channel? Channel = null);
 
 /// <summary>
 /// Reads the newest decision for each purpose and kind: of decisions that are only added, it is the one that holds. The page or use case that shows
@@ -23,18 +29,21 @@ public sealed class CurrentChoices(RegisterContext db)
 {
     public async Task<Choices> Run(CustomerId customer, CancellationToken ct)
     {
-        var consents = await db.Purposes.AsNoTracking().Where(p => p.Basis == LegalBasis.Consent).OrderBy(p => p.Position)
+        var purposes = await db.Purposes.AsNoTracking().OrderBy(p => p.Position)
             .Select(p => new
             {
                 Purpose = p,
                 Newest = db.ConsentDecisions.Where(d => d.CustomerId == customer && d.PurposeId == p.Id)
-                    .OrderByDescending(d => d.At).ThenByDescending(d => d.Id).Select(d => new { d.Given, d.At }).FirstOrDefault(),
+                    .OrderByDescending(d => d.At).ThenByDescending(d => d.Id).Select(d => new { d.Given, d.At, d.Channel }).FirstOrDefault(),
             }).ToListAsync(ct);
         var bans = await db.Bans.AsNoTracking().Where(b => b.CustomerId == customer)
             .GroupBy(b => b.Kind).Select(g => g.OrderByDescending(b => b.At).ThenByDescending(b => b.Id).First())
             .ToDictionaryAsync(b => b.Kind, ct);
         return new Choices(
-            [.. consents.Select(c => new ConsentChoice(c.Purpose, c.Newest?.Given ?? false, c.Newest?.At))],
-            [.. Enum.GetValues<BanKind>().Select(kind => bans.TryGetValue(kind, out var b) ? new BanChoice(kind, b.Forbidden, b.At) : new BanChoice(kind, false, null))]);
+            [.. purposes.Where(p => p.Purpose.AsksConsent).Select(c => new ConsentChoice(c.Purpose, c.Newest?.Given ?? false, c.Newest?.At, c.Newest?.Channel))],
+            [.. Enum.GetValues<BanKind>().Select(kind => bans.TryGetValue(kind, out var b) ? new BanChoice(kind, b.Forbidden, b.At, b.Channel) : new BanChoice(kind, false, null))])
+        {
+            Purposes = [.. purposes.Select(p => p.Purpose)],
+        };
     }
 }

@@ -6,10 +6,11 @@ namespace CustomerRegister.Customers;
 
 /// <summary>A customer's details as they shall be: a phone or address that is not in its list is removed.</summary>
 /// <param name="Version">The customer's version on which the change was made.</param>
+/// <param name="Language">Null leaves it as it is: supposed, where nobody has told it.</param>
 /// <param name="Addresses">Does not count where a protected address is hidden from the actor: then the addresses stay as they are.</param>
 /// <param name="SourceKind">Where the changed values came from; what does not change keeps its source.</param>
 public sealed record ChangeCustomerCommand(
-    CustomerId Id, long Version, string FirstName, string LastName, Language Language, EmailAddress? Email, WebAddress? Website,
+    CustomerId Id, long Version, string FirstName, string LastName, Language? Language, EmailAddress? Email, WebAddress? Website,
     IReadOnlyList<PhoneEntry> Phones, IReadOnlyList<AddressEntry> Addresses, EInvoiceAddress? EInvoice, string? Note, SourceKind SourceKind, string? SourceName);
 
 /// <param name="Id">Null for a new one.</param>
@@ -68,9 +69,10 @@ public sealed class ChangeCustomer(RegisterContext db, TimeProvider clock)
             changed.Add("Name");
         }
 
-        if (customer.Language != command.Language)
+        // Told for the first time, the language that was supposed is a change too: from now on it is known.
+        if (command.Language is { } language && (customer.Language != language || customer.LanguageSource is null))
         {
-            customer.ChangeLanguage(command.Language);
+            customer.ChangeLanguage(language, Source());
             changed.Add(nameof(customer.Language));
         }
 

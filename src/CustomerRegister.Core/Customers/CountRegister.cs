@@ -10,8 +10,9 @@ public sealed record RegisterCounts(CustomerCounts? Customers, RequestCounts? Re
 
 /// <summary>Each counted up to one above <see cref="CountRegister.MostCounted"/>.</summary>
 /// <param name="WithoutEmail">Of the relationships in force.</param>
+/// <param name="WithoutLanguage">Of the relationships in force: those whose language nobody has told.</param>
 /// <param name="UndeliverableMail">Customers to whom a message was given up.</param>
-public sealed record CustomerCounts(int All, int WithoutEmail, int UndeliverableMail);
+public sealed record CustomerCounts(int All, int WithoutEmail, int WithoutLanguage, int UndeliverableMail);
 
 /// <summary>Open requests by the days that are left.</summary>
 /// <param name="Soon">Due within a week, today among them.</param>
@@ -36,8 +37,6 @@ public sealed class CountRegister(RegisterContext db, TimeProvider clock)
     // Whether a relationship is dormant costs a look at its orders, so only the oldest are looked at.
     private const int OldestLookedAt = 5000;
 
-    private const int SoonDays = 7;
-
     private static readonly RequestState[] Open = [RequestState.Received, RequestState.WaitingForIdentity, RequestState.InHand];
 
     /// <param name="may">What whoever reads the numbers is allowed.</param>
@@ -50,6 +49,7 @@ public sealed class CountRegister(RegisterContext db, TimeProvider clock)
     private async Task<CustomerCounts> Customers(CancellationToken ct) => new(
         await db.Customers.Take(MostCounted + 1).CountAsync(ct),
         await Filtered(new(RelationshipState.InForce, WithoutEmail: true)).Take(MostCounted + 1).CountAsync(ct),
+        await Filtered(new(RelationshipState.InForce, WithoutLanguage: true)).Take(MostCounted + 1).CountAsync(ct),
         await Filtered(new(UndeliverableMail: true)).Take(MostCounted + 1).CountAsync(ct));
 
     private IQueryable<Customer> Filtered(CustomerFilter filter) => filter.Of(db.Customers, db, clock.Today());
@@ -57,7 +57,7 @@ public sealed class CountRegister(RegisterContext db, TimeProvider clock)
     private async Task<RequestCounts> Requests(CancellationToken ct)
     {
         var today = clock.Today();
-        var soon = today.AddDays(SoonDays);
+        var soon = today.AddDays(RequestsDue.SoonDays);
         var groups = await db.Requests.Where(r => Open.Contains(r.State))
             .GroupBy(r => r.DeadlineOn < today ? 0 : r.DeadlineOn <= soon ? 1 : 2)
             .Select(g => new { g.Key, Count = g.Count(), Nearest = g.Min(r => r.DeadlineOn) }).ToListAsync(ct);

@@ -47,6 +47,8 @@ public sealed class Customer : IVersioned
     public DateOnly? ProtectedUntil { get; private set; }
     public Provenance? ProtectionSource { get; private set; }
     public Language Language { get; private set; }
+    /// <summary>Null while nobody has told the language: then it is only supposed, as from the country, and somebody should ask.</summary>
+    public Provenance? LanguageSource { get; private set; }
     public DateOnly RelationshipStart { get; private set; }
     public DateOnly? RelationshipEnd { get; private set; }
     /// <summary>Null while the relationship is in force, and where the reason is not known.</summary>
@@ -90,6 +92,7 @@ public sealed class Customer : IVersioned
             Id = id,
             Number = number,
             Language = language,
+            LanguageSource = source,
             RelationshipStart = relationshipStart,
             SourceKey = sourceKey,
         };
@@ -158,7 +161,10 @@ public sealed class Customer : IVersioned
     /// <summary>The person lives after all.</summary>
     public void WithdrawDeath() => (DiedOn, DeathSource) = (null, null);
 
-    public void ChangeLanguage(Language language) => Language = language;
+    public void ChangeLanguage(Language language, Provenance source) => (Language, LanguageSource) = (language, source);
+
+    /// <summary>Until somebody asks, the customer is written to in a language that nobody has told.</summary>
+    public void SupposeLanguage(Language language) => (Language, LanguageSource) = (language, null);
 
     public void AddAddress(CustomerAddress address)
     {
@@ -268,6 +274,7 @@ internal sealed class CustomerMapping : IEntityTypeConfiguration<Customer>
         builder.ComplexProperty(c => c.ProtectionSource);
         builder.ComplexProperty(c => c.DeathSource);
         builder.ComplexProperty(c => c.NoteSource);
+        builder.ComplexProperty(c => c.LanguageSource);
         builder.HasIndex(c => c.Number).IsUnique();
         builder.HasIndex(c => c.SourceKey).IsUnique();
         builder.HasIndex(c => new { c.SortName, c.Number });
@@ -287,7 +294,7 @@ internal sealed class CustomerMapping : IEntityTypeConfiguration<Customer>
         builder.Personal(DataCategory.Name, c => c.FirstName, c => c.LastName, c => c.NameSource);
         builder.Personal(DataCategory.ContactDetails, c => c.Email, c => c.EmailSource, c => c.Website, c => c.WebsiteSource,
             c => c.EInvoice, c => c.EInvoiceSource, c => c.ProtectedSince, c => c.ProtectedUntil, c => c.ProtectionSource);
-        builder.Personal(DataCategory.Relationship, c => c.Number, c => c.Language, c => c.RelationshipStart, c => c.RelationshipEnd, c => c.RelationshipEndReason,
+        builder.Personal(DataCategory.Relationship, c => c.Number, c => c.Language, c => c.LanguageSource, c => c.RelationshipStart, c => c.RelationshipEnd, c => c.RelationshipEndReason,
             c => c.DiedOn, c => c.DeathSource, c => c.SourceKey);
         builder.Personal(DataCategory.Notes, c => c.Note, c => c.NoteSource);
         builder.Derived(c => c.SortName, c => c.SearchText);

@@ -17,9 +17,10 @@ public enum RelationshipState
 /// <param name="Protected">Only those whose address is protected.</param>
 /// <param name="WithoutEmail">Only those whose e-mail address is not known.</param>
 /// <param name="UndeliverableMail">Only those to whom a message was given up.</param>
+/// <param name="WithoutLanguage">Only those whose language nobody has told.</param>
 public sealed record CustomerFilter(
     RelationshipState? Relationship = null, Language? Language = null, bool ContactPersons = false, bool UnpaidInvoices = false, bool Protected = false, bool WithoutEmail = false,
-    bool UndeliverableMail = false)
+    bool UndeliverableMail = false, bool WithoutLanguage = false)
 {
     public static CustomerFilter None { get; } = new();
 
@@ -40,6 +41,8 @@ public sealed record CustomerFilter(
             customers = customers.Where(c => c.ProtectedUntil != null);
         if (WithoutEmail)
             customers = customers.Where(c => c.Email == null);
+        if (WithoutLanguage)
+            customers = customers.Where(c => c.LanguageSource == null);
         if (UndeliverableMail)
             customers = customers.Where(c => db.OutgoingEmails.Any(m => m.CustomerId == c.Id && m.State == EmailState.GivenUp));
         return customers;

@@ -60,6 +60,8 @@ internal sealed class CustomerRows(RegisterContext db, TimeProvider clock, Impor
     private Customer Register(CustomerDraft draft, long number, Organisation? organisation, Provenance source) =>
         Customer.Register(EntityKey.New<CustomerId>(clock), number, draft.FirstName, draft.LastName, draft.Language, draft.RelationshipStart, source, draft.Key, customer =>
         {
+            if (draft.LanguageIsSupposed)
+                customer.SupposeLanguage(draft.Language);
             if (draft.Email is not null)
                 customer.ChangeEmail(draft.Email, source);
             if (draft.Website is not null)
@@ -147,6 +149,7 @@ internal sealed class CustomerRows(RegisterContext db, TimeProvider clock, Impor
         var address = ReadAddress(row, ImportField.Street, ImportField.PostalCode, ImportField.City, ImportField.Region, ImportField.Country);
         // A file that names no country was written at home.
         var country = address?.Country is { } written ? CountryCode.Of(written) : CountryCode.Finland;
+        var language = ReadLanguage(row);
         var draft = new CustomerDraft(
             SourceName.Key(Terms.Source, key),
             firstName,
@@ -159,7 +162,8 @@ internal sealed class CustomerRows(RegisterContext db, TimeProvider clock, Impor
             ReadPhone(row, ImportField.Mobile, country),
             ReadPhone(row, ImportField.Fax, country),
             address,
-            ReadLanguage(row, country),
+            language ?? LanguageOf(country),
+            language is null,
             row.Day(ImportField.RelationshipStart) ?? Terms.Today);
         return row.Problems.Count == 0 ? draft : null;
     }
@@ -236,10 +240,13 @@ internal sealed class CustomerRows(RegisterContext db, TimeProvider clock, Impor
         return PostalAddress.TryCreate(Part(street), Part(postalCode), Part(city), Part(region), Part(country), out var address) ? address : null;
     }
 
-    private static Language ReadLanguage(RowReader row, string? country)
+    private static Language LanguageOf(string? country) => country switch { "FI" => Language.Fi, "SE" => Language.Sv, _ => Language.En };
+
+    /// <returns>Null where the row tells none.</returns>
+    private static Language? ReadLanguage(RowReader row)
     {
         if (row.Text(ImportField.Language, 40) is not { } text)
-            return country switch { "FI" => Language.Fi, "SE" => Language.Sv, _ => Language.En };
+            return null;
         switch (SearchText.Fold(text))
         {
             case "fi" or "fin" or "suomi" or "finska" or "finnish":

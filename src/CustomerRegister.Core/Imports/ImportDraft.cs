@@ -5,9 +5,10 @@ namespace CustomerRegister.Imports;
 /// <summary>A row as it would be stored.</summary>
 public abstract record ImportDraft;
 
+/// <param name="LanguageIsSupposed">The file does not tell the language; it is supposed from the country.</param>
 public sealed record CustomerDraft(
     string Key, string FirstName, string LastName, OrganisationDraft? Organisation, string? JobTitle, EmailAddress? Email, WebAddress? Website,
-    PhoneNumber? Phone, PhoneNumber? Mobile, PhoneNumber? Fax, PostalAddress? Address, Language Language, DateOnly RelationshipStart) : ImportDraft;
+    PhoneNumber? Phone, PhoneNumber? Mobile, PhoneNumber? Fax, PostalAddress? Address, Language Language, bool LanguageIsSupposed, DateOnly RelationshipStart) : ImportDraft;
 
 public sealed record OrganisationDraft(string Key, string Name, BusinessId? BusinessId);
 

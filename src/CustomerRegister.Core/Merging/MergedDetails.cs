@@ -19,17 +19,28 @@ internal static class MergedDetails
         }
 
         Take(choices.Name, "Name", () => kept.Rename(gone.FirstName, gone.LastName, gone.NameSource!));
-        Take(choices.Language, nameof(kept.Language), () => kept.ChangeLanguage(gone.Language));
+        Take(choices.Language, nameof(kept.Language), () => TakeLanguage(kept, gone));
         Take(choices.Email, nameof(kept.Email), () => kept.ChangeEmail(gone.Email, gone.EmailSource!));
         Take(choices.Website, nameof(kept.Website), () => kept.ChangeWebsite(gone.Website, gone.WebsiteSource!));
         Take(choices.EInvoice, nameof(kept.EInvoice), () => kept.ChangeEInvoice(gone.EInvoice, gone.EInvoiceSource!));
         Take(choices.Note, nameof(kept.Note), () => kept.ChangeNote(gone.Note, gone.NoteSource!));
+        // Of two that are the same, the one that somebody told is better than the one that is supposed.
+        if (kept.LanguageSource is null && gone.LanguageSource is { } told && kept.Language == gone.Language)
+            kept.ChangeLanguage(gone.Language, told);
         Protect(kept, gone);
         if (gone.IsDeceased && (!kept.IsDeceased || kept.DiedOn is null))
             kept.RecordDeath(gone.DiedOn, gone.DeathSource!);
         JoinRelationships(kept, gone);
         kept.RefreshSearchText();
         return changed;
+    }
+
+    private static void TakeLanguage(Customer kept, Customer gone)
+    {
+        if (gone.LanguageSource is { } source)
+            kept.ChangeLanguage(gone.Language, source);
+        else
+            kept.SupposeLanguage(gone.Language);
     }
 
     /// <summary>Protected is whoever of the two was, from the earlier day to the later.</summary>

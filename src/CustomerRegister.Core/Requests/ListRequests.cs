@@ -19,17 +19,20 @@ public sealed record RequestPlace(DateOnly DeadlineOn, long Number);
 public sealed record RequestList(IReadOnlyList<RequestLine> Lines, bool HasPrevious, bool HasNext);
 
 /// <summary>The request desk: open requests by the end of their time limit, or decided ones by number, newest first.</summary>
-public sealed class ListRequests(RegisterContext db)
+public sealed class ListRequests(RegisterContext db, TimeProvider clock)
 {
     public const int PageSize = 25;
 
     /// <param name="open">Requests that wait for an answer, or those that have one.</param>
+    /// <param name="due">Of those that wait, only those with so many days left; null for all.</param>
     /// <param name="after">The page after this place; null for the first page.</param>
     /// <param name="before">The page before this place; only where <paramref name="after"/> is null.</param>
-    public async Task<RequestList> Run(bool open, RequestPlace? after, RequestPlace? before, CancellationToken ct)
+    public async Task<RequestList> Run(bool open, RequestDue? due, RequestPlace? after, RequestPlace? before, CancellationToken ct)
     {
         var backwards = after is null && before is not null;
         var found = db.Requests.AsNoTracking();
+        if (open && due is { } days)
+            found = found.Due(days, clock.Today());
         found = open ? Open(found, after, before, backwards) : Closed(found, after, before, backwards);
         var lines = await found.Take(PageSize + 1).Select(Line).ToListAsync(ct);
         var more = lines.Count > PageSize;

@@ -130,6 +130,8 @@ public sealed class DemoRegister(RegisterContext db, TimeProvider clock)
         var source = new Provenance(faker.PickRandom(SourceKind.DataSubject, SourceKind.DataSubject, SourceKind.Controller, SourceKind.Partner), null, start);
         var language = faker.Random.WeightedRandom([Language.Fi, Language.Sv, Language.En], [0.86f, 0.1f, 0.04f]);
         var customer = Customer.Register(EntityKey.New<CustomerId>(clock), number, first, last, language, start, source);
+        if (number % 23 == 0)
+            customer.SupposeLanguage(Language.Fi);
         if (faker.Random.Bool(0.85f))
             customer.ChangeEmail(EmailAddress.Parse(string.Create(CultureInfo.InvariantCulture, $"{Plain(first)}.{Plain(last)}.{number}@posti.example")), source);
         if (faker.Random.Bool(0.8f))

@@ -60,7 +60,7 @@ public abstract class UndoImportTests(Engine engine) : ImportTest(engine)
         });
         Assert.Equal(0, await Stored(db => new UndoImport(db, Clock, new(db)).Foresee(import, Ct)) is { Total: var total } ? total : -1);
 
-        await Arrange(db => db.Customers.Single(c => c.Id == customer.Id).ChangeLanguage(Language.Sv), customer: customer.Id);
+        await Arrange(db => db.Customers.Single(c => c.Id == customer.Id).SupposeLanguage(Language.Sv), customer: customer.Id);
 
         var (outcome, builtOn) = await Undo(import);
         Assert.Equal((UndoImportRefusal.BuiltOn, 1), (outcome.Refusal, builtOn!.Customers));

@@ -73,7 +73,7 @@ public abstract class UpdateFileTests(Engine engine) : ImportTest(engine)
         await Import(People);
         var (aino, olli) = (await Person("Aino"), await Stored(db => db.Customers.AsNoTracking().FirstAsync(c => c.SourceKey == "northwind:2", Ct)));
         var import = await Updates($"{aino.Number},,,Aino Berg,,,\n{olli.Number},,,Olli Berg,,,\n");
-        await Arrange(db => db.Customers.Single(c => c.Id == aino.Id).ChangeLanguage(Language.Sv));
+        await Arrange(db => db.Customers.Single(c => c.Id == aino.Id).SupposeLanguage(Language.Sv));
 
         await using (var db = Database.Open())
             Assert.Equal(new DecidedProposals(1, 1, false), (await new DecideProposal(db, Clock).Run(new DecideProposalsCommand(import.Id, ProposalMatch.CustomerNumber, true), Clerk, Ct)).Value);

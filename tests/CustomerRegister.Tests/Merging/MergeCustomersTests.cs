@@ -206,7 +206,7 @@ public abstract class MergeCustomersTests(Engine engine) : CustomerTest(engine)
                     customer.ContactRoles.First(r => r.To is null).End(Today);
                     break;
                 case "customer":
-                    customer.ChangeLanguage(Language.Sv);
+                    customer.ChangeLanguage(Language.Sv, Told);
                     break;
                 default:
                     customer.RemovePhone(customer.Phones[0]);

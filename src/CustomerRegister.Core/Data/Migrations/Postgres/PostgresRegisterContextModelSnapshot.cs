@@ -51,8 +51,8 @@ namespace CustomerRegister.Data.Migrations.Postgres
 
                     b.Property<string>("ActorRole")
                         .IsRequired()
-                        .HasMaxLength(60)
-                        .HasColumnType("character varying(60)")
+                        .HasMaxLength(100)
+                        .HasColumnType("character varying(100)")
                         .HasAnnotation("Personal:Category", "AccessLog")
                         .HasAnnotation("Personal:Kind", "Factual");
 
@@ -518,6 +518,26 @@ namespace CustomerRegister.Data.Migrations.Postgres
                             b1.Property<DateOnly>("On")
                                 .HasColumnType("date")
                                 .HasAnnotation("Personal:Category", "ContactDetails")
+                                .HasAnnotation("Personal:Kind", "Personal");
+                        });
+
+                    b.ComplexProperty(typeof(Dictionary<string, object>), "LanguageSource", "CustomerRegister.Customers.Customer.LanguageSource#Provenance", b1 =>
+                        {
+                            b1.Property<string>("Kind")
+                                .IsRequired()
+                                .HasMaxLength(40)
+                                .HasColumnType("character varying(40)")
+                                .HasAnnotation("Personal:Category", "Relationship")
+                                .HasAnnotation("Personal:Kind", "Personal");
+
+                            b1.Property<string>("Name")
+                                .HasColumnType("text")
+                                .HasAnnotation("Personal:Category", "Relationship")
+                                .HasAnnotation("Personal:Kind", "Personal");
+
+                            b1.Property<DateOnly>("On")
+                                .HasColumnType("date")
+                                .HasAnnotation("Personal:Category", "Relationship")
                                 .HasAnnotation("Personal:Kind", "Personal");
                         });
 

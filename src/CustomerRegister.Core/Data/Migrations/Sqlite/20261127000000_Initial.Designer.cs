@@ -49,7 +49,7 @@ namespace CustomerRegister.Data.Migrations.Sqlite
 
                     b.Property<string>("ActorRole")
                         .IsRequired()
-                        .HasMaxLength(60)
+                        .HasMaxLength(100)
                         .HasColumnType("TEXT")
                         .HasAnnotation("Personal:Category", "AccessLog")
                         .HasAnnotation("Personal:Kind", "Factual");
@@ -516,6 +516,26 @@ namespace CustomerRegister.Data.Migrations.Sqlite
                             b1.Property<DateOnly>("On")
                                 .HasColumnType("TEXT")
                                 .HasAnnotation("Personal:Category", "ContactDetails")
+                                .HasAnnotation("Personal:Kind", "Personal");
+                        });
+
+                    b.ComplexProperty(typeof(Dictionary<string, object>), "LanguageSource", "CustomerRegister.Customers.Customer.LanguageSource#Provenance", b1 =>
+                        {
+                            b1.Property<string>("Kind")
+                                .IsRequired()
+                                .HasMaxLength(40)
+                                .HasColumnType("TEXT")
+                                .HasAnnotation("Personal:Category", "Relationship")
+                                .HasAnnotation("Personal:Kind", "Personal");
+
+                            b1.Property<string>("Name")
+                                .HasColumnType("TEXT")
+                                .HasAnnotation("Personal:Category", "Relationship")
+                                .HasAnnotation("Personal:Kind", "Personal");
+
+                            b1.Property<DateOnly>("On")
+                                .HasColumnType("TEXT")
+                                .HasAnnotation("Personal:Category", "Relationship")
                                 .HasAnnotation("Personal:Kind", "Personal");
                         });
 

@@ -1,5 +1,7 @@
+using System.Globalization;
 using CustomerRegister.Customers;
 using CustomerRegister.Merging;
+using CustomerRegister.Notices;
 using CustomerRegister.Orders;
 using CustomerRegister.PersonalData;
 using CustomerRegister.Requests;
@@ -19,7 +21,7 @@ namespace CustomerRegister.Web.Pages.Staff.Customers;
 /// <summary>A customer's card.</summary>
 [RequirePermission(Permission.ViewCustomers)]
 public sealed class CardModel(
-    ViewCustomer view, FindDuplicates duplicates, FindMerges merges, CurrentStaff current, IStringLocalizer<StaffTexts> texts, IStringLocalizer<AdminTexts> grounds, TimeProvider clock) : PageModel
+    ViewCustomer view, FindDuplicates duplicates, FindMerges merges, CurrentStaff current, IStringLocalizer<StaffTexts> texts, IStringLocalizer<AdminTexts> grounds, TermNames terms, TimeProvider clock) : PageModel
 {
     public CustomerCard Card { get; private set; } = null!;
 
@@ -58,6 +60,14 @@ public sealed class CardModel(
         return retention.Longer.TryGetValue(category, out var longer)
             ? $"{until} {texts["Kept.Longer", string.Join("; ", longer.Select(g => grounds.Words(g)).Distinct())]}"
             : until;
+    }
+
+    /// <summary>What a category of the customer's data is used for, and on which legal basis (N8).</summary>
+    public string UsedFor(DataCategory category)
+    {
+        var codes = DataUse.PurposesOf(category);
+        var language = Languages.Of(CultureInfo.CurrentUICulture);
+        return texts["Card.UsedFor", string.Join("; ", Card.Choices.Purposes.Where(p => codes.Contains(p.Code)).Select(p => $"{p.Name.In(language)} ({terms.InSentence(p.Basis)})"))];
     }
 
     public static Meaning MeaningOf(InvoiceRow invoice, DateOnly today) => invoice.State switch

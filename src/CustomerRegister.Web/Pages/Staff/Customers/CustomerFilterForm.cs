@@ -13,6 +13,7 @@ public sealed class CustomerFilterForm
     public bool Protected { get; set; }
     public bool WithoutEmail { get; set; }
     public bool UndeliverableMail { get; set; }
+    public bool WithoutLanguage { get; set; }
 
     public static CustomerFilterForm Of(CustomerSearch search) => new()
     {
@@ -24,12 +25,13 @@ public sealed class CustomerFilterForm
         Protected = search.Filter.Protected,
         WithoutEmail = search.Filter.WithoutEmail,
         UndeliverableMail = search.Filter.UndeliverableMail,
+        WithoutLanguage = search.Filter.WithoutLanguage,
     };
 
     /// <summary>What is no filter of ours restricts nothing.</summary>
     public CustomerSearch For(string? words) => new(words)
     {
-        Filter = new CustomerFilter(Known(Relationship), Known(Language), ContactPersons, UnpaidInvoices, Protected, WithoutEmail, UndeliverableMail),
+        Filter = new CustomerFilter(Known(Relationship), Known(Language), ContactPersons, UnpaidInvoices, Protected, WithoutEmail, UndeliverableMail, WithoutLanguage),
         Order = Known<CustomerOrder>(Order) ?? CustomerOrder.Name,
     };
 

@@ -18,8 +18,12 @@ public sealed class CustomerForm
     [Required, StringLength(100)]
     public string? LastName { get; set; }
 
-    [Required]
+    /// <summary>Left empty only where nobody has told it yet: <see cref="LanguageSupposed"/>.</summary>
     public Language? Language { get; set; }
+
+    /// <summary>The language that is supposed until somebody tells; null where it is known. Never read from what is sent.</summary>
+    [BindNever, JsonIgnore]
+    public Language? LanguageSupposed { get; set; }
 
     [StringLength(EmailAddress.MaxLength)]
     public string? Email { get; set; }
@@ -57,7 +61,8 @@ public sealed class CustomerForm
     {
         FirstName = customer.FirstName,
         LastName = customer.LastName,
-        Language = customer.Language,
+        Language = customer.LanguageSource is null ? null : customer.Language,
+        LanguageSupposed = customer.LanguageSource is null ? customer.Language : null,
         Email = customer.Email?.Value,
         Website = customer.Website?.Value,
         Phones = [.. customer.Phones.OrderBy(p => p.Kind).ThenBy(p => p.Id.Value).Select(PhoneFields.Of)],
@@ -71,6 +76,7 @@ public sealed class CustomerForm
     /// <summary>Leaves out the addresses where they are hidden from the reader, whatever was sent.</summary>
     public CustomerForm HidingWhat(Customer stored)
     {
+        LanguageSupposed = stored.LanguageSource is null ? stored.Language : null;
         AddressHiddenUntil = stored.AddressesAreHidden ? stored.ProtectedUntil : null;
         if (AddressHiddenUntil is not null)
             Addresses = [];
@@ -113,6 +119,8 @@ public sealed class CustomerForm
     /// <param name="was">The form as it was shown: what was not touched is not read anew.</param>
     public bool TryRead(ModelStateDictionary errors, string prefix, IStringLocalizer texts, CustomerForm? was, [NotNullWhen(true)] out CustomerValues? values)
     {
+        if (Language is null && was is not { Language: null })
+            errors.AddModelError($"{prefix}.{nameof(Language)}", texts["Form.LanguageMissing"]);
         EmailAddress? email = null;
         if (Email is not null && !EmailAddress.TryParse(Email, out email))
             errors.AddModelError($"{prefix}.{nameof(Email)}", texts["Form.EmailWrong"]);
@@ -153,7 +161,7 @@ public sealed class CustomerForm
 
         values = errors.IsValid
             ? new CustomerValues(
-                FirstName?.Trim() ?? "", LastName!.Trim(), Language!.Value, email, website, phones, addresses, eInvoice, note, SourceKind!.Value, WrittenText.OneLine(SourceName))
+                FirstName?.Trim() ?? "", LastName!.Trim(), Language, email, website, phones, addresses, eInvoice, note, SourceKind!.Value, WrittenText.OneLine(SourceName))
             : null;
         return values is not null;
     }
@@ -191,7 +199,7 @@ public sealed class CustomerForm
 }
 
 public sealed record CustomerValues(
-    string FirstName, string LastName, Language Language, EmailAddress? Email, WebAddress? Website,
+    string FirstName, string LastName, Language? Language, EmailAddress? Email, WebAddress? Website,
     IReadOnlyList<PhoneEntry> Phones, IReadOnlyList<AddressEntry> Addresses, EInvoiceAddress? EInvoice, string? Note,
     SourceKind SourceKind, string? SourceName);
 

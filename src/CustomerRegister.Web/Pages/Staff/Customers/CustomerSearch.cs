@@ -40,7 +40,7 @@ public sealed record CustomerSearch(string? Words, CustomerCursor? From = null)
         foreach (var (name, isOn) in new[]
         {
             (nameof(Filter.ContactPersons), Filter.ContactPersons), (nameof(Filter.UnpaidInvoices), Filter.UnpaidInvoices), (nameof(Filter.Protected), Filter.Protected),
-            (nameof(Filter.WithoutEmail), Filter.WithoutEmail), (nameof(Filter.UndeliverableMail), Filter.UndeliverableMail),
+            (nameof(Filter.WithoutEmail), Filter.WithoutEmail), (nameof(Filter.UndeliverableMail), Filter.UndeliverableMail), (nameof(Filter.WithoutLanguage), Filter.WithoutLanguage),
         })
         {
             if (isOn)

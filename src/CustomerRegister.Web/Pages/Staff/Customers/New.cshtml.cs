@@ -71,7 +71,7 @@ public sealed class NewModel(RegisterCustomer register, FindDuplicates duplicate
             return Page();
         var outcome = await register.Run(
             new RegisterCustomerCommand(
-                values.FirstName, values.LastName, values.Language, values.Email, values.Website, values.Phones, values.Addresses, RelationshipStart!.Value,
+                values.FirstName, values.LastName, values.Language!.Value, values.Email, values.Website, values.Phones, values.Addresses, RelationshipStart!.Value,
                 values.SourceKind, values.SourceName, values.EInvoice, values.Note),
             actor, ct);
         if (outcome.Succeeded)

@@ -1,0 +1,28 @@
+namespace CustomerRegister.Requests;
+
+/// <summary>Open requests by the days that are left of their time limit.</summary>
+public enum RequestDue
+{
+    Overdue,
+
+    /// <summary>Within <see cref="RequestsDue.SoonDays"/>, today among them.</summary>
+    Soon,
+
+    Later,
+}
+
+internal static class RequestsDue
+{
+    public const int SoonDays = 7;
+
+    public static IQueryable<DataSubjectRequest> Due(this IQueryable<DataSubjectRequest> open, RequestDue due, DateOnly today)
+    {
+        var soon = today.AddDays(SoonDays);
+        return due switch
+        {
+            RequestDue.Overdue => open.Where(r => r.DeadlineOn < today),
+            RequestDue.Soon => open.Where(r => r.DeadlineOn >= today && r.DeadlineOn <= soon),
+            _ => open.Where(r => r.DeadlineOn > soon),
+        };
+    }
+}
