@@ -15,6 +15,7 @@ public static class PagesRegistration
         services.AddTransient<AreaNavigation>();
         services.AddScoped<FormFields>();
         services.AddTransient<ClockWords>();
+        services.ConfigureOptions<WritableText>();
         services.AddAntiforgery(options =>
         {
             options.Cookie.Name = "antiforgery";

@@ -12,6 +12,7 @@ public sealed class CheckboxTagHelper(IHtmlGenerator generator, FormFields field
     public override void Process(TagHelperContext context, TagHelperOutput output)
     {
         Register(Id);
+        ForgetForged();
         var attributes = DescribingAttributes();
         attributes["class"] = "ds-input";
         var isChecked = For.Model as bool?;
@@ -27,5 +28,12 @@ public sealed class CheckboxTagHelper(IHtmlGenerator generator, FormFields field
         AppendErrors(output.Content);
         // An unticked box sends nothing; the hidden value after it says false. Outside the field, whose layout it would disturb.
         output.PostElement.AppendHtml(Generator.GenerateHiddenForCheckbox(ViewContext, For.ModelExplorer, For.Name));
+    }
+
+    // What no box sends cannot be shown again as a tick, and would fail the page; its error stays.
+    private void ForgetForged()
+    {
+        if (ViewContext.ModelState.TryGetValue(Name, out var sent) && sent.AttemptedValue is { } value && !bool.TryParse(value.Split(',')[0], out _))
+            ViewContext.ModelState.SetModelValue(Name, "false", "false");
     }
 }
