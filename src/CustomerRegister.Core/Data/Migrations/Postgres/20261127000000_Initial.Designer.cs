@@ -912,6 +912,11 @@ namespace CustomerRegister.Data.Migrations.Postgres
                         {
                             Name = "retention-runs",
                             Next = 1L
+                        },
+                        new
+                        {
+                            Name = "legal-holds",
+                            Next = 1L
                         });
                 });
 
@@ -2049,6 +2054,13 @@ namespace CustomerRegister.Data.Migrations.Postgres
                         .HasAnnotation("Personal:Category", null)
                         .HasAnnotation("Personal:Kind", "Technical");
 
+                    b.Property<string>("Area")
+                        .HasMaxLength(200)
+                        .HasColumnType("character varying(200)")
+                        .HasAnnotation("Personal:Area", "DeliveryAddress")
+                        .HasAnnotation("Personal:Category", "Orders")
+                        .HasAnnotation("Personal:Kind", "Factual");
+
                     b.Property<bool>("AwaitsInvoice")
                         .ValueGeneratedOnAdd()
                         .HasColumnType("boolean")
@@ -2059,7 +2071,8 @@ namespace CustomerRegister.Data.Migrations.Postgres
                     b.Property<DateOnly?>("CancelledOn")
                         .HasColumnType("date")
                         .HasAnnotation("Personal:Category", "Orders")
-                        .HasAnnotation("Personal:Kind", "Factual");
+                        .HasAnnotation("Personal:Kind", "Factual")
+                        .HasAnnotation("Personal:Month", true);
 
                     b.Property<string>("Currency")
                         .IsRequired()
@@ -2076,7 +2089,8 @@ namespace CustomerRegister.Data.Migrations.Postgres
                     b.Property<DateOnly?>("DeliveredOn")
                         .HasColumnType("date")
                         .HasAnnotation("Personal:Category", "Orders")
-                        .HasAnnotation("Personal:Kind", "Factual");
+                        .HasAnnotation("Personal:Kind", "Factual")
+                        .HasAnnotation("Personal:Month", true);
 
                     b.Property<string>("DeliveryName")
                         .HasMaxLength(200)
@@ -2110,12 +2124,14 @@ namespace CustomerRegister.Data.Migrations.Postgres
                     b.Property<DateOnly>("PlacedOn")
                         .HasColumnType("date")
                         .HasAnnotation("Personal:Category", "Orders")
-                        .HasAnnotation("Personal:Kind", "Factual");
+                        .HasAnnotation("Personal:Kind", "Factual")
+                        .HasAnnotation("Personal:Month", true);
 
                     b.Property<DateOnly?>("RequiredOn")
                         .HasColumnType("date")
                         .HasAnnotation("Personal:Category", "Orders")
-                        .HasAnnotation("Personal:Kind", "Factual");
+                        .HasAnnotation("Personal:Kind", "Factual")
+                        .HasAnnotation("Personal:Month", true);
 
                     b.Property<string>("SourceKey")
                         .HasMaxLength(200)
@@ -2250,6 +2266,28 @@ namespace CustomerRegister.Data.Migrations.Postgres
                         .HasAnnotation("Personal:Owner", "OrderId")
                         .HasAnnotation("Personal:RowCategory", "Orders")
                         .HasAnnotation("Personal:RowErasure", "Outlive");
+                });
+
+            modelBuilder.Entity("CustomerRegister.Orders.PostalArea", b =>
+                {
+                    b.Property<string>("Country")
+                        .HasMaxLength(200)
+                        .HasColumnType("character varying(200)");
+
+                    b.Property<string>("Code")
+                        .HasMaxLength(200)
+                        .HasColumnType("character varying(200)");
+
+                    b.Property<int>("People")
+                        .HasColumnType("integer");
+
+                    b.HasKey("Country", "Code");
+
+                    b.ToTable("PostalAreas", (string)null);
+
+                    b
+                        .HasAnnotation("Audit:None", "Counted anew every night.")
+                        .HasAnnotation("Personal:None", "Counts of many people, and none of few.");
                 });
 
             modelBuilder.Entity("CustomerRegister.Portal.PortalCredential", b =>
@@ -2843,6 +2881,180 @@ namespace CustomerRegister.Data.Migrations.Postgres
                         .HasAnnotation("Personal:Owner", "RequestId")
                         .HasAnnotation("Personal:RowCategory", "Requests")
                         .HasAnnotation("Personal:RowErasure", "Outlive");
+                });
+
+            modelBuilder.Entity("CustomerRegister.Retention.ErasureLetter", b =>
+                {
+                    b.Property<Guid>("Id")
+                        .HasColumnType("uuid")
+                        .HasAnnotation("Personal:Category", null)
+                        .HasAnnotation("Personal:Kind", "Technical");
+
+                    b.Property<string>("Addressee")
+                        .IsRequired()
+                        .HasMaxLength(2000)
+                        .HasColumnType("character varying(2000)")
+                        .HasAnnotation("Personal:Category", "Messages")
+                        .HasAnnotation("Personal:Kind", "Personal");
+
+                    b.Property<string>("Body")
+                        .IsRequired()
+                        .HasColumnType("text")
+                        .HasAnnotation("Personal:Category", "Messages")
+                        .HasAnnotation("Personal:Kind", "Personal");
+
+                    b.Property<Guid?>("CustomerId")
+                        .HasColumnType("uuid")
+                        .HasAnnotation("Personal:Category", null)
+                        .HasAnnotation("Personal:Kind", "Technical");
+
+                    b.Property<bool>("IsProtected")
+                        .HasColumnType("boolean")
+                        .HasAnnotation("Personal:Category", null)
+                        .HasAnnotation("Personal:Kind", "Technical");
+
+                    b.Property<string>("Language")
+                        .IsRequired()
+                        .HasMaxLength(40)
+                        .HasColumnType("character varying(40)")
+                        .HasAnnotation("Personal:Category", "Messages")
+                        .HasAnnotation("Personal:Kind", "Personal");
+
+                    b.Property<DateTime>("MadeAt")
+                        .HasColumnType("timestamp with time zone")
+                        .HasAnnotation("Personal:Category", "Messages")
+                        .HasAnnotation("Personal:Kind", "Personal");
+
+                    b.Property<long>("RequestNumber")
+                        .HasColumnType("bigint")
+                        .HasAnnotation("Personal:Category", "Messages")
+                        .HasAnnotation("Personal:Kind", "Personal");
+
+                    b.Property<string>("Subject")
+                        .IsRequired()
+                        .HasMaxLength(200)
+                        .HasColumnType("character varying(200)")
+                        .HasAnnotation("Personal:Category", "Messages")
+                        .HasAnnotation("Personal:Kind", "Personal");
+
+                    b.HasKey("Id");
+
+                    b.HasIndex("CustomerId");
+
+                    b.HasIndex("RequestNumber");
+
+                    b.ToTable("ErasureLetters", (string)null);
+
+                    b
+                        .HasAnnotation("Audit:None", "Written with the erasure, which is audited; printing and posting it have entries of their own.")
+                        .HasAnnotation("Personal:Owner", "CustomerId")
+                        .HasAnnotation("Personal:RowCategory", "Messages")
+                        .HasAnnotation("Personal:RowErasure", "Delete");
+                });
+
+            modelBuilder.Entity("CustomerRegister.Retention.LedgerMark", b =>
+                {
+                    b.Property<Guid>("Id")
+                        .HasColumnType("uuid");
+
+                    b.HasKey("Id");
+
+                    b.ToTable("LedgerMarks", (string)null);
+
+                    b
+                        .HasAnnotation("Audit:None", "Written with the erasure, which has its entry.")
+                        .HasAnnotation("Personal:None", "A random key of the erasure ledger.");
+                });
+
+            modelBuilder.Entity("CustomerRegister.Retention.LegalHold", b =>
+                {
+                    b.Property<Guid>("Id")
+                        .HasColumnType("uuid")
+                        .HasAnnotation("Personal:Category", null)
+                        .HasAnnotation("Personal:Kind", "Technical");
+
+                    b.Property<Guid>("CustomerId")
+                        .HasColumnType("uuid")
+                        .HasAnnotation("Personal:Category", null)
+                        .HasAnnotation("Personal:Kind", "Technical");
+
+                    b.Property<string>("LiftReason")
+                        .HasMaxLength(1000)
+                        .HasColumnType("character varying(1000)")
+                        .HasAnnotation("Personal:Category", "Notes")
+                        .HasAnnotation("Personal:Kind", "Personal");
+
+                    b.Property<DateTime?>("LiftedAt")
+                        .HasColumnType("timestamp with time zone")
+                        .HasAnnotation("Personal:Category", "Notes")
+                        .HasAnnotation("Personal:Kind", "Personal");
+
+                    b.Property<Guid?>("LiftedBy")
+                        .HasColumnType("uuid")
+                        .HasAnnotation("Personal:Category", null)
+                        .HasAnnotation("Personal:Kind", "Technical");
+
+                    b.Property<long>("Number")
+                        .HasColumnType("bigint")
+                        .HasAnnotation("Personal:Category", "Notes")
+                        .HasAnnotation("Personal:Kind", "Personal");
+
+                    b.Property<Guid>("OwnerId")
+                        .HasColumnType("uuid")
+                        .HasAnnotation("Personal:Category", null)
+                        .HasAnnotation("Personal:Kind", "Technical");
+
+                    b.Property<DateTime>("PlacedAt")
+                        .HasColumnType("timestamp with time zone")
+                        .HasAnnotation("Personal:Category", "Notes")
+                        .HasAnnotation("Personal:Kind", "Personal");
+
+                    b.Property<Guid>("PlacedBy")
+                        .HasColumnType("uuid")
+                        .HasAnnotation("Personal:Category", null)
+                        .HasAnnotation("Personal:Kind", "Technical");
+
+                    b.Property<string>("Reason")
+                        .IsRequired()
+                        .HasMaxLength(1000)
+                        .HasColumnType("character varying(1000)")
+                        .HasAnnotation("Personal:Category", "Notes")
+                        .HasAnnotation("Personal:Kind", "Personal");
+
+                    b.Property<DateOnly?>("RemindedOf")
+                        .HasColumnType("date")
+                        .HasAnnotation("Personal:Category", null)
+                        .HasAnnotation("Personal:Kind", "Technical");
+
+                    b.Property<DateOnly>("ReviewOn")
+                        .HasColumnType("date")
+                        .HasAnnotation("Personal:Category", "Notes")
+                        .HasAnnotation("Personal:Kind", "Personal");
+
+                    b.Property<long>("Version")
+                        .IsConcurrencyToken()
+                        .HasColumnType("bigint")
+                        .HasAnnotation("Personal:Category", null)
+                        .HasAnnotation("Personal:Kind", "Technical");
+
+                    b.HasKey("Id");
+
+                    b.HasIndex("Number")
+                        .IsUnique();
+
+                    b.HasIndex("CustomerId", "LiftedAt");
+
+                    b.HasIndex("LiftedAt", "Number");
+
+                    b.HasIndex("ReviewOn", "Number")
+                        .HasFilter("\"LiftedAt\" is null");
+
+                    b.ToTable("LegalHolds", (string)null);
+
+                    b
+                        .HasAnnotation("Personal:Owner", "CustomerId")
+                        .HasAnnotation("Personal:RowCategory", "Notes")
+                        .HasAnnotation("Personal:RowErasure", "Delete");
                 });
 
             modelBuilder.Entity("CustomerRegister.Retention.RequestedErasure", b =>
@@ -3763,6 +3975,23 @@ namespace CustomerRegister.Data.Migrations.Postgres
                     b.HasOne("CustomerRegister.Requests.DataSubjectRequest", null)
                         .WithMany("Pauses")
                         .HasForeignKey("RequestId")
+                        .OnDelete(DeleteBehavior.Cascade)
+                        .IsRequired();
+                });
+
+            modelBuilder.Entity("CustomerRegister.Retention.ErasureLetter", b =>
+                {
+                    b.HasOne("CustomerRegister.Customers.Customer", null)
+                        .WithMany()
+                        .HasForeignKey("CustomerId")
+                        .OnDelete(DeleteBehavior.Cascade);
+                });
+
+            modelBuilder.Entity("CustomerRegister.Retention.LegalHold", b =>
+                {
+                    b.HasOne("CustomerRegister.Customers.Customer", null)
+                        .WithMany()
+                        .HasForeignKey("CustomerId")
                         .OnDelete(DeleteBehavior.Cascade)
                         .IsRequired();
                 });

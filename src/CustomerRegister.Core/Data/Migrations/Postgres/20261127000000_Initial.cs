@@ -142,6 +142,17 @@ namespace CustomerRegister.Data.Migrations.Postgres
                 });
 
             migrationBuilder.CreateTable(
+                name: "LedgerMarks",
+                columns: table => new
+                {
+                    Id = table.Column<Guid>(type: "uuid", nullable: false)
+                },
+                constraints: table =>
+                {
+                    table.PrimaryKey("PK_LedgerMarks", x => x.Id);
+                });
+
+            migrationBuilder.CreateTable(
                 name: "NumberSeries",
                 columns: table => new
                 {
@@ -174,6 +185,19 @@ namespace CustomerRegister.Data.Migrations.Postgres
                 constraints: table =>
                 {
                     table.PrimaryKey("PK_Organisations", x => x.Id);
+                });
+
+            migrationBuilder.CreateTable(
+                name: "PostalAreas",
+                columns: table => new
+                {
+                    Country = table.Column<string>(type: "character varying(200)", maxLength: 200, nullable: false),
+                    Code = table.Column<string>(type: "character varying(200)", maxLength: 200, nullable: false),
+                    People = table.Column<int>(type: "integer", nullable: false)
+                },
+                constraints: table =>
+                {
+                    table.PrimaryKey("PK_PostalAreas", x => new { x.Country, x.Code });
                 });
 
             migrationBuilder.CreateTable(
@@ -395,6 +419,31 @@ namespace CustomerRegister.Data.Migrations.Postgres
                 });
 
             migrationBuilder.CreateTable(
+                name: "ErasureLetters",
+                columns: table => new
+                {
+                    Id = table.Column<Guid>(type: "uuid", nullable: false),
+                    CustomerId = table.Column<Guid>(type: "uuid", nullable: true),
+                    RequestNumber = table.Column<long>(type: "bigint", nullable: false),
+                    Language = table.Column<string>(type: "character varying(40)", maxLength: 40, nullable: false),
+                    Addressee = table.Column<string>(type: "character varying(2000)", maxLength: 2000, nullable: false),
+                    Subject = table.Column<string>(type: "character varying(200)", maxLength: 200, nullable: false),
+                    Body = table.Column<string>(type: "text", nullable: false),
+                    IsProtected = table.Column<bool>(type: "boolean", nullable: false),
+                    MadeAt = table.Column<DateTime>(type: "timestamp with time zone", nullable: false)
+                },
+                constraints: table =>
+                {
+                    table.PrimaryKey("PK_ErasureLetters", x => x.Id);
+                    table.ForeignKey(
+                        name: "FK_ErasureLetters_Customers_CustomerId",
+                        column: x => x.CustomerId,
+                        principalTable: "Customers",
+                        principalColumn: "Id",
+                        onDelete: ReferentialAction.Cascade);
+                });
+
+            migrationBuilder.CreateTable(
                 name: "FormerCustomers",
                 columns: table => new
                 {
@@ -409,6 +458,35 @@ namespace CustomerRegister.Data.Migrations.Postgres
                     table.PrimaryKey("PK_FormerCustomers", x => x.FormerId);
                     table.ForeignKey(
                         name: "FK_FormerCustomers_Customers_CustomerId",
+                        column: x => x.CustomerId,
+                        principalTable: "Customers",
+                        principalColumn: "Id",
+                        onDelete: ReferentialAction.Cascade);
+                });
+
+            migrationBuilder.CreateTable(
+                name: "LegalHolds",
+                columns: table => new
+                {
+                    Id = table.Column<Guid>(type: "uuid", nullable: false),
+                    Number = table.Column<long>(type: "bigint", nullable: false),
+                    CustomerId = table.Column<Guid>(type: "uuid", nullable: false),
+                    Reason = table.Column<string>(type: "character varying(1000)", maxLength: 1000, nullable: false),
+                    OwnerId = table.Column<Guid>(type: "uuid", nullable: false),
+                    ReviewOn = table.Column<DateOnly>(type: "date", nullable: false),
+                    PlacedAt = table.Column<DateTime>(type: "timestamp with time zone", nullable: false),
+                    PlacedBy = table.Column<Guid>(type: "uuid", nullable: false),
+                    RemindedOf = table.Column<DateOnly>(type: "date", nullable: true),
+                    LiftedAt = table.Column<DateTime>(type: "timestamp with time zone", nullable: true),
+                    LiftedBy = table.Column<Guid>(type: "uuid", nullable: true),
+                    LiftReason = table.Column<string>(type: "character varying(1000)", maxLength: 1000, nullable: true),
+                    Version = table.Column<long>(type: "bigint", nullable: false)
+                },
+                constraints: table =>
+                {
+                    table.PrimaryKey("PK_LegalHolds", x => x.Id);
+                    table.ForeignKey(
+                        name: "FK_LegalHolds_Customers_CustomerId",
                         column: x => x.CustomerId,
                         principalTable: "Customers",
                         principalColumn: "Id",
@@ -773,6 +851,7 @@ namespace CustomerRegister.Data.Migrations.Postgres
                     Freight = table.Column<decimal>(type: "numeric(19,4)", precision: 19, scale: 4, nullable: false),
                     DeliveryName = table.Column<string>(type: "character varying(200)", maxLength: 200, nullable: true),
                     SourceKey = table.Column<string>(type: "character varying(200)", maxLength: 200, nullable: true),
+                    Area = table.Column<string>(type: "character varying(200)", maxLength: 200, nullable: true),
                     IsInvoiced = table.Column<bool>(type: "boolean", nullable: false, defaultValue: false),
                     AwaitsInvoice = table.Column<bool>(type: "boolean", nullable: false, defaultValue: false),
                     Version = table.Column<long>(type: "bigint", nullable: false),
@@ -1359,6 +1438,7 @@ namespace CustomerRegister.Data.Migrations.Postgres
                 {
                     { "customers", 1001L },
                     { "invoices", 50001L },
+                    { "legal-holds", 1L },
                     { "orders", 10001L },
                     { "organisations", 1001L },
                     { "requests", 101L },
@@ -1475,6 +1555,16 @@ namespace CustomerRegister.Data.Migrations.Postgres
                 unique: true);
 
             migrationBuilder.CreateIndex(
+                name: "IX_ErasureLetters_CustomerId",
+                table: "ErasureLetters",
+                column: "CustomerId");
+
+            migrationBuilder.CreateIndex(
+                name: "IX_ErasureLetters_RequestNumber",
+                table: "ErasureLetters",
+                column: "RequestNumber");
+
+            migrationBuilder.CreateIndex(
                 name: "IX_FormerCustomers_CustomerId",
                 table: "FormerCustomers",
                 column: "CustomerId");
@@ -1548,6 +1638,28 @@ namespace CustomerRegister.Data.Migrations.Postgres
                 name: "IX_Invoices_State_Number",
                 table: "Invoices",
                 columns: new[] { "State", "Number" });
+
+            migrationBuilder.CreateIndex(
+                name: "IX_LegalHolds_CustomerId_LiftedAt",
+                table: "LegalHolds",
+                columns: new[] { "CustomerId", "LiftedAt" });
+
+            migrationBuilder.CreateIndex(
+                name: "IX_LegalHolds_LiftedAt_Number",
+                table: "LegalHolds",
+                columns: new[] { "LiftedAt", "Number" });
+
+            migrationBuilder.CreateIndex(
+                name: "IX_LegalHolds_Number",
+                table: "LegalHolds",
+                column: "Number",
+                unique: true);
+
+            migrationBuilder.CreateIndex(
+                name: "IX_LegalHolds_ReviewOn_Number",
+                table: "LegalHolds",
+                columns: new[] { "ReviewOn", "Number" },
+                filter: "\"LiftedAt\" is null");
 
             migrationBuilder.CreateIndex(
                 name: "IX_MovedRelationshipStarts_CustomerId",
@@ -1825,6 +1937,9 @@ namespace CustomerRegister.Data.Migrations.Postgres
                 name: "DataProtectionKeys");
 
             migrationBuilder.DropTable(
+                name: "ErasureLetters");
+
+            migrationBuilder.DropTable(
                 name: "FormerCustomers");
 
             migrationBuilder.DropTable(
@@ -1838,6 +1953,12 @@ namespace CustomerRegister.Data.Migrations.Postgres
 
             migrationBuilder.DropTable(
                 name: "InvoicePayments");
+
+            migrationBuilder.DropTable(
+                name: "LedgerMarks");
+
+            migrationBuilder.DropTable(
+                name: "LegalHolds");
 
             migrationBuilder.DropTable(
                 name: "MergedRows");
@@ -1868,6 +1989,9 @@ namespace CustomerRegister.Data.Migrations.Postgres
 
             migrationBuilder.DropTable(
                 name: "PortalSessions");
+
+            migrationBuilder.DropTable(
+                name: "PostalAreas");
 
             migrationBuilder.DropTable(
                 name: "RejectedRows");

@@ -907,6 +907,11 @@ namespace CustomerRegister.Data.Migrations.Sqlite
                         {
                             Name = "retention-runs",
                             Next = 1L
+                        },
+                        new
+                        {
+                            Name = "legal-holds",
+                            Next = 1L
                         });
                 });
 
@@ -2044,6 +2049,13 @@ namespace CustomerRegister.Data.Migrations.Sqlite
                         .HasAnnotation("Personal:Category", null)
                         .HasAnnotation("Personal:Kind", "Technical");
 
+                    b.Property<string>("Area")
+                        .HasMaxLength(200)
+                        .HasColumnType("TEXT")
+                        .HasAnnotation("Personal:Area", "DeliveryAddress")
+                        .HasAnnotation("Personal:Category", "Orders")
+                        .HasAnnotation("Personal:Kind", "Factual");
+
                     b.Property<bool>("AwaitsInvoice")
                         .ValueGeneratedOnAdd()
                         .HasColumnType("INTEGER")
@@ -2054,7 +2066,8 @@ namespace CustomerRegister.Data.Migrations.Sqlite
                     b.Property<DateOnly?>("CancelledOn")
                         .HasColumnType("TEXT")
                         .HasAnnotation("Personal:Category", "Orders")
-                        .HasAnnotation("Personal:Kind", "Factual");
+                        .HasAnnotation("Personal:Kind", "Factual")
+                        .HasAnnotation("Personal:Month", true);
 
                     b.Property<string>("Currency")
                         .IsRequired()
@@ -2071,7 +2084,8 @@ namespace CustomerRegister.Data.Migrations.Sqlite
                     b.Property<DateOnly?>("DeliveredOn")
                         .HasColumnType("TEXT")
                         .HasAnnotation("Personal:Category", "Orders")
-                        .HasAnnotation("Personal:Kind", "Factual");
+                        .HasAnnotation("Personal:Kind", "Factual")
+                        .HasAnnotation("Personal:Month", true);
 
                     b.Property<string>("DeliveryName")
                         .HasMaxLength(200)
@@ -2105,12 +2119,14 @@ namespace CustomerRegister.Data.Migrations.Sqlite
                     b.Property<DateOnly>("PlacedOn")
                         .HasColumnType("TEXT")
                         .HasAnnotation("Personal:Category", "Orders")
-                        .HasAnnotation("Personal:Kind", "Factual");
+                        .HasAnnotation("Personal:Kind", "Factual")
+                        .HasAnnotation("Personal:Month", true);
 
                     b.Property<DateOnly?>("RequiredOn")
                         .HasColumnType("TEXT")
                         .HasAnnotation("Personal:Category", "Orders")
-                        .HasAnnotation("Personal:Kind", "Factual");
+                        .HasAnnotation("Personal:Kind", "Factual")
+                        .HasAnnotation("Personal:Month", true);
 
                     b.Property<string>("SourceKey")
                         .HasMaxLength(200)
@@ -2245,6 +2261,28 @@ namespace CustomerRegister.Data.Migrations.Sqlite
                         .HasAnnotation("Personal:Owner", "OrderId")
                         .HasAnnotation("Personal:RowCategory", "Orders")
                         .HasAnnotation("Personal:RowErasure", "Outlive");
+                });
+
+            modelBuilder.Entity("CustomerRegister.Orders.PostalArea", b =>
+                {
+                    b.Property<string>("Country")
+                        .HasMaxLength(200)
+                        .HasColumnType("TEXT");
+
+                    b.Property<string>("Code")
+                        .HasMaxLength(200)
+                        .HasColumnType("TEXT");
+
+                    b.Property<int>("People")
+                        .HasColumnType("INTEGER");
+
+                    b.HasKey("Country", "Code");
+
+                    b.ToTable("PostalAreas", (string)null);
+
+                    b
+                        .HasAnnotation("Audit:None", "Counted anew every night.")
+                        .HasAnnotation("Personal:None", "Counts of many people, and none of few.");
                 });
 
             modelBuilder.Entity("CustomerRegister.Portal.PortalCredential", b =>
@@ -2838,6 +2876,180 @@ namespace CustomerRegister.Data.Migrations.Sqlite
                         .HasAnnotation("Personal:Owner", "RequestId")
                         .HasAnnotation("Personal:RowCategory", "Requests")
                         .HasAnnotation("Personal:RowErasure", "Outlive");
+                });
+
+            modelBuilder.Entity("CustomerRegister.Retention.ErasureLetter", b =>
+                {
+                    b.Property<Guid>("Id")
+                        .HasColumnType("TEXT")
+                        .HasAnnotation("Personal:Category", null)
+                        .HasAnnotation("Personal:Kind", "Technical");
+
+                    b.Property<string>("Addressee")
+                        .IsRequired()
+                        .HasMaxLength(2000)
+                        .HasColumnType("TEXT")
+                        .HasAnnotation("Personal:Category", "Messages")
+                        .HasAnnotation("Personal:Kind", "Personal");
+
+                    b.Property<string>("Body")
+                        .IsRequired()
+                        .HasColumnType("TEXT")
+                        .HasAnnotation("Personal:Category", "Messages")
+                        .HasAnnotation("Personal:Kind", "Personal");
+
+                    b.Property<Guid?>("CustomerId")
+                        .HasColumnType("TEXT")
+                        .HasAnnotation("Personal:Category", null)
+                        .HasAnnotation("Personal:Kind", "Technical");
+
+                    b.Property<bool>("IsProtected")
+                        .HasColumnType("INTEGER")
+                        .HasAnnotation("Personal:Category", null)
+                        .HasAnnotation("Personal:Kind", "Technical");
+
+                    b.Property<string>("Language")
+                        .IsRequired()
+                        .HasMaxLength(40)
+                        .HasColumnType("TEXT")
+                        .HasAnnotation("Personal:Category", "Messages")
+                        .HasAnnotation("Personal:Kind", "Personal");
+
+                    b.Property<DateTime>("MadeAt")
+                        .HasColumnType("TEXT")
+                        .HasAnnotation("Personal:Category", "Messages")
+                        .HasAnnotation("Personal:Kind", "Personal");
+
+                    b.Property<long>("RequestNumber")
+                        .HasColumnType("INTEGER")
+                        .HasAnnotation("Personal:Category", "Messages")
+                        .HasAnnotation("Personal:Kind", "Personal");
+
+                    b.Property<string>("Subject")
+                        .IsRequired()
+                        .HasMaxLength(200)
+                        .HasColumnType("TEXT")
+                        .HasAnnotation("Personal:Category", "Messages")
+                        .HasAnnotation("Personal:Kind", "Personal");
+
+                    b.HasKey("Id");
+
+                    b.HasIndex("CustomerId");
+
+                    b.HasIndex("RequestNumber");
+
+                    b.ToTable("ErasureLetters", (string)null);
+
+                    b
+                        .HasAnnotation("Audit:None", "Written with the erasure, which is audited; printing and posting it have entries of their own.")
+                        .HasAnnotation("Personal:Owner", "CustomerId")
+                        .HasAnnotation("Personal:RowCategory", "Messages")
+                        .HasAnnotation("Personal:RowErasure", "Delete");
+                });
+
+            modelBuilder.Entity("CustomerRegister.Retention.LedgerMark", b =>
+                {
+                    b.Property<Guid>("Id")
+                        .HasColumnType("TEXT");
+
+                    b.HasKey("Id");
+
+                    b.ToTable("LedgerMarks", (string)null);
+
+                    b
+                        .HasAnnotation("Audit:None", "Written with the erasure, which has its entry.")
+                        .HasAnnotation("Personal:None", "A random key of the erasure ledger.");
+                });
+
+            modelBuilder.Entity("CustomerRegister.Retention.LegalHold", b =>
+                {
+                    b.Property<Guid>("Id")
+                        .HasColumnType("TEXT")
+                        .HasAnnotation("Personal:Category", null)
+                        .HasAnnotation("Personal:Kind", "Technical");
+
+                    b.Property<Guid>("CustomerId")
+                        .HasColumnType("TEXT")
+                        .HasAnnotation("Personal:Category", null)
+                        .HasAnnotation("Personal:Kind", "Technical");
+
+                    b.Property<string>("LiftReason")
+                        .HasMaxLength(1000)
+                        .HasColumnType("TEXT")
+                        .HasAnnotation("Personal:Category", "Notes")
+                        .HasAnnotation("Personal:Kind", "Personal");
+
+                    b.Property<DateTime?>("LiftedAt")
+                        .HasColumnType("TEXT")
+                        .HasAnnotation("Personal:Category", "Notes")
+                        .HasAnnotation("Personal:Kind", "Personal");
+
+                    b.Property<Guid?>("LiftedBy")
+                        .HasColumnType("TEXT")
+                        .HasAnnotation("Personal:Category", null)
+                        .HasAnnotation("Personal:Kind", "Technical");
+
+                    b.Property<long>("Number")
+                        .HasColumnType("INTEGER")
+                        .HasAnnotation("Personal:Category", "Notes")
+                        .HasAnnotation("Personal:Kind", "Personal");
+
+                    b.Property<Guid>("OwnerId")
+                        .HasColumnType("TEXT")
+                        .HasAnnotation("Personal:Category", null)
+                        .HasAnnotation("Personal:Kind", "Technical");
+
+                    b.Property<DateTime>("PlacedAt")
+                        .HasColumnType("TEXT")
+                        .HasAnnotation("Personal:Category", "Notes")
+                        .HasAnnotation("Personal:Kind", "Personal");
+
+                    b.Property<Guid>("PlacedBy")
+                        .HasColumnType("TEXT")
+                        .HasAnnotation("Personal:Category", null)
+                        .HasAnnotation("Personal:Kind", "Technical");
+
+                    b.Property<string>("Reason")
+                        .IsRequired()
+                        .HasMaxLength(1000)
+                        .HasColumnType("TEXT")
+                        .HasAnnotation("Personal:Category", "Notes")
+                        .HasAnnotation("Personal:Kind", "Personal");
+
+                    b.Property<DateOnly?>("RemindedOf")
+                        .HasColumnType("TEXT")
+                        .HasAnnotation("Personal:Category", null)
+                        .HasAnnotation("Personal:Kind", "Technical");
+
+                    b.Property<DateOnly>("ReviewOn")
+                        .HasColumnType("TEXT")
+                        .HasAnnotation("Personal:Category", "Notes")
+                        .HasAnnotation("Personal:Kind", "Personal");
+
+                    b.Property<long>("Version")
+                        .IsConcurrencyToken()
+                        .HasColumnType("INTEGER")
+                        .HasAnnotation("Personal:Category", null)
+                        .HasAnnotation("Personal:Kind", "Technical");
+
+                    b.HasKey("Id");
+
+                    b.HasIndex("Number")
+                        .IsUnique();
+
+                    b.HasIndex("CustomerId", "LiftedAt");
+
+                    b.HasIndex("LiftedAt", "Number");
+
+                    b.HasIndex("ReviewOn", "Number")
+                        .HasFilter("\"LiftedAt\" is null");
+
+                    b.ToTable("LegalHolds", (string)null);
+
+                    b
+                        .HasAnnotation("Personal:Owner", "CustomerId")
+                        .HasAnnotation("Personal:RowCategory", "Notes")
+                        .HasAnnotation("Personal:RowErasure", "Delete");
                 });
 
             modelBuilder.Entity("CustomerRegister.Retention.RequestedErasure", b =>
@@ -3754,6 +3966,23 @@ namespace CustomerRegister.Data.Migrations.Sqlite
                     b.HasOne("CustomerRegister.Requests.DataSubjectRequest", null)
                         .WithMany("Pauses")
                         .HasForeignKey("RequestId")
+                        .OnDelete(DeleteBehavior.Cascade)
+                        .IsRequired();
+                });
+
+            modelBuilder.Entity("CustomerRegister.Retention.ErasureLetter", b =>
+                {
+                    b.HasOne("CustomerRegister.Customers.Customer", null)
+                        .WithMany()
+                        .HasForeignKey("CustomerId")
+                        .OnDelete(DeleteBehavior.Cascade);
+                });
+
+            modelBuilder.Entity("CustomerRegister.Retention.LegalHold", b =>
+                {
+                    b.HasOne("CustomerRegister.Customers.Customer", null)
+                        .WithMany()
+                        .HasForeignKey("CustomerId")
                         .OnDelete(DeleteBehavior.Cascade)
                         .IsRequired();
                 });

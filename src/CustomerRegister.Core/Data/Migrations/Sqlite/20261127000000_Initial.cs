@@ -141,6 +141,17 @@ namespace CustomerRegister.Data.Migrations.Sqlite
                 });
 
             migrationBuilder.CreateTable(
+                name: "LedgerMarks",
+                columns: table => new
+                {
+                    Id = table.Column<Guid>(type: "TEXT", nullable: false)
+                },
+                constraints: table =>
+                {
+                    table.PrimaryKey("PK_LedgerMarks", x => x.Id);
+                });
+
+            migrationBuilder.CreateTable(
                 name: "NumberSeries",
                 columns: table => new
                 {
@@ -173,6 +184,19 @@ namespace CustomerRegister.Data.Migrations.Sqlite
                 constraints: table =>
                 {
                     table.PrimaryKey("PK_Organisations", x => x.Id);
+                });
+
+            migrationBuilder.CreateTable(
+                name: "PostalAreas",
+                columns: table => new
+                {
+                    Country = table.Column<string>(type: "TEXT", maxLength: 200, nullable: false),
+                    Code = table.Column<string>(type: "TEXT", maxLength: 200, nullable: false),
+                    People = table.Column<int>(type: "INTEGER", nullable: false)
+                },
+                constraints: table =>
+                {
+                    table.PrimaryKey("PK_PostalAreas", x => new { x.Country, x.Code });
                 });
 
             migrationBuilder.CreateTable(
@@ -394,6 +418,31 @@ namespace CustomerRegister.Data.Migrations.Sqlite
                 });
 
             migrationBuilder.CreateTable(
+                name: "ErasureLetters",
+                columns: table => new
+                {
+                    Id = table.Column<Guid>(type: "TEXT", nullable: false),
+                    CustomerId = table.Column<Guid>(type: "TEXT", nullable: true),
+                    RequestNumber = table.Column<long>(type: "INTEGER", nullable: false),
+                    Language = table.Column<string>(type: "TEXT", maxLength: 40, nullable: false),
+                    Addressee = table.Column<string>(type: "TEXT", maxLength: 2000, nullable: false),
+                    Subject = table.Column<string>(type: "TEXT", maxLength: 200, nullable: false),
+                    Body = table.Column<string>(type: "TEXT", nullable: false),
+                    IsProtected = table.Column<bool>(type: "INTEGER", nullable: false),
+                    MadeAt = table.Column<DateTime>(type: "TEXT", nullable: false)
+                },
+                constraints: table =>
+                {
+                    table.PrimaryKey("PK_ErasureLetters", x => x.Id);
+                    table.ForeignKey(
+                        name: "FK_ErasureLetters_Customers_CustomerId",
+                        column: x => x.CustomerId,
+                        principalTable: "Customers",
+                        principalColumn: "Id",
+                        onDelete: ReferentialAction.Cascade);
+                });
+
+            migrationBuilder.CreateTable(
                 name: "FormerCustomers",
                 columns: table => new
                 {
@@ -408,6 +457,35 @@ namespace CustomerRegister.Data.Migrations.Sqlite
                     table.PrimaryKey("PK_FormerCustomers", x => x.FormerId);
                     table.ForeignKey(
                         name: "FK_FormerCustomers_Customers_CustomerId",
+                        column: x => x.CustomerId,
+                        principalTable: "Customers",
+                        principalColumn: "Id",
+                        onDelete: ReferentialAction.Cascade);
+                });
+
+            migrationBuilder.CreateTable(
+                name: "LegalHolds",
+                columns: table => new
+                {
+                    Id = table.Column<Guid>(type: "TEXT", nullable: false),
+                    Number = table.Column<long>(type: "INTEGER", nullable: false),
+                    CustomerId = table.Column<Guid>(type: "TEXT", nullable: false),
+                    Reason = table.Column<string>(type: "TEXT", maxLength: 1000, nullable: false),
+                    OwnerId = table.Column<Guid>(type: "TEXT", nullable: false),
+                    ReviewOn = table.Column<DateOnly>(type: "TEXT", nullable: false),
+                    PlacedAt = table.Column<DateTime>(type: "TEXT", nullable: false),
+                    PlacedBy = table.Column<Guid>(type: "TEXT", nullable: false),
+                    RemindedOf = table.Column<DateOnly>(type: "TEXT", nullable: true),
+                    LiftedAt = table.Column<DateTime>(type: "TEXT", nullable: true),
+                    LiftedBy = table.Column<Guid>(type: "TEXT", nullable: true),
+                    LiftReason = table.Column<string>(type: "TEXT", maxLength: 1000, nullable: true),
+                    Version = table.Column<long>(type: "INTEGER", nullable: false)
+                },
+                constraints: table =>
+                {
+                    table.PrimaryKey("PK_LegalHolds", x => x.Id);
+                    table.ForeignKey(
+                        name: "FK_LegalHolds_Customers_CustomerId",
                         column: x => x.CustomerId,
                         principalTable: "Customers",
                         principalColumn: "Id",
@@ -772,6 +850,7 @@ namespace CustomerRegister.Data.Migrations.Sqlite
                     Freight = table.Column<decimal>(type: "TEXT", precision: 19, scale: 4, nullable: false),
                     DeliveryName = table.Column<string>(type: "TEXT", maxLength: 200, nullable: true),
                     SourceKey = table.Column<string>(type: "TEXT", maxLength: 200, nullable: true),
+                    Area = table.Column<string>(type: "TEXT", maxLength: 200, nullable: true),
                     IsInvoiced = table.Column<bool>(type: "INTEGER", nullable: false, defaultValue: false),
                     AwaitsInvoice = table.Column<bool>(type: "INTEGER", nullable: false, defaultValue: false),
                     Version = table.Column<long>(type: "INTEGER", nullable: false),
@@ -1358,6 +1437,7 @@ namespace CustomerRegister.Data.Migrations.Sqlite
                 {
                     { "customers", 1001L },
                     { "invoices", 50001L },
+                    { "legal-holds", 1L },
                     { "orders", 10001L },
                     { "organisations", 1001L },
                     { "requests", 101L },
@@ -1474,6 +1554,16 @@ namespace CustomerRegister.Data.Migrations.Sqlite
                 unique: true);
 
             migrationBuilder.CreateIndex(
+                name: "IX_ErasureLetters_CustomerId",
+                table: "ErasureLetters",
+                column: "CustomerId");
+
+            migrationBuilder.CreateIndex(
+                name: "IX_ErasureLetters_RequestNumber",
+                table: "ErasureLetters",
+                column: "RequestNumber");
+
+            migrationBuilder.CreateIndex(
                 name: "IX_FormerCustomers_CustomerId",
                 table: "FormerCustomers",
                 column: "CustomerId");
@@ -1547,6 +1637,28 @@ namespace CustomerRegister.Data.Migrations.Sqlite
                 name: "IX_Invoices_State_Number",
                 table: "Invoices",
                 columns: new[] { "State", "Number" });
+
+            migrationBuilder.CreateIndex(
+                name: "IX_LegalHolds_CustomerId_LiftedAt",
+                table: "LegalHolds",
+                columns: new[] { "CustomerId", "LiftedAt" });
+
+            migrationBuilder.CreateIndex(
+                name: "IX_LegalHolds_LiftedAt_Number",
+                table: "LegalHolds",
+                columns: new[] { "LiftedAt", "Number" });
+
+            migrationBuilder.CreateIndex(
+                name: "IX_LegalHolds_Number",
+                table: "LegalHolds",
+                column: "Number",
+                unique: true);
+
+            migrationBuilder.CreateIndex(
+                name: "IX_LegalHolds_ReviewOn_Number",
+                table: "LegalHolds",
+                columns: new[] { "ReviewOn", "Number" },
+                filter: "\"LiftedAt\" is null");
 
             migrationBuilder.CreateIndex(
                 name: "IX_MovedRelationshipStarts_CustomerId",
@@ -1824,6 +1936,9 @@ namespace CustomerRegister.Data.Migrations.Sqlite
                 name: "DataProtectionKeys");
 
             migrationBuilder.DropTable(
+                name: "ErasureLetters");
+
+            migrationBuilder.DropTable(
                 name: "FormerCustomers");
 
             migrationBuilder.DropTable(
@@ -1837,6 +1952,12 @@ namespace CustomerRegister.Data.Migrations.Sqlite
 
             migrationBuilder.DropTable(
                 name: "InvoicePayments");
+
+            migrationBuilder.DropTable(
+                name: "LedgerMarks");
+
+            migrationBuilder.DropTable(
+                name: "LegalHolds");
 
             migrationBuilder.DropTable(
                 name: "MergedRows");
@@ -1867,6 +1988,9 @@ namespace CustomerRegister.Data.Migrations.Sqlite
 
             migrationBuilder.DropTable(
                 name: "PortalSessions");
+
+            migrationBuilder.DropTable(
+                name: "PostalAreas");
 
             migrationBuilder.DropTable(
                 name: "RejectedRows");
