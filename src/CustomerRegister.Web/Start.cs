@@ -1,4 +1,5 @@
 using CustomerRegister.Data;
+using CustomerRegister.Retention;
 using CustomerRegister.Staff;
 using CustomerRegister.Web.Demo;
 
@@ -13,6 +14,10 @@ public static class Start
         var services = scope.ServiceProvider;
         if (app.Configuration.GetValue("Database:MigrateAtStart", true))
             await services.MigrateRegister(CancellationToken.None);
+        // Before anybody is served: a restored backup has people again who were told that they are forgotten.
+        var replayed = await services.GetRequiredService<ReplayErasures>().Run(CancellationToken.None);
+        if (replayed.Entries > 0)
+            app.Logger.LogWarning("The database did not know {Entries} entries of the erasure ledger, as after a restore: {People} people were erased again", replayed.Entries, replayed.People);
         if (app.WantsDemo())
         {
             await services.GetRequiredService<DemoAccounts>().Open(CancellationToken.None);

@@ -98,7 +98,16 @@ public static class AuditAction
         ErasureSuperseded = "erasure.superseded",
         PersonErased = "person.erased",
         PersonReduced = "person.reduced",
+        ErasureLetterPrinted = "erasure-letter.printed",
+        ErasureLetterPosted = "erasure-letter.posted",
+        PersonErasedAgain = "person.erased-again",
         BuyerForgotten = "buyer.forgotten",
+        OldRecordsForgotten = "records.forgotten",
+        HoldPlaced = "hold.placed",
+        HoldReviewed = "hold.reviewed",
+        HoldReminded = "hold.reminded",
+        HoldLifted = "hold.lifted",
+        HoldsViewed = "holds.viewed",
         RunListViewed = "retention.list-viewed",
         StaffSetUp = "staff.set-up",
         StaffInvited = "staff.invited",
@@ -120,5 +129,5 @@ public static class AuditAction
 
     /// <summary>Looks that change nothing: all other actions are a person's history.</summary>
     public static IReadOnlyList<string> Looks { get; } =
-        [CustomerViewed, CustomersSearched, OrganisationViewed, OwnDataViewed, RequestViewed, AnswerDownloaded, RunListViewed, PortalEntered, PortalLeft, PortalSessionsEnded, PortalCodeSent, PortalProved];
+        [CustomerViewed, CustomersSearched, OrganisationViewed, OwnDataViewed, RequestViewed, AnswerDownloaded, RunListViewed, HoldsViewed, PortalEntered, PortalLeft, PortalSessionsEnded, PortalCodeSent, PortalProved];
 }

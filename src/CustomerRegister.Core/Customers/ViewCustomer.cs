@@ -20,7 +20,11 @@ public sealed record CustomerCard(
     IReadOnlyList<RequestRow> Requests,
     UsesPage Uses,
     UsesPage History,
-    CustomerRetention Retention);
+    CustomerRetention Retention,
+    IReadOnlyList<CardHold> Holds);
+
+/// <summary>A legal hold in force.</summary>
+public sealed record CardHold(LegalHoldId Id, long Number, DateOnly ReviewOn);
 
 /// <param name="Sum">Lines with their discounts, unrounded, without freight.</param>
 public sealed record OrderTotal(string Currency, int Orders, decimal Sum);
@@ -47,7 +51,7 @@ public sealed class ViewCustomer(RegisterContext db, CurrentChoices choices, Rea
 
         var invoices = await InvoiceList.OfCard(db, id, ct);
         var chosen = await choices.Run(id, ct);
-        var requests = await Requests(id, ct);
+        var (requests, holds) = await RequestsAndHolds(id, ct);
         var card = new CustomerCard(
             customer,
             await OrderList.Read(db, id, after: null, ct),
@@ -57,7 +61,8 @@ public sealed class ViewCustomer(RegisterContext db, CurrentChoices choices, Rea
             requests,
             await UsesOfData.Read(db, id, changesOnly: false, after: null, NewestUses, withNames: false, ct),
             await UsesOfData.Read(db, id, changesOnly: true, after: null, NewestUses, withNames: false, ct),
-            CustomerRetention.Of(await Facts(customer, invoices, chosen, requests, ct), customer.RelationshipEnd, clock.Today(), rules));
+            CustomerRetention.Of(await Facts(customer, invoices, chosen, requests, holds, ct), customer.RelationshipEnd, clock.Today(), rules),
+            holds);
         await db.LogRead(AuditEntry.Of(actor, AuditAction.CustomerViewed, clock, id), ct);
         return card;
     }
@@ -72,13 +77,20 @@ public sealed class ViewCustomer(RegisterContext db, CurrentChoices choices, Rea
         return [.. totals.OrderBy(t => t.Currency, StringComparer.Ordinal).Select(t => new OrderTotal(t.Currency, t.Orders, t.Sum))];
     }
 
-    private Task<List<RequestRow>> Requests(CustomerId id, CancellationToken ct) => db.Requests.Where(r => r.CustomerId == id)
-        .OrderByDescending(r => r.ReceivedOn).ThenByDescending(r => r.Number).Take(MostRows)
-        .Select(r => new RequestRow(r.Id, r.Number, r.Type, r.State, r.ReceivedOn, r.DeadlineOn))
-        .ToListAsync(ct);
+    // Both are few, so they come with one query.
+    private async Task<(List<RequestRow> Requests, List<CardHold> Holds)> RequestsAndHolds(CustomerId id, CancellationToken ct)
+    {
+        var found = await db.Customers.AsNoTracking().Where(c => c.Id == id).Select(c => new
+        {
+            Requests = db.Requests.Where(r => r.CustomerId == c.Id).OrderByDescending(r => r.ReceivedOn).ThenByDescending(r => r.Number).Take(MostRows)
+                .Select(r => new RequestRow(r.Id, r.Number, r.Type, r.State, r.ReceivedOn, r.DeadlineOn)).ToList(),
+            Holds = db.LegalHolds.Where(h => h.CustomerId == c.Id && h.LiftedAt == null).OrderBy(h => h.Number).Select(h => new CardHold(h.Id, h.Number, h.ReviewOn)).ToList(),
+        }).AsSingleQuery().SingleAsync(ct);
+        return (found.Requests, found.Holds);
+    }
 
     // What the card shows is nearly always all there is; only of a person with more is the rest read.
-    private async Task<ErasureFacts> Facts(Customer customer, InvoicePage invoices, Choices chosen, List<RequestRow> requests, CancellationToken ct) =>
+    private async Task<ErasureFacts> Facts(Customer customer, InvoicePage invoices, Choices chosen, List<RequestRow> requests, List<CardHold> holds, CancellationToken ct) =>
         invoices.HasMore || requests.Count == MostRows
             ? (await readFacts.Run([customer.Id], ct))[customer.Id]
             : new ErasureFacts(
@@ -88,5 +100,6 @@ public sealed class ViewCustomer(RegisterContext db, CurrentChoices choices, Rea
                 [.. requests.Where(r => r.IsOpen).Select(r => r.Number)])
             {
                 HasBanInForce = chosen.Bans.Any(b => b.Forbidden),
+                Holds = [.. holds.Select(h => new HoldFact(h.Number, h.ReviewOn))],
             };
 }

@@ -13,6 +13,8 @@ public sealed class PostgresRegisterContext(DbContextOptions<PostgresRegisterCon
 
     public override IQueryable<Customer> CustomersHolding(string term) => Customers.WithText(term);
 
+    internal override string FirstOfMonth(string column) => $"date_trunc('month', {column})::date";
+
     public override BulkWriter Bulk() => new PostgresBulkWriter(this);
 
     // A row that refers to a customer needs a lock on that customer's row, which this one shuts out. Always in the same order: two who wait for each other would never end.

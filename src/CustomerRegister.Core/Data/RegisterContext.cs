@@ -41,6 +41,7 @@ public abstract class RegisterContext(DbContextOptions options) : IdentityUserCo
     public DbSet<FormerCustomer> FormerCustomers => Set<FormerCustomer>();
     public DbSet<Order> Orders => Set<Order>();
     public DbSet<OrderLine> OrderLines => Set<OrderLine>();
+    public DbSet<PostalArea> PostalAreas => Set<PostalArea>();
     public DbSet<Invoice> Invoices => Set<Invoice>();
     public DbSet<CreditNote> CreditNotes => Set<CreditNote>();
     public DbSet<Import> Imports => Set<Import>();
@@ -58,6 +59,9 @@ public abstract class RegisterContext(DbContextOptions options) : IdentityUserCo
     public DbSet<RequestPause> RequestPauses => Set<RequestPause>();
     public DbSet<RequestFile> RequestFiles => Set<RequestFile>();
     public DbSet<RequestedErasure> RequestedErasures => Set<RequestedErasure>();
+    public DbSet<ErasureLetter> ErasureLetters => Set<ErasureLetter>();
+    public DbSet<LegalHold> LegalHolds => Set<LegalHold>();
+    public DbSet<LedgerMark> LedgerMarks => Set<LedgerMark>();
     public DbSet<RetentionRun> RetentionRuns => Set<RetentionRun>();
     public DbSet<RetentionRunPerson> RetentionRunPeople => Set<RetentionRunPerson>();
     public DbSet<PortalInvitation> PortalInvitations => Set<PortalInvitation>();
@@ -84,6 +88,10 @@ public abstract class RegisterContext(DbContextOptions options) : IdentityUserCo
 
     /// <summary>Keeps everybody else from changing these customers, and from adding rows of theirs, until the transaction ends.</summary>
     public abstract Task HoldCustomers(IReadOnlyCollection<CustomerId> customers, CancellationToken ct);
+
+    /// <summary>The first day of the month of a day, in the words of the database.</summary>
+    /// <param name="column">The column that holds the day, quoted.</param>
+    internal abstract string FirstOfMonth(string column);
 
     /// <summary>What writes many new rows at once.</summary>
     public abstract BulkWriter Bulk();

@@ -42,6 +42,8 @@ public sealed class SqliteRegisterContext(DbContextOptions<SqliteRegisterContext
         return parts[false].Aggregate(found, (rows, part) => rows.Where(c => c.SearchText.Contains(part))).Select(c => c.Number);
     }
 
+    internal override string FirstOfMonth(string column) => $"date({column}, 'start of month')";
+
     public override BulkWriter Bulk() => new SqliteBulkWriter(this);
 
     // One writer at a time: the transaction has the whole database.

@@ -1,4 +1,5 @@
 using CustomerRegister.Customers;
+using CustomerRegister.Retention;
 
 namespace CustomerRegister.Imports;
 
@@ -21,7 +22,17 @@ public sealed record OrderLineDraft(string OrderKey, string Product, decimal Uni
 /// <summary>What a row of an update file says: how to find the person, and the new values; null where it says nothing.</summary>
 public sealed record UpdateDraft(
     long? CustomerNumber, string? Key, string? OldFirstName, string? OldLastName, string? OldStreet, string? OldPostalCode,
-    string? FirstName, string? LastName, PostalAddress? Address, EmailAddress? Email, PhoneNumber? Phone, PhoneNumber? Mobile) : ImportDraft;
+    string? FirstName, string? LastName, PostalAddress? Address, EmailAddress? Email, PhoneNumber? Phone, PhoneNumber? Mobile) : ImportDraft
+{
+    /// <summary>By what somebody who was erased from the register would be noticed.</summary>
+    public IEnumerable<string> Hints(FindForgotten forgotten)
+    {
+        if (Email is not null)
+            yield return forgotten.Hint(Email);
+        foreach (var phone in new[] { Phone, Mobile }.OfType<PhoneNumber>())
+            yield return forgotten.Hint(phone);
+    }
+}
 
 /// <summary>What a row of an update file would change.</summary>
 public sealed record ProposalDraft(IReadOnlyList<ProposedChange> Changes) : ImportDraft;

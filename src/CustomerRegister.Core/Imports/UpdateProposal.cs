@@ -30,7 +30,7 @@ public enum ProposalMatch
 
     Phone,
 
-    /// <summary>Several people fit, and this is one of them.</summary>
+    /// <summary>Several people fit, and this is one of them; or a new address or number was that of somebody who was erased.</summary>
     Ambiguous,
 }
 

@@ -2,6 +2,7 @@ using System.Globalization;
 using CustomerRegister.Audit;
 using CustomerRegister.Customers;
 using CustomerRegister.Data;
+using CustomerRegister.Retention;
 using Microsoft.EntityFrameworkCore;
 
 namespace CustomerRegister.Imports;
@@ -10,21 +11,22 @@ namespace CustomerRegister.Imports;
 /// Each row tells new values of somebody, who is looked for by the keys that were chosen, the surest first. What is new becomes a proposal for each
 /// person who fits; the register stays as it is until somebody accepts one (N13).
 /// </summary>
-internal sealed class UpdateRows(RegisterContext db, TimeProvider clock, ImportTerms terms, BulkWriter bulk) : ImportedRows(terms)
+internal sealed class UpdateRows(RegisterContext db, TimeProvider clock, ImportTerms terms, BulkWriter bulk, FindForgotten forgotten) : ImportedRows(terms)
 {
     private const int NameLength = 100, MostPeople = 5;
 
     public override async Task<IReadOnlyList<WeighedRow>> Weigh(IReadOnlyList<WeighedRow> rows, CancellationToken ct)
     {
+        HashSet<string> gone = await forgotten.IsNeeded(ct) ? await forgotten.Among(rows.Select(r => r.Draft).OfType<UpdateDraft>().SelectMany(d => d.Hints(forgotten)), ct) : [];
         var people = await Candidates([.. rows.Select(r => r.Draft).OfType<UpdateDraft>()], ct);
-        return [.. rows.Select(r => r.Draft is UpdateDraft draft ? Weigh(r, draft, people) : r)];
+        return [.. rows.Select(r => r.Draft is UpdateDraft draft ? Weigh(r, draft, people, gone) : r)];
     }
 
     // What a proposal changes is logged when it is accepted; that there are any, with the import.
     public override Task Add(IReadOnlyList<WeighedRow> rows, Actor actor, CancellationToken ct) => bulk.Write(
         [.. rows.Where(r => r.Fate == RowFate.New).SelectMany(r => ((ProposalDraft)r.Draft!).Changes.Select(c => UpdateProposal.Of(Terms.Import, c.Customer, c.CustomerVersion, r.Line, c.Match, c.New, clock)))], ct);
 
-    private WeighedRow Weigh(WeighedRow row, UpdateDraft draft, Candidates people)
+    private WeighedRow Weigh(WeighedRow row, UpdateDraft draft, Candidates people, HashSet<string> gone)
     {
         foreach (var key in Terms.MatchBy)
         {
@@ -33,7 +35,8 @@ internal sealed class UpdateRows(RegisterContext db, TimeProvider clock, ImportT
                 continue;
             if (found.Count > MostPeople)
                 return Reject(row, ImportReason.TooManyPeople, FieldOf(key));
-            var match = found.Count > 1 || Contradicts(found[0], draft) ? ProposalMatch.Ambiguous : key;
+            // An address or number of somebody who was erased is answered by itself, never with a class at once.
+            var match = found.Count > 1 || Contradicts(found[0], draft) || draft.Hints(forgotten).Any(gone.Contains) ? ProposalMatch.Ambiguous : key;
             var changes = found.Select(c => (Customer: c, New: Difference(c, draft))).ToList();
             // Not even proposed: such a file never overwrites a protected address.
             if (changes.TrueForAll(c => c.New is null) && found.Exists(c => c.IsAddressProtected && draft.Address is not null))

@@ -69,6 +69,8 @@ public sealed class Order : IVersioned
     public string? DeliveryName { get; private set; }
     public PostalAddress? DeliveryAddress { get; private set; }
     public string? SourceKey { get; private set; }
+    /// <summary>The postal code of the delivery, or its beginning, of an order that lives on without a person; null where few people live there: see <see cref="PostalArea"/>.</summary>
+    public string? Area { get; private set; }
     /// <summary>Whether an invoice has been made that is not credited in full.</summary>
     public bool IsInvoiced { get; private set; }
     /// <summary>Delivered, and not invoiced yet; never of an order whose rates of tax aren't known, for another system invoiced it.</summary>
@@ -182,6 +184,13 @@ public sealed class Order : IVersioned
 
     internal void Invoiced() => (IsInvoiced, AwaitsInvoice) = (true, false);
 
+    /// <summary>Becomes the same order under another key; it must not be tracked.</summary>
+    internal void TakeKey(OrderId id)
+    {
+        Id = id;
+        lines.ForEach(l => l.TakeKey(id));
+    }
+
     /// <summary>The invoice has been credited in full, so that another may be made.</summary>
     internal void CreditedInFull() => IsInvoiced = false;
 
@@ -199,6 +208,7 @@ internal sealed class OrderMapping : IEntityTypeConfiguration<Order>
         builder.Property(o => o.Currency).HasMaxLength(3);
         builder.Property(o => o.DeliveryName).HasMaxLength(200);
         builder.Property(o => o.SourceKey).HasMaxLength(200);
+        builder.Property(o => o.Area).HasMaxLength(200);
         builder.ComplexProperty(o => o.DeliveryAddress, a => a.HasDiscriminator());
         builder.Property(o => o.IsInvoiced).HasDefaultValue(false);
         builder.Property(o => o.AwaitsInvoice).HasDefaultValue(false);
@@ -215,7 +225,9 @@ internal sealed class OrderMapping : IEntityTypeConfiguration<Order>
         builder.HasMany(o => o.Lines).WithOne().HasForeignKey(l => l.OrderId).OnDelete(DeleteBehavior.Cascade);
 
         builder.HoldsPersonalData(DataCategory.Orders, RowErasure.Anonymise, o => o.CustomerId);
-        builder.Factual(DataCategory.Orders, o => o.Number, o => o.PlacedOn, o => o.RequiredOn, o => o.DeliveredOn, o => o.CancelledOn, o => o.State, o => o.Currency, o => o.Freight);
+        builder.Factual(DataCategory.Orders, o => o.Number, o => o.PlacedOn, o => o.RequiredOn, o => o.DeliveredOn, o => o.CancelledOn, o => o.State, o => o.Currency, o => o.Freight, o => o.Area);
+        builder.CoarsenedToMonth(o => o.PlacedOn, o => o.RequiredOn, o => o.DeliveredOn, o => o.CancelledOn);
+        builder.AreaOf(o => o.Area, o => o.DeliveryAddress);
         builder.Personal(DataCategory.Orders, o => o.DeliveryName, o => o.DeliveryAddress, o => o.SourceKey);
         builder.Technical(o => o.Id, o => o.CustomerId, o => o.OrganisationId, o => o.IsInvoiced, o => o.AwaitsInvoice, o => o.Version);
     }

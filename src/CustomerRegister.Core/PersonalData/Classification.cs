@@ -47,6 +47,8 @@ public static class Classification
     internal const string NoneKey = "Personal:None";
     internal const string KindKey = "Personal:Kind";
     internal const string CategoryKey = "Personal:Category";
+    internal const string MonthKey = "Personal:Month";
+    internal const string AreaKey = "Personal:Area";
     internal const string UnauditedKey = "Audit:None";
 
     /// <summary>The table has rows of customers.</summary>
@@ -80,6 +82,17 @@ public static class Classification
 
     public static void Secret<T>(this EntityTypeBuilder<T> builder, params Expression<Func<T, object?>>[] columns) where T : class =>
         Mark(builder, ColumnKind.Secret, null, columns);
+
+    /// <summary>Days of which anonymising the row leaves only the month.</summary>
+    public static void CoarsenedToMonth<T>(this EntityTypeBuilder<T> builder, params Expression<Func<T, object?>>[] columns) where T : class
+    {
+        foreach (var name in columns.Select(NameOf))
+            builder.Property(name).HasAnnotation(MonthKey, true);
+    }
+
+    /// <summary>A column that is filled when the row is anonymised: the postal area of an address that goes, as far as many people live there.</summary>
+    public static void AreaOf<T>(this EntityTypeBuilder<T> builder, Expression<Func<T, object?>> area, Expression<Func<T, object?>> address) where T : class =>
+        builder.Property(NameOf(area)).HasAnnotation(AreaKey, NameOf(address));
 
     private static void Mark<T>(EntityTypeBuilder<T> builder, ColumnKind kind, DataCategory? category, Expression<Func<T, object?>>[] columns) where T : class
     {

@@ -1,3 +1,4 @@
+using CustomerRegister.Customers;
 using CustomerRegister.Data;
 using Microsoft.EntityFrameworkCore;
 using Microsoft.EntityFrameworkCore.Metadata;
@@ -15,7 +16,8 @@ public sealed class ErasePeople(RegisterContext db)
     private static readonly DataCategory[] InCustomerRow = [DataCategory.Name, DataCategory.ContactDetails, DataCategory.Relationship];
 
     /// <summary>Erases the categories of everybody in the scope, with one statement a table whatever the number of people.</summary>
-    public async Task Run(PersonScope scope, IReadOnlySet<DataCategory> categories, CancellationToken ct)
+    /// <param name="within">Only the rows of this entity and of those that lead through it; null for all.</param>
+    public async Task Run(PersonScope scope, IReadOnlySet<DataCategory> categories, CancellationToken ct, Type? within = null)
     {
         if (db.Database.CurrentTransaction is null)
             throw new InvalidOperationException("Erasure happens in the transaction that records it.");
@@ -25,7 +27,7 @@ public sealed class ErasePeople(RegisterContext db)
 
         await CutLinks(sql, map, scope, categories, ct);
         // Rows before the rows that they lead through, and the customer last: the links say whose a row is.
-        foreach (var table in map.Tables.Where(t => !t.IsCustomer).OrderByDescending(Depth))
+        foreach (var table in map.Tables.Where(t => !t.IsCustomer && IsWithin(t, within)).OrderByDescending(Depth))
         {
             var isErased = categories.Contains(table.Category);
             if (isErased && table.Erasure == RowErasure.Delete)
@@ -37,6 +39,8 @@ public sealed class ErasePeople(RegisterContext db)
                 await Clear(sql, table, [], detach: true, scope with { Spared = NothingSpared }, ct);
         }
 
+        if (within is not null)
+            return;
         var customer = map.Tables.Single(t => t.IsCustomer);
         if (everythingOfCustomer)
             await sql.Execute($"delete from {sql.Quote(customer.Name)} where {sql.BelongsTo(customer, scope)}", scope, ct);
@@ -44,6 +48,9 @@ public sealed class ErasePeople(RegisterContext db)
         else if (customer.Columns.Where(c => c.Kind == ColumnKind.Personal && c.Category != customer.Category && categories.Contains(c.Category)).ToList() is { Count: > 0 } columns)
             await Clear(sql, customer, columns, detach: false, scope, ct);
     }
+
+    private static bool IsWithin(PersonalTable table, Type? within) =>
+        within is null || table.EntityType.ClrType == within || (table.Parent is { } parent && IsWithin(parent, within));
 
     private static int Depth(PersonalTable table) => table.Parent is null ? 0 : 1 + Depth(table.Parent);
 
@@ -62,9 +69,11 @@ public sealed class ErasePeople(RegisterContext db)
         }
     }
 
-    private static async Task Clear(PersonSql sql, PersonalTable table, IReadOnlyList<PersonalColumn> columns, bool detach, PersonScope scope, CancellationToken ct)
+    private async Task Clear(PersonSql sql, PersonalTable table, IReadOnlyList<PersonalColumn> columns, bool detach, PersonScope scope, CancellationToken ct)
     {
         var sets = columns.Select(c => $"{sql.Quote(c.Name)} = {Nothing(c.Property)}");
+        if (detach && columns.Count > 0)
+            sets = sets.Concat(Coarsened(sql, table));
         // Whoever has the row open for editing must not write the erased values back.
         if (typeof(IVersioned).IsAssignableFrom(table.EntityType.ClrType))
             sets = sets.Append($"""{sql.Quote(nameof(IVersioned.Version))} = {sql.Quote(nameof(IVersioned.Version))} + 1""");
@@ -73,6 +82,31 @@ public sealed class ErasePeople(RegisterContext db)
         // A row that leads to the person through another is detached with that one.
         if (columns.Count > 0 || (detach && table.Parent is null))
             await sql.Execute($"update {sql.Quote(table.Name)} set {string.Join(", ", sets)} where {sql.BelongsTo(table, scope)}", scope, ct);
+    }
+
+    /// <summary>What an anonymised row keeps of days and places: so little that it points at nobody (N42).</summary>
+    private IEnumerable<string> Coarsened(PersonSql sql, PersonalTable table)
+    {
+        foreach (var column in table.Columns)
+        {
+            var name = sql.Quote(column.Name);
+            if (column.Property.FindAnnotation(Classification.MonthKey) is not null)
+                yield return $"{name} = {db.FirstOfMonth(name)}";
+            if (column.Property.FindAnnotation(Classification.AreaKey)?.Value is string address)
+                yield return $"{name} = {Area(sql, table, address)}";
+        }
+    }
+
+    // The whole code where many people live, else its beginning where many do, else nothing.
+    private static string Area(PersonSql sql, PersonalTable table, string address)
+    {
+        var parts = table.EntityType.FindComplexProperty(address)!.ComplexType;
+        var (code, country) = (Part(nameof(PostalAddress.PostalCode)), Part(nameof(PostalAddress.Country)));
+        string Listed(string what) => $"""exists (select 1 from "PostalAreas" where "PostalAreas"."Country" = coalesce({country}, '') and "PostalAreas"."Code" = {what})""";
+        var beginning = $"substr({code}, 1, 2)";
+        return $"case when {Listed(code)} then {code} when {Listed(beginning)} then {beginning} end";
+
+        string Part(string property) => $"{sql.Quote(table.Name)}.{sql.Quote(parts.FindProperty(property)!.GetTableColumnMappings().Single().Column.Name)}";
     }
 
     /// <summary>A column that may not be null is a text, and nothing of a text is the empty one.</summary>

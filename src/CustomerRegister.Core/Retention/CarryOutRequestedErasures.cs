@@ -72,6 +72,7 @@ public sealed class CarryOutRequestedErasures(
         }
 
         await transaction.CommitAsync(ct);
+        await erase.Committed();
         return changed;
     }
 
@@ -83,10 +84,12 @@ public sealed class CarryOutRequestedErasures(
         // What is gone already needs no second receipt.
         if (!isFirst && !plan.ErasesBeyond(erasure.ErasedCategories))
             return false;
-        var language = await db.Requests.Where(r => r.Id == erasure.RequestId).Select(r => r.Language).SingleAsync(ct);
+        var (language, number) = await db.Requests.Where(r => r.Id == erasure.RequestId).Select(r => new ValueTuple<Language, long>(r.Language, r.Number)).SingleAsync(ct);
         erasure.CarryOut(plan, clock.Now());
         if (email is not null)
-            db.Add(Receipt(email, language, plan));
+            db.Add(OutgoingEmail.Farewell(email, language, Subject(language), Body(language, plan), clock));
+        else
+            await AddLetter(erasure.CustomerId, language, number, plan, ct);
         await erase.Run([plan], _ => PersonScope.One(erasure.CustomerId), SuppressionCause.Request, erasure.RequestId.Value, Job, ct);
         return true;
     }
@@ -98,12 +101,19 @@ public sealed class CarryOutRequestedErasures(
         return db.Orders.AnyAsync(o => o.CustomerId == customer && o.PlacedOn > day, ct);
     }
 
-    private OutgoingEmail Receipt(EmailAddress email, Language language, ErasurePlan plan) => OutgoingEmail.Farewell(email, language,
-        MailTexts.In(language, "Erased.Subject", controller.RegisterName),
-        plan.ErasesEverything
-            ? MailTexts.In(language, "Erased.Body", controller.Name, controller.ContactLine)
-            : MailTexts.In(language, "ErasedPartly.Body", string.Join('\n', plan.Grounds.Select(g => "– " + GroundLine(g, language)).Distinct()), controller.Name, controller.ContactLine),
-        clock);
+    /// <summary>Whoever has no e-mail is told on paper, where an address is known: see <see cref="ErasureLetter"/>.</summary>
+    private async Task AddLetter(CustomerId customer, Language language, long request, ErasurePlan plan, CancellationToken ct)
+    {
+        var person = await db.Customers.AsNoTracking().Include(c => c.Addresses).SingleAsync(c => c.Id == customer, ct);
+        if (person.Addresses.OrderBy(a => a.Kind).FirstOrDefault()?.Address is { } address)
+            db.Add(ErasureLetter.To(person, address, stays: !plan.LeavesNobody, request, language, Subject(language), Body(language, plan), clock));
+    }
+
+    private string Subject(Language language) => MailTexts.In(language, "Erased.Subject", controller.RegisterName);
+
+    private string Body(Language language, ErasurePlan plan) => plan.ErasesEverything
+        ? MailTexts.In(language, "Erased.Body", controller.Name, controller.ContactLine)
+        : MailTexts.In(language, "ErasedPartly.Body", string.Join('\n', plan.Grounds.Select(g => "– " + GroundLine(g, language)).Distinct()), controller.Name, controller.ContactLine);
 
     // Kinds and days only: a mail holds no numbers that lead to the person.
     private static string GroundLine(Ground ground, Language language) => ground.Until is { } until

@@ -48,6 +48,7 @@ public sealed class CarryOutRetentionRun(RegisterContext db, TimeProvider clock,
         }
 
         await transaction.CommitAsync(ct);
+        await erase.Committed();
         // A run of any length holds one batch in memory.
         db.ChangeTracker.Clear();
         return people.Count == 0 ? null : people[^1].Position;

@@ -35,7 +35,7 @@ public sealed record ErasurePlan(CustomerId CustomerId, IReadOnlyList<CategoryDe
     public bool ErasesEverything => Decisions.All(d => d.IsErased);
 
     /// <summary>Whether the person leaves the register; vouchers with their own copy of the buyer may stay their period, and lead to nobody.</summary>
-    public bool LeavesNobody => Details.All(category => Erased.Contains(category));
+    public bool LeavesNobody => LeavesNobodyBy(ErasedBits);
 
     public IEnumerable<Ground> Grounds => Decisions.SelectMany(d => d.Grounds).Distinct();
 
@@ -47,6 +47,9 @@ public sealed record ErasurePlan(CustomerId CustomerId, IReadOnlyList<CategoryDe
 
     /// <summary>The erased categories as bits, the lowest for the first category, and the <see cref="Parts"/>.</summary>
     public int ErasedBits => Erased.Aggregate((int)Parts, (bits, category) => bits | 1 << (int)category);
+
+    /// <summary>Whether erasing these, as in <see cref="ErasedBits"/>, takes the person out of the register.</summary>
+    public static bool LeavesNobodyBy(int bits) => Details.All(category => (bits & 1 << (int)category) != 0);
 
     public static IEnumerable<DataCategory> CategoriesOf(int bits) => Erasable.Where(c => (bits & 1 << (int)c) != 0);
 

@@ -5,7 +5,7 @@ using Microsoft.EntityFrameworkCore;
 
 namespace CustomerRegister.Retention;
 
-/// <summary>The facts that the erasure plans of many people weigh: five queries, however many the people are.</summary>
+/// <summary>The facts that the erasure plans of many people weigh: six queries, however many the people are.</summary>
 public sealed class ReadErasureFacts(RegisterContext db)
 {
     /// <returns>Facts of every person asked for; of one who is not in the register, none.</returns>
@@ -31,9 +31,15 @@ public sealed class ReadErasureFacts(RegisterContext db)
             .Where(e => people.Contains(e.CustomerId) && (e.State == RequestedErasureState.Waiting || e.State == RequestedErasureState.PartlyDone))
             .Join(db.Requests, e => e.RequestId, r => r.Id, (e, r) => new { Person = e.CustomerId, r.Number }).ToListAsync(ct);
 
+        var holds = await db.LegalHolds.AsNoTracking()
+            .Where(h => people.Contains(h.CustomerId) && h.LiftedAt == null)
+            .OrderBy(h => h.Number)
+            .Select(h => new { Person = h.CustomerId, Fact = new HoldFact(h.Number, h.ReviewOn) }).ToListAsync(ct);
+
         var invoicesOf = invoices.ToLookup(i => i.Person, i => i.Fact);
         var rolesOf = roles.ToLookup(r => r.Person, r => r.Fact);
         var requestsOf = requests.ToLookup(r => r.Person, r => r.Number);
+        var holdsOf = holds.ToLookup(h => h.Person, h => h.Fact);
         // The newest of a kind holds.
         var banned = bans.GroupBy(b => (b.Person, b.Kind))
             .Where(kind => kind.MaxBy(b => (b.At, b.Id.Value))!.Forbidden)
@@ -44,6 +50,7 @@ public sealed class ReadErasureFacts(RegisterContext db)
             person => new ErasureFacts(person, [.. invoicesOf[person]], [.. rolesOf[person]], [.. requestsOf[person]])
             {
                 HasBanInForce = banned.Contains(person),
+                Holds = [.. holdsOf[person]],
                 ErasureRequest = erasureOf.GetValueOrDefault(person),
             });
     }

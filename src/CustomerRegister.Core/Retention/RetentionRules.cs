@@ -9,6 +9,15 @@ public sealed record RetentionRules(RetentionPeriod CustomerData, int FinancialY
     /// <summary>Ten years from the end of the relationship; financial years are calendar years.</summary>
     public static RetentionRules OfTheNotice { get; } = new(RetentionPeriod.Of(years: 10), 12, 31);
 
+    /// <summary>Mails, from the day on which they were made, once they are sent or given up. The controller's own rule (GDPR Art. 5(1)(e)).</summary>
+    public RetentionPeriod Mails { get; init; } = RetentionPeriod.Of(years: 1);
+
+    /// <summary>What was asked and answered, from the answer or the withdrawal: a claim for damages expires in three years (Act 728/2003, section 4).</summary>
+    public RetentionPeriod ClosedRequests { get; init; } = RetentionPeriod.Of(years: 3);
+
+    /// <summary>Invitations and sign-ins to the portal, from their end. The controller's own rule (GDPR Art. 5(1)(e)).</summary>
+    public RetentionPeriod PortalUse { get; init; } = RetentionPeriod.Of(years: 1);
+
     /// <summary>The latest end of a relationship whose retention period is over on that day.</summary>
     public DateOnly DueIfEndedBy(DateOnly asOf) => CustomerData.LatestStart(asOf);
 

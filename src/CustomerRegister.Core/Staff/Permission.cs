@@ -15,6 +15,7 @@ public enum Permission
     DecideRequests,
     PrepareRetention,
     ApproveRetention,
+    PlaceHolds,
     ViewAudit,
     ManageStaff,
     ManageSettings,
@@ -50,7 +51,7 @@ public static class RolePermissions
         StaffRole.Finance => Set(Permission.ManageInvoices),
         StaffRole.PrivacyOfficer => Set(
             Permission.ViewCustomers, Permission.EditCustomers, Permission.ViewOrders, Permission.ManageConsents, Permission.HandleRequests,
-            Permission.DecideRequests, Permission.PrepareRetention, Permission.ApproveRetention, Permission.ViewAudit),
+            Permission.DecideRequests, Permission.PrepareRetention, Permission.ApproveRetention, Permission.PlaceHolds, Permission.ViewAudit),
         // Runs the program; sees no customer data.
         StaffRole.Administrator => Set(Permission.ManageStaff, Permission.ManageSettings),
         _ => throw new ArgumentOutOfRangeException(nameof(role), role, null),

@@ -16,5 +16,7 @@ public static class CommandLine
         ImportCommand.Make(services),
         UndoImportCommand.Make(services),
         RetentionCommand.Make(services),
+        ErasuresCommand.Make(services),
+        BackupCommand.Make(services),
     };
 }

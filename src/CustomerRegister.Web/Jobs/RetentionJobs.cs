@@ -1,3 +1,4 @@
+using CustomerRegister.Orders;
 using CustomerRegister.Retention;
 using Quartz;
 
@@ -27,4 +28,22 @@ public sealed class PrepareNightlyRetentionRunJob(PrepareNightlyRetentionRun pre
 public sealed class ForgetOldBuyersJob(ForgetOldBuyers forget) : IJob
 {
     public async ValueTask Execute(IJobExecutionContext context, CancellationToken cancellationToken) => await forget.Run(cancellationToken);
+}
+
+[DisallowConcurrentExecution]
+public sealed class ForgetOldRecordsJob(ForgetOldRecords forget) : IJob
+{
+    public async ValueTask Execute(IJobExecutionContext context, CancellationToken cancellationToken) => await forget.Run(cancellationToken);
+}
+
+[DisallowConcurrentExecution]
+public sealed class RemindOfHoldsJob(RemindOfHolds remind) : IJob
+{
+    public async ValueTask Execute(IJobExecutionContext context, CancellationToken cancellationToken) => await remind.Run(cancellationToken);
+}
+
+[DisallowConcurrentExecution]
+public sealed class CountPostalAreasJob(CountPostalAreas count) : IJob
+{
+    public async ValueTask Execute(IJobExecutionContext context, CancellationToken cancellationToken) => await count.Run(cancellationToken);
 }

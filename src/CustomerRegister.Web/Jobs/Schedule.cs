@@ -40,6 +40,9 @@ public static class Schedule
             quartz.Every<ContinueRetentionRunsJob>(TimeSpan.FromSeconds(10));
             quartz.Every<CarryOutRequestedErasuresJob>(TimeSpan.FromMinutes(15));
             quartz.Nightly<ForgetOldBuyersJob>("0 15 2 * * ?");
+            quartz.Nightly<CountPostalAreasJob>("0 45 1 * * ?");
+            quartz.Nightly<ForgetOldRecordsJob>("0 20 2 * * ?");
+            quartz.Nightly<RemindOfHoldsJob>("0 30 6 * * ?");
             quartz.Nightly<PrepareNightlyRetentionRunJob>("0 30 2 * * ?");
             quartz.Nightly<ExpireAnswersJob>("0 15 3 * * ?");
             quartz.Nightly<ForgetOldMergesJob>("0 50 2 * * ?");

@@ -1,3 +1,4 @@
+using CustomerRegister.Orders;
 using CustomerRegister.Retention;
 
 namespace CustomerRegister.Web.Retention;
@@ -6,22 +7,34 @@ public static class RetentionRegistration
 {
     /// <summary>
     /// Reads <c>Retention:CustomerData</c> (ISO 8601, such as <c>P10Y</c>), <c>Retention:FinancialYearEnd</c> (<c>--12-31</c>, ISO 8601 month and day)
+    /// <c>Retention:Mails</c>, <c>Retention:ClosedRequests</c>, <c>Retention:PortalUse</c> (periods likewise), <c>Retention:SmallestArea</c> (people of a postal area that anonymised orders still name),
     /// <c>Retention:BatchSize</c> and <c>Retention:CoolingOffDays</c> (between the approval of a requested erasure and its execution). A setting that makes no sense stops the program: a wrong period erases too early.
     /// </summary>
     public static IServiceCollection AddRegisterRetention(this IServiceCollection services, IConfiguration configuration)
     {
         var settings = configuration.GetSection("Retention");
         var notice = RetentionRules.OfTheNotice;
-        var period = settings["CustomerData"] is { Length: > 0 } text ? RetentionPeriod.Parse(text) : notice.CustomerData;
+        var period = Period("CustomerData", notice.CustomerData);
         var (month, day) = settings["FinancialYearEnd"] is { Length: > 0 } end ? MonthAndDay(end) : (notice.FinancialYearEndMonth, notice.FinancialYearEndDay);
         var size = settings.GetValue("BatchSize", RetentionBatch.Usual.Size);
         ArgumentOutOfRangeException.ThrowIfLessThan(size, 1, "Retention:BatchSize");
-        services.AddSingleton(new RetentionRules(period, month, day));
+        services.AddSingleton(new RetentionRules(period, month, day)
+        {
+            Mails = Period("Mails", notice.Mails),
+            ClosedRequests = Period("ClosedRequests", notice.ClosedRequests),
+            PortalUse = Period("PortalUse", notice.PortalUse),
+        });
+        var people = settings.GetValue("SmallestArea", SmallestArea.Usual.People);
+        ArgumentOutOfRangeException.ThrowIfLessThan(people, 2, "Retention:SmallestArea");
+        services.AddSingleton(new SmallestArea(people));
+        services.AddErasureLedger(configuration);
         services.AddSingleton(new RetentionBatch(size));
         var coolingOff = settings.GetValue("CoolingOffDays", ErasureCoolingOff.Usual.Days);
         ArgumentOutOfRangeException.ThrowIfNegative(coolingOff, "Retention:CoolingOffDays");
         services.AddSingleton(new ErasureCoolingOff(coolingOff));
         return services.AddSuppressionList(configuration);
+
+        RetentionPeriod Period(string name, RetentionPeriod usual) => settings[name] is { Length: > 0 } text ? RetentionPeriod.Parse(text) : usual;
     }
 
     // 29 February is a day: 2000 had it.

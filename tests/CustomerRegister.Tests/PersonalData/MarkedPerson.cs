@@ -111,7 +111,7 @@ public sealed class MarkedPerson
             : clr == typeof(int) ? 700_000 + counter
             : clr == typeof(long) ? 9_000_000L + counter
             : clr == typeof(decimal) ? 500_000.1234m + counter
-            : clr == typeof(DateOnly) ? new DateOnly(1900, 1, 1).AddDays(counter)
+            : clr == typeof(DateOnly) ? new DateOnly(1000, 1, 2).AddMonths(counter)
             : clr == typeof(DateTime) ? new DateTime(1950, 1, 1, 1, 2, 3, DateTimeKind.Utc).AddDays(counter).AddMicroseconds(123456)
             : clr == typeof(byte[]) ? Encoding.UTF8.GetBytes(text)
             : clr == typeof(Guid) ? Guid.CreateVersion7()

@@ -9,12 +9,14 @@ namespace CustomerRegister.Web.Pages.Admin;
 public sealed class IndexModel(CurrentStaff current) : PageModel
 {
     public bool MayPrepareRetention { get; private set; }
+    public bool MayPlaceHolds { get; private set; }
     public bool MayManageStaff { get; private set; }
 
     public async Task OnGetAsync()
     {
         var account = (await current.Get()).Account;
         MayPrepareRetention = account.Holds(Permission.PrepareRetention);
+        MayPlaceHolds = account.Holds(Permission.PlaceHolds);
         MayManageStaff = account.Holds(Permission.ManageStaff);
     }
 }

@@ -32,6 +32,7 @@ public sealed class AreaNavigation(IAuthorizationService authorization)
         new("NavInvoices", "/staff/invoices", Policies.Of(Permission.ManageInvoices)),
         new("NavOrganisations", "/staff/organisations", Policies.Of(Permission.ViewCustomers)),
         new("NavRequests", "/staff/requests", Policies.Of(Permission.HandleRequests)),
+        new("NavErasureLetters", "/staff/erasure-letters", Policies.Of(Permission.HandleRequests)),
         new("NavImports", "/staff/imports", Policies.Of(Permission.ImportData)),
         new("NavAdmin", "/admin", [.. AdminItems.SelectMany(item => item.AnyOf)]),
     ], SignOut: "/account/signout", Search: new("SearchLabel", "/staff/search", Policies.Of(Permission.ViewCustomers)))
@@ -53,6 +54,7 @@ public sealed class AreaNavigation(IAuthorizationService authorization)
     private static IReadOnlyList<NavigationItem> AdminItems =>
     [
         new("NavRetention", "/admin/retention", Policies.Of(Permission.PrepareRetention), Policies.Of(Permission.ApproveRetention)),
+        new("NavHolds", "/admin/holds", Policies.Of(Permission.PlaceHolds)),
         new("NavStaffAccounts", "/admin/staff", Policies.Of(Permission.ManageStaff)),
         new("NavUndertaking", "/admin/undertaking", Policies.Of(Permission.ManageStaff)),
         new("NavPermissions", "/admin/permissions", Policies.Of(Permission.ManageStaff)),

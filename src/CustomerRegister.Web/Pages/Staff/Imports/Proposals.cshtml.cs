@@ -1,6 +1,7 @@
 using System.Globalization;
 using CustomerRegister.Data;
 using CustomerRegister.Imports;
+using CustomerRegister.Retention;
 using CustomerRegister.Staff;
 using CustomerRegister.Web.Localization;
 using CustomerRegister.Web.Pages.Shared;
@@ -15,7 +16,7 @@ namespace CustomerRegister.Web.Pages.Staff.Imports;
 
 /// <summary>Proposals of an update file, old and new side by side, answered one by one or a confidence class at once.</summary>
 [RequirePermission(Permission.ImportData)]
-public sealed class ProposalsModel(ListProposals list, DecideProposal decide, RegisterContext db, CurrentStaff current, TermNames terms, IStringLocalizer<ImportsTexts> texts) : PageModel
+public sealed class ProposalsModel(ListProposals list, DecideProposal decide, FindForgotten forgotten, RegisterContext db, CurrentStaff current, TermNames terms, IStringLocalizer<ImportsTexts> texts) : PageModel
 {
     public const string AllClasses = "all";
 
@@ -42,6 +43,9 @@ public sealed class ProposalsModel(ListProposals list, DecideProposal decide, Re
     public Import Import { get; private set; } = null!;
 
     public IReadOnlyList<ShownProposal> Proposals { get; private set; } = [];
+
+    /// <summary>Those whose new address or number was that of somebody who was erased from the register.</summary>
+    public IReadOnlySet<UpdateProposalId> Forgotten { get; private set; } = new HashSet<UpdateProposalId>();
 
     /// <summary>How many are open, by confidence class.</summary>
     public IReadOnlyDictionary<ProposalMatch, int> Open { get; private set; } = new Dictionary<ProposalMatch, int>();
@@ -118,6 +122,12 @@ public sealed class ProposalsModel(ListProposals list, DecideProposal decide, Re
             : (0, null);
         var page = await list.Run(id, Chosen, line, key, await current.Actor("import"), ct);
         (Proposals, Open) = (page.Proposals, page.Open);
+        if (await forgotten.IsNeeded(ct))
+        {
+            var gone = await forgotten.Among(Proposals.SelectMany(p => p.Change.New.Hints(forgotten)), ct);
+            Forgotten = Proposals.Where(p => p.Change.New.Hints(forgotten).Any(gone.Contains)).Select(p => p.Proposal.Id).ToHashSet();
+        }
+
         var filter = Chosen is { } match ? $"match={match}&" : "";
         if (key is not null)
             PreviousUrl = $"/staff/imports/{Id}/proposals?{filter}".TrimEnd('?', '&');
