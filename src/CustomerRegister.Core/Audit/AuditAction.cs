@@ -92,7 +92,10 @@ public static class AuditAction
         RunPrepared = "retention.prepared",
         RunApproved = "retention.approved",
         RunDiscarded = "retention.discarded",
+        RunSentBack = "retention.sent-back",
         RunStarted = "retention.started",
+        RunPaused = "retention.paused",
+        RunResumed = "retention.resumed",
         RunFinished = "retention.finished",
         ErasureCancelled = "erasure.cancelled",
         ErasureSuperseded = "erasure.superseded",
@@ -109,6 +112,16 @@ public static class AuditAction
         HoldLifted = "hold.lifted",
         HoldsViewed = "holds.viewed",
         RunListViewed = "retention.list-viewed",
+        RunListExported = "retention.list-exported",
+        RunPersonInspected = "retention.person-inspected",
+        PaperPlaceAdded = "paper-place.added",
+        PaperPlaceChanged = "paper-place.changed",
+        PaperRegistered = "paper.registered",
+        PaperChanged = "paper.changed",
+        PaperGivenUp = "paper.given-up",
+        PaperDestroyed = "paper.destroyed",
+        PaperViewed = "paper.viewed",
+        PapersListed = "papers.listed",
         StaffSetUp = "staff.set-up",
         StaffInvited = "staff.invited",
         StaffJoined = "staff.joined",
@@ -129,5 +142,5 @@ public static class AuditAction
 
     /// <summary>Looks that change nothing: all other actions are a person's history.</summary>
     public static IReadOnlyList<string> Looks { get; } =
-        [CustomerViewed, CustomersSearched, OrganisationViewed, OwnDataViewed, RequestViewed, AnswerDownloaded, RunListViewed, HoldsViewed, PortalEntered, PortalLeft, PortalSessionsEnded, PortalCodeSent, PortalProved];
+        [CustomerViewed, CustomersSearched, OrganisationViewed, OwnDataViewed, RequestViewed, AnswerDownloaded, RunListViewed, RunListExported, RunPersonInspected, PaperViewed, HoldsViewed, PortalEntered, PortalLeft, PortalSessionsEnded, PortalCodeSent, PortalProved];
 }

@@ -5,6 +5,7 @@ using CustomerRegister.Imports;
 using CustomerRegister.Mail;
 using CustomerRegister.Merging;
 using CustomerRegister.Orders;
+using CustomerRegister.PaperRecords;
 using CustomerRegister.PersonalData;
 using CustomerRegister.Portal;
 using CustomerRegister.Requests;
@@ -64,6 +65,8 @@ public abstract class RegisterContext(DbContextOptions options) : IdentityUserCo
     public DbSet<LedgerMark> LedgerMarks => Set<LedgerMark>();
     public DbSet<RetentionRun> RetentionRuns => Set<RetentionRun>();
     public DbSet<RetentionRunPerson> RetentionRunPeople => Set<RetentionRunPerson>();
+    public DbSet<PaperPlace> PaperPlaces => Set<PaperPlace>();
+    public DbSet<PaperRecord> PaperRecords => Set<PaperRecord>();
     public DbSet<PortalInvitation> PortalInvitations => Set<PortalInvitation>();
     public DbSet<PortalSession> PortalSessions => Set<PortalSession>();
     public DbSet<PortalCredential> PortalCredentials => Set<PortalCredential>();

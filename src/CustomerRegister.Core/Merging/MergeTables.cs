@@ -5,6 +5,7 @@ using CustomerRegister.Data;
 using CustomerRegister.Imports;
 using CustomerRegister.Mail;
 using CustomerRegister.Orders;
+using CustomerRegister.PaperRecords;
 using CustomerRegister.PersonalData;
 using CustomerRegister.Portal;
 using CustomerRegister.Requests;
@@ -56,6 +57,7 @@ internal static class MergeTables
         new(typeof(Ban), nameof(Ban.CustomerId), MergeWay.Moved),
         new(typeof(DataSubjectRequest), nameof(DataSubjectRequest.CustomerId), MergeWay.Moved),
         new(typeof(LegalHold), nameof(LegalHold.CustomerId), MergeWay.Moved),
+        new(typeof(PaperRecord), nameof(PaperRecord.CustomerId), MergeWay.Moved),
         new(typeof(RequestedErasure), nameof(RequestedErasure.CustomerId), MergeWay.Moved),
         new(typeof(UpdateProposal), nameof(UpdateProposal.CustomerId), MergeWay.Follows),
         new(typeof(RejectedRow), nameof(RejectedRow.CustomerId), MergeWay.Follows),

@@ -22,7 +22,7 @@ public static class DataUse
     public static IReadOnlyList<string> PurposesOf(DataCategory category) => category switch
     {
         DataCategory.Name or DataCategory.ContactDetails => ["customer-relationship", "orders", "marketing"],
-        DataCategory.RepresentedOrganisation or DataCategory.Relationship or DataCategory.Notes or DataCategory.FormerDetails => ["customer-relationship"],
+        DataCategory.RepresentedOrganisation or DataCategory.Relationship or DataCategory.Notes or DataCategory.FormerDetails or DataCategory.PaperRecords => ["customer-relationship"],
         DataCategory.Orders => ["orders", "development", "personal-content"],
         DataCategory.InvoicingDetails => ["orders", "accounting"],
         DataCategory.ConsentsAndBans or DataCategory.Requests or DataCategory.AccessLog => ["data-protection"],

@@ -16,5 +16,7 @@ public enum DataCategory
     Messages,
     /// <summary>Details as they were before two customers who are one person were merged.</summary>
     FormerDetails,
+    /// <summary>Paper material, such as contact details left at a customer event (N21).</summary>
+    PaperRecords,
     AccessLog,
 }

@@ -5,6 +5,7 @@ using CustomerRegister.Customers;
 using CustomerRegister.Data;
 using CustomerRegister.Imports;
 using CustomerRegister.Orders;
+using CustomerRegister.PaperRecords;
 using CustomerRegister.PersonalData;
 using CustomerRegister.Requests;
 using Microsoft.EntityFrameworkCore;
@@ -15,7 +16,7 @@ namespace CustomerRegister.Retention;
 /// Erases what the plans of people say: the one way that retention runs, requests and the replay after a restore share. Runs in the caller's transaction, which holds the people;
 /// whoever is no longer in the register is not among the plans. The caller says when it has committed: see <see cref="Committed"/>.
 /// </summary>
-public sealed class ErasePlanned(RegisterContext db, TimeProvider clock, ErasePeople erase, RememberForgotten remember, ForgetRejectedRows forgetRows, IErasureLedger ledger)
+public sealed class ErasePlanned(RegisterContext db, TimeProvider clock, ErasePeople erase, RememberForgotten remember, ForgetRejectedRows forgetRows, ListErasedPaper paper, IErasureLedger ledger)
 {
     private Guid? begun;
 
@@ -68,6 +69,7 @@ public sealed class ErasePlanned(RegisterContext db, TimeProvider clock, ErasePe
         await remember.Run([.. erasing.Where(e => e.LeavesNobody).Select(e => e.Plan.CustomerId)], cause, ct);
         await forgetRows.Run([.. erasing.Where(e => e.LeavesNobody).Select(e => e.Plan.CustomerId)], ct);
         await GiveOrdersNewKeys([.. erasing.Where(e => !e.LeavesNobody && (e.Bits & 1 << (int)DataCategory.Orders) != 0).Select(e => e.Plan.CustomerId)], ct);
+        await paper.Run([.. erasing.Where(e => (e.Bits & 1 << (int)DataCategory.PaperRecords) != 0).Select(e => e.Plan.CustomerId)], ct);
         // The erasing statements may find the people by what the caller has noted.
         await db.SaveChangesAsync(ct);
         foreach (var alike in erasing.GroupBy(e => e.Bits))

@@ -34,7 +34,7 @@ public sealed class DemoAccounts(RegisterContext db, UserManager<StaffAccount> a
         foreach (var (name, email, employer, role) in All)
         {
             var account = StaffAccount.Open(Guid.CreateVersion7(clock.GetUtcNow()), name, email, employer, today, employer == Employer ? null : today.AddYears(1), [role],
-                email == SeesProtectedAddresses ? [Permission.SeeProtectedAddresses] : []);
+                email == SeesProtectedAddresses ? [Permission.SeeProtectedAddresses, Permission.HandlePaperRecords] : []);
             account.NormalizedUserName = accounts.NormalizeName(email);
             account.NormalizedEmail = accounts.NormalizeEmail(email);
             account.SecurityStamp = LinkSecret.New().Hash;

@@ -63,6 +63,7 @@ public sealed class DemoRegister(RegisterContext db, TimeProvider clock)
         for (var i = 0; i < Unrepresented; i++)
             Organisation(organisationNumber++);
         await FileRequests([.. people.Select(p => p.Customer).Where(c => c.Email is not null && c.RelationshipEnd is null).Take(6)], ct);
+        await new DemoPapers(db, clock).Fill([.. people.Select(p => p.Customer).Where((_, index) => index % 20 == 5)], ct);
         await db.SaveChangesAsync(ct);
         await transaction.CommitAsync(ct);
     }

@@ -71,5 +71,5 @@ public sealed class DataNames(IStringLocalizer<DataTexts> texts, AuditNames audi
         audit.Field(field) ?? Tables.Select(table => texts[$"{table}.{char.ToLowerInvariant(field[0])}{field[1..]}"]).Append(texts[field]).FirstOrDefault(name => !name.ResourceNotFound)?.Value ?? field));
 
     // Whose columns the log names.
-    private static readonly string[] Tables = ["customer", "contactRole", "dataSubjectRequest", "order", "invoice", "creditNote"];
+    private static readonly string[] Tables = ["customer", "contactRole", "dataSubjectRequest", "order", "invoice", "creditNote", "paperRecord"];
 }

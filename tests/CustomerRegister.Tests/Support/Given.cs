@@ -93,6 +93,15 @@ public sealed class Given(TestApp app)
         return account;
     }
 
+    /// <summary>Gives an account permissions that no role gives.</summary>
+    public Task<StaffAccount> Holding(StaffAccount account, params IReadOnlyList<Permission> onTop) => app.Use(async (RegisterContext db) =>
+    {
+        var stored = await db.Users.SingleAsync(u => u.Id == account.Id);
+        stored.Change(stored.FullName, stored.Employer, stored.From, stored.To, [.. stored.Roles], onTop);
+        await db.SaveChangesAsync();
+        return stored;
+    });
+
     /// <summary>A browser in which a member of staff in these roles has signed in.</summary>
     public async Task<Browser> SignedIn(params StaffRole[] roles) => await SignedIn(await Staff(roles));
 

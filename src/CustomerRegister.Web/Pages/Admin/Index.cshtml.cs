@@ -11,6 +11,7 @@ public sealed class IndexModel(CurrentStaff current) : PageModel
     public bool MayPrepareRetention { get; private set; }
     public bool MayPlaceHolds { get; private set; }
     public bool MayManageStaff { get; private set; }
+    public bool MayManageSettings { get; private set; }
 
     public async Task OnGetAsync()
     {
@@ -18,5 +19,6 @@ public sealed class IndexModel(CurrentStaff current) : PageModel
         MayPrepareRetention = account.Holds(Permission.PrepareRetention);
         MayPlaceHolds = account.Holds(Permission.PlaceHolds);
         MayManageStaff = account.Holds(Permission.ManageStaff);
+        MayManageSettings = account.Holds(Permission.ManageSettings);
     }
 }

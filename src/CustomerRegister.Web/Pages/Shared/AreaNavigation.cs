@@ -34,6 +34,7 @@ public sealed class AreaNavigation(IAuthorizationService authorization)
         new("NavRequests", "/staff/requests", Policies.Of(Permission.HandleRequests)),
         new("NavErasureLetters", "/staff/erasure-letters", Policies.Of(Permission.HandleRequests)),
         new("NavImports", "/staff/imports", Policies.Of(Permission.ImportData)),
+        new("NavPaper", "/staff/paper", Policies.Of(Permission.HandlePaperRecords)),
         new("NavAdmin", "/admin", [.. AdminItems.SelectMany(item => item.AnyOf)]),
     ], SignOut: "/account/signout", Search: new("SearchLabel", "/staff/search", Policies.Of(Permission.ViewCustomers)))
     { Own = OwnAccount };
@@ -58,6 +59,7 @@ public sealed class AreaNavigation(IAuthorizationService authorization)
         new("NavStaffAccounts", "/admin/staff", Policies.Of(Permission.ManageStaff)),
         new("NavUndertaking", "/admin/undertaking", Policies.Of(Permission.ManageStaff)),
         new("NavPermissions", "/admin/permissions", Policies.Of(Permission.ManageStaff)),
+        new("NavPaperPlaces", "/admin/paper-places", Policies.Of(Permission.ManageSettings)),
     ];
 
     /// <summary>The area of a path; the public one for whoever has not signed in.</summary>

@@ -3,6 +3,7 @@ using CustomerRegister.Customers;
 using CustomerRegister.Merging;
 using CustomerRegister.Notices;
 using CustomerRegister.Orders;
+using CustomerRegister.PaperRecords;
 using CustomerRegister.PersonalData;
 using CustomerRegister.Requests;
 using CustomerRegister.Staff;
@@ -11,6 +12,7 @@ using CustomerRegister.Web.Pages.Admin;
 using CustomerRegister.Web.Pages.Admin.Retention;
 using CustomerRegister.Web.Pages.Shared.TagHelpers;
 using CustomerRegister.Web.Pages.Staff.Merging;
+using CustomerRegister.Web.Pages.Staff.PaperRecords;
 using CustomerRegister.Web.Security;
 using Microsoft.AspNetCore.Mvc;
 using Microsoft.AspNetCore.Mvc.RazorPages;
@@ -21,7 +23,7 @@ namespace CustomerRegister.Web.Pages.Staff.Customers;
 /// <summary>A customer's card.</summary>
 [RequirePermission(Permission.ViewCustomers)]
 public sealed class CardModel(
-    ViewCustomer view, FindDuplicates duplicates, FindMerges merges, CurrentStaff current, IStringLocalizer<StaffTexts> texts, IStringLocalizer<AdminTexts> grounds, TermNames terms, TimeProvider clock) : PageModel
+    ViewCustomer view, FindDuplicates duplicates, FindMerges merges, PaperList papers, CurrentStaff current, IStringLocalizer<StaffTexts> texts, IStringLocalizer<AdminTexts> grounds, TermNames terms, TimeProvider clock) : PageModel
 {
     public CustomerCard Card { get; private set; } = null!;
 
@@ -32,6 +34,9 @@ public sealed class CardModel(
 
     /// <summary>Who may be the same person, and who was merged into this one.</summary>
     public BesideCard Beside { get; private set; } = null!;
+
+    /// <summary>Null for who does not handle paper records (N22).</summary>
+    public PapersOnCard? Papers { get; private set; }
 
     public DateOnly Today => clock.Today();
 
@@ -46,6 +51,8 @@ public sealed class CardModel(
         MayPlaceHolds = (await current.Get()).Account.Holds(Permission.PlaceHolds);
         MayHandleRequests = (await current.Get()).Account.Holds(Permission.HandleRequests);
         Beside = new($"/staff/customers/{id}", await duplicates.Beside(card.Customer, actor, ct), await merges.Into(card.Customer.Id, ct), MayEdit);
+        if ((await current.Get()).Account.Holds(Permission.HandlePaperRecords))
+            Papers = new(id, await papers.Of(card.Customer.Id, ct), KeptWords(DataCategory.PaperRecords));
         return Page();
     }
 

@@ -1,0 +1,4 @@
+namespace CustomerRegister.Web.Pages.Admin.PaperPlaces;
+
+/// <summary>Texts about the places of paper records.</summary>
+public sealed class PaperPlacesTexts;
