@@ -2,8 +2,10 @@ using CustomerRegister.Audit;
 using CustomerRegister.BrowserTests.Pages;
 using CustomerRegister.BrowserTests.Support;
 using CustomerRegister.Consents;
+using CustomerRegister.PaperRecords;
 using CustomerRegister.Portal;
 using CustomerRegister.Requests;
+using CustomerRegister.Retention;
 using CustomerRegister.Staff;
 using CustomerRegister.Tests.Support;
 using Microsoft.AspNetCore.Mvc.RazorPages;
@@ -40,7 +42,7 @@ public sealed class AccessibilityTests() : BrowserTest(Engine.Sqlite)
         await Given.OrganisationWithContactPerson();
         await Given.Customer("Åsa", "Öhman", "asa@example.fi", until: new DateOnly(2010, 5, 31));
         var page = await Someone(language, width);
-        await page.SignIn(App, await Given.Staff(Enum.GetValues<StaffRole>()));
+        await page.SignIn(App, await Given.Holding(await Given.Staff(Enum.GetValues<StaffRole>()), [.. RolePermissions.OnTop]));
 
         AssertNone(await Look(page, Routes(area => area is "staff" or "admin")));
     }
@@ -79,6 +81,32 @@ public sealed class AccessibilityTests() : BrowserTest(Engine.Sqlite)
             $"/staff/customers/{customer.Id.Value}", $"/staff/customers/{person.Id.Value}", $"/staff/customers/{customer.Id.Value}/edit",
             $"/staff/customers/{customer.Id.Value}/choices", $"/staff/customers/{customer.Id.Value}/requests/new",
             $"/staff/organisations/{organisation.Id.Value}", $"/staff/requests/{filed.Value!.Id.Value}",
+        ]));
+    }
+
+    [Theory]
+    [InlineData("fi-FI", Desktop)]
+    [InlineData("sv-FI", Narrow)]
+    public async Task Pages_of_a_retention_run_and_of_paper_records_have_no_findings(string language, int width)
+    {
+        var arranging = Actor.System("test", "arranging");
+        await Given.Customer("Åsa", "Öhman", until: new DateOnly(2010, 5, 31));
+        await Given.Customer("Aino", "Virtanen", until: new DateOnly(2017, 1, 31));
+        var customer = await Given.Customer("Eino", "Laine");
+        var run = (await App.Use((PrepareRetentionRun prepare) => prepare.Run(new(App.Clock.Today()), arranging, CancellationToken.None))).Value!;
+        var place = (await App.Use((AddPaperPlace add) => add.Run(new("Arkistokaappi", PaperLock.Key, FireProtection.S60P), arranging, CancellationToken.None))).Value!;
+        var papers = new List<PaperRecord>();
+        for (var i = 0; i < 2; i++)
+            papers.Add((await App.Use((RegisterPaperRecord register) => register.Run(new(customer.Number, PaperKind.EventContact, "Messut", place.Id, App.Clock.Today()), arranging, CancellationToken.None))).Value!);
+        await App.Use((GiveUpPaperRecord giveUp) => giveUp.Run(papers[1].Id, arranging, CancellationToken.None));
+        var page = await Someone(language, width);
+        await page.SignIn(App, await Given.Holding(await Given.Staff(Enum.GetValues<StaffRole>()), [.. RolePermissions.OnTop]));
+
+        var (retention, paper) = ($"/admin/retention/{run.Id.Value}", $"/staff/paper/{papers[0].Id.Value}");
+        AssertNone(await Look(page,
+        [
+            "/admin/retention", retention, $"{retention}/people/1", $"{retention}/send-back", "/staff/paper", paper, $"{paper}/edit", $"{paper}/label", $"{paper}/give-up",
+            "/staff/paper/shredding", $"/staff/customers/{customer.Id.Value}", "/admin/paper-places", $"/admin/paper-places/{place.Id.Value}",
         ]));
     }
 

@@ -13,7 +13,8 @@ public sealed record OutcomeCounts(IReadOnlyDictionary<RunOutcome, int> Outcomes
 
 /// <param name="Planned">As the list foresees it.</param>
 /// <param name="Done">As it was done so far.</param>
-public sealed record RunCounts(OutcomeCounts Planned, OutcomeCounts Done);
+/// <param name="Changed">With how many it went otherwise than the list foresaw.</param>
+public sealed record RunCounts(OutcomeCounts Planned, OutcomeCounts Done, int Changed);
 
 /// <summary>The figures of a run's list: what was foreseen and what has been done.</summary>
 public sealed class CountRetentionRun(RegisterContext db)
@@ -26,7 +27,8 @@ public sealed class CountRetentionRun(RegisterContext db)
         var done = outcomes.Where(o => o.Done is not null).GroupBy(o => o.Done!.Value).ToDictionary(g => g.Key, g => g.Sum(o => o.Count));
         return new(
             new(planned, await Grounds(list.Where(p => p.PlannedGrounds != null).Select(p => p.PlannedGrounds!), ct)),
-            new(done, await Grounds(list.Where(p => p.DoneGrounds != null).Select(p => p.DoneGrounds!), ct)));
+            new(done, await Grounds(list.Where(p => p.DoneGrounds != null).Select(p => p.DoneGrounds!), ct)),
+            outcomes.Where(o => o.Done is not null && o.Done != o.Planned).Sum(o => o.Count));
     }
 
     // One pass over those who are kept; the kinds are few, the grounds' references many.

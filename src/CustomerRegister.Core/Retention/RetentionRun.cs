@@ -16,6 +16,8 @@ public enum RetentionRunState
     Prepared,
     Approved,
     Running,
+    /// <summary>Under way, but stopped for the time being by a member of staff.</summary>
+    Paused,
     Finished,
     Discarded,
 }
@@ -23,6 +25,8 @@ public enum RetentionRunState
 /// <summary>A retention run (N20): prepared as of a day, approved by a second person, carried out in batches, reported.</summary>
 public sealed class RetentionRun : IVersioned
 {
+    public const int MaxReasonLength = 500;
+
     private RetentionRun() { }
 
     public RetentionRunId Id { get; private set; }
@@ -36,6 +40,10 @@ public sealed class RetentionRun : IVersioned
     /// <summary>SHA-256 of the prepared list: what was approved is exactly this.</summary>
     public string ListHash { get; private set; } = "";
     public int People { get; private set; }
+    /// <summary>Who did not approve the list, and why; a run that was sent back is discarded.</summary>
+    public Guid? SentBackBy { get; private set; }
+    public DateTime? SentBackAt { get; private set; }
+    public string? SentBackReason { get; private set; }
     public DateTime? StartedAt { get; private set; }
     public DateTime? FinishedAt { get; private set; }
     public long Version { get; set; }
@@ -67,6 +75,19 @@ public sealed class RetentionRun : IVersioned
         State = RetentionRunState.Discarded;
     }
 
+    /// <summary>The second person does not answer for the list.</summary>
+    public void SendBack(Guid by, string reason, DateTime now)
+    {
+        if (State != RetentionRunState.Prepared || by == PreparedBy)
+            throw new InvalidOperationException("A prepared run is sent back by someone other than who prepared it.");
+        Discard();
+        (SentBackBy, SentBackReason, SentBackAt) = (by, reason, now);
+    }
+
+    public void Pause() => Move(RetentionRunState.Running, RetentionRunState.Paused);
+
+    public void Resume() => Move(RetentionRunState.Paused, RetentionRunState.Running);
+
     public void Start(DateTime now)
     {
         if (State != RetentionRunState.Approved)
@@ -80,6 +101,9 @@ public sealed class RetentionRun : IVersioned
             throw new InvalidOperationException("Only a run that has been started can finish.");
         (State, FinishedAt) = (RetentionRunState.Finished, now);
     }
+
+    private void Move(RetentionRunState from, RetentionRunState to) =>
+        State = State == from ? to : throw new InvalidOperationException($"The run is {State}, not {from}.");
 }
 
 internal sealed class RetentionRunMapping : IEntityTypeConfiguration<RetentionRun>
@@ -87,6 +111,7 @@ internal sealed class RetentionRunMapping : IEntityTypeConfiguration<RetentionRu
     public void Configure(EntityTypeBuilder<RetentionRun> builder)
     {
         builder.Property(r => r.ListHash).HasMaxLength(64);
+        builder.Property(r => r.SentBackReason).HasMaxLength(RetentionRun.MaxReasonLength);
         builder.Ignore(r => r.IsOpen);
         builder.Ignore(r => r.CanBeDiscarded);
         builder.HasIndex(r => r.Number).IsUnique();

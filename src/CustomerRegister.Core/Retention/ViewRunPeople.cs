@@ -8,7 +8,9 @@ namespace CustomerRegister.Retention;
 /// <param name="Outcome">Only people with this outcome: the one done, or else the one foreseen.</param>
 /// <param name="After">The position after which the page begins.</param>
 /// <param name="Before">The position before which the page ends; goes before <paramref name="After"/>.</param>
-public sealed record RunPeopleQuery(RetentionRunId Run, RunOutcome? Outcome, int? After, int? Before);
+/// <param name="Ground">Only people of whom this kind of ground keeps something.</param>
+/// <param name="OnlyChanged">Only people with whom it went otherwise than the list foresaw.</param>
+public sealed record RunPeopleQuery(RetentionRunId Run, RunOutcome? Outcome, int? After, int? Before, GroundKind? Ground = null, bool OnlyChanged = false);
 
 /// <param name="Number">Null when the person is no longer in the register; so is the name.</param>
 public sealed record RunPersonRow(int Position, CustomerId CustomerId, long? Number, string? Name, RunOutcome Outcome, bool IsDone, IReadOnlyList<Ground> Grounds);
@@ -25,6 +27,14 @@ public sealed class ViewRunPeople(RegisterContext db, TimeProvider clock)
         var list = db.RetentionRunPeople.AsNoTracking().Where(p => p.RunId == query.Run);
         if (query.Outcome is { } outcome)
             list = list.Where(p => (p.Done ?? p.Planned) == outcome);
+        if (query.Ground is { } ground)
+        {
+            var stored = $"{ground}:";
+            list = list.Where(p => (p.Done == null ? p.PlannedGrounds : p.DoneGrounds)!.Contains(stored));
+        }
+
+        if (query.OnlyChanged)
+            list = list.Where(p => p.Done != null && p.Done != p.Planned);
         var page = query.Before is { } before
             ? list.Where(p => p.Position < before).OrderByDescending(p => p.Position)
             : list.Where(p => p.Position > (query.After ?? 0)).OrderBy(p => p.Position);

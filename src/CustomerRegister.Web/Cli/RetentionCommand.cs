@@ -11,16 +11,24 @@ namespace CustomerRegister.Web.Cli;
 /// <summary>Retention runs from the command line, under the same rules of two persons as on the pages.</summary>
 public static class RetentionCommand
 {
-    private const int Done = 0, Refused = 2;
+    internal const int Done = 0, Refused = 2, WaitsForApproval = 3, NotFinished = 4, DiskFull = 5;
 
-    private static readonly JsonSerializerOptions Json = new(JsonSerializerDefaults.Web) { WriteIndented = true };
+    // As often as the schedule would look.
+    private static readonly TimeSpan Patience = TimeSpan.FromSeconds(5);
 
-    public static Command Make(IServiceProvider services) => new("retention", "Erases customers whose retention period is over: preview, prepare, approve (by another person), run. Exits with 2 when refused.")
+    internal static readonly JsonSerializerOptions Json = new(JsonSerializerDefaults.Web) { WriteIndented = true };
+
+    public static Command Make(IServiceProvider services) => new("retention", "Erases customers whose retention period is over: preview, prepare, approve (by another person), run, and what belongs to it. Exits with 0 when done, 2 when refused, 3 when a run waits for approval (status), 4 when a run is not finished (status, run), 5 when the disk is full (run).")
     {
         Preview(services),
         Prepare(services),
         Approve(services),
         CarryOut(services),
+        RetentionFollowCommands.SendBack(services),
+        RetentionFollowCommands.Pause(services),
+        RetentionFollowCommands.Resume(services),
+        RetentionFollowCommands.Status(services),
+        RetentionFollowCommands.Report(services),
     };
 
     private static Command Preview(IServiceProvider services)
@@ -97,24 +105,51 @@ public static class RetentionCommand
         var command = new Command("run", "Carries out an approved run, or goes on with one that was interrupted.") { number, json };
         command.SetAction(async (parsed, ct) =>
         {
-            await using var scope = services.CreateAsyncScope();
-            var actor = Audit.Actor.System("command-line", "retention");
-            if (await Find(scope.ServiceProvider, parsed.GetRequiredValue(number), ct) is not { } run)
-                return await Refuse(parsed, "There is no run with that number.");
-            if (run.State == RetentionRunState.Approved)
-                await scope.ServiceProvider.GetRequiredService<StartRetentionRun>().Run(run.Id, actor, ct);
-            var outcome = await scope.ServiceProvider.GetRequiredService<CarryOutRetentionRun>().Run(run.Id, actor, ct);
-            return outcome.Succeeded
-                ? await Report(scope.ServiceProvider, parsed, outcome.Value, parsed.GetValue(json), ct)
-                : await Refuse(parsed, run.State switch
+            while (true)
+            {
+                try
                 {
-                    RetentionRunState.Preparing or RetentionRunState.Prepared => "The run is not approved. A second person approves it first: retention approve.",
-                    RetentionRunState.Finished => "The run has been carried out already.",
-                    RetentionRunState.Discarded => "The run was discarded.",
-                    _ => "The run ended meanwhile.",
-                });
+                    return await CarryOutOnce(services, parsed, parsed.GetRequiredValue(number), parsed.GetValue(json), ct);
+                }
+                catch (Exception failure) when (DatabaseTroubles.TroubleOf(failure) == DatabaseTrouble.Gone)
+                {
+                    await parsed.InvocationConfiguration.Error.WriteLineAsync("The database does not answer. The run goes on where it stopped as soon as it does.");
+                    await Task.Delay(Patience, ct);
+                }
+                catch (Exception failure) when (DatabaseTroubles.TroubleOf(failure) == DatabaseTrouble.DiskFull)
+                {
+                    await parsed.InvocationConfiguration.Error.WriteLineAsync("The database has no room left on its disk. Nothing is lost: make room and give the same command again.");
+                    return DiskFull;
+                }
+            }
         });
         return command;
+    }
+
+    private static async Task<int> CarryOutOnce(IServiceProvider services, ParseResult parsed, long number, bool asJson, CancellationToken ct)
+    {
+        // A context that has met a broken connection is not used again.
+        await using var scope = services.CreateAsyncScope();
+        var actor = Audit.Actor.System("command-line", "retention");
+        if (await Find(scope.ServiceProvider, number, ct) is not { } run)
+            return await Refuse(parsed, "There is no run with that number.");
+        if (run.State == RetentionRunState.Approved)
+            await scope.ServiceProvider.GetRequiredService<StartRetentionRun>().Run(run.Id, actor, ct);
+        var outcome = await scope.ServiceProvider.GetRequiredService<CarryOutRetentionRun>().Run(run.Id, actor, ct);
+        if (!outcome.Succeeded)
+        {
+            return await Refuse(parsed, run.State switch
+            {
+                RetentionRunState.Preparing or RetentionRunState.Prepared => "The run is not approved. A second person approves it first: retention approve.",
+                RetentionRunState.Finished => "The run has been carried out already.",
+                RetentionRunState.Discarded => "The run was discarded.",
+                RetentionRunState.Paused => "The run is paused. Somebody resumes it first: retention resume.",
+                _ => "The run ended meanwhile.",
+            });
+        }
+
+        await Report(scope.ServiceProvider, parsed, outcome.Value, asJson, ct);
+        return outcome.Value.State == RetentionRunState.Finished ? Done : NotFinished;
     }
 
     private static Option<DateOnly?> AsOf() => new("--as-of")
@@ -129,16 +164,16 @@ public static class RetentionCommand
         },
     };
 
-    private static Option<bool> AsJson() => new("--json") { Description = "Prints the result as JSON." };
+    internal static Option<bool> AsJson() => new("--json") { Description = "Prints the result as JSON." };
 
-    private static Option<string> By(string description) => new("--by") { Description = $"{description} The e-mail address of a member of staff.", Required = true };
+    internal static Option<string> By(string description) => new("--by") { Description = $"{description} The e-mail address of a member of staff.", Required = true };
 
-    private static Argument<long> Number() => new("number") { Description = "The number of the run." };
+    internal static Argument<long> Number() => new("number") { Description = "The number of the run." };
 
-    private static Task<RetentionRun?> Find(IServiceProvider services, long number, CancellationToken ct) =>
+    internal static Task<RetentionRun?> Find(IServiceProvider services, long number, CancellationToken ct) =>
         services.GetRequiredService<RegisterContext>().RetentionRuns.AsNoTracking().SingleOrDefaultAsync(r => r.Number == number, ct);
 
-    private static async Task<int> Report(IServiceProvider services, ParseResult parsed, RetentionRun run, bool asJson, CancellationToken ct)
+    internal static async Task<int> Report(IServiceProvider services, ParseResult parsed, RetentionRun run, bool asJson, CancellationToken ct)
     {
         var counts = await services.GetRequiredService<CountRetentionRun>().Run(run.Id, ct);
         var finished = run.State == RetentionRunState.Finished;
@@ -151,13 +186,13 @@ public static class RetentionCommand
         return Done;
     }
 
-    private static async Task<int> Refuse(ParseResult parsed, string because)
+    internal static async Task<int> Refuse(ParseResult parsed, string because)
     {
         await parsed.InvocationConfiguration.Error.WriteLineAsync(because);
         return Refused;
     }
 
-    private static string Day(DateOnly day) => day.ToString("yyyy-MM-dd", CultureInfo.InvariantCulture);
+    internal static string Day(DateOnly day) => day.ToString("yyyy-MM-dd", CultureInfo.InvariantCulture);
 
     /// <summary>What <c>--json</c> prints.</summary>
     private sealed record Figures(long? Run, string? State, string AsOf, int Due, int Erased, int Kept, int NoLongerDue, IReadOnlyDictionary<string, int> Grounds, string? List)

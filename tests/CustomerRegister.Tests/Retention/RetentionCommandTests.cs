@@ -1,5 +1,6 @@
 using System.CommandLine;
 using System.Text.Json;
+using CustomerRegister.Retention;
 using CustomerRegister.Staff;
 using CustomerRegister.Tests.Support;
 using CustomerRegister.Web.Cli;
@@ -59,6 +60,35 @@ public abstract class RetentionCommandTests(Engine engine) : RetentionTest(engin
     }
 
     [Fact]
+    public async Task Run_is_followed_sent_back_paused_and_reported()
+    {
+        await PeopleWhoLeft(2);
+        var (first, second) = (await Given.Staff(StaffRole.PrivacyOfficer), await Given.Staff(StaffRole.PrivacyOfficer));
+        Assert.Equal((0, "No run is open."), Answer(await Type("retention", "status")));
+        await Type("retention", "prepare", "--by", first.Email!);
+        Assert.Equal((3, "Run 1 as of 2026-11-22 is Prepared: 0 of 2 done."), Answer(await Type("retention", "status")));
+        Assert.Equal((2, "Whoever prepared the run discards it instead."), Refusal(await Type("retention", "send-back", "1", "--by", first.Email!, "--reason", "x")));
+        Assert.Equal(0, (await Type("retention", "send-back", "1", "--by", second.Email!, "--reason", "Wrong day")).Code);
+        Assert.Equal((2, "The run was discarded."), Refusal(await Type("retention", "run", "1")));
+
+        await Type("retention", "prepare", "--by", first.Email!);
+        await Type("retention", "approve", "2", "--by", second.Email!);
+        Assert.Equal((2, "The run is not under way: it is Approved."), Refusal(await Type("retention", "pause", "2", "--by", first.Email!)));
+        await App.Use(async (StartRetentionRun start) => await start.Run((await App.Stored(db => db.RetentionRuns.SingleAsync(r => r.Number == 2, Ct))).Id, Job, Ct));
+        Assert.Equal(0, (await Type("retention", "pause", "2", "--by", first.Email!)).Code);
+        Assert.Equal((2, "The run is paused. Somebody resumes it first: retention resume."), Refusal(await Type("retention", "run", "2")));
+        Assert.Equal(4, (await Type("retention", "status", "2", "--json")).Code);
+        Assert.Equal((2, "The run is not finished: it is Paused."), Refusal(await Type("retention", "report", "2")));
+        Assert.Equal(0, (await Type("retention", "resume", "2", "--by", first.Email!)).Code);
+        Assert.Equal(0, (await Type("retention", "run", "2")).Code);
+
+        var report = Json((await Type("retention", "report", "2", "--json")).Output);
+        Assert.Equal((2, 0, "Sanna Sihteeri"), (report.GetProperty("done").GetProperty("Erased").GetInt32(), report.GetProperty("changed").GetInt32(), report.GetProperty("approvedBy").GetString()));
+        Assert.Contains("  Erased: 2 planned, 2 done\n", (await Type("retention", "report", "2")).Output, StringComparison.Ordinal);
+        Assert.Equal((0, "Run 2 as of 2026-11-22 is Finished: 2 of 2 done."), Answer(await Type("retention", "status", "2")));
+    }
+
+    [Fact]
     public async Task Only_staff_with_the_permission_and_the_undertaking_give_commands()
     {
         await PeopleWhoLeft(1);
@@ -85,6 +115,8 @@ public abstract class RetentionCommandTests(Engine engine) : RetentionTest(engin
     }
 
     private static (int, string) Refusal((int Code, string Output, string Error) result) => (result.Code, result.Error);
+
+    private static (int, string) Answer((int Code, string Output, string Error) result) => (result.Code, result.Output);
 
     private static JsonElement Json(string text) => JsonDocument.Parse(text).RootElement;
 

@@ -13,11 +13,13 @@ namespace CustomerRegister.Web.Pages.Admin.Retention;
 
 /// <summary>The rules of retention with their sources, and the runs.</summary>
 [RequirePermission(Permission.PrepareRetention)]
-public sealed class IndexModel(RegisterContext db, RetentionRules rules, PrepareRetentionRun prepare, CurrentStaff current, TimeProvider clock, IStringLocalizer<AdminTexts> texts) : PageModel
+public sealed class IndexModel(RegisterContext db, RetentionRules rules, PrepareRetentionRun prepare, ForeseeYear year, CurrentStaff current, TimeProvider clock, IStringLocalizer<AdminTexts> texts) : PageModel
 {
     private const int PageSize = 20;
 
     public RetentionRules Rules => rules;
+
+    public DueCalendar Calendar { get; private set; } = new(0, []);
 
     public IReadOnlyList<RunHeading> Runs { get; private set; } = [];
 
@@ -59,6 +61,7 @@ public sealed class IndexModel(RegisterContext db, RetentionRules rules, Prepare
 
     private async Task Load(CancellationToken ct)
     {
+        Calendar = await year.Run(ct);
         var runs = db.RetentionRuns.AsNoTracking();
         if (Below is { } below)
             runs = runs.Where(r => r.Number < below);

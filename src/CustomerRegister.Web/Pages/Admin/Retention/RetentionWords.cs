@@ -32,7 +32,7 @@ public static class RetentionWords
 
     public static Meaning MeaningOf(RetentionRunState state) => state switch
     {
-        RetentionRunState.Prepared => Meaning.Attention,
+        RetentionRunState.Prepared or RetentionRunState.Paused => Meaning.Attention,
         RetentionRunState.Approved or RetentionRunState.Running or RetentionRunState.Preparing => Meaning.Info,
         RetentionRunState.Finished => Meaning.Good,
         _ => Meaning.Neutral,

@@ -16,7 +16,7 @@ namespace CustomerRegister.Web.Pages.Admin.Retention;
 [RequirePermission(Permission.PrepareRetention)]
 public sealed class RunModel(
     RegisterContext db, CountRetentionRun count, ViewRunPeople view, ApproveRetentionRun approve, DiscardRetentionRun discard,
-    CurrentStaff current, TermNames terms, IStringLocalizer<AdminTexts> texts) : PageModel
+    PauseRetentionRun pause, ResumeRetentionRun resume, CurrentStaff current, TermNames terms, IStringLocalizer<AdminTexts> texts) : PageModel
 {
     private const int RefreshSeconds = 5;
 
@@ -25,6 +25,9 @@ public sealed class RunModel(
 
     [FromQuery(Name = "outcome")]
     public RunOutcome? Outcome { get; set; }
+
+    [FromQuery(Name = "ground")]
+    public GroundKind? Ground { get; set; }
 
     [FromQuery(Name = "after")]
     public int? After { get; set; }
@@ -58,6 +61,12 @@ public sealed class RunModel(
         .Select(o => new SelectListItem(terms[o], o.ToString(), o == Outcome))
         .Prepend(new SelectListItem(texts["Retention.AllOutcomes"], "", Outcome is null));
 
+    /// <summary>The kinds of ground that the list has.</summary>
+    public IEnumerable<SelectListItem> GroundKinds => Enum.GetValues<GroundKind>()
+        .Where(kind => kind == Ground || Shown.Grounds.ContainsKey(kind))
+        .Select(kind => new SelectListItem(terms[kind], kind.ToString(), kind == Ground))
+        .Prepend(new SelectListItem(texts["Retention.AllGrounds"], "", Ground is null));
+
     public string? PreviousUrl => People.HasPrevious ? PageUrl("before", People.People[0].Position) : null;
 
     public string? NextUrl => People.HasNext ? PageUrl("after", People.People.Count > 0 ? People.People[^1].Position : 0) : null;
@@ -75,6 +84,18 @@ public sealed class RunModel(
     {
         var outcome = await discard.Run(new RetentionRunId(Id), await current.Actor("retention"), ct);
         return outcome.Succeeded ? Done("Retention.DiscardDone") : await Refused($"Retention.Refused.{outcome.Refusal}", ct);
+    }
+
+    public async Task<IActionResult> OnPostPauseAsync(CancellationToken ct)
+    {
+        var outcome = await pause.Run(new RetentionRunId(Id), await current.Actor("retention"), ct);
+        return outcome.Succeeded ? Done("Retention.PauseDone") : await Refused($"Retention.Refused.{outcome.Refusal}", ct);
+    }
+
+    public async Task<IActionResult> OnPostResumeAsync(CancellationToken ct)
+    {
+        var outcome = await resume.Run(new RetentionRunId(Id), await current.Actor("retention"), ct);
+        return outcome.Succeeded ? Done("Retention.ResumeDone") : await Refused($"Retention.Refused.{outcome.Refusal}", ct);
     }
 
     private RedirectResult Done(string text)
@@ -96,7 +117,7 @@ public sealed class RunModel(
         Heading = heading;
         Counts = await count.Run(Run.Id, ct);
         if (HasList)
-            People = await view.Run(new RunPeopleQuery(Run.Id, Outcome, After, Before), await current.Actor("retention"), ct);
+            People = await view.Run(new RunPeopleQuery(Run.Id, Outcome, After, Before, Ground), await current.Actor("retention"), ct);
         var account = (await current.Get()).Account;
         IsPreparer = Run.PreparedBy == account.Id;
         MayApprove = !IsPreparer && account.Holds(Permission.ApproveRetention);
@@ -106,5 +127,5 @@ public sealed class RunModel(
     }
 
     private string PageUrl(string side, int position) =>
-        $"/admin/retention/{Id}?{side}={position}{(Outcome is { } outcome ? $"&outcome={outcome}" : "")}";
+        $"/admin/retention/{Id}?{side}={position}{(Outcome is { } outcome ? $"&outcome={outcome}" : "")}{(Ground is { } ground ? $"&ground={ground}" : "")}";
 }
