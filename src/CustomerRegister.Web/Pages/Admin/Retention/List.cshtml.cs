@@ -25,7 +25,7 @@ public sealed class ListModel(RegisterContext db, ExportRunPeople export, Curren
         Response.Headers.ContentDisposition = new ContentDispositionHeaderValue("attachment") { FileName = texts["Csv.File", run.Number].Value }.ToString();
         await using (var csv = new CsvOutput(Response.Body))
         {
-            await csv.Row(new[] { "Retention.Position", "Csv.Number", "Retention.Person", "Retention.Foreseen", "Csv.PlannedGrounds", "Retention.Carried", "Csv.DoneGrounds", "Csv.DoneAt" }.Select(key => texts[key].Value));
+            await csv.Row(new[] { "Retention.Position", "Csv.Number", "Retention.Person", "Inspect.Planned", "Csv.PlannedGrounds", "Retention.Carried", "Csv.DoneGrounds", "Csv.DoneAt" }.Select(key => texts[key].Value));
             await foreach (var person in export.Run(run.Id, await current.Actor("retention"), ct))
                 await csv.Row([Text(person.Position), Text(person.Number), person.Name, terms[person.Planned], Words(person.PlannedGrounds), person.Done is { } done ? terms[done] : null, Words(person.DoneGrounds), person.DoneAt?.Moment()]);
         }

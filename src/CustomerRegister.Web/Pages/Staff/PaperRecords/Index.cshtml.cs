@@ -21,6 +21,10 @@ public sealed class IndexModel(PaperList list, RegisterContext db, CurrentStaff 
     public PaperPage Found { get; private set; } = new([], null);
     public IReadOnlyList<SelectListItem> Places { get; private set; } = [];
     public int ToShred { get; private set; }
+
+    public IEnumerable<SelectListItem> PlaceChoices => Places
+        .Select(place => new SelectListItem(place.Text, place.Value, place.Value == Place?.ToString()))
+        .Prepend(new SelectListItem(texts["List.AllPlaces"], "", Place is null));
     public bool HasPlaces => Places.Count > 0;
 
     /// <summary>A label that somebody has in their hand.</summary>
