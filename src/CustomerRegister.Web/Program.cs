@@ -30,6 +30,7 @@ builder.Services.AddDemo();
 builder.Services.AddRegisterLocalization();
 builder.Services.AddRegisterPages();
 builder.Services.AddRegisterDocuments();
+builder.Services.AddPdfPrinting();
 builder.Services.AddRegisterJobs(builder.Configuration, builder.Environment);
 
 var app = builder.Build();
