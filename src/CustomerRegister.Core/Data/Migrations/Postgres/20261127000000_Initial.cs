@@ -188,6 +188,22 @@ namespace CustomerRegister.Data.Migrations.Postgres
                 });
 
             migrationBuilder.CreateTable(
+                name: "PaperPlaces",
+                columns: table => new
+                {
+                    Id = table.Column<Guid>(type: "uuid", nullable: false),
+                    Name = table.Column<string>(type: "character varying(100)", maxLength: 100, nullable: false),
+                    Lock = table.Column<string>(type: "character varying(40)", maxLength: 40, nullable: false),
+                    FireProtection = table.Column<string>(type: "character varying(40)", maxLength: 40, nullable: false),
+                    ClosedOn = table.Column<DateOnly>(type: "date", nullable: true),
+                    Version = table.Column<long>(type: "bigint", nullable: false)
+                },
+                constraints: table =>
+                {
+                    table.PrimaryKey("PK_PaperPlaces", x => x.Id);
+                });
+
+            migrationBuilder.CreateTable(
                 name: "PostalAreas",
                 columns: table => new
                 {
@@ -234,6 +250,9 @@ namespace CustomerRegister.Data.Migrations.Postgres
                     ApprovedAt = table.Column<DateTime>(type: "timestamp with time zone", nullable: true),
                     ListHash = table.Column<string>(type: "character varying(64)", maxLength: 64, nullable: false),
                     People = table.Column<int>(type: "integer", nullable: false),
+                    SentBackBy = table.Column<Guid>(type: "uuid", nullable: true),
+                    SentBackAt = table.Column<DateTime>(type: "timestamp with time zone", nullable: true),
+                    SentBackReason = table.Column<string>(type: "character varying(500)", maxLength: 500, nullable: true),
                     StartedAt = table.Column<DateTime>(type: "timestamp with time zone", nullable: true),
                     FinishedAt = table.Column<DateTime>(type: "timestamp with time zone", nullable: true),
                     Version = table.Column<long>(type: "bigint", nullable: false)
@@ -880,6 +899,39 @@ namespace CustomerRegister.Data.Migrations.Postgres
                 });
 
             migrationBuilder.CreateTable(
+                name: "PaperRecords",
+                columns: table => new
+                {
+                    Id = table.Column<Guid>(type: "uuid", nullable: false),
+                    Number = table.Column<long>(type: "bigint", nullable: false),
+                    CustomerId = table.Column<Guid>(type: "uuid", nullable: true),
+                    Kind = table.Column<string>(type: "character varying(40)", maxLength: 40, nullable: false),
+                    Description = table.Column<string>(type: "character varying(200)", maxLength: 200, nullable: true),
+                    PlaceId = table.Column<Guid>(type: "uuid", nullable: false),
+                    KeptSince = table.Column<DateOnly>(type: "date", nullable: false),
+                    ShredFrom = table.Column<DateTime>(type: "timestamp with time zone", nullable: true),
+                    DestroyedOn = table.Column<DateOnly>(type: "date", nullable: true),
+                    DestroyedBy = table.Column<Guid>(type: "uuid", nullable: true),
+                    Version = table.Column<long>(type: "bigint", nullable: false)
+                },
+                constraints: table =>
+                {
+                    table.PrimaryKey("PK_PaperRecords", x => x.Id);
+                    table.ForeignKey(
+                        name: "FK_PaperRecords_Customers_CustomerId",
+                        column: x => x.CustomerId,
+                        principalTable: "Customers",
+                        principalColumn: "Id",
+                        onDelete: ReferentialAction.SetNull);
+                    table.ForeignKey(
+                        name: "FK_PaperRecords_PaperPlaces_PlaceId",
+                        column: x => x.PlaceId,
+                        principalTable: "PaperPlaces",
+                        principalColumn: "Id",
+                        onDelete: ReferentialAction.Restrict);
+                });
+
+            migrationBuilder.CreateTable(
                 name: "ConsentDecisions",
                 columns: table => new
                 {
@@ -1441,6 +1493,7 @@ namespace CustomerRegister.Data.Migrations.Postgres
                     { "legal-holds", 1L },
                     { "orders", 10001L },
                     { "organisations", 1001L },
+                    { "paper-records", 1L },
                     { "requests", 101L },
                     { "retention-runs", 1L }
                 });
@@ -1737,6 +1790,39 @@ namespace CustomerRegister.Data.Migrations.Postgres
                 columns: new[] { "State", "NextAttemptAt" });
 
             migrationBuilder.CreateIndex(
+                name: "IX_PaperPlaces_Name",
+                table: "PaperPlaces",
+                column: "Name",
+                unique: true);
+
+            migrationBuilder.CreateIndex(
+                name: "IX_PaperRecords_CustomerId_Number",
+                table: "PaperRecords",
+                columns: new[] { "CustomerId", "Number" });
+
+            migrationBuilder.CreateIndex(
+                name: "IX_PaperRecords_DestroyedOn_Number",
+                table: "PaperRecords",
+                columns: new[] { "DestroyedOn", "Number" });
+
+            migrationBuilder.CreateIndex(
+                name: "IX_PaperRecords_Number",
+                table: "PaperRecords",
+                column: "Number",
+                unique: true);
+
+            migrationBuilder.CreateIndex(
+                name: "IX_PaperRecords_PlaceId_Number",
+                table: "PaperRecords",
+                columns: new[] { "PlaceId", "Number" });
+
+            migrationBuilder.CreateIndex(
+                name: "IX_PaperRecords_ToShred",
+                table: "PaperRecords",
+                column: "Number",
+                filter: "\"CustomerId\" is null and \"DestroyedOn\" is null");
+
+            migrationBuilder.CreateIndex(
                 name: "IX_PortalIdentities_CustomerId",
                 table: "PortalIdentities",
                 column: "CustomerId");
@@ -1976,6 +2062,9 @@ namespace CustomerRegister.Data.Migrations.Postgres
                 name: "OutgoingEmails");
 
             migrationBuilder.DropTable(
+                name: "PaperRecords");
+
+            migrationBuilder.DropTable(
                 name: "PortalCredentials");
 
             migrationBuilder.DropTable(
@@ -2052,6 +2141,9 @@ namespace CustomerRegister.Data.Migrations.Postgres
 
             migrationBuilder.DropTable(
                 name: "CustomerMerges");
+
+            migrationBuilder.DropTable(
+                name: "PaperPlaces");
 
             migrationBuilder.DropTable(
                 name: "Requests");

@@ -914,6 +914,11 @@ namespace CustomerRegister.Data.Migrations.Postgres
                         {
                             Name = "legal-holds",
                             Next = 1L
+                        },
+                        new
+                        {
+                            Name = "paper-records",
+                            Next = 1L
                         });
                 });
 
@@ -2287,6 +2292,126 @@ namespace CustomerRegister.Data.Migrations.Postgres
                         .HasAnnotation("Personal:None", "Counts of many people, and none of few.");
                 });
 
+            modelBuilder.Entity("CustomerRegister.PaperRecords.PaperPlace", b =>
+                {
+                    b.Property<Guid>("Id")
+                        .HasColumnType("uuid");
+
+                    b.Property<DateOnly?>("ClosedOn")
+                        .HasColumnType("date");
+
+                    b.Property<string>("FireProtection")
+                        .IsRequired()
+                        .HasMaxLength(40)
+                        .HasColumnType("character varying(40)");
+
+                    b.Property<string>("Lock")
+                        .IsRequired()
+                        .HasMaxLength(40)
+                        .HasColumnType("character varying(40)");
+
+                    b.Property<string>("Name")
+                        .IsRequired()
+                        .HasMaxLength(100)
+                        .HasColumnType("character varying(100)");
+
+                    b.Property<long>("Version")
+                        .IsConcurrencyToken()
+                        .HasColumnType("bigint");
+
+                    b.HasKey("Id");
+
+                    b.HasIndex("Name")
+                        .IsUnique();
+
+                    b.ToTable("PaperPlaces");
+
+                    b.HasAnnotation("Personal:None", "Cabinets and rooms of the controller.");
+                });
+
+            modelBuilder.Entity("CustomerRegister.PaperRecords.PaperRecord", b =>
+                {
+                    b.Property<Guid>("Id")
+                        .HasColumnType("uuid")
+                        .HasAnnotation("Personal:Category", null)
+                        .HasAnnotation("Personal:Kind", "Technical");
+
+                    b.Property<Guid?>("CustomerId")
+                        .HasColumnType("uuid")
+                        .HasAnnotation("Personal:Category", null)
+                        .HasAnnotation("Personal:Kind", "Technical");
+
+                    b.Property<string>("Description")
+                        .HasMaxLength(200)
+                        .HasColumnType("character varying(200)")
+                        .HasAnnotation("Personal:Category", "PaperRecords")
+                        .HasAnnotation("Personal:Kind", "Personal");
+
+                    b.Property<Guid?>("DestroyedBy")
+                        .HasColumnType("uuid")
+                        .HasAnnotation("Personal:Category", null)
+                        .HasAnnotation("Personal:Kind", "Technical");
+
+                    b.Property<DateOnly?>("DestroyedOn")
+                        .HasColumnType("date")
+                        .HasAnnotation("Personal:Category", null)
+                        .HasAnnotation("Personal:Kind", "Technical");
+
+                    b.Property<DateOnly>("KeptSince")
+                        .HasColumnType("date")
+                        .HasAnnotation("Personal:Category", "PaperRecords")
+                        .HasAnnotation("Personal:Kind", "Factual");
+
+                    b.Property<string>("Kind")
+                        .IsRequired()
+                        .HasMaxLength(40)
+                        .HasColumnType("character varying(40)")
+                        .HasAnnotation("Personal:Category", "PaperRecords")
+                        .HasAnnotation("Personal:Kind", "Factual");
+
+                    b.Property<long>("Number")
+                        .HasColumnType("bigint")
+                        .HasAnnotation("Personal:Category", "PaperRecords")
+                        .HasAnnotation("Personal:Kind", "Factual");
+
+                    b.Property<Guid>("PlaceId")
+                        .HasColumnType("uuid")
+                        .HasAnnotation("Personal:Category", null)
+                        .HasAnnotation("Personal:Kind", "Technical");
+
+                    b.Property<DateTime?>("ShredFrom")
+                        .HasColumnType("timestamp with time zone")
+                        .HasAnnotation("Personal:Category", null)
+                        .HasAnnotation("Personal:Kind", "Technical");
+
+                    b.Property<long>("Version")
+                        .IsConcurrencyToken()
+                        .HasColumnType("bigint")
+                        .HasAnnotation("Personal:Category", null)
+                        .HasAnnotation("Personal:Kind", "Technical");
+
+                    b.HasKey("Id");
+
+                    b.HasIndex("Number")
+                        .IsUnique();
+
+                    b.HasIndex("CustomerId", "Number");
+
+                    b.HasIndex("DestroyedOn", "Number");
+
+                    b.HasIndex("PlaceId", "Number");
+
+                    b.HasIndex(new[] { "Number" }, "IX_PaperRecords_ToShred")
+                        .HasFilter("\"CustomerId\" is null and \"DestroyedOn\" is null");
+
+                    b.ToTable("PaperRecords");
+
+                    b
+                        .HasAnnotation("Personal:Owner", "CustomerId")
+                        .HasAnnotation("Personal:RowCategory", "PaperRecords")
+                        .HasAnnotation("Personal:RowErasure", "Anonymise");
+                });
+
             modelBuilder.Entity("CustomerRegister.Portal.PortalCredential", b =>
                 {
                     b.Property<Guid>("CustomerId")
@@ -3154,6 +3279,16 @@ namespace CustomerRegister.Data.Migrations.Postgres
                     b.Property<Guid?>("PreparedBy")
                         .HasColumnType("uuid");
 
+                    b.Property<DateTime?>("SentBackAt")
+                        .HasColumnType("timestamp with time zone");
+
+                    b.Property<Guid?>("SentBackBy")
+                        .HasColumnType("uuid");
+
+                    b.Property<string>("SentBackReason")
+                        .HasMaxLength(500)
+                        .HasColumnType("character varying(500)");
+
                     b.Property<DateTime?>("StartedAt")
                         .HasColumnType("timestamp with time zone");
 
@@ -3902,6 +4037,20 @@ namespace CustomerRegister.Data.Migrations.Postgres
                         .WithMany("Lines")
                         .HasForeignKey("OrderId")
                         .OnDelete(DeleteBehavior.Cascade)
+                        .IsRequired();
+                });
+
+            modelBuilder.Entity("CustomerRegister.PaperRecords.PaperRecord", b =>
+                {
+                    b.HasOne("CustomerRegister.Customers.Customer", null)
+                        .WithMany()
+                        .HasForeignKey("CustomerId")
+                        .OnDelete(DeleteBehavior.SetNull);
+
+                    b.HasOne("CustomerRegister.PaperRecords.PaperPlace", null)
+                        .WithMany()
+                        .HasForeignKey("PlaceId")
+                        .OnDelete(DeleteBehavior.Restrict)
                         .IsRequired();
                 });
 

@@ -912,6 +912,11 @@ namespace CustomerRegister.Data.Migrations.Sqlite
                         {
                             Name = "legal-holds",
                             Next = 1L
+                        },
+                        new
+                        {
+                            Name = "paper-records",
+                            Next = 1L
                         });
                 });
 
@@ -2285,6 +2290,126 @@ namespace CustomerRegister.Data.Migrations.Sqlite
                         .HasAnnotation("Personal:None", "Counts of many people, and none of few.");
                 });
 
+            modelBuilder.Entity("CustomerRegister.PaperRecords.PaperPlace", b =>
+                {
+                    b.Property<Guid>("Id")
+                        .HasColumnType("TEXT");
+
+                    b.Property<DateOnly?>("ClosedOn")
+                        .HasColumnType("TEXT");
+
+                    b.Property<string>("FireProtection")
+                        .IsRequired()
+                        .HasMaxLength(40)
+                        .HasColumnType("TEXT");
+
+                    b.Property<string>("Lock")
+                        .IsRequired()
+                        .HasMaxLength(40)
+                        .HasColumnType("TEXT");
+
+                    b.Property<string>("Name")
+                        .IsRequired()
+                        .HasMaxLength(100)
+                        .HasColumnType("TEXT");
+
+                    b.Property<long>("Version")
+                        .IsConcurrencyToken()
+                        .HasColumnType("INTEGER");
+
+                    b.HasKey("Id");
+
+                    b.HasIndex("Name")
+                        .IsUnique();
+
+                    b.ToTable("PaperPlaces");
+
+                    b.HasAnnotation("Personal:None", "Cabinets and rooms of the controller.");
+                });
+
+            modelBuilder.Entity("CustomerRegister.PaperRecords.PaperRecord", b =>
+                {
+                    b.Property<Guid>("Id")
+                        .HasColumnType("TEXT")
+                        .HasAnnotation("Personal:Category", null)
+                        .HasAnnotation("Personal:Kind", "Technical");
+
+                    b.Property<Guid?>("CustomerId")
+                        .HasColumnType("TEXT")
+                        .HasAnnotation("Personal:Category", null)
+                        .HasAnnotation("Personal:Kind", "Technical");
+
+                    b.Property<string>("Description")
+                        .HasMaxLength(200)
+                        .HasColumnType("TEXT")
+                        .HasAnnotation("Personal:Category", "PaperRecords")
+                        .HasAnnotation("Personal:Kind", "Personal");
+
+                    b.Property<Guid?>("DestroyedBy")
+                        .HasColumnType("TEXT")
+                        .HasAnnotation("Personal:Category", null)
+                        .HasAnnotation("Personal:Kind", "Technical");
+
+                    b.Property<DateOnly?>("DestroyedOn")
+                        .HasColumnType("TEXT")
+                        .HasAnnotation("Personal:Category", null)
+                        .HasAnnotation("Personal:Kind", "Technical");
+
+                    b.Property<DateOnly>("KeptSince")
+                        .HasColumnType("TEXT")
+                        .HasAnnotation("Personal:Category", "PaperRecords")
+                        .HasAnnotation("Personal:Kind", "Factual");
+
+                    b.Property<string>("Kind")
+                        .IsRequired()
+                        .HasMaxLength(40)
+                        .HasColumnType("TEXT")
+                        .HasAnnotation("Personal:Category", "PaperRecords")
+                        .HasAnnotation("Personal:Kind", "Factual");
+
+                    b.Property<long>("Number")
+                        .HasColumnType("INTEGER")
+                        .HasAnnotation("Personal:Category", "PaperRecords")
+                        .HasAnnotation("Personal:Kind", "Factual");
+
+                    b.Property<Guid>("PlaceId")
+                        .HasColumnType("TEXT")
+                        .HasAnnotation("Personal:Category", null)
+                        .HasAnnotation("Personal:Kind", "Technical");
+
+                    b.Property<DateTime?>("ShredFrom")
+                        .HasColumnType("TEXT")
+                        .HasAnnotation("Personal:Category", null)
+                        .HasAnnotation("Personal:Kind", "Technical");
+
+                    b.Property<long>("Version")
+                        .IsConcurrencyToken()
+                        .HasColumnType("INTEGER")
+                        .HasAnnotation("Personal:Category", null)
+                        .HasAnnotation("Personal:Kind", "Technical");
+
+                    b.HasKey("Id");
+
+                    b.HasIndex("Number")
+                        .IsUnique();
+
+                    b.HasIndex("CustomerId", "Number");
+
+                    b.HasIndex("DestroyedOn", "Number");
+
+                    b.HasIndex("PlaceId", "Number");
+
+                    b.HasIndex(new[] { "Number" }, "IX_PaperRecords_ToShred")
+                        .HasFilter("\"CustomerId\" is null and \"DestroyedOn\" is null");
+
+                    b.ToTable("PaperRecords");
+
+                    b
+                        .HasAnnotation("Personal:Owner", "CustomerId")
+                        .HasAnnotation("Personal:RowCategory", "PaperRecords")
+                        .HasAnnotation("Personal:RowErasure", "Anonymise");
+                });
+
             modelBuilder.Entity("CustomerRegister.Portal.PortalCredential", b =>
                 {
                     b.Property<Guid>("CustomerId")
@@ -3152,6 +3277,16 @@ namespace CustomerRegister.Data.Migrations.Sqlite
                     b.Property<Guid?>("PreparedBy")
                         .HasColumnType("TEXT");
 
+                    b.Property<DateTime?>("SentBackAt")
+                        .HasColumnType("TEXT");
+
+                    b.Property<Guid?>("SentBackBy")
+                        .HasColumnType("TEXT");
+
+                    b.Property<string>("SentBackReason")
+                        .HasMaxLength(500)
+                        .HasColumnType("TEXT");
+
                     b.Property<DateTime?>("StartedAt")
                         .HasColumnType("TEXT");
 
@@ -3896,6 +4031,20 @@ namespace CustomerRegister.Data.Migrations.Sqlite
                         .WithMany("Lines")
                         .HasForeignKey("OrderId")
                         .OnDelete(DeleteBehavior.Cascade)
+                        .IsRequired();
+                });
+
+            modelBuilder.Entity("CustomerRegister.PaperRecords.PaperRecord", b =>
+                {
+                    b.HasOne("CustomerRegister.Customers.Customer", null)
+                        .WithMany()
+                        .HasForeignKey("CustomerId")
+                        .OnDelete(DeleteBehavior.SetNull);
+
+                    b.HasOne("CustomerRegister.PaperRecords.PaperPlace", null)
+                        .WithMany()
+                        .HasForeignKey("PlaceId")
+                        .OnDelete(DeleteBehavior.Restrict)
                         .IsRequired();
                 });
 

@@ -187,6 +187,22 @@ namespace CustomerRegister.Data.Migrations.Sqlite
                 });
 
             migrationBuilder.CreateTable(
+                name: "PaperPlaces",
+                columns: table => new
+                {
+                    Id = table.Column<Guid>(type: "TEXT", nullable: false),
+                    Name = table.Column<string>(type: "TEXT", maxLength: 100, nullable: false),
+                    Lock = table.Column<string>(type: "TEXT", maxLength: 40, nullable: false),
+                    FireProtection = table.Column<string>(type: "TEXT", maxLength: 40, nullable: false),
+                    ClosedOn = table.Column<DateOnly>(type: "TEXT", nullable: true),
+                    Version = table.Column<long>(type: "INTEGER", nullable: false)
+                },
+                constraints: table =>
+                {
+                    table.PrimaryKey("PK_PaperPlaces", x => x.Id);
+                });
+
+            migrationBuilder.CreateTable(
                 name: "PostalAreas",
                 columns: table => new
                 {
@@ -233,6 +249,9 @@ namespace CustomerRegister.Data.Migrations.Sqlite
                     ApprovedAt = table.Column<DateTime>(type: "TEXT", nullable: true),
                     ListHash = table.Column<string>(type: "TEXT", maxLength: 64, nullable: false),
                     People = table.Column<int>(type: "INTEGER", nullable: false),
+                    SentBackBy = table.Column<Guid>(type: "TEXT", nullable: true),
+                    SentBackAt = table.Column<DateTime>(type: "TEXT", nullable: true),
+                    SentBackReason = table.Column<string>(type: "TEXT", maxLength: 500, nullable: true),
                     StartedAt = table.Column<DateTime>(type: "TEXT", nullable: true),
                     FinishedAt = table.Column<DateTime>(type: "TEXT", nullable: true),
                     Version = table.Column<long>(type: "INTEGER", nullable: false)
@@ -879,6 +898,39 @@ namespace CustomerRegister.Data.Migrations.Sqlite
                 });
 
             migrationBuilder.CreateTable(
+                name: "PaperRecords",
+                columns: table => new
+                {
+                    Id = table.Column<Guid>(type: "TEXT", nullable: false),
+                    Number = table.Column<long>(type: "INTEGER", nullable: false),
+                    CustomerId = table.Column<Guid>(type: "TEXT", nullable: true),
+                    Kind = table.Column<string>(type: "TEXT", maxLength: 40, nullable: false),
+                    Description = table.Column<string>(type: "TEXT", maxLength: 200, nullable: true),
+                    PlaceId = table.Column<Guid>(type: "TEXT", nullable: false),
+                    KeptSince = table.Column<DateOnly>(type: "TEXT", nullable: false),
+                    ShredFrom = table.Column<DateTime>(type: "TEXT", nullable: true),
+                    DestroyedOn = table.Column<DateOnly>(type: "TEXT", nullable: true),
+                    DestroyedBy = table.Column<Guid>(type: "TEXT", nullable: true),
+                    Version = table.Column<long>(type: "INTEGER", nullable: false)
+                },
+                constraints: table =>
+                {
+                    table.PrimaryKey("PK_PaperRecords", x => x.Id);
+                    table.ForeignKey(
+                        name: "FK_PaperRecords_Customers_CustomerId",
+                        column: x => x.CustomerId,
+                        principalTable: "Customers",
+                        principalColumn: "Id",
+                        onDelete: ReferentialAction.SetNull);
+                    table.ForeignKey(
+                        name: "FK_PaperRecords_PaperPlaces_PlaceId",
+                        column: x => x.PlaceId,
+                        principalTable: "PaperPlaces",
+                        principalColumn: "Id",
+                        onDelete: ReferentialAction.Restrict);
+                });
+
+            migrationBuilder.CreateTable(
                 name: "ConsentDecisions",
                 columns: table => new
                 {
@@ -1440,6 +1492,7 @@ namespace CustomerRegister.Data.Migrations.Sqlite
                     { "legal-holds", 1L },
                     { "orders", 10001L },
                     { "organisations", 1001L },
+                    { "paper-records", 1L },
                     { "requests", 101L },
                     { "retention-runs", 1L }
                 });
@@ -1736,6 +1789,39 @@ namespace CustomerRegister.Data.Migrations.Sqlite
                 columns: new[] { "State", "NextAttemptAt" });
 
             migrationBuilder.CreateIndex(
+                name: "IX_PaperPlaces_Name",
+                table: "PaperPlaces",
+                column: "Name",
+                unique: true);
+
+            migrationBuilder.CreateIndex(
+                name: "IX_PaperRecords_CustomerId_Number",
+                table: "PaperRecords",
+                columns: new[] { "CustomerId", "Number" });
+
+            migrationBuilder.CreateIndex(
+                name: "IX_PaperRecords_DestroyedOn_Number",
+                table: "PaperRecords",
+                columns: new[] { "DestroyedOn", "Number" });
+
+            migrationBuilder.CreateIndex(
+                name: "IX_PaperRecords_Number",
+                table: "PaperRecords",
+                column: "Number",
+                unique: true);
+
+            migrationBuilder.CreateIndex(
+                name: "IX_PaperRecords_PlaceId_Number",
+                table: "PaperRecords",
+                columns: new[] { "PlaceId", "Number" });
+
+            migrationBuilder.CreateIndex(
+                name: "IX_PaperRecords_ToShred",
+                table: "PaperRecords",
+                column: "Number",
+                filter: "\"CustomerId\" is null and \"DestroyedOn\" is null");
+
+            migrationBuilder.CreateIndex(
                 name: "IX_PortalIdentities_CustomerId",
                 table: "PortalIdentities",
                 column: "CustomerId");
@@ -1975,6 +2061,9 @@ namespace CustomerRegister.Data.Migrations.Sqlite
                 name: "OutgoingEmails");
 
             migrationBuilder.DropTable(
+                name: "PaperRecords");
+
+            migrationBuilder.DropTable(
                 name: "PortalCredentials");
 
             migrationBuilder.DropTable(
@@ -2051,6 +2140,9 @@ namespace CustomerRegister.Data.Migrations.Sqlite
 
             migrationBuilder.DropTable(
                 name: "CustomerMerges");
+
+            migrationBuilder.DropTable(
+                name: "PaperPlaces");
 
             migrationBuilder.DropTable(
                 name: "Requests");
