@@ -50,6 +50,7 @@ public sealed class AccessibilityTests() : BrowserTest(Engine.Sqlite)
     [Theory]
     [InlineData("sv-FI", Desktop)]
     [InlineData("fi-FI", Narrow)]
+    [InlineData("en-GB", Narrow)]
     public async Task A_customers_own_pages_have_no_findings(string language, int width)
     {
         const string email = "asa@example.fi";

@@ -13,9 +13,17 @@ public sealed record Choices(IReadOnlyList<ConsentChoice> Consents, IReadOnlyLis
     public IReadOnlyList<Purpose> Purposes { get; init; } = [];
 }
 
+/// <param name="Given">Whether consent holds: to the words as they are today.</param>
 /// <param name="Since">When it was last decided, in UTC; null when never.</param>
 /// <param name="Channel">Where the last decision came from; null when there is none.</param>
-public sealed record ConsentChoice(Purpose Purpose, bool Given, DateTime? Since, Channel? Channel = null);
+public sealed record ConsentChoice(Purpose Purpose, bool Given, DateTime? Since, Channel? Channel = null)
+{
+    /// <summary>Whether consent was given to other words, and the customer has yet to say what they think of today's.</summary>
+    public bool IsAskedAgain { get; init; }
+
+    /// <summary>The decision that holds; null where there is none.</summary>
+    public ConsentDecisionId? Decision { get; init; }
+}
 
 /// <param name="Since">When it was last decided, in UTC; null when never.</param>
 /// <param name="Channel">Where the last decision came from; null when there is none.</param>
@@ -34,13 +42,18 @@ public sealed class CurrentChoices(RegisterContext db)
             {
                 Purpose = p,
                 Newest = db.ConsentDecisions.Where(d => d.CustomerId == customer && d.PurposeId == p.Id)
-                    .OrderByDescending(d => d.At).ThenByDescending(d => d.Id).Select(d => new { d.Given, d.At, d.Channel }).FirstOrDefault(),
+                    .OrderByDescending(d => d.At).ThenByDescending(d => d.Id).Select(d => new { d.Id, d.Given, d.At, d.Channel, d.TextHash }).FirstOrDefault(),
             }).ToListAsync(ct);
         var bans = await db.Bans.AsNoTracking().Where(b => b.CustomerId == customer)
             .GroupBy(b => b.Kind).Select(g => g.OrderByDescending(b => b.At).ThenByDescending(b => b.Id).First())
             .ToDictionaryAsync(b => b.Kind, ct);
         return new Choices(
-            [.. purposes.Where(p => p.Purpose.AsksConsent).Select(c => new ConsentChoice(c.Purpose, c.Newest?.Given ?? false, c.Newest?.At, c.Newest?.Channel))],
+            [.. purposes.Where(p => p.Purpose.AsksConsent).Select(c => new ConsentChoice(
+                c.Purpose, c.Newest is { Given: true } && c.Purpose.IsSaidBy(c.Newest.TextHash), c.Newest?.At, c.Newest?.Channel)
+            {
+                IsAskedAgain = c.Newest is { Given: true } && !c.Purpose.IsSaidBy(c.Newest.TextHash),
+                Decision = c.Newest?.Id,
+            })],
             [.. Enum.GetValues<BanKind>().Select(kind => bans.TryGetValue(kind, out var b) ? new BanChoice(kind, b.Forbidden, b.At, b.Channel) : new BanChoice(kind, false, null))])
         {
             Purposes = [.. purposes.Select(p => p.Purpose)],

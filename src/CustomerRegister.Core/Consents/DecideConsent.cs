@@ -40,10 +40,12 @@ public sealed class DecideConsent(RegisterContext db, TimeProvider clock)
             .Where(d => d.CustomerId == command.Customer && d.PurposeId == command.Purpose)
             .OrderByDescending(d => d.At).ThenByDescending(d => d.Id).FirstOrDefaultAsync(ct);
         // Who never decided has given nothing.
-        if ((newest?.Given ?? false) == command.Given)
+        // A consent to other words than today's is none to these, so giving it again says something new.
+        var isGiven = newest is { Given: true } && (!command.Given || purpose.IsSaidBy(newest.TextHash));
+        if (isGiven == command.Given)
             return false;
 
-        var isShown = Enum.GetValues<Language>().Any(language => purpose.TextHash(language) == command.TextHash);
+        var isShown = purpose.IsSaidBy(command.TextHash);
         if (command.Given && !isShown)
             return ConsentRefusal.TextChanged;
         // Withdrawing never waits for words: it concerns those that were agreed to.

@@ -31,15 +31,25 @@ public sealed class Purpose
     public LocalizedText Name { get; private set; } = null!;
     public LocalizedText Description { get; private set; } = null!;
     public int Position { get; private set; }
+    /// <summary>Of the words and the basis: each change adds a <see cref="PurposeText"/>.</summary>
+    public int Version { get; private set; }
 
     /// <summary>Only what rests on consent is consented to; the rest may be objected to or not at all.</summary>
     public bool AsksConsent => Basis == LegalBasis.Consent;
 
     /// <summary>SHA-256, in hexadecimal, of the words by which consent is asked in a language: name and description, a line each.</summary>
-    public string TextHash(Language language) => Sha256.Hex($"{Name.In(language)}\n{Description.In(language)}");
+    public string TextHash(Language language) => HashOf(Name.In(language), Description.In(language));
+
+    /// <summary>Whether these are the words in which the purpose stands now, in whichever language.</summary>
+    public bool IsSaidBy(string? textHash) => Enum.GetValues<Language>().Any(language => TextHash(language) == textHash);
 
     public static Purpose Of(PurposeId id, string code, LegalBasis basis, int position, LocalizedText name, LocalizedText description) =>
-        new() { Id = id, Code = code, Basis = basis, Position = position, Name = name, Description = description };
+        new() { Id = id, Code = code, Basis = basis, Position = position, Name = name, Description = description, Version = 1 };
+
+    /// <summary>Puts other words or another basis in force.</summary>
+    public void Say(LegalBasis basis, LocalizedText name, LocalizedText description) => (Basis, Name, Description, Version) = (basis, name, description, Version + 1);
+
+    internal static string HashOf(string name, string description) => Sha256.Hex($"{name}\n{description}");
 }
 
 internal sealed class PurposeMapping : IEntityTypeConfiguration<Purpose>
@@ -47,6 +57,7 @@ internal sealed class PurposeMapping : IEntityTypeConfiguration<Purpose>
     public void Configure(EntityTypeBuilder<Purpose> builder)
     {
         builder.Property(p => p.Code).HasMaxLength(60);
+        builder.Property(p => p.Version).IsConcurrencyToken();
         builder.ComplexProperty(p => p.Name);
         builder.ComplexProperty(p => p.Description);
         builder.Ignore(p => p.AsksConsent);

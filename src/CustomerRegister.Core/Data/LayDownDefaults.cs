@@ -11,7 +11,12 @@ public sealed class LayDownDefaults(RegisterContext db, TimeProvider clock)
     public async Task Run(CancellationToken ct)
     {
         if (!await db.Purposes.AnyAsync(ct))
-            db.AddRange(Purposes());
+        {
+            var purposes = Purposes().ToList();
+            db.AddRange(purposes);
+            db.AddRange(purposes.Select(purpose => PurposeText.Of(purpose, clock)));
+        }
+
         if (!await db.Undertakings.AnyAsync(ct))
             db.Add(FirstUndertaking());
         if (!db.ChangeTracker.HasChanges())

@@ -4,6 +4,7 @@ using CustomerRegister.Customers;
 using CustomerRegister.Imports;
 using CustomerRegister.Mail;
 using CustomerRegister.Merging;
+using CustomerRegister.Notices;
 using CustomerRegister.Orders;
 using CustomerRegister.PaperRecords;
 using CustomerRegister.PersonalData;
@@ -54,6 +55,7 @@ public abstract class RegisterContext(DbContextOptions options) : IdentityUserCo
     public DbSet<MovedRelationshipStart> MovedRelationshipStarts => Set<MovedRelationshipStart>();
     public DbSet<Suppression> Suppressions => Set<Suppression>();
     public DbSet<Purpose> Purposes => Set<Purpose>();
+    public DbSet<PurposeText> PurposeTexts => Set<PurposeText>();
     public DbSet<ConsentDecision> ConsentDecisions => Set<ConsentDecision>();
     public DbSet<Ban> Bans => Set<Ban>();
     public DbSet<DataSubjectRequest> Requests => Set<DataSubjectRequest>();
@@ -72,6 +74,8 @@ public abstract class RegisterContext(DbContextOptions options) : IdentityUserCo
     public DbSet<PortalCredential> PortalCredentials => Set<PortalCredential>();
     public DbSet<PortalPasskey> PortalPasskeys => Set<PortalPasskey>();
     public DbSet<PortalIdentity> PortalIdentities => Set<PortalIdentity>();
+    public DbSet<NoticeVersion> NoticeVersions => Set<NoticeVersion>();
+    public DbSet<GivenNotice> GivenNotices => Set<GivenNotice>();
     public DbSet<Undertaking> Undertakings => Set<Undertaking>();
     public DbSet<UndertakingSignature> UndertakingSignatures => Set<UndertakingSignature>();
     public DbSet<StaffInvitation> StaffInvitations => Set<StaffInvitation>();

@@ -4,6 +4,7 @@ using CustomerRegister.Customers;
 using CustomerRegister.Data;
 using CustomerRegister.Imports;
 using CustomerRegister.Mail;
+using CustomerRegister.Notices;
 using CustomerRegister.Orders;
 using CustomerRegister.PaperRecords;
 using CustomerRegister.PersonalData;
@@ -67,6 +68,7 @@ internal static class MergeTables
         new(typeof(PortalPasskey), nameof(PortalPasskey.CustomerId), MergeWay.Ends),
         new(typeof(PortalIdentity), nameof(PortalIdentity.CustomerId), MergeWay.Ends),
         new(typeof(ErasureLetter), nameof(ErasureLetter.CustomerId), MergeWay.Follows),
+        new(typeof(GivenNotice), nameof(GivenNotice.CustomerId), MergeWay.Follows),
         new(typeof(OutgoingEmail), nameof(OutgoingEmail.CustomerId), MergeWay.Follows),
         new(typeof(CustomerMerge), nameof(CustomerMerge.CustomerId), MergeWay.Follows),
         new(typeof(FormerCustomer), nameof(FormerCustomer.CustomerId), MergeWay.Follows),

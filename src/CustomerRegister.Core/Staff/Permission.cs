@@ -17,6 +17,7 @@ public enum Permission
     ApproveRetention,
     PlaceHolds,
     ViewAudit,
+    PublishNotice,
     ManageStaff,
     ManageSettings,
 
@@ -51,7 +52,7 @@ public static class RolePermissions
         StaffRole.Finance => Set(Permission.ManageInvoices),
         StaffRole.PrivacyOfficer => Set(
             Permission.ViewCustomers, Permission.EditCustomers, Permission.ViewOrders, Permission.ManageConsents, Permission.HandleRequests,
-            Permission.DecideRequests, Permission.PrepareRetention, Permission.ApproveRetention, Permission.PlaceHolds, Permission.ViewAudit),
+            Permission.DecideRequests, Permission.PrepareRetention, Permission.ApproveRetention, Permission.PlaceHolds, Permission.ViewAudit, Permission.PublishNotice),
         // Runs the program; sees no customer data.
         StaffRole.Administrator => Set(Permission.ManageStaff, Permission.ManageSettings),
         _ => throw new ArgumentOutOfRangeException(nameof(role), role, null),

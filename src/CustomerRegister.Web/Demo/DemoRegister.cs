@@ -179,7 +179,7 @@ public sealed class DemoRegister(RegisterContext db, TimeProvider clock)
     private void Decide(Customer customer, List<Purpose> purposes)
     {
         foreach (var purpose in purposes.Where(_ => faker.Random.Bool(0.4f)))
-            db.Add(ConsentDecision.Of(customer.Id, purpose.Id, faker.Random.Bool(0.8f), Channel.Portal, Sha256.Hex(purpose.Description.In(customer.Language)), clock));
+            db.Add(ConsentDecision.Of(customer.Id, purpose.Id, faker.Random.Bool(0.8f), Channel.Portal, purpose.TextHash(customer.Language), clock));
         foreach (var kind in Enum.GetValues<BanKind>().Where(_ => faker.Random.Bool(0.08f)))
             db.Add(Ban.Of(customer.Id, kind, true, faker.PickRandom(Channel.Phone, Channel.Portal, Channel.Letter), clock));
     }

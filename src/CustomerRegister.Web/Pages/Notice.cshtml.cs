@@ -1,5 +1,4 @@
 using System.Globalization;
-using CustomerRegister.Customers;
 using CustomerRegister.Notices;
 using Microsoft.AspNetCore.Authorization;
 using Microsoft.AspNetCore.Mvc.RazorPages;
@@ -14,7 +13,12 @@ public sealed class NoticeModel(ReadNotice read, ControllerDetails controller) :
     public ControllerDetails Controller => controller;
     public Language Language => Languages.Of(CultureInfo.CurrentUICulture);
 
-    public IEnumerable<SourceKind> Sources => Enum.GetValues<SourceKind>();
+    /// <summary>The newest published version; null while there is none.</summary>
+    public PublishedNotice? Published { get; private set; }
 
-    public async Task OnGetAsync(CancellationToken ct) => Facts = await read.Run(ct);
+    public async Task OnGetAsync(CancellationToken ct)
+    {
+        Facts = await read.Run(ct);
+        Published = await read.NewestVersion(ct);
+    }
 }

@@ -9,7 +9,8 @@ public static class NetworkName
 {
     public static string Of(IPAddress? address)
     {
-        if (address is null)
+        // This machine itself is no network that says anything.
+        if (address is null || IPAddress.IsLoopback(address))
             return "";
         if (address.IsIPv4MappedToIPv6)
             address = address.MapToIPv4();

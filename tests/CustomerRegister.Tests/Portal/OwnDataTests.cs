@@ -72,7 +72,8 @@ public abstract partial class OwnDataTests(Engine engine) : AppTest(engine)
             (browser, "/my"), (browser, "/my/consents"), (browser, "/my/requests"), (browser, $"/my/requests/{request.Id.Value}"), (browser, "/my/requests/new"),
             (browser, "/my/requests/new/rectification"), (browser, "/my/requests/new/erasure"), (browser, "/my/requests/new/restriction"),
             (browser, "/my/requests/new/portability"), (browser, "/my/requests/new/objection"), (browser, "/my/signout"),
-            (stranger, "/notice"), (stranger, "/enter"), (stranger, "/enter/sent"), (stranger, "/enter/link"),
+            (browser, "/my/uses"), (browser, "/my/uses?all=true"), (browser, "/my/security"), (browser, "/my/security/password"), (browser, "/my/security/passkey"), (browser, "/my/proof"),
+            (stranger, "/enter/password"), (stranger, "/notice"), (stranger, "/enter"), (stranger, "/enter/sent"), (stranger, "/enter/link"),
         })
         {
             await who.Get(address);

@@ -3,6 +3,7 @@ using CustomerRegister.Audit;
 using CustomerRegister.Consents;
 using CustomerRegister.Notices;
 using CustomerRegister.PersonalData;
+using CustomerRegister.Retention;
 using CustomerRegister.Web.Localization;
 using CustomerRegister.Web.Security;
 using Microsoft.AspNetCore.Authorization;
@@ -15,9 +16,12 @@ namespace CustomerRegister.Web.Pages.My;
 /// <summary>Everything that is stored about the signed-in customer, by category, with source, purposes, legal bases and retention, and who has used it.</summary>
 [Authorize(Policies.Portal)]
 public sealed class IndexModel(
-    CurrentCustomer current, ViewOwnData view, ReadNotice notice, ControllerDetails controller, DataNames names, IStringLocalizer<MyTexts> texts) : PageModel
+    CurrentCustomer current, ViewOwnData view, ReadNotice notice, ViewOwnRetention retention, OwnNotice ownNotice, CurrentChoices choices, ControllerDetails controller, DataNames names,
+    IStringLocalizer<MyTexts> texts) : PageModel
 {
     private const string Log = "auditEntry";
+
+    private const int UsesInSight = 5;
 
     private IReadOnlyList<Purpose> purposes = [];
 
@@ -25,10 +29,21 @@ public sealed class IndexModel(
     public Language Language => Languages.Of(CultureInfo.CurrentUICulture);
     public IReadOnlyList<OwnCategory> Categories { get; private set; } = [];
 
+    /// <summary>When the data goes, and what keeps it.</summary>
+    public OwnRetention Retention { get; private set; } = null!;
+
+    public NoticeStanding Notice { get; private set; } = null!;
+
+    /// <summary>How many consents were given to other words and wait for an answer to today's.</summary>
+    public int AskedAgain { get; private set; }
+
     public async Task<IActionResult> OnGetAsync(CancellationToken ct)
     {
-        if (await view.Run(current.Id, current.Actor("own-data"), ct) is not { } report)
+        if (await view.Run(current.Id, current.Actor("own-data"), ct) is not { } report || await retention.Run(current.Id, ct) is not { } kept)
             return NotFound();
+        Retention = kept;
+        Notice = await ownNotice.Run(current.Id, ct);
+        AskedAgain = (await choices.Run(current.Id, ct)).Consents.Count(c => c.IsAskedAgain);
         purposes = (await notice.Run(ct)).Purposes;
         Categories = [.. report.Categories.Where(c => c.Tables.Count > 0).Select(c => new OwnCategory(c.Category, [.. c.Tables.SelectMany(Tables)]))];
         return Page();
@@ -40,11 +55,13 @@ public sealed class IndexModel(
         return purposes.Where(p => codes.Contains(p.Code));
     }
 
-    // What others did with the data stands by itself: one's own visits would hide it.
+    /// <summary>The grounds that keep a category beyond its day, as they are known today.</summary>
+    public IReadOnlyList<Ground> LongerOf(DataCategory category) => Retention.AtEnd.Longer.GetValueOrDefault(category) ?? [];
+
+    // Of the log the newest acts of others are shown, which one's own visits would hide; all of it has a page of its own.
     private IEnumerable<OwnTable> Tables(ReportTable table) => table.Key != Log
         ? [OwnTable.Of(table, table.Rows, names, names.Table(table), newestFirst: false)]
-        : table.Rows.GroupBy(IsOwnAct).OrderBy(g => g.Key)
-            .Select(g => OwnTable.Of(table, g, names, texts[g.Key ? "DataUsedByYou" : "DataUsedByOthers"], newestFirst: true));
+        : [OwnTable.Of(table, table.Rows.Where(row => !IsOwnAct(row)).TakeLast(UsesInSight), names, texts["DataUsedByOthers"], newestFirst: true)];
 
     private static bool IsOwnAct(ReportRow row) => row.Cells.Any(c => c.Value is ActorKind.Customer);
 }

@@ -56,6 +56,8 @@ public sealed class AreaNavigation(IAuthorizationService authorization)
     [
         new("NavRetention", "/admin/retention", Policies.Of(Permission.PrepareRetention), Policies.Of(Permission.ApproveRetention)),
         new("NavHolds", "/admin/holds", Policies.Of(Permission.PlaceHolds)),
+        new("NavPurposes", "/admin/purposes", Policies.Of(Permission.PublishNotice)),
+        new("NavNoticeVersions", "/admin/notice", Policies.Of(Permission.PublishNotice)),
         new("NavStaffAccounts", "/admin/staff", Policies.Of(Permission.ManageStaff)),
         new("NavUndertaking", "/admin/undertaking", Policies.Of(Permission.ManageStaff)),
         new("NavPermissions", "/admin/permissions", Policies.Of(Permission.ManageStaff)),
