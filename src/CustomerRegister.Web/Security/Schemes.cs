@@ -12,6 +12,9 @@ public static class Schemes
 
     public const string Portal = "Portal";
 
+    /// <summary>Customers who come from an identity provider (OpenID Connect).</summary>
+    public const string IdentityProvider = "IdentityProvider";
+
     /// <summary>Between a customer's right password and the app's code.</summary>
     public const string PortalCode = "PortalCode";
 }

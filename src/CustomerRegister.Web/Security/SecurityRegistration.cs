@@ -102,6 +102,8 @@ public static class SecurityRegistration
             cookie.Events.OnValidatePrincipal = PortalCookie.Validate;
         });
 
+        authentication.AddIdentityProvider(configuration);
+
         services.AddHsts(hsts => hsts.MaxAge = TimeSpan.FromDays(365));
         services.AddAuthorization(options =>
         {
