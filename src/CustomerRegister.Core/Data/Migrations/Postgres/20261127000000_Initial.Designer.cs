@@ -227,6 +227,10 @@ namespace CustomerRegister.Data.Migrations.Postgres
                     b.Property<int>("Position")
                         .HasColumnType("integer");
 
+                    b.Property<int>("Version")
+                        .IsConcurrencyToken()
+                        .HasColumnType("integer");
+
                     b.ComplexProperty(typeof(Dictionary<string, object>), "Description", "CustomerRegister.Consents.Purpose.Description#LocalizedText", b1 =>
                         {
                             b1.IsRequired();
@@ -267,6 +271,63 @@ namespace CustomerRegister.Data.Migrations.Postgres
                         .IsUnique();
 
                     b.ToTable("Purposes");
+
+                    b.HasAnnotation("Personal:None", "Purposes are the controller's own words.");
+                });
+
+            modelBuilder.Entity("CustomerRegister.Consents.PurposeText", b =>
+                {
+                    b.Property<Guid>("PurposeId")
+                        .HasColumnType("uuid");
+
+                    b.Property<int>("Version")
+                        .HasColumnType("integer");
+
+                    b.Property<string>("Basis")
+                        .IsRequired()
+                        .HasMaxLength(40)
+                        .HasColumnType("character varying(40)");
+
+                    b.Property<DateTime>("From")
+                        .HasColumnType("timestamp with time zone");
+
+                    b.ComplexProperty(typeof(Dictionary<string, object>), "Description", "CustomerRegister.Consents.PurposeText.Description#LocalizedText", b1 =>
+                        {
+                            b1.IsRequired();
+
+                            b1.Property<string>("En")
+                                .IsRequired()
+                                .HasColumnType("text");
+
+                            b1.Property<string>("Fi")
+                                .IsRequired()
+                                .HasColumnType("text");
+
+                            b1.Property<string>("Sv")
+                                .IsRequired()
+                                .HasColumnType("text");
+                        });
+
+                    b.ComplexProperty(typeof(Dictionary<string, object>), "Name", "CustomerRegister.Consents.PurposeText.Name#LocalizedText", b1 =>
+                        {
+                            b1.IsRequired();
+
+                            b1.Property<string>("En")
+                                .IsRequired()
+                                .HasColumnType("text");
+
+                            b1.Property<string>("Fi")
+                                .IsRequired()
+                                .HasColumnType("text");
+
+                            b1.Property<string>("Sv")
+                                .IsRequired()
+                                .HasColumnType("text");
+                        });
+
+                    b.HasKey("PurposeId", "Version");
+
+                    b.ToTable("PurposeTexts");
 
                     b.HasAnnotation("Personal:None", "Purposes are the controller's own words.");
                 });
@@ -1602,6 +1663,91 @@ namespace CustomerRegister.Data.Migrations.Postgres
                         .HasAnnotation("Personal:Owner", "MergeId")
                         .HasAnnotation("Personal:RowCategory", "FormerDetails")
                         .HasAnnotation("Personal:RowErasure", "Delete");
+                });
+
+            modelBuilder.Entity("CustomerRegister.Notices.GivenNotice", b =>
+                {
+                    b.Property<Guid>("Id")
+                        .HasColumnType("uuid")
+                        .HasAnnotation("Personal:Category", null)
+                        .HasAnnotation("Personal:Kind", "Technical");
+
+                    b.Property<DateTime>("At")
+                        .HasColumnType("timestamp with time zone")
+                        .HasAnnotation("Personal:Category", "PortalUse")
+                        .HasAnnotation("Personal:Kind", "Personal");
+
+                    b.Property<Guid>("CustomerId")
+                        .HasColumnType("uuid")
+                        .HasAnnotation("Personal:Category", null)
+                        .HasAnnotation("Personal:Kind", "Technical");
+
+                    b.Property<int>("NoticeVersion")
+                        .HasColumnType("integer")
+                        .HasAnnotation("Personal:Category", "PortalUse")
+                        .HasAnnotation("Personal:Kind", "Personal");
+
+                    b.HasKey("Id");
+
+                    b.HasIndex("NoticeVersion");
+
+                    b.HasIndex("CustomerId", "NoticeVersion");
+
+                    b.ToTable("GivenNotices");
+
+                    b
+                        .HasAnnotation("Personal:Owner", "CustomerId")
+                        .HasAnnotation("Personal:RowCategory", "PortalUse")
+                        .HasAnnotation("Personal:RowErasure", "Delete");
+                });
+
+            modelBuilder.Entity("CustomerRegister.Notices.NoticeVersion", b =>
+                {
+                    b.Property<int>("Version")
+                        .HasColumnType("integer");
+
+                    b.Property<DateTime>("PublishedAt")
+                        .HasColumnType("timestamp with time zone");
+
+                    b.ComplexProperty(typeof(Dictionary<string, object>), "Changes", "CustomerRegister.Notices.NoticeVersion.Changes#LocalizedText", b1 =>
+                        {
+                            b1.IsRequired();
+
+                            b1.Property<string>("En")
+                                .IsRequired()
+                                .HasColumnType("text");
+
+                            b1.Property<string>("Fi")
+                                .IsRequired()
+                                .HasColumnType("text");
+
+                            b1.Property<string>("Sv")
+                                .IsRequired()
+                                .HasColumnType("text");
+                        });
+
+                    b.ComplexProperty(typeof(Dictionary<string, object>), "Text", "CustomerRegister.Notices.NoticeVersion.Text#LocalizedText", b1 =>
+                        {
+                            b1.IsRequired();
+
+                            b1.Property<string>("En")
+                                .IsRequired()
+                                .HasColumnType("text");
+
+                            b1.Property<string>("Fi")
+                                .IsRequired()
+                                .HasColumnType("text");
+
+                            b1.Property<string>("Sv")
+                                .IsRequired()
+                                .HasColumnType("text");
+                        });
+
+                    b.HasKey("Version");
+
+                    b.ToTable("NoticeVersions");
+
+                    b.HasAnnotation("Personal:None", "The controller's own words.");
                 });
 
             modelBuilder.Entity("CustomerRegister.Orders.CollectionCase", b =>
@@ -3823,6 +3969,15 @@ namespace CustomerRegister.Data.Migrations.Postgres
                         .IsRequired();
                 });
 
+            modelBuilder.Entity("CustomerRegister.Consents.PurposeText", b =>
+                {
+                    b.HasOne("CustomerRegister.Consents.Purpose", null)
+                        .WithMany()
+                        .HasForeignKey("PurposeId")
+                        .OnDelete(DeleteBehavior.Restrict)
+                        .IsRequired();
+                });
+
             modelBuilder.Entity("CustomerRegister.Customers.ContactRole", b =>
                 {
                     b.HasOne("CustomerRegister.Customers.Customer", "Customer")
@@ -3955,6 +4110,21 @@ namespace CustomerRegister.Data.Migrations.Postgres
                         .WithMany()
                         .HasForeignKey("MergeId")
                         .OnDelete(DeleteBehavior.Cascade)
+                        .IsRequired();
+                });
+
+            modelBuilder.Entity("CustomerRegister.Notices.GivenNotice", b =>
+                {
+                    b.HasOne("CustomerRegister.Customers.Customer", null)
+                        .WithMany()
+                        .HasForeignKey("CustomerId")
+                        .OnDelete(DeleteBehavior.Cascade)
+                        .IsRequired();
+
+                    b.HasOne("CustomerRegister.Notices.NoticeVersion", null)
+                        .WithMany()
+                        .HasForeignKey("NoticeVersion")
+                        .OnDelete(DeleteBehavior.Restrict)
                         .IsRequired();
                 });
 

@@ -153,6 +153,24 @@ namespace CustomerRegister.Data.Migrations.Postgres
                 });
 
             migrationBuilder.CreateTable(
+                name: "NoticeVersions",
+                columns: table => new
+                {
+                    Version = table.Column<int>(type: "integer", nullable: false),
+                    PublishedAt = table.Column<DateTime>(type: "timestamp with time zone", nullable: false),
+                    Changes_En = table.Column<string>(type: "text", nullable: false),
+                    Changes_Fi = table.Column<string>(type: "text", nullable: false),
+                    Changes_Sv = table.Column<string>(type: "text", nullable: false),
+                    Text_En = table.Column<string>(type: "text", nullable: false),
+                    Text_Fi = table.Column<string>(type: "text", nullable: false),
+                    Text_Sv = table.Column<string>(type: "text", nullable: false)
+                },
+                constraints: table =>
+                {
+                    table.PrimaryKey("PK_NoticeVersions", x => x.Version);
+                });
+
+            migrationBuilder.CreateTable(
                 name: "NumberSeries",
                 columns: table => new
                 {
@@ -224,6 +242,7 @@ namespace CustomerRegister.Data.Migrations.Postgres
                     Code = table.Column<string>(type: "character varying(60)", maxLength: 60, nullable: false),
                     Basis = table.Column<string>(type: "character varying(40)", maxLength: 40, nullable: false),
                     Position = table.Column<int>(type: "integer", nullable: false),
+                    Version = table.Column<int>(type: "integer", nullable: false),
                     Description_En = table.Column<string>(type: "text", nullable: false),
                     Description_Fi = table.Column<string>(type: "text", nullable: false),
                     Description_Sv = table.Column<string>(type: "text", nullable: false),
@@ -823,6 +842,32 @@ namespace CustomerRegister.Data.Migrations.Postgres
                 });
 
             migrationBuilder.CreateTable(
+                name: "GivenNotices",
+                columns: table => new
+                {
+                    Id = table.Column<Guid>(type: "uuid", nullable: false),
+                    CustomerId = table.Column<Guid>(type: "uuid", nullable: false),
+                    NoticeVersion = table.Column<int>(type: "integer", nullable: false),
+                    At = table.Column<DateTime>(type: "timestamp with time zone", nullable: false)
+                },
+                constraints: table =>
+                {
+                    table.PrimaryKey("PK_GivenNotices", x => x.Id);
+                    table.ForeignKey(
+                        name: "FK_GivenNotices_Customers_CustomerId",
+                        column: x => x.CustomerId,
+                        principalTable: "Customers",
+                        principalColumn: "Id",
+                        onDelete: ReferentialAction.Cascade);
+                    table.ForeignKey(
+                        name: "FK_GivenNotices_NoticeVersions_NoticeVersion",
+                        column: x => x.NoticeVersion,
+                        principalTable: "NoticeVersions",
+                        principalColumn: "Version",
+                        onDelete: ReferentialAction.Restrict);
+                });
+
+            migrationBuilder.CreateTable(
                 name: "ContactRoles",
                 columns: table => new
                 {
@@ -954,6 +999,32 @@ namespace CustomerRegister.Data.Migrations.Postgres
                         onDelete: ReferentialAction.Cascade);
                     table.ForeignKey(
                         name: "FK_ConsentDecisions_Purposes_PurposeId",
+                        column: x => x.PurposeId,
+                        principalTable: "Purposes",
+                        principalColumn: "Id",
+                        onDelete: ReferentialAction.Restrict);
+                });
+
+            migrationBuilder.CreateTable(
+                name: "PurposeTexts",
+                columns: table => new
+                {
+                    PurposeId = table.Column<Guid>(type: "uuid", nullable: false),
+                    Version = table.Column<int>(type: "integer", nullable: false),
+                    From = table.Column<DateTime>(type: "timestamp with time zone", nullable: false),
+                    Basis = table.Column<string>(type: "character varying(40)", maxLength: 40, nullable: false),
+                    Description_En = table.Column<string>(type: "text", nullable: false),
+                    Description_Fi = table.Column<string>(type: "text", nullable: false),
+                    Description_Sv = table.Column<string>(type: "text", nullable: false),
+                    Name_En = table.Column<string>(type: "text", nullable: false),
+                    Name_Fi = table.Column<string>(type: "text", nullable: false),
+                    Name_Sv = table.Column<string>(type: "text", nullable: false)
+                },
+                constraints: table =>
+                {
+                    table.PrimaryKey("PK_PurposeTexts", x => new { x.PurposeId, x.Version });
+                    table.ForeignKey(
+                        name: "FK_PurposeTexts_Purposes_PurposeId",
                         column: x => x.PurposeId,
                         principalTable: "Purposes",
                         principalColumn: "Id",
@@ -1635,6 +1706,16 @@ namespace CustomerRegister.Data.Migrations.Postgres
                 unique: true);
 
             migrationBuilder.CreateIndex(
+                name: "IX_GivenNotices_CustomerId_NoticeVersion",
+                table: "GivenNotices",
+                columns: new[] { "CustomerId", "NoticeVersion" });
+
+            migrationBuilder.CreateIndex(
+                name: "IX_GivenNotices_NoticeVersion",
+                table: "GivenNotices",
+                column: "NoticeVersion");
+
+            migrationBuilder.CreateIndex(
                 name: "IX_ImportedLines_OrderId",
                 table: "ImportedLines",
                 column: "OrderId");
@@ -2029,6 +2110,9 @@ namespace CustomerRegister.Data.Migrations.Postgres
                 name: "FormerCustomers");
 
             migrationBuilder.DropTable(
+                name: "GivenNotices");
+
+            migrationBuilder.DropTable(
                 name: "ImportedLines");
 
             migrationBuilder.DropTable(
@@ -2083,6 +2167,9 @@ namespace CustomerRegister.Data.Migrations.Postgres
                 name: "PostalAreas");
 
             migrationBuilder.DropTable(
+                name: "PurposeTexts");
+
+            migrationBuilder.DropTable(
                 name: "RejectedRows");
 
             migrationBuilder.DropTable(
@@ -2134,16 +2221,19 @@ namespace CustomerRegister.Data.Migrations.Postgres
                 name: "UpdateProposals");
 
             migrationBuilder.DropTable(
-                name: "Purposes");
+                name: "CreditNotes");
 
             migrationBuilder.DropTable(
-                name: "CreditNotes");
+                name: "NoticeVersions");
 
             migrationBuilder.DropTable(
                 name: "CustomerMerges");
 
             migrationBuilder.DropTable(
                 name: "PaperPlaces");
+
+            migrationBuilder.DropTable(
+                name: "Purposes");
 
             migrationBuilder.DropTable(
                 name: "Requests");

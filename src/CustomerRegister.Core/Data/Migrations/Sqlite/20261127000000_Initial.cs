@@ -152,6 +152,24 @@ namespace CustomerRegister.Data.Migrations.Sqlite
                 });
 
             migrationBuilder.CreateTable(
+                name: "NoticeVersions",
+                columns: table => new
+                {
+                    Version = table.Column<int>(type: "INTEGER", nullable: false),
+                    PublishedAt = table.Column<DateTime>(type: "TEXT", nullable: false),
+                    Changes_En = table.Column<string>(type: "TEXT", nullable: false),
+                    Changes_Fi = table.Column<string>(type: "TEXT", nullable: false),
+                    Changes_Sv = table.Column<string>(type: "TEXT", nullable: false),
+                    Text_En = table.Column<string>(type: "TEXT", nullable: false),
+                    Text_Fi = table.Column<string>(type: "TEXT", nullable: false),
+                    Text_Sv = table.Column<string>(type: "TEXT", nullable: false)
+                },
+                constraints: table =>
+                {
+                    table.PrimaryKey("PK_NoticeVersions", x => x.Version);
+                });
+
+            migrationBuilder.CreateTable(
                 name: "NumberSeries",
                 columns: table => new
                 {
@@ -223,6 +241,7 @@ namespace CustomerRegister.Data.Migrations.Sqlite
                     Code = table.Column<string>(type: "TEXT", maxLength: 60, nullable: false),
                     Basis = table.Column<string>(type: "TEXT", maxLength: 40, nullable: false),
                     Position = table.Column<int>(type: "INTEGER", nullable: false),
+                    Version = table.Column<int>(type: "INTEGER", nullable: false),
                     Description_En = table.Column<string>(type: "TEXT", nullable: false),
                     Description_Fi = table.Column<string>(type: "TEXT", nullable: false),
                     Description_Sv = table.Column<string>(type: "TEXT", nullable: false),
@@ -822,6 +841,32 @@ namespace CustomerRegister.Data.Migrations.Sqlite
                 });
 
             migrationBuilder.CreateTable(
+                name: "GivenNotices",
+                columns: table => new
+                {
+                    Id = table.Column<Guid>(type: "TEXT", nullable: false),
+                    CustomerId = table.Column<Guid>(type: "TEXT", nullable: false),
+                    NoticeVersion = table.Column<int>(type: "INTEGER", nullable: false),
+                    At = table.Column<DateTime>(type: "TEXT", nullable: false)
+                },
+                constraints: table =>
+                {
+                    table.PrimaryKey("PK_GivenNotices", x => x.Id);
+                    table.ForeignKey(
+                        name: "FK_GivenNotices_Customers_CustomerId",
+                        column: x => x.CustomerId,
+                        principalTable: "Customers",
+                        principalColumn: "Id",
+                        onDelete: ReferentialAction.Cascade);
+                    table.ForeignKey(
+                        name: "FK_GivenNotices_NoticeVersions_NoticeVersion",
+                        column: x => x.NoticeVersion,
+                        principalTable: "NoticeVersions",
+                        principalColumn: "Version",
+                        onDelete: ReferentialAction.Restrict);
+                });
+
+            migrationBuilder.CreateTable(
                 name: "ContactRoles",
                 columns: table => new
                 {
@@ -953,6 +998,32 @@ namespace CustomerRegister.Data.Migrations.Sqlite
                         onDelete: ReferentialAction.Cascade);
                     table.ForeignKey(
                         name: "FK_ConsentDecisions_Purposes_PurposeId",
+                        column: x => x.PurposeId,
+                        principalTable: "Purposes",
+                        principalColumn: "Id",
+                        onDelete: ReferentialAction.Restrict);
+                });
+
+            migrationBuilder.CreateTable(
+                name: "PurposeTexts",
+                columns: table => new
+                {
+                    PurposeId = table.Column<Guid>(type: "TEXT", nullable: false),
+                    Version = table.Column<int>(type: "INTEGER", nullable: false),
+                    From = table.Column<DateTime>(type: "TEXT", nullable: false),
+                    Basis = table.Column<string>(type: "TEXT", maxLength: 40, nullable: false),
+                    Description_En = table.Column<string>(type: "TEXT", nullable: false),
+                    Description_Fi = table.Column<string>(type: "TEXT", nullable: false),
+                    Description_Sv = table.Column<string>(type: "TEXT", nullable: false),
+                    Name_En = table.Column<string>(type: "TEXT", nullable: false),
+                    Name_Fi = table.Column<string>(type: "TEXT", nullable: false),
+                    Name_Sv = table.Column<string>(type: "TEXT", nullable: false)
+                },
+                constraints: table =>
+                {
+                    table.PrimaryKey("PK_PurposeTexts", x => new { x.PurposeId, x.Version });
+                    table.ForeignKey(
+                        name: "FK_PurposeTexts_Purposes_PurposeId",
                         column: x => x.PurposeId,
                         principalTable: "Purposes",
                         principalColumn: "Id",
@@ -1634,6 +1705,16 @@ namespace CustomerRegister.Data.Migrations.Sqlite
                 unique: true);
 
             migrationBuilder.CreateIndex(
+                name: "IX_GivenNotices_CustomerId_NoticeVersion",
+                table: "GivenNotices",
+                columns: new[] { "CustomerId", "NoticeVersion" });
+
+            migrationBuilder.CreateIndex(
+                name: "IX_GivenNotices_NoticeVersion",
+                table: "GivenNotices",
+                column: "NoticeVersion");
+
+            migrationBuilder.CreateIndex(
                 name: "IX_ImportedLines_OrderId",
                 table: "ImportedLines",
                 column: "OrderId");
@@ -2028,6 +2109,9 @@ namespace CustomerRegister.Data.Migrations.Sqlite
                 name: "FormerCustomers");
 
             migrationBuilder.DropTable(
+                name: "GivenNotices");
+
+            migrationBuilder.DropTable(
                 name: "ImportedLines");
 
             migrationBuilder.DropTable(
@@ -2082,6 +2166,9 @@ namespace CustomerRegister.Data.Migrations.Sqlite
                 name: "PostalAreas");
 
             migrationBuilder.DropTable(
+                name: "PurposeTexts");
+
+            migrationBuilder.DropTable(
                 name: "RejectedRows");
 
             migrationBuilder.DropTable(
@@ -2133,16 +2220,19 @@ namespace CustomerRegister.Data.Migrations.Sqlite
                 name: "UpdateProposals");
 
             migrationBuilder.DropTable(
-                name: "Purposes");
+                name: "CreditNotes");
 
             migrationBuilder.DropTable(
-                name: "CreditNotes");
+                name: "NoticeVersions");
 
             migrationBuilder.DropTable(
                 name: "CustomerMerges");
 
             migrationBuilder.DropTable(
                 name: "PaperPlaces");
+
+            migrationBuilder.DropTable(
+                name: "Purposes");
 
             migrationBuilder.DropTable(
                 name: "Requests");

@@ -219,6 +219,10 @@ namespace CustomerRegister.Data.Migrations.Sqlite
                     b.Property<int>("Position")
                         .HasColumnType("INTEGER");
 
+                    b.Property<int>("Version")
+                        .IsConcurrencyToken()
+                        .HasColumnType("INTEGER");
+
                     b.ComplexProperty(typeof(Dictionary<string, object>), "Description", "CustomerRegister.Consents.Purpose.Description#LocalizedText", b1 =>
                         {
                             b1.IsRequired();
@@ -259,6 +263,63 @@ namespace CustomerRegister.Data.Migrations.Sqlite
                         .IsUnique();
 
                     b.ToTable("Purposes");
+
+                    b.HasAnnotation("Personal:None", "Purposes are the controller's own words.");
+                });
+
+            modelBuilder.Entity("CustomerRegister.Consents.PurposeText", b =>
+                {
+                    b.Property<Guid>("PurposeId")
+                        .HasColumnType("TEXT");
+
+                    b.Property<int>("Version")
+                        .HasColumnType("INTEGER");
+
+                    b.Property<string>("Basis")
+                        .IsRequired()
+                        .HasMaxLength(40)
+                        .HasColumnType("TEXT");
+
+                    b.Property<DateTime>("From")
+                        .HasColumnType("TEXT");
+
+                    b.ComplexProperty(typeof(Dictionary<string, object>), "Description", "CustomerRegister.Consents.PurposeText.Description#LocalizedText", b1 =>
+                        {
+                            b1.IsRequired();
+
+                            b1.Property<string>("En")
+                                .IsRequired()
+                                .HasColumnType("TEXT");
+
+                            b1.Property<string>("Fi")
+                                .IsRequired()
+                                .HasColumnType("TEXT");
+
+                            b1.Property<string>("Sv")
+                                .IsRequired()
+                                .HasColumnType("TEXT");
+                        });
+
+                    b.ComplexProperty(typeof(Dictionary<string, object>), "Name", "CustomerRegister.Consents.PurposeText.Name#LocalizedText", b1 =>
+                        {
+                            b1.IsRequired();
+
+                            b1.Property<string>("En")
+                                .IsRequired()
+                                .HasColumnType("TEXT");
+
+                            b1.Property<string>("Fi")
+                                .IsRequired()
+                                .HasColumnType("TEXT");
+
+                            b1.Property<string>("Sv")
+                                .IsRequired()
+                                .HasColumnType("TEXT");
+                        });
+
+                    b.HasKey("PurposeId", "Version");
+
+                    b.ToTable("PurposeTexts");
 
                     b.HasAnnotation("Personal:None", "Purposes are the controller's own words.");
                 });
@@ -1594,6 +1655,91 @@ namespace CustomerRegister.Data.Migrations.Sqlite
                         .HasAnnotation("Personal:Owner", "MergeId")
                         .HasAnnotation("Personal:RowCategory", "FormerDetails")
                         .HasAnnotation("Personal:RowErasure", "Delete");
+                });
+
+            modelBuilder.Entity("CustomerRegister.Notices.GivenNotice", b =>
+                {
+                    b.Property<Guid>("Id")
+                        .HasColumnType("TEXT")
+                        .HasAnnotation("Personal:Category", null)
+                        .HasAnnotation("Personal:Kind", "Technical");
+
+                    b.Property<DateTime>("At")
+                        .HasColumnType("TEXT")
+                        .HasAnnotation("Personal:Category", "PortalUse")
+                        .HasAnnotation("Personal:Kind", "Personal");
+
+                    b.Property<Guid>("CustomerId")
+                        .HasColumnType("TEXT")
+                        .HasAnnotation("Personal:Category", null)
+                        .HasAnnotation("Personal:Kind", "Technical");
+
+                    b.Property<int>("NoticeVersion")
+                        .HasColumnType("INTEGER")
+                        .HasAnnotation("Personal:Category", "PortalUse")
+                        .HasAnnotation("Personal:Kind", "Personal");
+
+                    b.HasKey("Id");
+
+                    b.HasIndex("NoticeVersion");
+
+                    b.HasIndex("CustomerId", "NoticeVersion");
+
+                    b.ToTable("GivenNotices");
+
+                    b
+                        .HasAnnotation("Personal:Owner", "CustomerId")
+                        .HasAnnotation("Personal:RowCategory", "PortalUse")
+                        .HasAnnotation("Personal:RowErasure", "Delete");
+                });
+
+            modelBuilder.Entity("CustomerRegister.Notices.NoticeVersion", b =>
+                {
+                    b.Property<int>("Version")
+                        .HasColumnType("INTEGER");
+
+                    b.Property<DateTime>("PublishedAt")
+                        .HasColumnType("TEXT");
+
+                    b.ComplexProperty(typeof(Dictionary<string, object>), "Changes", "CustomerRegister.Notices.NoticeVersion.Changes#LocalizedText", b1 =>
+                        {
+                            b1.IsRequired();
+
+                            b1.Property<string>("En")
+                                .IsRequired()
+                                .HasColumnType("TEXT");
+
+                            b1.Property<string>("Fi")
+                                .IsRequired()
+                                .HasColumnType("TEXT");
+
+                            b1.Property<string>("Sv")
+                                .IsRequired()
+                                .HasColumnType("TEXT");
+                        });
+
+                    b.ComplexProperty(typeof(Dictionary<string, object>), "Text", "CustomerRegister.Notices.NoticeVersion.Text#LocalizedText", b1 =>
+                        {
+                            b1.IsRequired();
+
+                            b1.Property<string>("En")
+                                .IsRequired()
+                                .HasColumnType("TEXT");
+
+                            b1.Property<string>("Fi")
+                                .IsRequired()
+                                .HasColumnType("TEXT");
+
+                            b1.Property<string>("Sv")
+                                .IsRequired()
+                                .HasColumnType("TEXT");
+                        });
+
+                    b.HasKey("Version");
+
+                    b.ToTable("NoticeVersions");
+
+                    b.HasAnnotation("Personal:None", "The controller's own words.");
                 });
 
             modelBuilder.Entity("CustomerRegister.Orders.CollectionCase", b =>
@@ -3811,6 +3957,15 @@ namespace CustomerRegister.Data.Migrations.Sqlite
                         .IsRequired();
                 });
 
+            modelBuilder.Entity("CustomerRegister.Consents.PurposeText", b =>
+                {
+                    b.HasOne("CustomerRegister.Consents.Purpose", null)
+                        .WithMany()
+                        .HasForeignKey("PurposeId")
+                        .OnDelete(DeleteBehavior.Restrict)
+                        .IsRequired();
+                });
+
             modelBuilder.Entity("CustomerRegister.Customers.ContactRole", b =>
                 {
                     b.HasOne("CustomerRegister.Customers.Customer", "Customer")
@@ -3943,6 +4098,21 @@ namespace CustomerRegister.Data.Migrations.Sqlite
                         .WithMany()
                         .HasForeignKey("MergeId")
                         .OnDelete(DeleteBehavior.Cascade)
+                        .IsRequired();
+                });
+
+            modelBuilder.Entity("CustomerRegister.Notices.GivenNotice", b =>
+                {
+                    b.HasOne("CustomerRegister.Customers.Customer", null)
+                        .WithMany()
+                        .HasForeignKey("CustomerId")
+                        .OnDelete(DeleteBehavior.Cascade)
+                        .IsRequired();
+
+                    b.HasOne("CustomerRegister.Notices.NoticeVersion", null)
+                        .WithMany()
+                        .HasForeignKey("NoticeVersion")
+                        .OnDelete(DeleteBehavior.Restrict)
                         .IsRequired();
                 });
 
