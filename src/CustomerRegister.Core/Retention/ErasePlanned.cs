@@ -29,11 +29,11 @@ public sealed class ErasePlanned(RegisterContext db, TimeProvider clock, ErasePe
         begun = null;
         List<Erasing> erasing = [.. plans.Select(p => new Erasing(p, p.ErasedBits)).Where(e => e.Bits != 0)];
         var people = await LedgerPeople(erasing, ct);
-        foreach (var (plan, bits) in erasing)
-            db.Add(Entry(actor, plan.ErasesEverything ? AuditAction.PersonErased : AuditAction.PersonReduced, plan, bits, subject));
         await Erase(erasing, scopeOf, cause, ct);
         if (erasing.Count == 0)
             return;
+        foreach (var (plan, bits) in erasing)
+            db.Add(Entry(actor, plan.ErasesEverything ? AuditAction.PersonErased : AuditAction.PersonReduced, plan, bits, subject));
         var entry = new LedgerEntry(Guid.NewGuid(), clock.Now(), cause, subject, IsComplete: false);
         db.Add(LedgerMark.Of(entry.Id));
         await db.SaveChangesAsync(ct);
@@ -48,9 +48,9 @@ public sealed class ErasePlanned(RegisterContext db, TimeProvider clock, ErasePe
     {
         begun = null;
         List<Erasing> erasing = [.. people.Select(p => new Erasing(p.Plan, p.Scope))];
+        await Erase(erasing, bits => PersonScope.Any([.. erasing.Where(e => e.Bits == bits).Select(e => e.Plan.CustomerId)]), entry.Cause, ct);
         foreach (var (plan, bits) in erasing)
             db.Add(Entry(actor, AuditAction.PersonErasedAgain, plan, bits, entry.Subject));
-        await Erase(erasing, bits => PersonScope.Any([.. erasing.Where(e => e.Bits == bits).Select(e => e.Plan.CustomerId)]), entry.Cause, ct);
         await db.SaveChangesAsync(ct);
     }
 
@@ -68,12 +68,13 @@ public sealed class ErasePlanned(RegisterContext db, TimeProvider clock, ErasePe
         // So that no import brings them back unnoticed.
         await remember.Run([.. erasing.Where(e => e.LeavesNobody).Select(e => e.Plan.CustomerId)], cause, ct);
         await forgetRows.Run([.. erasing.Where(e => e.LeavesNobody).Select(e => e.Plan.CustomerId)], ct);
-        await GiveOrdersNewKeys([.. erasing.Where(e => !e.LeavesNobody && (e.Bits & 1 << (int)DataCategory.Orders) != 0).Select(e => e.Plan.CustomerId)], ct);
+        var detached = await OrdersOf([.. erasing.Where(e => !e.LeavesNobody && (e.Bits & 1 << (int)DataCategory.Orders) != 0).Select(e => e.Plan.CustomerId)], ct);
         await paper.Run([.. erasing.Where(e => (e.Bits & 1 << (int)DataCategory.PaperRecords) != 0).Select(e => e.Plan.CustomerId)], ct);
         // The erasing statements may find the people by what the caller has noted.
         await db.SaveChangesAsync(ct);
         foreach (var alike in erasing.GroupBy(e => e.Bits))
             await erase.Run(scopeOf(alike.Key) with { Spared = Spared(alike.Key, [.. alike.Select(e => e.Plan)]) }, ErasurePlan.CategoriesTouchedBy(alike.Key).ToHashSet(), ct);
+        await GiveNewKeys(detached, ct);
         await RefreshSearch([.. erasing.Where(e => !e.LeavesNobody).Select(e => e.Plan.CustomerId)], ct);
     }
 
@@ -111,17 +112,19 @@ public sealed class ErasePlanned(RegisterContext db, TimeProvider clock, ErasePe
     private AuditEntry Entry(Actor actor, string action, ErasurePlan plan, int bits, Guid subject) =>
         AuditEntry.Of(actor, action, clock, plan.CustomerId, subject, ErasurePlan.CategoriesTouchedBy(bits).Select(c => c.ToString()));
 
+    private async Task<List<OrderId>> OrdersOf(List<CustomerId> people, CancellationToken ct) => people.Count == 0 ? []
+        : await db.Orders.Where(o => o.CustomerId != null && people.Contains(o.CustomerId.Value)).Select(o => o.Id).ToListAsync(ct);
+
     /// <summary>
-    /// The log names orders beside their customer. Of one who has gone that leads to nobody; of one who stays, the orders that live on without a person get keys that the log does not know (N42).
+    /// The log names orders beside their customer. Of one who has gone that leads to nobody; of one who stays, the orders that live on without a person get keys that the log does not know
+    /// (N42). Adds to the context; the caller saves.
     /// </summary>
-    private async Task GiveOrdersNewKeys(List<CustomerId> staying, CancellationToken ct)
+    private async Task GiveNewKeys(List<OrderId> anonymised, CancellationToken ct)
     {
-        if (staying.Count == 0)
+        if (anonymised.Count == 0)
             return;
-        var orders = await db.Orders.AsNoTracking().Include(o => o.Lines).Where(o => o.CustomerId != null && staying.Contains(o.CustomerId.Value)).ToListAsync(ct);
-        if (orders.Count == 0)
-            return;
-        await db.Orders.Where(o => o.CustomerId != null && staying.Contains(o.CustomerId.Value)).ExecuteDeleteAsync(ct);
+        var orders = await db.Orders.AsNoTracking().Include(o => o.Lines).Where(o => anonymised.Contains(o.Id)).ToListAsync(ct);
+        await db.Orders.Where(o => anonymised.Contains(o.Id)).ExecuteDeleteAsync(ct);
         orders.ForEach(o => o.TakeKey(new OrderId(Guid.NewGuid())));
         db.AddRange(orders);
     }
