@@ -1,5 +1,6 @@
 using CustomerRegister.Audit;
 using CustomerRegister.Data;
+using CustomerRegister.Restrictions;
 using Microsoft.EntityFrameworkCore;
 
 namespace CustomerRegister.Customers;
@@ -18,6 +19,8 @@ public enum BeginContactRoleRefusal
     NothingToHandOver,
     /// <summary>The role that is handed over begins later than the new one.</summary>
     BeforePredecessor,
+    /// <summary>The customer's data is stored but not used: see <see cref="Restriction"/>.</summary>
+    Restricted,
 }
 
 /// <summary>
@@ -39,6 +42,8 @@ public sealed class BeginContactRole(RegisterContext db, TimeProvider clock)
         var organisation = await db.Organisations.SingleOrDefaultAsync(o => o.Id == command.Organisation, ct);
         if (customer is null || organisation is null)
             return BeginContactRoleRefusal.NotFound;
+        if (await db.IsRestricted(customer.Id, ct))
+            return BeginContactRoleRefusal.Restricted;
         if (customer.ContactRoles.Any(r => r.OrganisationId == organisation.Id && r.Overlaps(command.From, null)))
             return BeginContactRoleRefusal.AlreadyContactPerson;
         if (await EndPredecessor(command, actor, ct) is { } refusal)

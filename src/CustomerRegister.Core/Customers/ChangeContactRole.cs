@@ -1,5 +1,6 @@
 using CustomerRegister.Audit;
 using CustomerRegister.Data;
+using CustomerRegister.Restrictions;
 using Microsoft.EntityFrameworkCore;
 
 namespace CustomerRegister.Customers;
@@ -23,6 +24,8 @@ public enum ChangeContactRoleRefusal
     EndBeforeStart,
     /// <summary>The same person has another role in the organisation at that time.</summary>
     Overlaps,
+    /// <summary>The customer's data is stored but not used: see <see cref="Restriction"/>.</summary>
+    Restricted,
 }
 
 /// <summary>Puts right a contact role's title and days; without an end it goes on.</summary>
@@ -44,6 +47,8 @@ public sealed class ChangeContactRole(RegisterContext db, TimeProvider clock)
             return ChangeContactRoleRefusal.NotFound;
         // The second of two who save at once finds the terms changed.
         await db.HoldCustomers([person], ct);
+        if (await db.IsRestricted(person, ct))
+            return ChangeContactRoleRefusal.Restricted;
         var roles = await db.ContactRoles.Where(r => r.CustomerId == person && r.OrganisationId == command.Organisation).ToListAsync(ct);
         if (roles.Find(r => r.Id == command.Role) is not { } role)
             return ChangeContactRoleRefusal.NotFound;

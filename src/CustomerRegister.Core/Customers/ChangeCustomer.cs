@@ -1,5 +1,6 @@
 using CustomerRegister.Audit;
 using CustomerRegister.Data;
+using CustomerRegister.Restrictions;
 using Microsoft.EntityFrameworkCore;
 
 namespace CustomerRegister.Customers;
@@ -25,13 +26,22 @@ public enum ChangeCustomerRefusal
     LastNameMissing,
     /// <summary>Somebody else has saved since the version was read.</summary>
     ChangedMeanwhile,
+    /// <summary>The data is stored but not used: see <see cref="Restriction"/>.</summary>
+    Restricted,
 }
 
 /// <summary>Changes a customer's name, language, contact details, e-invoice address and note. Each changed group gets the source and today's date (N13).</summary>
 public sealed class ChangeCustomer(RegisterContext db, TimeProvider clock)
 {
     /// <returns>The names of the groups that changed; none if nothing did, and then nothing is saved.</returns>
-    public async Task<Outcome<IReadOnlyList<string>, ChangeCustomerRefusal>> Run(ChangeCustomerCommand command, Actor actor, CancellationToken ct)
+    public Task<Outcome<IReadOnlyList<string>, ChangeCustomerRefusal>> Run(ChangeCustomerCommand command, Actor actor, CancellationToken ct) =>
+        Run(command, isAskedByPerson: false, actor, ct);
+
+    /// <summary>As <see cref="Run(ChangeCustomerCommand, Actor, CancellationToken)"/>, for what the person has asked for, which no restriction stops.</summary>
+    internal Task<Outcome<IReadOnlyList<string>, ChangeCustomerRefusal>> AskedByPerson(ChangeCustomerCommand command, Actor actor, CancellationToken ct) =>
+        Run(command, isAskedByPerson: true, actor, ct);
+
+    private async Task<Outcome<IReadOnlyList<string>, ChangeCustomerRefusal>> Run(ChangeCustomerCommand command, bool isAskedByPerson, Actor actor, CancellationToken ct)
     {
         if (WrittenText.OneLine(command.LastName) is null)
             return ChangeCustomerRefusal.LastNameMissing;
@@ -40,6 +50,8 @@ public sealed class ChangeCustomer(RegisterContext db, TimeProvider clock)
             return ChangeCustomerRefusal.NotFound;
         if (customer.Version != command.Version)
             return ChangeCustomerRefusal.ChangedMeanwhile;
+        if (!isAskedByPerson && await db.IsRestricted(customer.Id, ct))
+            return ChangeCustomerRefusal.Restricted;
 
         var changed = Apply(command, customer, actor);
         if (changed.Count == 0)

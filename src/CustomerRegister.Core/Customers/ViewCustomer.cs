@@ -3,6 +3,7 @@ using CustomerRegister.Consents;
 using CustomerRegister.Data;
 using CustomerRegister.Orders;
 using CustomerRegister.Requests;
+using CustomerRegister.Restrictions;
 using CustomerRegister.Retention;
 using Microsoft.EntityFrameworkCore;
 
@@ -21,7 +22,11 @@ public sealed record CustomerCard(
     UsesPage Uses,
     UsesPage History,
     CustomerRetention Retention,
-    IReadOnlyList<CardHold> Holds);
+    IReadOnlyList<CardHold> Holds)
+{
+    /// <summary>Those in force: while there is one, the data is kept but not used.</summary>
+    public IReadOnlyList<Restriction> Restrictions { get; init; } = [];
+}
 
 /// <summary>A legal hold in force.</summary>
 public sealed record CardHold(LegalHoldId Id, long Number, DateOnly ReviewOn);
@@ -62,7 +67,10 @@ public sealed class ViewCustomer(RegisterContext db, CurrentChoices choices, Rea
             await UsesOfData.Read(db, id, changesOnly: false, after: null, NewestUses, withNames: false, ct),
             await UsesOfData.Read(db, id, changesOnly: true, after: null, NewestUses, withNames: false, ct),
             CustomerRetention.Of(await Facts(customer, invoices, chosen, requests, holds, ct), customer.RelationshipEnd, clock.Today(), rules),
-            holds);
+            holds)
+        {
+            Restrictions = await db.Restrictions.AsNoTracking().Where(r => r.CustomerId == id && r.LiftedAt == null).OrderBy(r => r.Since).ToListAsync(ct),
+        };
         await db.LogRead(AuditEntry.Of(actor, AuditAction.CustomerViewed, clock, id), ct);
         return card;
     }

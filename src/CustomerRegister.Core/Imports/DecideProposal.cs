@@ -1,6 +1,7 @@
 using CustomerRegister.Audit;
 using CustomerRegister.Customers;
 using CustomerRegister.Data;
+using CustomerRegister.Restrictions;
 using Microsoft.EntityFrameworkCore;
 
 namespace CustomerRegister.Imports;
@@ -19,12 +20,14 @@ public enum DecideProposalRefusal
     CustomerChanged,
     /// <summary>The address has been protected since.</summary>
     AddressProtected,
+    /// <summary>The customer's data is stored but not used: see <see cref="Restriction"/>.</summary>
+    Restricted,
     /// <summary>Several people fit: only one by one.</summary>
     OneByOne,
 }
 
 /// <param name="Decided">Proposals that were answered.</param>
-/// <param name="ShownAgain">Proposals left open because their customer was changed since, or the address is protected.</param>
+/// <param name="ShownAgain">Proposals left open because their customer was changed since, the address is protected, or the data is restricted.</param>
 /// <param name="HasMore">There are more of the class; ask again.</param>
 public sealed record DecidedProposals(int Decided, int ShownAgain, bool HasMore);
 
@@ -43,6 +46,8 @@ public sealed class DecideProposal(RegisterContext db, TimeProvider clock)
             return DecideProposalRefusal.CustomerChanged;
         if (command.Accept && customer.IsAddressProtected && proposal.Address is not null)
             return DecideProposalRefusal.AddressProtected;
+        if (command.Accept && await db.IsRestricted(customer.Id, ct))
+            return DecideProposalRefusal.Restricted;
         Decide(proposal, customer, import, command.Accept, actor);
         if (command.Accept)
         {
@@ -92,12 +97,13 @@ public sealed class DecideProposal(RegisterContext db, TimeProvider clock)
     {
         var ids = batch.Select(p => p.CustomerId).Distinct().ToList();
         var people = accept ? await People().Where(c => ids.Contains(c.Id)).ToDictionaryAsync(c => c.Id, ct) : [];
+        var restricted = accept ? await db.RestrictedAmong(ids, ct) : [];
         var done = 0;
         foreach (var proposal in batch)
         {
             if (!accept)
                 Reject(proposal, actor);
-            else if (people[proposal.CustomerId] is var customer && customer.Version == proposal.CustomerVersion && !(customer.IsAddressProtected && proposal.Address is not null) && db.Entry(customer).State == EntityState.Unchanged)
+            else if (people[proposal.CustomerId] is var customer && customer.Version == proposal.CustomerVersion && !restricted.Contains(customer.Id) && !(customer.IsAddressProtected && proposal.Address is not null) && db.Entry(customer).State == EntityState.Unchanged)
                 Decide(proposal, customer, import, true, actor);
             else
                 continue;

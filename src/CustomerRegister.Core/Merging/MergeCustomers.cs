@@ -3,6 +3,7 @@ using CustomerRegister.Consents;
 using CustomerRegister.Customers;
 using CustomerRegister.Data;
 using CustomerRegister.PersonalData;
+using CustomerRegister.Restrictions;
 using Microsoft.EntityFrameworkCore;
 
 namespace CustomerRegister.Merging;
@@ -36,6 +37,8 @@ public enum MergeCustomersRefusal
     OnRetentionList,
     /// <summary>One of the two has a protected address, and the actor may not see it.</summary>
     AddressProtected,
+    /// <summary>The data of one of the two is stored but not used: see <see cref="Restriction"/>.</summary>
+    Restricted,
 }
 
 /// <summary>
@@ -60,6 +63,8 @@ public sealed class MergeCustomers(RegisterContext db, TimeProvider clock, Merge
             return MergeCustomersRefusal.ChangedMeanwhile;
         if (await OpenRetentionList.Names(db, [kept.Id, gone.Id], ct))
             return MergeCustomersRefusal.OnRetentionList;
+        if ((await db.RestrictedAmong([kept.Id, gone.Id], ct)).Count > 0)
+            return MergeCustomersRefusal.Restricted;
 
         var merge = CustomerMerge.Of(kept, gone, clock.Today().AddDays(rules.UndoDays + 1), clock);
         var rows = new StoredRows(db);

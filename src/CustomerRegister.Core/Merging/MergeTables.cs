@@ -10,6 +10,7 @@ using CustomerRegister.PaperRecords;
 using CustomerRegister.PersonalData;
 using CustomerRegister.Portal;
 using CustomerRegister.Requests;
+using CustomerRegister.Restrictions;
 using CustomerRegister.Retention;
 
 namespace CustomerRegister.Merging;
@@ -56,6 +57,7 @@ internal static class MergeTables
         new(typeof(Invoice), nameof(Invoice.CustomerId), MergeWay.Moved),
         new(typeof(ConsentDecision), nameof(ConsentDecision.CustomerId), MergeWay.Moved),
         new(typeof(Ban), nameof(Ban.CustomerId), MergeWay.Moved),
+        new(typeof(Restriction), nameof(Restriction.CustomerId), MergeWay.Moved),
         new(typeof(DataSubjectRequest), nameof(DataSubjectRequest.CustomerId), MergeWay.Moved),
         new(typeof(LegalHold), nameof(LegalHold.CustomerId), MergeWay.Moved),
         new(typeof(PaperRecord), nameof(PaperRecord.CustomerId), MergeWay.Moved),

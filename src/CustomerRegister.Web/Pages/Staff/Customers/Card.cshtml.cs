@@ -30,6 +30,7 @@ public sealed class CardModel(
     public bool MayEdit { get; private set; }
     public bool MayHandleRequests { get; private set; }
     public bool MayPlaceHolds { get; private set; }
+    public bool MayRestrict { get; private set; }
     public bool MayLiftProtection { get; private set; }
 
     /// <summary>Who may be the same person, and who was merged into this one.</summary>
@@ -49,6 +50,7 @@ public sealed class CardModel(
         MayEdit = (await current.Get()).Account.Holds(Permission.EditCustomers);
         MayLiftProtection = (await current.Get()).Account.Holds(Permission.SeeProtectedAddresses);
         MayPlaceHolds = (await current.Get()).Account.Holds(Permission.PlaceHolds);
+        MayRestrict = (await current.Get()).Account.Holds(Permission.DecideRequests);
         MayHandleRequests = (await current.Get()).Account.Holds(Permission.HandleRequests);
         Beside = new($"/staff/customers/{id}", await duplicates.Beside(card.Customer, actor, ct), await merges.Into(card.Customer.Id, ct), MayEdit);
         if ((await current.Get()).Account.Holds(Permission.HandlePaperRecords))

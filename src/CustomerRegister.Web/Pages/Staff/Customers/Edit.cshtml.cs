@@ -86,7 +86,10 @@ public sealed class EditModel(ViewCustomerDetails view, ChangeCustomer change, C
             return Page();
         }
 
-        ModelState.AddModelError("Input.LastName", texts["Form.LastNameMissing"]);
+        if (outcome.Refusal == ChangeCustomerRefusal.Restricted)
+            ModelState.AddModelError("", texts["Form.Restricted"]);
+        else
+            ModelState.AddModelError("Input.LastName", texts["Form.LastNameMissing"]);
         return AskAgain(stored);
     }
 

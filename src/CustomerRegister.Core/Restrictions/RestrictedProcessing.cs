@@ -1,0 +1,19 @@
+using CustomerRegister.Customers;
+using CustomerRegister.Data;
+using Microsoft.EntityFrameworkCore;
+
+namespace CustomerRegister.Restrictions;
+
+/// <summary>
+/// What a restriction stops: the data is stored and shown, but neither changed, merged nor updated from files, and is on no list (N39; GDPR Art. 18(2)).
+/// What the person asks for themselves goes on: their bans and consents, their requests, and a correction that is accepted.
+/// </summary>
+internal static class RestrictedProcessing
+{
+    public static Task<bool> IsRestricted(this RegisterContext db, CustomerId customer, CancellationToken ct) =>
+        db.Restrictions.AnyAsync(r => r.CustomerId == customer && r.LiftedAt == null, ct);
+
+    /// <summary>Those of some customers who are restricted.</summary>
+    public static async Task<HashSet<CustomerId>> RestrictedAmong(this RegisterContext db, IReadOnlyCollection<CustomerId> customers, CancellationToken ct) =>
+        [.. await db.Restrictions.Where(r => customers.Contains(r.CustomerId) && r.LiftedAt == null).Select(r => r.CustomerId).ToListAsync(ct)];
+}

@@ -1,0 +1,135 @@
+using System.Net;
+using CustomerRegister.Audit;
+using CustomerRegister.Consents;
+using CustomerRegister.Customers;
+using CustomerRegister.Data;
+using CustomerRegister.Imports;
+using CustomerRegister.Merging;
+using CustomerRegister.Restrictions;
+using CustomerRegister.Staff;
+using CustomerRegister.Tests.Support;
+using Microsoft.EntityFrameworkCore;
+
+namespace CustomerRegister.Tests.Restrictions;
+
+/// <summary>While processing is restricted the data is stored and shown, but not used; the person is told before that ends.</summary>
+public abstract class RestrictionPagesTests(Engine engine) : AppTest(engine)
+{
+    private static readonly Actor Test = new(ActorKind.Staff, Guid.Parse("01890000-0000-7000-8000-000000000001"), "CustomerService", "customer-care");
+
+    [Fact]
+    [Clause("N39")]
+    public async Task It_is_shown_on_the_card_and_lifted_only_after_the_mail_that_tells_of_it_has_left()
+    {
+        var customer = await Given.Customer(email: "aino@example.fi");
+        var home = $"/staff/customers/{customer.Id.Value}";
+        using var browser = await Given.SignedIn(StaffRole.PrivacyOfficer);
+        await browser.Get($"{home}/restrictions");
+        await browser.Press("Rajoita");
+        Assert.Equal("Valitse peruste.", Assert.Single(browser.Errors));
+        await browser.Press("Rajoita", ("Reason", "AccuracyContested"));
+        Assert.Contains("Käsittely on rajoitettu.", browser.Text, StringComparison.Ordinal);
+        await browser.Press("Rajoita", ("Reason", "AccuracyContested"));
+        Assert.Equal("Samasta syystä on jo rajoitus voimassa.", Assert.Single(browser.Errors));
+        await browser.Get(home);
+        Assert.Contains("Käsittely rajoitettu 22.11.2026", browser.Text, StringComparison.Ordinal);
+        Assert.Contains("Peruste: tietojen paikkansapitävyys on kiistetty", browser.Text, StringComparison.Ordinal);
+
+        var restriction = (await App.Stored(db => db.Restrictions.SingleAsync())).Id;
+        Assert.Equal(LiftRestrictionRefusal.PersonNotTold, (await Lift(restriction)).Refusal);
+        await browser.Get($"{home}/restrictions");
+        await browser.Follow("Kerro asiakkaalle poistamisesta");
+        await browser.Press("Kerro asiakkaalle", ("By", "Email"));
+        Assert.Equal("Kirjoita, miksi rajoitus poistetaan.", Assert.Single(browser.Errors));
+        await browser.Press("Kerro asiakkaalle", ("By", "Email"), ("Words", "Tiedot pitävät paikkansa."));
+        Assert.Equal(LiftRestrictionRefusal.PersonNotTold, (await Lift(restriction)).Refusal);
+        var mail = Assert.Single(await App.MailsTo("aino@example.fi"));
+        Assert.DoesNotContain("paikkansa", mail.TextBody, StringComparison.Ordinal);
+
+        await browser.Follow("Tulosta kirje");
+        Assert.Contains("Tiedot pitävät paikkansa.", browser.Text, StringComparison.Ordinal);
+        await browser.Get($"{home}/restrictions");
+        await browser.Press("Poista rajoitus");
+        Assert.Contains("Rajoitus on poistettu.", browser.Text, StringComparison.Ordinal);
+        await browser.Get(home);
+        Assert.DoesNotContain("Käsittely rajoitettu", browser.Text, StringComparison.Ordinal);
+        Assert.Equal([AuditAction.RestrictionLifted, AuditAction.RestrictionNoticeMade, AuditAction.RestrictionPlaced],
+            await App.Stored(db => db.AuditEntries.Where(e => e.CustomerId == customer.Id && e.Action.StartsWith("restriction.")).OrderBy(e => e.Action).Select(e => e.Action).ToListAsync()));
+
+        Task<Outcome<Restriction, LiftRestrictionRefusal>> Lift(RestrictionId id) => App.Use((LiftRestriction lift) => lift.Run(customer.Id, id, Test, CancellationToken.None));
+    }
+
+    [Fact]
+    [Clause("N39")]
+    public async Task Edits_merges_roles_update_files_and_lists_are_refused_with_the_reason_and_the_persons_own_word_is_not()
+    {
+        var customer = await Given.Customer(email: "aino@example.fi");
+        var other = await Given.Customer("Aino", "Wirtanen");
+        var (organisation, _) = await Given.OrganisationWithContactPerson(firstName: "Eino", lastName: "Laine");
+        using var browser = await Given.SignedIn(StaffRole.CustomerService);
+        await browser.Get($"/staff/customers/{customer.Id.Value}/edit");
+        Assert.True((await App.Use((PlaceRestriction place) => place.Run(new(customer.Id, RestrictionReason.NeededForLegalClaim), Test, CancellationToken.None))).Succeeded);
+
+        // Begun before, saved after.
+        await browser.Submit("main form", ("Input.FirstName", "Anni"));
+        Assert.Contains("Joku muu tallensi", browser.Text, StringComparison.Ordinal);
+        await browser.Get($"/staff/customers/{customer.Id.Value}/edit");
+        await browser.Submit("main form", ("Input.FirstName", "Anni"));
+        Assert.Contains("Tietojen käsittelyä on rajoitettu", browser.Text, StringComparison.Ordinal);
+
+        var versions = await App.Stored(db => db.Customers.ToDictionaryAsync(c => c.Id, c => c.Version));
+        var choices = new MergeChoices(MergeSide.Kept, MergeSide.Kept, MergeSide.Kept, MergeSide.Kept, MergeSide.Kept, MergeSide.Kept, [], []);
+        Assert.Equal(MergeCustomersRefusal.Restricted, (await App.Use((MergeCustomers merge) =>
+            merge.Run(new(other.Id, versions[other.Id], customer.Id, versions[customer.Id], choices), Test, CancellationToken.None))).Refusal);
+        Assert.Equal(BeginContactRoleRefusal.Restricted, (await App.Use((BeginContactRole begin) =>
+            begin.Run(new(organisation.Id, customer.Id, null, App.Clock.Today(), SourceKind.DataSubject, null), Test, CancellationToken.None))).Refusal);
+        var proposal = await Proposal(customer);
+        Assert.Equal(DecideProposalRefusal.Restricted, (await App.Use((DecideProposal decide) =>
+            decide.Run(new DecideProposalCommand(proposal.Id, true, versions[customer.Id]), Test, CancellationToken.None))).Refusal);
+        var many = await App.Use((DecideProposal decide) => decide.Run(new DecideProposalsCommand(proposal.ImportId, proposal.Match, true), Test, CancellationToken.None));
+        Assert.Equal((0, 1), (many.Value!.Decided, many.Value.ShownAgain));
+        Assert.Empty(await App.Use((ReachableCustomers reachable) => reachable.For(BanKind.MarketResearch, ReachedBy.Email).ToListAsync()));
+
+        Assert.True(await App.Use((SetBan ban) => ban.Run(new(customer.Id, BanKind.DirectMarketing, true, Channel.Phone), Test, CancellationToken.None)));
+    }
+
+    [Fact]
+    public async Task A_letter_counts_from_the_day_it_was_posted_and_nobody_without_an_address_gets_a_mail()
+    {
+        var customer = await Given.Customer();
+        var id = (await App.Use((PlaceRestriction place) => place.Run(new(customer.Id, RestrictionReason.UnlawfulButKept), Test, CancellationToken.None))).Value!.Id;
+
+        Assert.Equal(TellOfLiftingRefusal.NoEmail, (await Tell(RestrictionNotice.Email, null)).Refusal);
+        Assert.Equal(TellOfLiftingRefusal.PostedOnMissing, (await Tell(RestrictionNotice.Letter, null)).Refusal);
+        Assert.Equal(TellOfLiftingRefusal.InFuture, (await Tell(RestrictionNotice.Letter, App.Clock.Today().AddDays(1))).Refusal);
+        Assert.True((await Tell(RestrictionNotice.Letter, App.Clock.Today())).Succeeded);
+        Assert.True((await App.Use((LiftRestriction lift) => lift.Run(customer.Id, id, Test, CancellationToken.None))).Succeeded);
+        Assert.Equal(TellOfLiftingRefusal.LiftedAlready, (await Tell(RestrictionNotice.Letter, App.Clock.Today())).Refusal);
+
+        Task<Outcome<Restriction, TellOfLiftingRefusal>> Tell(RestrictionNotice by, DateOnly? postedOn) =>
+            App.Use((TellOfLifting tell) => tell.Run(new(customer.Id, id, by, postedOn, "Asia on ratkaistu."), Test, CancellationToken.None));
+    }
+
+    [Fact]
+    public async Task Only_who_decides_requests_restricts_and_lifts()
+    {
+        var customer = await Given.Customer();
+        using var browser = await Given.SignedIn(StaffRole.CustomerService);
+        await browser.Get($"/staff/customers/{customer.Id.Value}/restrictions");
+        Assert.Equal(HttpStatusCode.Forbidden, browser.Status);
+    }
+
+    private Task<UpdateProposal> Proposal(Customer customer) => App.Use(async (RegisterContext db) =>
+    {
+        var import = Import.Prepare(EntityKey.New<ImportId>(App.Clock), ImportKind.Updates, "vtj", SourceKind.Authority, null, App.Clock.Now());
+        var version = await db.Customers.Where(c => c.Id == customer.Id).Select(c => c.Version).SingleAsync();
+        var proposal = UpdateProposal.Of(import.Id, customer.Id, version, 1, ProposalMatch.CustomerNumber, new(null, null, null, null, null, null, "Anni", "Virtanen", null, null, null, null), App.Clock);
+        db.AddRange(import, proposal, AuditEntry.Of(Test, AuditAction.ImportPrepared, App.Clock));
+        await db.SaveChangesAsync();
+        return proposal;
+    });
+
+    public sealed class OnSqlite() : RestrictionPagesTests(Engine.Sqlite);
+
+    public sealed class OnPostgres() : RestrictionPagesTests(Engine.Postgres);
+}
