@@ -81,6 +81,11 @@ public static class AuditAction
         NoticeGiven = "notice.given",
         BanSet = "ban.set",
         BanLifted = "ban.lifted",
+        AddressListed = "target-group.address-listed",
+        MarketingMailWritten = "target-group.mail-written",
+        RestrictionPlaced = "restriction.placed",
+        RestrictionNoticeMade = "restriction.notice-made",
+        RestrictionLifted = "restriction.lifted",
         RequestFiled = "request.filed",
         RequestViewed = "request.viewed",
         IdentityAsked = "request.identity-asked",
@@ -146,5 +151,6 @@ public static class AuditAction
 
     /// <summary>Looks that change nothing: all other actions are a person's history.</summary>
     public static IReadOnlyList<string> Looks { get; } =
-        [CustomerViewed, CustomersSearched, OrganisationViewed, OwnDataViewed, RequestViewed, AnswerDownloaded, RunListViewed, RunListExported, RunPersonInspected, PaperViewed, HoldsViewed, PortalEntered, PortalLeft, PortalSessionsEnded, PortalCodeSent, PortalProved];
+        [CustomerViewed, CustomersSearched, OrganisationViewed, OwnDataViewed, RequestViewed, AnswerDownloaded, RunListViewed, RunListExported, RunPersonInspected, PaperViewed, HoldsViewed, PortalEntered, PortalLeft, PortalSessionsEnded, PortalCodeSent, PortalProved,
+            AddressListed, MarketingMailWritten];
 }

@@ -20,6 +20,8 @@ public enum Channel
     Phone,
     Letter,
     Counter,
+    /// <summary>The link in a mail by which its reader forbids what it was sent for.</summary>
+    EmailLink,
 }
 
 /// <summary>A consent given or withdrawn (GDPR Art. 7). Decisions are only added; the newest one holds.</summary>

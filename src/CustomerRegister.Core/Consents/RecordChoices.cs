@@ -24,8 +24,8 @@ public sealed class RecordChoices(RegisterContext db, SetBan ban, DecideConsent 
     /// <returns>How many choices changed.</returns>
     public async Task<Outcome<int, RecordChoicesRefusal>> Run(RecordChoicesCommand command, Actor actor, CancellationToken ct)
     {
-        if (command.Channel == Channel.Portal)
-            throw new ArgumentException("In the portal customers decide themselves.", nameof(command));
+        if (command.Channel is Channel.Portal or Channel.EmailLink)
+            throw new ArgumentException("In the portal and by a link in a mail customers decide themselves.", nameof(command));
         await using var transaction = await db.Database.BeginTransactionAsync(ct);
         await db.HoldCustomers([command.Customer], ct);
         if (!await db.Customers.AnyAsync(c => c.Id == command.Customer, ct))

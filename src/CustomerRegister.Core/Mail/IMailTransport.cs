@@ -4,7 +4,8 @@ namespace CustomerRegister.Mail;
 public interface IMailTransport
 {
     /// <param name="id">Becomes the Message-ID, so that a message sent twice after a crash is recognised as one.</param>
-    Task Send(OutgoingEmailId id, string recipient, string subject, string body, Language language, CancellationToken ct);
+    /// <param name="unsubscribe">Where the reader forbids such mails by one click (RFC 8058); null for mail that nobody can forbid.</param>
+    Task Send(OutgoingEmailId id, string recipient, string subject, string body, Language language, string? unsubscribe, CancellationToken ct);
 }
 
 /// <summary>The server did not take the message. Carries the status code only: servers quote addresses in their words.</summary>

@@ -1,6 +1,7 @@
 using CustomerRegister.Customers;
 using CustomerRegister.Data;
 using CustomerRegister.PersonalData;
+using CustomerRegister.TargetGroups;
 using Microsoft.EntityFrameworkCore;
 using Microsoft.EntityFrameworkCore.Metadata.Builders;
 
@@ -17,6 +18,8 @@ public enum EmailState
     Sent,
     /// <summary>Tried as often as the schedule allows, or refused for good: a person must look.</summary>
     GivenUp,
+    /// <summary>Marketing that was not sent, for its reader could no longer be reached for it.</summary>
+    Withheld,
 }
 
 /// <summary>
@@ -43,6 +46,27 @@ public sealed class OutgoingEmail
 
     /// <summary>Whether the address is forgotten with the last attempt, for it belongs to somebody who is no longer in the register.</summary>
     public bool IsFarewell { get; private set; }
+
+    /// <summary>What it is a copy of where it went to a target group; null for every other mail.</summary>
+    public MarketingMailId? MarketingMailId { get; private set; }
+
+    /// <summary>Whether it may wait behind every mail that somebody waits for.</summary>
+    public bool IsMarketing { get; private set; }
+
+    /// <summary>The link by which the reader of marketing forbids it; gone with the text.</summary>
+    public string? Unsubscribe { get; private set; }
+
+    /// <summary>The hash of that link's secret, by which it is known again after years.</summary>
+    public string? UnsubscribeHash { get; private set; }
+
+    /// <summary>A mail to one of a target group.</summary>
+    /// <param name="unsubscribe">The address of the link in it.</param>
+    public static OutgoingEmail Marketing(EmailAddress recipient, CustomerId customer, MarketingMail mail, string body, string unsubscribe, string unsubscribeHash, TimeProvider clock)
+    {
+        var copy = To(recipient, customer, mail.Language, mail.Subject, body, clock);
+        (copy.MarketingMailId, copy.IsMarketing, copy.Unsubscribe, copy.UnsubscribeHash) = (mail.Id, true, unsubscribe, unsubscribeHash);
+        return copy;
+    }
 
     /// <summary>The last mail to somebody who is erased: it leads to nobody, and once it is sent or given up the address goes too.</summary>
     public static OutgoingEmail Farewell(EmailAddress recipient, Language language, string subject, string body, TimeProvider clock)
@@ -71,13 +95,16 @@ public sealed class OutgoingEmail
         NextAttemptAt = now + Backoff(Attempts);
     }
 
-    public void Succeeded(DateTime now) => (State, SentAt, Body, Recipient, LastFailure) = (EmailState.Sent, now, null, null, null);
+    public void Succeeded(DateTime now) => (State, SentAt, Body, Unsubscribe, Recipient, LastFailure) = (EmailState.Sent, now, null, null, null, null);
+
+    /// <summary>It is not sent, and nothing is kept of it but that.</summary>
+    public void Withhold() => (State, Body, Unsubscribe, UnsubscribeHash, Recipient) = (EmailState.Withheld, null, null, null, null);
 
     public void Failed(string code, bool forGood)
     {
         LastFailure = code;
         if (forGood || Attempts >= MostAttempts)
-            (State, Body, Recipient) = (EmailState.GivenUp, null, IsFarewell ? null : Recipient);
+            (State, Body, Unsubscribe, Recipient) = (EmailState.GivenUp, null, null, IsFarewell ? null : Recipient);
     }
 
     public const int MostAttempts = 8;
@@ -93,14 +120,19 @@ internal sealed class OutgoingEmailMapping : IEntityTypeConfiguration<OutgoingEm
         builder.Property(m => m.Recipient).HasMaxLength(254);
         builder.Property(m => m.Subject).HasMaxLength(200);
         builder.Property(m => m.LastFailure).HasMaxLength(60);
-        builder.HasIndex(m => new { m.State, m.NextAttemptAt });
+        builder.Property(m => m.Unsubscribe).HasMaxLength(500);
+        builder.Property(m => m.UnsubscribeHash).HasMaxLength(64);
+        builder.HasIndex(m => new { m.State, m.IsMarketing, m.NextAttemptAt });
+        builder.HasIndex(m => m.UnsubscribeHash).HasFilter("\"UnsubscribeHash\" is not null");
+        builder.HasIndex(m => new { m.MarketingMailId, m.State }).HasFilter("\"MarketingMailId\" is not null");
+        builder.HasOne<MarketingMail>().WithMany().HasForeignKey(m => m.MarketingMailId).OnDelete(DeleteBehavior.SetNull);
         builder.HasOne<Customer>().WithMany().HasForeignKey(m => m.CustomerId).OnDelete(DeleteBehavior.Cascade);
         builder.NeedsNoAudit("The use case that the mail tells about is audited; sending it changes nobody's data.");
 
         builder.HoldsPersonalData(DataCategory.Messages, RowErasure.Delete, m => m.CustomerId);
         builder.Personal(DataCategory.Messages, m => m.Recipient, m => m.Subject, m => m.Language, m => m.CreatedAt, m => m.SentAt, m => m.State);
         // A waiting mail may hold a sign-in link: it is erased, but never shown again.
-        builder.Secret(m => m.Body);
-        builder.Technical(m => m.Id, m => m.CustomerId, m => m.Attempts, m => m.NextAttemptAt, m => m.LastFailure, m => m.IsFarewell);
+        builder.Secret(m => m.Body, m => m.Unsubscribe, m => m.UnsubscribeHash);
+        builder.Technical(m => m.Id, m => m.CustomerId, m => m.Attempts, m => m.NextAttemptAt, m => m.LastFailure, m => m.IsFarewell, m => m.MarketingMailId, m => m.IsMarketing);
     }
 }

@@ -7,7 +7,7 @@ namespace CustomerRegister.Web.Mail;
 /// <summary>Builds the message that goes out, the same for every transport.</summary>
 public sealed class EmailMessages(MailSettings settings, ControllerDetails controller, TimeProvider clock)
 {
-    public MimeMessage Build(OutgoingEmailId id, string recipient, string subject, string body, Language language)
+    public MimeMessage Build(OutgoingEmailId id, string recipient, string subject, string body, Language language, string? unsubscribe = null)
     {
         var from = MailboxAddress.Parse(settings.From);
         from.Name = controller.Name;
@@ -23,6 +23,13 @@ public sealed class EmailMessages(MailSettings settings, ControllerDetails contr
         message.Headers.Add(HeaderId.ContentLanguage, language.Code());
         // Nobody's holiday answer is wanted (RFC 3834).
         message.Headers.Add("Auto-Submitted", "auto-generated");
+        if (unsubscribe is not null)
+        {
+            // One click in the reader's mail program is enough (RFC 8058).
+            message.Headers.Add(HeaderId.ListUnsubscribe, $"<{unsubscribe}>");
+            message.Headers.Add("List-Unsubscribe-Post", "List-Unsubscribe=One-Click");
+        }
+
         return message;
     }
 

@@ -10,7 +10,7 @@ namespace CustomerRegister.Web.Mail;
 /// <summary>Hands messages to the organisation's mail server.</summary>
 public sealed class SmtpMailTransport(MailSettings settings, EmailMessages messages) : IMailTransport
 {
-    public async Task Send(OutgoingEmailId id, string recipient, string subject, string body, Language language, CancellationToken ct)
+    public async Task Send(OutgoingEmailId id, string recipient, string subject, string body, Language language, string? unsubscribe, CancellationToken ct)
     {
         using var client = new SmtpClient();
         try
@@ -22,7 +22,7 @@ public sealed class SmtpMailTransport(MailSettings settings, EmailMessages messa
             await client.ConnectAsync(smtp.Host, smtp.Port, security, ct);
             if (!string.IsNullOrEmpty(smtp.User))
                 await client.AuthenticateAsync(smtp.User, smtp.Password ?? "", ct);
-            await client.SendAsync(messages.Build(id, recipient, subject, body, language), ct);
+            await client.SendAsync(messages.Build(id, recipient, subject, body, language, unsubscribe), ct);
             await client.DisconnectAsync(true, ct);
         }
         catch (SmtpCommandException refused)

@@ -14,7 +14,7 @@ public abstract class SendWaitingMailTests(Engine engine) : AppTest(engine)
         public Func<Exception?> Answer { get; set; } = () => null;
         public List<OutgoingEmailId> Taken { get; } = [];
 
-        public Task Send(OutgoingEmailId id, string recipient, string subject, string body, Language language, CancellationToken ct)
+        public Task Send(OutgoingEmailId id, string recipient, string subject, string body, Language language, string? unsubscribe, CancellationToken ct)
         {
             if (Answer() is { } failure)
                 throw failure;

@@ -1,4 +1,5 @@
 using System.Text;
+using CustomerRegister.Consents;
 using CustomerRegister.Customers;
 using CustomerRegister.Imports;
 using CustomerRegister.Merging;
@@ -20,6 +21,8 @@ public abstract class ImportAfterMergeTests(Engine engine) : CustomerTest(engine
         Assert.Equal(new ImportCounts(2, 0, 0), await Import(People));
         var both = await Stored(db => db.Customers.AsNoTracking().Include(c => c.Phones).Include(c => c.Addresses).OrderBy(c => c.Number).ToListAsync());
         await using (var db = Database.Open())
+            Assert.True(await new SetBan(db, Clock).Run(new(both[1].Id, BanKind.DirectMarketing, Forbidden: true, Channel.Phone), Clerk, default));
+        await using (var db = Database.Open())
         {
             var choices = new MergeChoices(MergeSide.Kept, MergeSide.Kept, MergeSide.Kept, MergeSide.Kept, MergeSide.Kept, MergeSide.Kept, [], []);
             Assert.True((await new MergeCustomers(db, Clock, MergeRules.Usual).Run(new(both[0].Id, both[0].Version, both[1].Id, both[1].Version, choices), Clerk, default)).Succeeded);
@@ -30,6 +33,9 @@ public abstract class ImportAfterMergeTests(Engine engine) : CustomerTest(engine
 
         Assert.Equal(new ImportCounts(2, 0, 0), await Import("OrderID,CustomerID,OrderDate\n1,A1,2024-01-01\n2,A2,2019-02-03\n"));
         Assert.Equal([both[0].Id, both[0].Id], await Stored(db => db.Orders.Select(o => o.CustomerId!.Value).ToListAsync()));
+        // What the one who went had forbidden is forbidden still, by the merge and by both files.
+        await using (var db = Database.Open())
+            Assert.True((await new CurrentChoices(db).Run(both[0].Id, default)).Bans.Single(b => b.Kind == BanKind.DirectMarketing).Forbidden);
         Assert.Equal(new DateOnly(2019, 2, 3), (await Stored(db => db.Customers.SingleAsync())).RelationshipStart);
     }
 

@@ -15,7 +15,7 @@ public sealed class IndexModel(CountRegister count, CurrentStaff current, TimePr
     public RegisterCounts Counts { get; private set; } = null!;
 
     /// <summary>Whether the role sees nothing that is counted here.</summary>
-    public bool IsEmpty => Counts is { Customers: null, Requests: null, OverdueInvoices: null, Dormant: null };
+    public bool IsEmpty => Counts is { Customers: null, Requests: null, OverdueInvoices: null, Dormant: null } && !May(Permission.ViewTargetGroups);
 
     public DateOnly Today => clock.Today();
 

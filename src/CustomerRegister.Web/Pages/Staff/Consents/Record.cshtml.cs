@@ -39,7 +39,7 @@ public sealed class RecordModel(ViewChoices view, RecordChoices record, CurrentS
     public List<Guid> ShownConsented { get; set; } = [];
 
     public CustomersChoices Customer { get; private set; } = null!;
-    public IReadOnlyList<SelectListItem> Channels => terms.Options([.. Enum.GetValues<Channel>().Where(c => c != CustomerRegister.Consents.Channel.Portal)]);
+    public IReadOnlyList<SelectListItem> Channels => terms.Options([.. Enum.GetValues<Channel>().Where(c => c is not (CustomerRegister.Consents.Channel.Portal or CustomerRegister.Consents.Channel.EmailLink))]);
     public IReadOnlyList<SelectListItem> Kinds => terms.Options<BanKind>();
     public IReadOnlyList<SelectListItem> Purposes =>
         [.. Customer.Now.Consents.Select(c => new SelectListItem(c.Purpose.Name.In(Languages.Of(CultureInfo.CurrentUICulture)), c.Purpose.Id.Value.ToString()))];

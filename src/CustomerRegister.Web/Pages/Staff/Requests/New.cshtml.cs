@@ -27,7 +27,7 @@ public sealed class NewModel(FileRequest file, RegisterContext db, CurrentStaff 
 
     public long CustomerNumber { get; private set; }
     public IReadOnlyList<SelectListItem> Types => terms.Options<RequestType>();
-    public IReadOnlyList<SelectListItem> Channels => terms.Options([.. Enum.GetValues<Channel>().Where(c => c != Channel.Portal)]);
+    public IReadOnlyList<SelectListItem> Channels => terms.Options([.. Enum.GetValues<Channel>().Where(c => c is not (Channel.Portal or Channel.EmailLink))]);
     public IReadOnlyList<SelectListItem> LanguageOptions => terms.Options<Language>();
 
     public async Task<IActionResult> OnGetAsync(CancellationToken ct)

@@ -1,0 +1,24 @@
+using CustomerRegister.Staff;
+using CustomerRegister.TargetGroups;
+using CustomerRegister.Web.Localization;
+using CustomerRegister.Web.Security;
+using Microsoft.Extensions.Localization;
+
+namespace CustomerRegister.Web.Pages.Staff.TargetGroups;
+
+/// <summary>Chooses whom to reach, and tells how many of them may be reached. Nobody is named here.</summary>
+[RequirePermission(Permission.ViewTargetGroups)]
+public sealed class IndexModel(CountTargetGroup count, ListMarketingMails mails, TermNames terms, IStringLocalizer<TargetGroupsTexts> texts) : TargetGroupModel(terms, texts)
+{
+    /// <summary>Null until a group is chosen.</summary>
+    public TargetGroupSize? Size { get; private set; }
+
+    public IReadOnlyList<MarketingMailLine> Mails { get; private set; } = [];
+
+    public async Task OnGetAsync(CancellationToken ct)
+    {
+        if (Request.Query.Count > 0 && IsGroup())
+            Size = await count.Run(Group, ct);
+        Mails = await mails.Run(ct);
+    }
+}

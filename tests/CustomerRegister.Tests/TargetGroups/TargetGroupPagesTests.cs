@@ -1,0 +1,162 @@
+using System.Net;
+using CustomerRegister.Audit;
+using CustomerRegister.Consents;
+using CustomerRegister.Customers;
+using CustomerRegister.Data;
+using CustomerRegister.Mail;
+using CustomerRegister.Staff;
+using CustomerRegister.Tests.Support;
+using Microsoft.EntityFrameworkCore;
+
+namespace CustomerRegister.Tests.TargetGroups;
+
+/// <summary>Marketing chooses a group, prints labels and writes mails; the readers forbid them by one click.</summary>
+public abstract class TargetGroupPagesTests(Engine engine) : AppTest(engine)
+{
+    private const string Subject = "Syksyn uutuudet", Group = "/staff/target-groups?use=DirectMarketing&language=Fi";
+
+    private static readonly Actor Test = Actor.System("test", "arranging");
+
+    [Fact]
+    [Clause("N7")]
+    public async Task Labels_hold_names_and_addresses_of_those_who_may_be_reached_and_nothing_else()
+    {
+        var aino = await Reachable("Aino", "Virtanen", "aino@example.fi");
+        var eino = await Reachable("Eino", "Laine", "eino@example.fi");
+        await Forbid(eino.Id, BanKind.PublicationInLists);
+        using var browser = await Given.SignedIn(StaffRole.Marketing);
+
+        await browser.Get("/staff/target-groups?postalCodeFrom=1");
+        Assert.Equal(2, browser.Errors.Distinct().Count());
+        await browser.Submit("main form", ("Use", "DirectMarketing"), ("PostalCodeFrom", ""), ("Language", "Fi"));
+        Assert.Contains("Postitse Yksi asiakas Sähköpostilla 2 asiakasta", browser.Text, StringComparison.Ordinal);
+
+        await browser.Follow("Osoitetarrat");
+        Assert.Equal(["Aino Virtanen", "Mannerheimintie 1", "00100 Helsinki"], browser.Page.QuerySelectorAll("address span").Select(s => s.TextContent));
+        Assert.DoesNotContain("aino@example.fi", browser.Page.DocumentElement.OuterHtml, StringComparison.Ordinal);
+        await browser.Submit("form", ("first", "5"));
+        Assert.Equal(["", "", "", "", "Aino VirtanenMannerheimintie 100100 Helsinki"], browser.Page.QuerySelectorAll("address").Select(a => a.TextContent));
+        Assert.Equal(2, await App.Stored(db => db.AuditEntries.CountAsync(e => e.Action == AuditAction.AddressListed && e.CustomerId == aino.Id)));
+        Assert.False(await App.Stored(db => db.AuditEntries.AnyAsync(e => e.Action == AuditAction.AddressListed && e.CustomerId == eino.Id)));
+    }
+
+    [Fact]
+    [Clause("N33")]
+    public async Task A_mail_goes_to_those_who_may_be_reached_when_it_leaves_and_each_can_forbid_it_by_one_click()
+    {
+        var aino = await Reachable("Aino", "Virtanen", "aino@example.fi");
+        var eino = await Reachable("Eino", "Laine", "eino@example.fi");
+        await Reachable("Ilman", "Suostumusta", "ilman@example.fi", consents: false);
+        using (var browser = await Given.SignedIn(StaffRole.Marketing))
+        {
+            await browser.Get(Group);
+            await browser.Follow("Kirjoita sähköpostiviesti");
+            await browser.Press("Lähetä", ("Text", "Hei!"));
+            Assert.Equal("Kirjoita otsikko.", Assert.Single(browser.Errors));
+            await browser.Press("Lähetä", ("Subject", Subject), ("Text", "Hei!\nTervetuloa."));
+            Assert.Contains("Viesti lähtee 2 vastaanottajalle.", browser.Text, StringComparison.Ordinal);
+
+            // Eino forbids it while it waits.
+            await Forbid(eino.Id, BanKind.DirectMarketing);
+            var mail = Assert.Single(await App.MailsTo("aino@example.fi"));
+            Assert.Empty(await App.MailsTo("eino@example.fi"));
+            Assert.Empty(await App.MailsTo("ilman@example.fi"));
+            await browser.Get("/staff/target-groups");
+            Assert.Equal([Subject, "2", "1", "0", "1", "0"], browser.Page.QuerySelectorAll("main tbody tr").Single().Children.Where(c => c.ClassList.Contains("number") || c.LocalName == "th").Select(c => c.TextContent));
+
+            Assert.Equal(Subject, mail.Subject);
+            Assert.Equal("List-Unsubscribe=One-Click", mail.Headers["List-Unsubscribe-Post"]);
+            var link = mail.Headers["List-Unsubscribe"]!.Trim('<', '>');
+            Assert.Equal(link, Postbox.LinkIn(mail, "/unsubscribe/"));
+
+            // A scanner follows links; nothing happens.
+            using var scanner = App.Browser();
+            await scanner.Get(link);
+            Assert.Equal(HttpStatusCode.OK, scanner.Status);
+            Assert.Single(await App.Stored(db => db.Bans.ToListAsync()));
+
+            // The mail program posts, without cookies or a token.
+            using var program = App.Browser();
+            await program.Post(link, ("List-Unsubscribe", "One-Click"));
+            Assert.Equal(HttpStatusCode.OK, program.Status);
+            var ban = await App.Stored(db => db.Bans.SingleAsync(b => b.CustomerId == aino.Id));
+            Assert.Equal((BanKind.DirectMarketing, true, Channel.EmailLink), (ban.Kind, ban.Forbidden, ban.Channel));
+            await program.Post(link, ("List-Unsubscribe", "One-Click"));
+            Assert.Equal(2, await App.Stored(db => db.Bans.CountAsync()));
+
+            await browser.Get(Group);
+            Assert.Contains("Sähköpostilla Ei ketään", browser.Text, StringComparison.Ordinal);
+        }
+
+        Assert.True(await App.Stored(db => db.OutgoingEmails.AllAsync(m => m.Body == null && m.Recipient == null && m.Unsubscribe == null)));
+    }
+
+    [Fact]
+    public async Task The_page_behind_the_link_asks_first_and_a_guess_leads_nowhere()
+    {
+        var aino = await Reachable("Aino", "Virtanen", "aino@example.fi");
+        using (var browser = await Given.SignedIn(StaffRole.Marketing))
+        {
+            await browser.Get("/staff/target-groups/mail?use=MarketResearch&language=Fi");
+            await browser.Press("Lähetä", ("Subject", Subject), ("Text", "Hei!"));
+        }
+
+        var link = Postbox.LinkIn(Assert.Single(await App.MailsTo("aino@example.fi")), "/unsubscribe/");
+        using var reader = App.Browser();
+        await reader.Get(link);
+        await reader.Press("Kiellä viestit");
+        Assert.Contains("Kielto on voimassa: markkinatutkimukset.", reader.Text, StringComparison.Ordinal);
+        Assert.Equal(BanKind.MarketResearch, (await App.Stored(db => db.Bans.SingleAsync(b => b.CustomerId == aino.Id))).Kind);
+
+        foreach (var guess in new[] { "x", aino.Id.Value.ToString(), $"{aino.Number}" })
+        {
+            await reader.Post($"/unsubscribe/{guess}", ("List-Unsubscribe", "One-Click"));
+            Assert.Contains("Linkki ei toimi", reader.Text, StringComparison.Ordinal);
+        }
+
+        Assert.Single(await App.Stored(db => db.Bans.ToListAsync()));
+    }
+
+    [Fact]
+    public async Task A_link_that_waits_is_sent_before_marketing()
+    {
+        for (var i = 0; i < 60; i++)
+            await Reachable("Aino", $"Virtanen {i}", $"aino{i}@example.fi");
+        using (var browser = await Given.SignedIn(StaffRole.Marketing))
+        {
+            await browser.Get("/staff/target-groups/mail?use=DirectMarketing&language=Fi");
+            await browser.Press("Lähetä", ("Subject", Subject), ("Text", "Hei!"));
+        }
+
+        App.Clock.Advance(TimeSpan.FromSeconds(1));
+        await App.Use(async (RegisterContext db) =>
+        {
+            db.Add(OutgoingEmail.To(EmailAddress.Parse("kiire@example.fi"), null, Language.Fi, "Linkki", "Linkki", App.Clock));
+            await db.SaveChangesAsync();
+        });
+
+        Assert.Single(await App.MailsTo("kiire@example.fi"));
+        Assert.Equal(11, await App.Stored(db => db.OutgoingEmails.CountAsync(m => m.State == EmailState.Waiting)));
+    }
+
+    private Task Forbid(CustomerId customer, BanKind kind) =>
+        App.Use((SetBan ban) => ban.Run(new(customer, kind, Forbidden: true, Channel.Phone), Test, CancellationToken.None));
+
+    private async Task<Customer> Reachable(string firstName, string lastName, string email, bool consents = true)
+    {
+        var customer = await Given.Customer(firstName, lastName, email);
+        await App.Use(async (RegisterContext db) =>
+        {
+            db.Add(CustomerAddress.Of(customer.Id, AddressKind.Postal, PostalAddress.Create("Mannerheimintie 1", "00100", "Helsinki"), new(SourceKind.DataSubject, null, App.Clock.Today()), App.Clock));
+            if (consents)
+                db.Add(ConsentDecision.Of(customer.Id, (await db.Purposes.SingleAsync(p => p.Code == ReachableCustomers.EmailConsent)).Id, true, Channel.Phone, "hash", App.Clock));
+            db.Add(AuditEntry.Of(Test, AuditAction.CustomerChanged, App.Clock, customer.Id));
+            await db.SaveChangesAsync();
+        });
+        return customer;
+    }
+
+    public sealed class OnSqlite() : TargetGroupPagesTests(Engine.Sqlite);
+
+    public sealed class OnPostgres() : TargetGroupPagesTests(Engine.Postgres);
+}
