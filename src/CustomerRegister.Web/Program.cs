@@ -11,6 +11,7 @@ using CustomerRegister.Web.Merging;
 using CustomerRegister.Web.Orders;
 using CustomerRegister.Web.Pages;
 using CustomerRegister.Web.Pages.Shared;
+using CustomerRegister.Web.Rectification;
 using CustomerRegister.Web.Retention;
 using CustomerRegister.Web.Security;
 
@@ -23,6 +24,7 @@ builder.Services.AddRegisterRateLimits(builder.Configuration);
 builder.Services.AddRegisterNetworks(builder.Configuration);
 builder.Services.AddRegisterMail(builder.Configuration);
 builder.Services.AddRegisterRetention(builder.Configuration);
+builder.Services.AddCertificates(builder.Configuration);
 builder.Services.AddRegisterMerging(builder.Configuration);
 builder.Services.AddInvoicing(builder.Configuration);
 builder.Services.AddUseCases();

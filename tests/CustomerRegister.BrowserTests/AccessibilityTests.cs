@@ -4,7 +4,9 @@ using CustomerRegister.BrowserTests.Support;
 using CustomerRegister.Consents;
 using CustomerRegister.PaperRecords;
 using CustomerRegister.Portal;
+using CustomerRegister.Rectification;
 using CustomerRegister.Requests;
+using CustomerRegister.Restrictions;
 using CustomerRegister.Retention;
 using CustomerRegister.Staff;
 using CustomerRegister.Tests.Support;
@@ -109,6 +111,41 @@ public sealed class AccessibilityTests() : BrowserTest(Engine.Sqlite)
             "/admin/retention", retention, $"{retention}/people/1", $"{retention}/send-back", "/staff/paper", paper, $"{paper}/edit", $"{paper}/label", $"{paper}/give-up",
             "/staff/paper/shredding", $"/staff/customers/{customer.Id.Value}", "/admin/paper-places", $"/admin/paper-places/{place.Id.Value}",
         ]));
+    public async Task Pages_of_a_correction_a_restriction_and_a_target_group_have_no_findings(string language, int width)
+    {
+        const string email = "asa@example.fi";
+        var customer = await Given.Customer("Åsa", "Öhman", email, Language.Sv);
+        var person = new Actor(ActorKind.Customer, customer.Id.Value, "Customer", "own-data");
+        await App.Use((InviteToPortal invite) => invite.Run(new(customer.Id), Actor.System("test", "arranging"), CancellationToken.None));
+        var page = await Someone(language, width);
+        await page.Enter(Postbox.LinkIn(Assert.Single(await App.MailsTo(email)), "/enter"));
+        var findings = await Look(page, ["/my/rectification", "/my/rectification/new?item=FirstName&item=Language"]);
+
+        var filed = await App.Use((FileRectification file) => file.Run(
+            new(new(customer.Id, RequestType.Rectification, Channel.Portal, App.Clock.Today(), Language.Sv, null, null), [new(RectifiedField.FirstName, null, null, "Asa", "Fel stavat.")], true), person, CancellationToken.None));
+        var request = filed.Value!.Id;
+        var officer = await Given.Staff(Enum.GetValues<StaffRole>());
+        var decider = new Actor(ActorKind.Staff, officer.Id, "PrivacyOfficer", "requests");
+        await App.Use((ConfirmIdentity confirm) => confirm.Run(new(request, IdentityMethod.KnownInPerson), decider, CancellationToken.None));
+        var desk = await Someone(language, width);
+        await desk.SignIn(App, officer);
+        findings.AddRange(await Look(desk, [$"/staff/requests/{request.Value}/rectification", $"/staff/customers/{customer.Id.Value}", $"/staff/customers/{customer.Id.Value}/restrictions"]));
+
+        var item = await App.Stored(db => Task.FromResult(db.RectificationItems.Select(i => i.Id).Single()));
+        var outcome = await App.Use((DecideRectification decide) => decide.Run(new(request, [new(item, RectificationDecision.Refuse, null, "Namnet stämmer.")], null), decider, CancellationToken.None));
+        Assert.Null(outcome.Refusal);
+        var restriction = await App.Stored(db => Task.FromResult(db.Restrictions.Select(r => r.Id).Single()));
+        await App.Use((TellOfLifting tell) => tell.Run(new(customer.Id, restriction, RestrictionNotice.Letter, App.Clock.Today(), "Namnet stämmer."), decider, CancellationToken.None));
+        var code = await App.Stored(db => Task.FromResult(db.RectificationCertificates.Select(c => c.Code).Single()));
+        findings.AddRange(await Look(page, [$"/my/requests/{request.Value}/rectification", $"/my/requests/{request.Value}/certificate", $"/verify/{code}", "/verify/0000-0000-0000-0000-0000", "/unsubscribe/guess"]));
+        findings.AddRange(await Look(desk,
+        [
+            $"/staff/requests/{request.Value}/certificate", $"/staff/requests/{request.Value}/rectification", $"/staff/customers/{customer.Id.Value}/restrictions",
+            $"/staff/customers/{customer.Id.Value}/restrictions/{restriction.Value}/notice", $"/staff/customers/{customer.Id.Value}/restrictions/{restriction.Value}/letter",
+            "/staff/target-groups?use=DirectMarketing&language=Sv", "/staff/target-groups/mail?use=DirectMarketing&language=Sv",
+        ]));
+
+        AssertNone(findings);
     }
 
     // An empty collection's assertion cuts what it found short.

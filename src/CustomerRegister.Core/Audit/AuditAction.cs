@@ -83,6 +83,8 @@ public static class AuditAction
         BanLifted = "ban.lifted",
         AddressListed = "target-group.address-listed",
         MarketingMailWritten = "target-group.mail-written",
+        CertificateIssued = "request.certificate-issued",
+        SourceTold = "request.source-told",
         RestrictionPlaced = "restriction.placed",
         RestrictionNoticeMade = "restriction.notice-made",
         RestrictionLifted = "restriction.lifted",

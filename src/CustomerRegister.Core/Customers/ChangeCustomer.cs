@@ -34,14 +34,7 @@ public enum ChangeCustomerRefusal
 public sealed class ChangeCustomer(RegisterContext db, TimeProvider clock)
 {
     /// <returns>The names of the groups that changed; none if nothing did, and then nothing is saved.</returns>
-    public Task<Outcome<IReadOnlyList<string>, ChangeCustomerRefusal>> Run(ChangeCustomerCommand command, Actor actor, CancellationToken ct) =>
-        Run(command, isAskedByPerson: false, actor, ct);
-
-    /// <summary>As <see cref="Run(ChangeCustomerCommand, Actor, CancellationToken)"/>, for what the person has asked for, which no restriction stops.</summary>
-    internal Task<Outcome<IReadOnlyList<string>, ChangeCustomerRefusal>> AskedByPerson(ChangeCustomerCommand command, Actor actor, CancellationToken ct) =>
-        Run(command, isAskedByPerson: true, actor, ct);
-
-    private async Task<Outcome<IReadOnlyList<string>, ChangeCustomerRefusal>> Run(ChangeCustomerCommand command, bool isAskedByPerson, Actor actor, CancellationToken ct)
+    public async Task<Outcome<IReadOnlyList<string>, ChangeCustomerRefusal>> Run(ChangeCustomerCommand command, Actor actor, CancellationToken ct)
     {
         if (WrittenText.OneLine(command.LastName) is null)
             return ChangeCustomerRefusal.LastNameMissing;
@@ -50,15 +43,12 @@ public sealed class ChangeCustomer(RegisterContext db, TimeProvider clock)
             return ChangeCustomerRefusal.NotFound;
         if (customer.Version != command.Version)
             return ChangeCustomerRefusal.ChangedMeanwhile;
-        if (!isAskedByPerson && await db.IsRestricted(customer.Id, ct))
+        if (await db.IsRestricted(customer.Id, ct))
             return ChangeCustomerRefusal.Restricted;
 
-        var changed = Apply(command, customer, actor);
+        var changed = Write(command, customer, actor);
         if (changed.Count == 0)
             return changed;
-        // A changed phone or address is a change of the customer, also where it leaves the customer's own row alone.
-        db.Entry(customer).Property(c => c.Version).IsModified = true;
-        db.Add(AuditEntry.Of(actor, AuditAction.CustomerChanged, clock, customer.Id, fields: changed));
         try
         {
             await db.SaveChangesAsync(ct);
@@ -68,6 +58,18 @@ public sealed class ChangeCustomer(RegisterContext db, TimeProvider clock)
             return ChangeCustomerRefusal.ChangedMeanwhile;
         }
 
+        return changed;
+    }
+
+    /// <summary>Writes the change into a customer that is tracked with all details, for a use case that has made its own checks and saves.</summary>
+    internal List<string> Write(ChangeCustomerCommand command, Customer customer, Actor actor)
+    {
+        var changed = Apply(command, customer, actor);
+        if (changed.Count == 0)
+            return changed;
+        // A changed phone or address is a change of the customer, also where it leaves the customer's own row alone.
+        db.Entry(customer).Property(c => c.Version).IsModified = true;
+        db.Add(AuditEntry.Of(actor, AuditAction.CustomerChanged, clock, customer.Id, fields: changed));
         return changed;
     }
 

@@ -2,6 +2,7 @@ using CustomerRegister.Audit;
 using CustomerRegister.Consents;
 using CustomerRegister.Data;
 using CustomerRegister.Orders;
+using CustomerRegister.Rectification;
 using CustomerRegister.Requests;
 using CustomerRegister.Restrictions;
 using CustomerRegister.Retention;
@@ -26,6 +27,9 @@ public sealed record CustomerCard(
 {
     /// <summary>Those in force: while there is one, the data is kept but not used.</summary>
     public IReadOnlyList<Restriction> Restrictions { get; init; } = [];
+
+    /// <summary>The values whose accuracy the person disputes, while nobody has decided about them.</summary>
+    public IReadOnlyList<DisputedDetail> Disputed { get; init; } = [];
 }
 
 /// <summary>A legal hold in force.</summary>
@@ -57,6 +61,9 @@ public sealed class ViewCustomer(RegisterContext db, CurrentChoices choices, Rea
         var invoices = await InvoiceList.OfCard(db, id, ct);
         var chosen = await choices.Run(id, ct);
         var (requests, holds) = await RequestsAndHolds(id, ct);
+        var restrictions = await db.Restrictions.AsNoTracking().Where(r => r.CustomerId == id && r.LiftedAt == null).OrderBy(r => r.Since)
+            .Select(r => new { Restriction = r, Number = db.Requests.Where(q => q.Id == r.RequestId).Select(q => q.Number).FirstOrDefault() }).ToListAsync(ct);
+        var facts = (await Facts(customer, invoices, chosen, requests, holds, ct)) with { Restrictions = [.. restrictions.Select(r => r.Number)] };
         var card = new CustomerCard(
             customer,
             await OrderList.Read(db, id, after: null, ct),
@@ -66,10 +73,11 @@ public sealed class ViewCustomer(RegisterContext db, CurrentChoices choices, Rea
             requests,
             await UsesOfData.Read(db, id, changesOnly: false, after: null, NewestUses, withNames: false, ct),
             await UsesOfData.Read(db, id, changesOnly: true, after: null, NewestUses, withNames: false, ct),
-            CustomerRetention.Of(await Facts(customer, invoices, chosen, requests, holds, ct), customer.RelationshipEnd, clock.Today(), rules),
+            CustomerRetention.Of(facts, customer.RelationshipEnd, clock.Today(), rules),
             holds)
         {
-            Restrictions = await db.Restrictions.AsNoTracking().Where(r => r.CustomerId == id && r.LiftedAt == null).OrderBy(r => r.Since).ToListAsync(ct),
+            Restrictions = [.. restrictions.Select(r => r.Restriction)],
+            Disputed = requests.Exists(r => r is { Type: RequestType.Rectification, IsOpen: true }) ? await DisputedDetails.Of(db, id, ct) : [],
         };
         await db.LogRead(AuditEntry.Of(actor, AuditAction.CustomerViewed, clock, id), ct);
         return card;

@@ -9,6 +9,7 @@ using CustomerRegister.Orders;
 using CustomerRegister.PaperRecords;
 using CustomerRegister.PersonalData;
 using CustomerRegister.Portal;
+using CustomerRegister.Rectification;
 using CustomerRegister.Requests;
 using CustomerRegister.Restrictions;
 using CustomerRegister.Retention;
@@ -69,6 +70,8 @@ public abstract class RegisterContext(DbContextOptions options) : IdentityUserCo
     public DbSet<ErasureLetter> ErasureLetters => Set<ErasureLetter>();
     public DbSet<LegalHold> LegalHolds => Set<LegalHold>();
     public DbSet<LedgerMark> LedgerMarks => Set<LedgerMark>();
+    public DbSet<RectificationItem> RectificationItems => Set<RectificationItem>();
+    public DbSet<RectificationCertificate> RectificationCertificates => Set<RectificationCertificate>();
     public DbSet<RetentionRun> RetentionRuns => Set<RetentionRun>();
     public DbSet<RetentionRunPerson> RetentionRunPeople => Set<RetentionRunPerson>();
     public DbSet<PaperPlace> PaperPlaces => Set<PaperPlace>();

@@ -25,6 +25,15 @@ public enum DecideRequestRefusal
 
     /// <summary>A request of this type cannot be decided so.</summary>
     NotSuchDecision,
+
+    /// <summary>A request for correction is decided item by item: see <see cref="Rectification.DecideRectification"/>.</summary>
+    ItemsUndecided,
+
+    /// <summary>What is to be corrected is no longer there.</summary>
+    DetailGone,
+
+    /// <summary>The address is protected, and whoever decides may not see it.</summary>
+    AddressProtected,
 }
 
 /// <summary>Decides a data subject's request, by a person (N31), and tells the one who made it. What the decision does is said by the <see cref="Right"/>.</summary>
@@ -55,7 +64,7 @@ public sealed class DecideRequest(RegisterContext db, TimeProvider clock, AllRig
         if (person is null)
             return DecideRequestRefusal.PersonGone;
 
-        var inHand = new RequestInHand(request, person, actor);
+        var inHand = new RequestInHand(request, person, actor) { Reasons = command.Reasons };
         var isRefused = command.Decision == RequestDecision.Refuse;
         if ((isRefused ? await right.OnRefused(inHand, ct) : await right.OnGranted(inHand, command.Decision, ct)) is { } refusal)
             return refusal;

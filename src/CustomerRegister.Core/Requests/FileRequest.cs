@@ -4,6 +4,7 @@ using CustomerRegister.Customers;
 using CustomerRegister.Data;
 using CustomerRegister.Mail;
 using CustomerRegister.Notices;
+using CustomerRegister.Rectification;
 using CustomerRegister.Requests.Rights;
 using Microsoft.EntityFrameworkCore;
 
@@ -14,7 +15,11 @@ namespace CustomerRegister.Requests;
 /// <param name="Message">The person's own words; see <see cref="Right.NeedsMessage"/>.</param>
 /// <param name="Signature">Null when the request came without one.</param>
 public sealed record FileRequestCommand(
-    CustomerId Customer, RequestType Type, Channel Channel, DateOnly ReceivedOn, Language Language, string? Message, RequestSignature? Signature);
+    CustomerId Customer, RequestType Type, Channel Channel, DateOnly ReceivedOn, Language Language, string? Message, RequestSignature? Signature)
+{
+    /// <summary>What is asked to be corrected, item by item: filed by <see cref="FileRectification"/>. Then the message may be missing.</summary>
+    public RectificationAsked? Rectification { get; init; }
+}
 
 public enum FileRefusal
 {
@@ -35,7 +40,7 @@ public sealed class FileRequest(RegisterContext db, TimeProvider clock, AllRight
 
     public async Task<Outcome<FiledRequest, FileRefusal>> Run(FileRequestCommand command, Actor actor, CancellationToken ct)
     {
-        if (rights[command.Type].NeedsMessage && string.IsNullOrWhiteSpace(command.Message))
+        if (rights[command.Type].NeedsMessage && command.Rectification is null && string.IsNullOrWhiteSpace(command.Message))
             return FileRefusal.MessageMissing;
         var customer = await db.Customers.AsNoTracking().SingleOrDefaultAsync(c => c.Id == command.Customer, ct);
         if (customer is null)
@@ -53,7 +58,7 @@ public sealed class FileRequest(RegisterContext db, TimeProvider clock, AllRight
         var request = DataSubjectRequest.File(
             EntityKey.New<RequestId>(clock), number, customer.Id, command.Type, command.Channel, command.ReceivedOn, command.Language, command.Message, command.Signature);
         db.Add(request);
-        await rights[request.Type].OnFiled(new(request, customer, actor), ct);
+        await rights[request.Type].OnFiled(new(request, customer, actor) { Rectification = command.Rectification }, ct);
         if (customer.Email is { } email)
             db.Add(Acknowledgement(request, email));
         db.Add(AuditEntry.Of(actor, AuditAction.RequestFiled, clock, customer.Id, request.Id.Value));

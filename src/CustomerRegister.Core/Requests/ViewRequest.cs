@@ -14,6 +14,9 @@ public sealed record ViewedRequest(
 {
     /// <summary>The erasure that was granted; null for every other request.</summary>
     public RequestedErasure? Erasure { get; init; }
+
+    /// <summary>Whether it asks for corrections item by item, which are decided one by one.</summary>
+    public bool HasItems { get; init; }
 }
 
 /// <param name="AddressIsHidden">The address is protected from who looks: a file with all data is not for them to open.</param>
@@ -48,6 +51,7 @@ public sealed class ViewRequest(RegisterContext db, TimeProvider clock)
             asker is null ? null : new(asker.Id, asker.Number, $"{asker.FirstName} {asker.LastName}".Trim(), asker.HasEmail, ProtectedAddress.IsHiddenFrom(actor, asker.Id, asker.ProtectedUntil)), files, history)
         {
             Erasure = erasure,
+            HasItems = request.Type == RequestType.Rectification && await db.RectificationItems.AnyAsync(i => i.RequestId == id, ct),
         };
     }
 

@@ -20,6 +20,8 @@ public enum RestrictionReason
     UnlawfulButKept,
     NeededForLegalClaim,
     ObjectionPending,
+    /// <summary>The person asked for it, and the request was granted.</summary>
+    OnRequest,
 }
 
 /// <summary>How the person is told that a restriction is about to be lifted.</summary>

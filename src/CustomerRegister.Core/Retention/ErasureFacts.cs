@@ -23,7 +23,7 @@ public sealed record ErasureFacts(
     /// <summary>The legal holds that are not lifted.</summary>
     public IReadOnlyList<HoldFact> Holds { get; init; } = [];
 
-    /// <summary>The numbers of the requests by which processing is restricted (GDPR Art. 18).</summary>
+    /// <summary>The numbers of the requests by which processing is restricted (GDPR Art. 18); 0 for one that came without a request.</summary>
     public IReadOnlyList<long> Restrictions { get; init; } = [];
 
     /// <summary>The number of a request by which erasure was granted and is not complete; null if there is none.</summary>

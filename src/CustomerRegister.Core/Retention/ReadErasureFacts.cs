@@ -35,6 +35,9 @@ public sealed class ReadErasureFacts(RegisterContext db)
             .Where(h => people.Contains(h.CustomerId) && h.LiftedAt == null)
             .OrderBy(h => h.Number)
             .Select(h => new { Person = h.CustomerId, Fact = new HoldFact(h.Number, h.ReviewOn) }).ToListAsync(ct);
+        var restrictions = await db.Restrictions.AsNoTracking()
+            .Where(r => people.Contains(r.CustomerId) && r.LiftedAt == null)
+            .Select(r => new { Person = r.CustomerId, Number = db.Requests.Where(q => q.Id == r.RequestId).Select(q => q.Number).FirstOrDefault() }).ToListAsync(ct);
 
         var invoicesOf = invoices.ToLookup(i => i.Person, i => i.Fact);
         var rolesOf = roles.ToLookup(r => r.Person, r => r.Fact);
@@ -45,12 +48,14 @@ public sealed class ReadErasureFacts(RegisterContext db)
             .Where(kind => kind.MaxBy(b => (b.At, b.Id.Value))!.Forbidden)
             .Select(kind => kind.Key.Person).ToHashSet();
         var erasureOf = erasures.GroupBy(e => e.Person).ToDictionary(g => g.Key, g => (long?)g.Max(e => e.Number));
+        var restrictionsOf = restrictions.ToLookup(r => r.Person, r => r.Number);
         return people.Distinct().ToDictionary(
             person => person,
             person => new ErasureFacts(person, [.. invoicesOf[person]], [.. rolesOf[person]], [.. requestsOf[person]])
             {
                 HasBanInForce = banned.Contains(person),
                 Holds = [.. holdsOf[person]],
+                Restrictions = [.. restrictionsOf[person].Order()],
                 ErasureRequest = erasureOf.GetValueOrDefault(person),
             });
     }

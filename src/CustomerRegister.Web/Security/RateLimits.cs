@@ -16,6 +16,9 @@ public static class RateLimits
     /// <summary>For pages on which staff sign in: counts what one network sends, whoever it claims to be.</summary>
     public const string StaffSignIn = "staff-sign-in";
 
+    /// <summary>For the page that verifies certificates: counts the codes that one network tries.</summary>
+    public const string Verifications = "verifications";
+
     public static IServiceCollection AddRegisterRateLimits(this IServiceCollection services, IConfiguration configuration)
     {
         var settings = configuration.GetSection("RateLimits").Get<RateLimitSettings>() ?? new RateLimitSettings();
@@ -34,6 +37,9 @@ public static class RateLimits
                 : RateLimitPartition.GetNoLimiter("reading"));
             limiter.AddPolicy(StaffSignIn, http => HttpMethods.IsPost(http.Request.Method)
                 ? Window(NetworkOf(http.Connection.RemoteIpAddress), settings.StaffSignInsPerNetwork, settings.StaffSignInsPerNetworkWithin)
+                : RateLimitPartition.GetNoLimiter("reading"));
+            limiter.AddPolicy(Verifications, http => http.Request.RouteValues["code"] is not null || http.Request.Query.ContainsKey("code")
+                ? Window(NetworkOf(http.Connection.RemoteIpAddress), settings.VerificationsPerNetwork, settings.VerificationsPerNetworkWithin)
                 : RateLimitPartition.GetNoLimiter("reading"));
         });
     }
@@ -66,6 +72,8 @@ public sealed class RateLimitSettings
     /// <summary>Names with passwords, codes and passkeys together: enough for an office behind one address on a Monday morning.</summary>
     public int StaffSignInsPerNetwork { get; set; } = 100;
     public TimeSpan StaffSignInsPerNetworkWithin { get; set; } = TimeSpan.FromMinutes(10);
+    public int VerificationsPerNetwork { get; set; } = 30;
+    public TimeSpan VerificationsPerNetworkWithin { get; set; } = TimeSpan.FromMinutes(10);
     public int PortalLinksPerAddress { get; set; } = 5;
     public TimeSpan PortalLinksPerAddressWithin { get; set; } = TimeSpan.FromHours(1);
     public int SuggestionsPerAccount { get; set; } = 60;

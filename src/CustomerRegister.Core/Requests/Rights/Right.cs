@@ -1,5 +1,6 @@
 using CustomerRegister.Audit;
 using CustomerRegister.Customers;
+using CustomerRegister.Rectification;
 using CustomerRegister.Staff;
 
 namespace CustomerRegister.Requests.Rights;
@@ -7,7 +8,14 @@ namespace CustomerRegister.Requests.Rights;
 /// <summary>A request with the person who made it, as a right handles it.</summary>
 /// <param name="Request">Tracked: the caller saves it.</param>
 /// <param name="Person">As in the register; not tracked.</param>
-public sealed record RequestInHand(DataSubjectRequest Request, Customer Person, Actor Actor);
+public sealed record RequestInHand(DataSubjectRequest Request, Customer Person, Actor Actor)
+{
+    /// <summary>What is asked to be corrected, when the request is filed; null for every other request, and for words alone.</summary>
+    public RectificationAsked? Rectification { get; init; }
+
+    /// <summary>What the person is told, when the request is decided.</summary>
+    public string? Reasons { get; init; }
+}
 
 /// <summary>
 /// One right of the data subject: what it means that a request of its type is filed, granted, refused or withdrawn. There is one subclass for each

@@ -1,5 +1,6 @@
 using System.Text.Encodings.Web;
 using System.Text.Unicode;
+using CustomerRegister.Web.Pages.Rectification;
 using CustomerRegister.Web.Pages.Shared.TagHelpers;
 using CustomerRegister.Web.Pages.Staff.Requests;
 using Microsoft.AspNetCore.Mvc;
@@ -15,6 +16,7 @@ public static class PagesRegistration
         services.AddTransient<AreaNavigation>();
         services.AddScoped<FormFields>();
         services.AddTransient<ClockWords>();
+        services.AddTransient<DetailNames>();
         services.ConfigureOptions<WritableText>();
         services.AddAntiforgery(options =>
         {

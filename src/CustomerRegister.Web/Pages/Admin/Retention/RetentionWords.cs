@@ -14,6 +14,8 @@ public static class RetentionWords
     {
         var number = ground.Reference?.ToString(CultureInfo.InvariantCulture) ?? "";
         // The ground names the first day on which it keeps nothing; people are told the last on which it keeps.
+        if (ground is { Kind: GroundKind.Restriction, Reference: 0 })
+            return texts["Ground.RestrictionAlone"];
         return ground.ReviewOn is { } review ? texts[$"Ground.{ground.Kind}.Review", number, review.Day()]
             : ground.Until is { } until
             ? texts[$"Ground.{ground.Kind}.Until", number, until.AddDays(-1).Day()]

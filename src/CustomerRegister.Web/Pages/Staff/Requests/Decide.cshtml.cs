@@ -45,6 +45,8 @@ public sealed class DecideModel(
         // What cannot be decided now is told on the request's own page.
         if (viewed.Request.State != RequestState.InHand)
             return Redirect($"/staff/requests/{Id}");
+        if (viewed.HasItems)
+            return Redirect($"/staff/requests/{Id}/rectification");
         Viewed = viewed;
         if (viewed.Request.Type == RequestType.Access)
             Preview = await preview.Run(viewed.Request.Id, actor, ct);

@@ -1,0 +1,96 @@
+using CustomerRegister.Audit;
+using CustomerRegister.Customers;
+using CustomerRegister.Data;
+using CustomerRegister.Requests;
+using Microsoft.EntityFrameworkCore;
+
+namespace CustomerRegister.Rectification;
+
+/// <param name="Decision">Null where nothing was chosen.</param>
+/// <param name="Written">What is written instead of the proposal; counts where it is changed.</param>
+public sealed record ItemDecision(RectificationItemId Item, RectificationDecision? Decision, string? Written, string? Reasons);
+
+/// <param name="Words">What the person is told beside the items; may be empty.</param>
+public sealed record DecideRectificationCommand(RequestId Request, IReadOnlyList<ItemDecision> Items, string? Words);
+
+public enum DecideRectificationRefusal
+{
+    RequestNotFound,
+    NotPermitted,
+    IdentityNotEstablished,
+    AlreadyDecided,
+    PersonGone,
+    ItemUndecided,
+    /// <summary>A refusal without reasons is none; nor is a change of what was proposed (N37; GDPR Art. 12(4)).</summary>
+    ItemReasonsMissing,
+    /// <summary>The value cannot stand in its field.</summary>
+    ItemCannotBe,
+    /// <summary>What an item points at is no longer there, or has been changed meanwhile: look again.</summary>
+    DetailGone,
+    /// <summary>The address is protected, and whoever decides may not see it.</summary>
+    AddressProtected,
+}
+
+/// <param name="Item">The item that is to blame; null where it is the whole.</param>
+public sealed record RectificationOutcome(DecideRectificationRefusal? Refusal, RectificationItemId? Item);
+
+/// <summary>Decides each item of a request for correction, and with them the request: what is accepted is written, what is refused gets a certificate (N35, N37).</summary>
+public sealed class DecideRectification(RegisterContext db, DecideRequest decide)
+{
+    public async Task<RectificationOutcome> Run(DecideRectificationCommand command, Actor actor, CancellationToken ct)
+    {
+        var request = await db.Requests.AsNoTracking().SingleOrDefaultAsync(r => r.Id == command.Request && r.Type == RequestType.Rectification, ct);
+        if (request is null)
+            return new(DecideRectificationRefusal.RequestNotFound, null);
+        var items = await db.RectificationItems.Where(i => i.RequestId == command.Request).OrderBy(i => i.Position).ToListAsync(ct);
+        if (items.Count == 0)
+            return new(DecideRectificationRefusal.RequestNotFound, null);
+        foreach (var item in items)
+        {
+            if (Refusal(item, command.Items.FirstOrDefault(d => d.Item == item.Id)) is { } refusal)
+                return new(refusal, item.Id);
+        }
+
+        foreach (var item in items)
+        {
+            var decided = command.Items.First(d => d.Item == item.Id);
+            item.Decide(decided.Decision!.Value, decided.Written, decided.Reasons);
+        }
+
+        var outcome = await decide.Run(new(command.Request, Whole(items), Told(items, command.Words)), actor, ct);
+        // Nothing of what was refused may be saved with anything else.
+        if (!outcome.Succeeded)
+            db.ChangeTracker.Clear();
+        return new(outcome.Refusal switch
+        {
+            null => null,
+            DecideRequestRefusal.NotPermitted => DecideRectificationRefusal.NotPermitted,
+            DecideRequestRefusal.IdentityNotEstablished => DecideRectificationRefusal.IdentityNotEstablished,
+            DecideRequestRefusal.PersonGone => DecideRectificationRefusal.PersonGone,
+            DecideRequestRefusal.DetailGone => DecideRectificationRefusal.DetailGone,
+            DecideRequestRefusal.AddressProtected => DecideRectificationRefusal.AddressProtected,
+            _ => DecideRectificationRefusal.AlreadyDecided,
+        }, null);
+    }
+
+    private static DecideRectificationRefusal? Refusal(RectificationItem item, ItemDecision? decided) => decided?.Decision switch
+    {
+        null => DecideRectificationRefusal.ItemUndecided,
+        RectificationDecision.Accept => StoredDetails.CanBe(item.Field, item.ProposedValue) ? null : DecideRectificationRefusal.ItemCannotBe,
+        _ when string.IsNullOrWhiteSpace(decided!.Reasons) => DecideRectificationRefusal.ItemReasonsMissing,
+        RectificationDecision.Change => StoredDetails.CanBe(item.Field, WrittenText.Lines(decided.Written)) ? null : DecideRectificationRefusal.ItemCannotBe,
+        _ => null,
+    };
+
+    private static RequestDecision Whole(List<RectificationItem> items) =>
+        items.TrueForAll(i => i.Decision == RectificationDecision.Refuse) ? RequestDecision.Refuse
+        : items.TrueForAll(i => i.Decision != RectificationDecision.Refuse) ? RequestDecision.Grant
+        : RequestDecision.GrantPartly;
+
+    // The items tell their own reasons; a request whose decision needs some has them all, so that its letters are whole.
+    private static string Told(List<RectificationItem> items, string? words)
+    {
+        var told = string.Join('\n', new[] { WrittenText.Lines(words) }.Concat(items.Select(i => i.Reasons)).OfType<string>().Distinct());
+        return told.Length switch { 0 => "–", > DecideRequest.LongestReasons => told[..DecideRequest.LongestReasons], _ => told };
+    }
+}

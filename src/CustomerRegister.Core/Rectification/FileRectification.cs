@@ -1,0 +1,87 @@
+using CustomerRegister.Audit;
+using CustomerRegister.Customers;
+using CustomerRegister.Data;
+using CustomerRegister.Requests;
+
+namespace CustomerRegister.Rectification;
+
+/// <summary>What a person asks to be corrected, beside the request itself.</summary>
+/// <param name="RestrictMeanwhile">Whether the data shall not be used until its accuracy is verified (GDPR Art. 18(1)(a)).</param>
+public sealed record RectificationAsked(IReadOnlyList<RectificationEntry> Entries, bool RestrictMeanwhile);
+
+/// <param name="Request">As it is filed, without a message if the items say it all.</param>
+/// <param name="Entries">Each names a value that is stored or missing; what is stored now is read anew, not taken from the form.</param>
+public sealed record FileRectificationCommand(FileRequestCommand Request, IReadOnlyList<RectificationEntry> Entries, bool RestrictMeanwhile);
+
+public enum FileRectificationRefusal
+{
+    CustomerNotFound,
+    NothingChosen,
+    /// <summary>What an item points at is not there: look again.</summary>
+    DetailGone,
+    GroundMissing,
+    /// <summary>The proposed value is what is stored.</summary>
+    NothingNew,
+    /// <summary>The proposed value cannot stand in its field.</summary>
+    CannotBe,
+}
+
+/// <param name="Position">Of the entry that is refused, from 0.</param>
+public sealed record RefusedEntry(int Position, FileRectificationRefusal Refusal);
+
+/// <summary>A customer, or staff from a letter, says what of the stored data is wrong, item by item (N35; GDPR Art. 16).</summary>
+public sealed class FileRectification(RegisterContext db, FileRequest file, TimeProvider clock)
+{
+    public const int MostEntries = 40;
+
+    /// <summary>What can be pointed at. Addresses that are hidden from the actor are not there. Logged as a look at the person.</summary>
+    /// <returns>Null if there is no such customer.</returns>
+    public async Task<IReadOnlyList<StoredDetail>?> Choices(CustomerId id, Actor actor, CancellationToken ct)
+    {
+        if (await CustomerDetails.Read(db, id, actor, ct) is not { } customer)
+            return null;
+        await db.LogRead(AuditEntry.Of(actor, actor.Kind == ActorKind.Customer ? AuditAction.OwnDataViewed : AuditAction.CustomerViewed, clock, id), ct);
+        return StoredDetails.Of(customer);
+    }
+
+    /// <summary>What is wrong with the entries; empty when they can be filed.</summary>
+    public async Task<IReadOnlyList<RefusedEntry>> Check(CustomerId id, IReadOnlyList<RectificationEntry> entries, Actor actor, CancellationToken ct) =>
+        await CustomerDetails.Read(db, id, actor, ct) is { } customer ? Check(StoredDetails.Of(customer), entries) : [new(0, FileRectificationRefusal.CustomerNotFound)];
+
+    public async Task<Outcome<FiledRequest, FileRectificationRefusal>> Run(FileRectificationCommand command, Actor actor, CancellationToken ct)
+    {
+        if (command.Entries.Count is 0 or > MostEntries)
+            return FileRectificationRefusal.NothingChosen;
+        if (await CustomerDetails.Read(db, command.Request.Customer, actor, ct) is not { } customer)
+            return FileRectificationRefusal.CustomerNotFound;
+        var details = StoredDetails.Of(customer);
+        if (Check(details, command.Entries) is [var refused, ..])
+            return refused.Refusal;
+        var entries = command.Entries.Select(e => e with { Current = Find(details, e)!.Value }).ToList();
+        var outcome = await file.Run(command.Request with { Type = RequestType.Rectification, Rectification = new(entries, command.RestrictMeanwhile) }, actor, ct);
+        return outcome.Succeeded ? outcome.Value : FileRectificationRefusal.CustomerNotFound;
+    }
+
+    private static List<RefusedEntry> Check(IReadOnlyList<StoredDetail> details, IReadOnlyList<RectificationEntry> entries)
+    {
+        var refused = new List<RefusedEntry>();
+        for (var i = 0; i < entries.Count; i++)
+        {
+            var entry = entries[i];
+            var proposed = WrittenText.Lines(entry.Proposed);
+            if (Find(details, entry) is not { } detail)
+                refused.Add(new(i, FileRectificationRefusal.DetailGone));
+            else if (WrittenText.Lines(entry.Ground) is null)
+                refused.Add(new(i, FileRectificationRefusal.GroundMissing));
+            else if (proposed == detail.Value)
+                refused.Add(new(i, FileRectificationRefusal.NothingNew));
+            else if (!StoredDetails.CanBe(entry.Field, proposed))
+                refused.Add(new(i, FileRectificationRefusal.CannotBe));
+        }
+
+        return refused;
+    }
+
+    private static StoredDetail? Find(IReadOnlyList<StoredDetail> details, RectificationEntry entry) =>
+        details.FirstOrDefault(d => d.Field == entry.Field && d.TargetId == entry.TargetId);
+}
