@@ -153,6 +153,23 @@ namespace CustomerRegister.Data.Migrations.Postgres
                 });
 
             migrationBuilder.CreateTable(
+                name: "MarketingMails",
+                columns: table => new
+                {
+                    Id = table.Column<Guid>(type: "uuid", nullable: false),
+                    Use = table.Column<string>(type: "character varying(40)", maxLength: 40, nullable: false),
+                    Language = table.Column<string>(type: "character varying(40)", maxLength: 40, nullable: false),
+                    Subject = table.Column<string>(type: "character varying(150)", maxLength: 150, nullable: false),
+                    Text = table.Column<string>(type: "character varying(10000)", maxLength: 10000, nullable: false),
+                    At = table.Column<DateTime>(type: "timestamp with time zone", nullable: false),
+                    Recipients = table.Column<int>(type: "integer", nullable: false)
+                },
+                constraints: table =>
+                {
+                    table.PrimaryKey("PK_MarketingMails", x => x.Id);
+                });
+
+            migrationBuilder.CreateTable(
                 name: "NoticeVersions",
                 columns: table => new
                 {
@@ -532,35 +549,6 @@ namespace CustomerRegister.Data.Migrations.Postgres
                 });
 
             migrationBuilder.CreateTable(
-                name: "OutgoingEmails",
-                columns: table => new
-                {
-                    Id = table.Column<Guid>(type: "uuid", nullable: false),
-                    CustomerId = table.Column<Guid>(type: "uuid", nullable: true),
-                    Recipient = table.Column<string>(type: "character varying(254)", maxLength: 254, nullable: true),
-                    Subject = table.Column<string>(type: "character varying(200)", maxLength: 200, nullable: false),
-                    Body = table.Column<string>(type: "text", nullable: true),
-                    Language = table.Column<string>(type: "character varying(40)", maxLength: 40, nullable: false),
-                    State = table.Column<string>(type: "character varying(40)", maxLength: 40, nullable: false),
-                    Attempts = table.Column<int>(type: "integer", nullable: false),
-                    CreatedAt = table.Column<DateTime>(type: "timestamp with time zone", nullable: false),
-                    NextAttemptAt = table.Column<DateTime>(type: "timestamp with time zone", nullable: false),
-                    SentAt = table.Column<DateTime>(type: "timestamp with time zone", nullable: true),
-                    LastFailure = table.Column<string>(type: "character varying(60)", maxLength: 60, nullable: true),
-                    IsFarewell = table.Column<bool>(type: "boolean", nullable: false)
-                },
-                constraints: table =>
-                {
-                    table.PrimaryKey("PK_OutgoingEmails", x => x.Id);
-                    table.ForeignKey(
-                        name: "FK_OutgoingEmails_Customers_CustomerId",
-                        column: x => x.CustomerId,
-                        principalTable: "Customers",
-                        principalColumn: "Id",
-                        onDelete: ReferentialAction.Cascade);
-                });
-
-            migrationBuilder.CreateTable(
                 name: "PortalCredentials",
                 columns: table => new
                 {
@@ -839,6 +827,45 @@ namespace CustomerRegister.Data.Migrations.Postgres
                         principalTable: "Imports",
                         principalColumn: "Id",
                         onDelete: ReferentialAction.Cascade);
+                });
+
+            migrationBuilder.CreateTable(
+                name: "OutgoingEmails",
+                columns: table => new
+                {
+                    Id = table.Column<Guid>(type: "uuid", nullable: false),
+                    CustomerId = table.Column<Guid>(type: "uuid", nullable: true),
+                    Recipient = table.Column<string>(type: "character varying(254)", maxLength: 254, nullable: true),
+                    Subject = table.Column<string>(type: "character varying(200)", maxLength: 200, nullable: false),
+                    Body = table.Column<string>(type: "text", nullable: true),
+                    Language = table.Column<string>(type: "character varying(40)", maxLength: 40, nullable: false),
+                    State = table.Column<string>(type: "character varying(40)", maxLength: 40, nullable: false),
+                    Attempts = table.Column<int>(type: "integer", nullable: false),
+                    CreatedAt = table.Column<DateTime>(type: "timestamp with time zone", nullable: false),
+                    NextAttemptAt = table.Column<DateTime>(type: "timestamp with time zone", nullable: false),
+                    SentAt = table.Column<DateTime>(type: "timestamp with time zone", nullable: true),
+                    LastFailure = table.Column<string>(type: "character varying(60)", maxLength: 60, nullable: true),
+                    IsFarewell = table.Column<bool>(type: "boolean", nullable: false),
+                    MarketingMailId = table.Column<Guid>(type: "uuid", nullable: true),
+                    IsMarketing = table.Column<bool>(type: "boolean", nullable: false),
+                    Unsubscribe = table.Column<string>(type: "character varying(500)", maxLength: 500, nullable: true),
+                    UnsubscribeHash = table.Column<string>(type: "character varying(64)", maxLength: 64, nullable: true)
+                },
+                constraints: table =>
+                {
+                    table.PrimaryKey("PK_OutgoingEmails", x => x.Id);
+                    table.ForeignKey(
+                        name: "FK_OutgoingEmails_Customers_CustomerId",
+                        column: x => x.CustomerId,
+                        principalTable: "Customers",
+                        principalColumn: "Id",
+                        onDelete: ReferentialAction.Cascade);
+                    table.ForeignKey(
+                        name: "FK_OutgoingEmails_MarketingMails_MarketingMailId",
+                        column: x => x.MarketingMailId,
+                        principalTable: "MarketingMails",
+                        principalColumn: "Id",
+                        onDelete: ReferentialAction.SetNull);
                 });
 
             migrationBuilder.CreateTable(
@@ -1269,6 +1296,62 @@ namespace CustomerRegister.Data.Migrations.Postgres
                 });
 
             migrationBuilder.CreateTable(
+                name: "RectificationCertificates",
+                columns: table => new
+                {
+                    Id = table.Column<Guid>(type: "uuid", nullable: false),
+                    RequestId = table.Column<Guid>(type: "uuid", nullable: false),
+                    Number = table.Column<long>(type: "bigint", nullable: false),
+                    IssuedAt = table.Column<DateTime>(type: "timestamp with time zone", nullable: false),
+                    IssuedBy = table.Column<Guid>(type: "uuid", nullable: false),
+                    Language = table.Column<string>(type: "character varying(40)", maxLength: 40, nullable: false),
+                    ContentText = table.Column<string>(type: "text", nullable: false),
+                    Code = table.Column<string>(type: "character varying(30)", maxLength: 30, nullable: false),
+                    Seal = table.Column<string>(type: "character varying(64)", maxLength: 64, nullable: false)
+                },
+                constraints: table =>
+                {
+                    table.PrimaryKey("PK_RectificationCertificates", x => x.Id);
+                    table.ForeignKey(
+                        name: "FK_RectificationCertificates_Requests_RequestId",
+                        column: x => x.RequestId,
+                        principalTable: "Requests",
+                        principalColumn: "Id",
+                        onDelete: ReferentialAction.Cascade);
+                });
+
+            migrationBuilder.CreateTable(
+                name: "RectificationItems",
+                columns: table => new
+                {
+                    Id = table.Column<Guid>(type: "uuid", nullable: false),
+                    RequestId = table.Column<Guid>(type: "uuid", nullable: false),
+                    Position = table.Column<int>(type: "integer", nullable: false),
+                    Field = table.Column<string>(type: "character varying(40)", maxLength: 40, nullable: false),
+                    TargetId = table.Column<Guid>(type: "uuid", nullable: true),
+                    CurrentValue = table.Column<string>(type: "character varying(500)", maxLength: 500, nullable: true),
+                    ProposedValue = table.Column<string>(type: "character varying(500)", maxLength: 500, nullable: true),
+                    Ground = table.Column<string>(type: "character varying(1000)", maxLength: 1000, nullable: false),
+                    Decision = table.Column<string>(type: "character varying(40)", maxLength: 40, nullable: true),
+                    WrittenValue = table.Column<string>(type: "character varying(500)", maxLength: 500, nullable: true),
+                    Reasons = table.Column<string>(type: "character varying(1000)", maxLength: 1000, nullable: true),
+                    SourceToldOn = table.Column<DateOnly>(type: "date", nullable: true),
+                    WrongSource_Kind = table.Column<string>(type: "character varying(40)", maxLength: 40, nullable: true),
+                    WrongSource_Name = table.Column<string>(type: "text", nullable: true),
+                    WrongSource_On = table.Column<DateOnly>(type: "date", nullable: true)
+                },
+                constraints: table =>
+                {
+                    table.PrimaryKey("PK_RectificationItems", x => x.Id);
+                    table.ForeignKey(
+                        name: "FK_RectificationItems_Requests_RequestId",
+                        column: x => x.RequestId,
+                        principalTable: "Requests",
+                        principalColumn: "Id",
+                        onDelete: ReferentialAction.Cascade);
+                });
+
+            migrationBuilder.CreateTable(
                 name: "RequestedErasures",
                 columns: table => new
                 {
@@ -1335,6 +1418,45 @@ namespace CustomerRegister.Data.Migrations.Postgres
                         principalTable: "Requests",
                         principalColumn: "Id",
                         onDelete: ReferentialAction.Cascade);
+                });
+
+            migrationBuilder.CreateTable(
+                name: "Restrictions",
+                columns: table => new
+                {
+                    Id = table.Column<Guid>(type: "uuid", nullable: false),
+                    CustomerId = table.Column<Guid>(type: "uuid", nullable: false),
+                    RequestId = table.Column<Guid>(type: "uuid", nullable: true),
+                    Reason = table.Column<string>(type: "character varying(40)", maxLength: 40, nullable: false),
+                    Since = table.Column<DateTime>(type: "timestamp with time zone", nullable: false),
+                    NoticeWords = table.Column<string>(type: "character varying(2000)", maxLength: 2000, nullable: true),
+                    NoticeBy = table.Column<string>(type: "character varying(40)", maxLength: 40, nullable: true),
+                    NoticeMailId = table.Column<Guid>(type: "uuid", nullable: true),
+                    LetterPostedOn = table.Column<DateOnly>(type: "date", nullable: true),
+                    LiftedAt = table.Column<DateTime>(type: "timestamp with time zone", nullable: true),
+                    Version = table.Column<long>(type: "bigint", nullable: false)
+                },
+                constraints: table =>
+                {
+                    table.PrimaryKey("PK_Restrictions", x => x.Id);
+                    table.ForeignKey(
+                        name: "FK_Restrictions_Customers_CustomerId",
+                        column: x => x.CustomerId,
+                        principalTable: "Customers",
+                        principalColumn: "Id",
+                        onDelete: ReferentialAction.Cascade);
+                    table.ForeignKey(
+                        name: "FK_Restrictions_OutgoingEmails_NoticeMailId",
+                        column: x => x.NoticeMailId,
+                        principalTable: "OutgoingEmails",
+                        principalColumn: "Id",
+                        onDelete: ReferentialAction.SetNull);
+                    table.ForeignKey(
+                        name: "FK_Restrictions_Requests_RequestId",
+                        column: x => x.RequestId,
+                        principalTable: "Requests",
+                        principalColumn: "Id",
+                        onDelete: ReferentialAction.SetNull);
                 });
 
             migrationBuilder.CreateTable(
@@ -1559,6 +1681,7 @@ namespace CustomerRegister.Data.Migrations.Postgres
                 columns: new[] { "Name", "Next" },
                 values: new object[,]
                 {
+                    { "certificates", 1L },
                     { "customers", 1001L },
                     { "invoices", 50001L },
                     { "legal-holds", 1L },
@@ -1796,6 +1919,11 @@ namespace CustomerRegister.Data.Migrations.Postgres
                 filter: "\"LiftedAt\" is null");
 
             migrationBuilder.CreateIndex(
+                name: "IX_MarketingMails_At",
+                table: "MarketingMails",
+                column: "At");
+
+            migrationBuilder.CreateIndex(
                 name: "IX_MovedRelationshipStarts_CustomerId",
                 table: "MovedRelationshipStarts",
                 column: "CustomerId");
@@ -1866,9 +1994,21 @@ namespace CustomerRegister.Data.Migrations.Postgres
                 column: "CustomerId");
 
             migrationBuilder.CreateIndex(
-                name: "IX_OutgoingEmails_State_NextAttemptAt",
+                name: "IX_OutgoingEmails_MarketingMailId_State",
                 table: "OutgoingEmails",
-                columns: new[] { "State", "NextAttemptAt" });
+                columns: new[] { "MarketingMailId", "State" },
+                filter: "\"MarketingMailId\" is not null");
+
+            migrationBuilder.CreateIndex(
+                name: "IX_OutgoingEmails_State_IsMarketing_NextAttemptAt",
+                table: "OutgoingEmails",
+                columns: new[] { "State", "IsMarketing", "NextAttemptAt" });
+
+            migrationBuilder.CreateIndex(
+                name: "IX_OutgoingEmails_UnsubscribeHash",
+                table: "OutgoingEmails",
+                column: "UnsubscribeHash",
+                filter: "\"UnsubscribeHash\" is not null");
 
             migrationBuilder.CreateIndex(
                 name: "IX_PaperPlaces_Name",
@@ -1953,6 +2093,30 @@ namespace CustomerRegister.Data.Migrations.Postgres
                 unique: true);
 
             migrationBuilder.CreateIndex(
+                name: "IX_RectificationCertificates_Code",
+                table: "RectificationCertificates",
+                column: "Code",
+                unique: true);
+
+            migrationBuilder.CreateIndex(
+                name: "IX_RectificationCertificates_Number",
+                table: "RectificationCertificates",
+                column: "Number",
+                unique: true);
+
+            migrationBuilder.CreateIndex(
+                name: "IX_RectificationCertificates_RequestId",
+                table: "RectificationCertificates",
+                column: "RequestId",
+                unique: true);
+
+            migrationBuilder.CreateIndex(
+                name: "IX_RectificationItems_RequestId_Position",
+                table: "RectificationItems",
+                columns: new[] { "RequestId", "Position" },
+                unique: true);
+
+            migrationBuilder.CreateIndex(
                 name: "IX_RejectedRows_CustomerId",
                 table: "RejectedRows",
                 column: "CustomerId");
@@ -1997,6 +2161,21 @@ namespace CustomerRegister.Data.Migrations.Postgres
                 name: "IX_Requests_State_DeadlineOn_Number",
                 table: "Requests",
                 columns: new[] { "State", "DeadlineOn", "Number" });
+
+            migrationBuilder.CreateIndex(
+                name: "IX_Restrictions_CustomerId_LiftedAt",
+                table: "Restrictions",
+                columns: new[] { "CustomerId", "LiftedAt" });
+
+            migrationBuilder.CreateIndex(
+                name: "IX_Restrictions_NoticeMailId",
+                table: "Restrictions",
+                column: "NoticeMailId");
+
+            migrationBuilder.CreateIndex(
+                name: "IX_Restrictions_RequestId",
+                table: "Restrictions",
+                column: "RequestId");
 
             migrationBuilder.CreateIndex(
                 name: "IX_RetentionRunPeople_CustomerId",
@@ -2143,9 +2322,6 @@ namespace CustomerRegister.Data.Migrations.Postgres
                 name: "OrderLines");
 
             migrationBuilder.DropTable(
-                name: "OutgoingEmails");
-
-            migrationBuilder.DropTable(
                 name: "PaperRecords");
 
             migrationBuilder.DropTable(
@@ -2170,6 +2346,12 @@ namespace CustomerRegister.Data.Migrations.Postgres
                 name: "PurposeTexts");
 
             migrationBuilder.DropTable(
+                name: "RectificationCertificates");
+
+            migrationBuilder.DropTable(
+                name: "RectificationItems");
+
+            migrationBuilder.DropTable(
                 name: "RejectedRows");
 
             migrationBuilder.DropTable(
@@ -2180,6 +2362,9 @@ namespace CustomerRegister.Data.Migrations.Postgres
 
             migrationBuilder.DropTable(
                 name: "RequestPauses");
+
+            migrationBuilder.DropTable(
+                name: "Restrictions");
 
             migrationBuilder.DropTable(
                 name: "RetentionRunPeople");
@@ -2236,6 +2421,9 @@ namespace CustomerRegister.Data.Migrations.Postgres
                 name: "Purposes");
 
             migrationBuilder.DropTable(
+                name: "OutgoingEmails");
+
+            migrationBuilder.DropTable(
                 name: "Requests");
 
             migrationBuilder.DropTable(
@@ -2252,6 +2440,9 @@ namespace CustomerRegister.Data.Migrations.Postgres
 
             migrationBuilder.DropTable(
                 name: "Invoices");
+
+            migrationBuilder.DropTable(
+                name: "MarketingMails");
 
             migrationBuilder.DropTable(
                 name: "Orders");
