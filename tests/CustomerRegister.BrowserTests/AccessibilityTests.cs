@@ -111,6 +111,11 @@ public sealed class AccessibilityTests() : BrowserTest(Engine.Sqlite)
             "/admin/retention", retention, $"{retention}/people/1", $"{retention}/send-back", "/staff/paper", paper, $"{paper}/edit", $"{paper}/label", $"{paper}/give-up",
             "/staff/paper/shredding", $"/staff/customers/{customer.Id.Value}", "/admin/paper-places", $"/admin/paper-places/{place.Id.Value}",
         ]));
+    }
+
+    [Theory]
+    [InlineData("fi-FI", Desktop)]
+    [InlineData("sv-FI", Narrow)]
     public async Task Pages_of_a_correction_a_restriction_and_a_target_group_have_no_findings(string language, int width)
     {
         const string email = "asa@example.fi";
