@@ -142,7 +142,7 @@ public sealed class ImportFile(RegisterContext db, TimeProvider clock, FindForgo
         {
             ImportKind.Customers => new CustomerRows(db, clock, terms, bulk, forgotten),
             ImportKind.Orders => new OrderRows(db, clock, terms, bulk),
-            ImportKind.OrderLines => new OrderLineRows(db, clock, terms),
+            ImportKind.OrderLines => new OrderLineRows(db, clock, terms, bulk),
             ImportKind.Updates => new UpdateRows(db, clock, terms, bulk, forgotten),
             _ => throw new ArgumentOutOfRangeException(nameof(import), import.Kind, null),
         };

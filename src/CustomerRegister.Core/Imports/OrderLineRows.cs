@@ -9,7 +9,7 @@ namespace CustomerRegister.Imports;
 /// Each row is a line of an order of the same source. Lines have no key of their own: as many equal lines (product, price, quantity, discount) as the
 /// order had before this file are unchanged, those beyond them are new. So a file can be imported again, and rows that were rejected can come mended and alone.
 /// </summary>
-internal sealed class OrderLineRows(RegisterContext db, TimeProvider clock, ImportTerms terms) : ImportedRows(terms)
+internal sealed class OrderLineRows(RegisterContext db, TimeProvider clock, ImportTerms terms, BulkWriter bulk) : ImportedRows(terms)
 {
     private const int ProductLength = 200;
 
@@ -58,14 +58,21 @@ internal sealed class OrderLineRows(RegisterContext db, TimeProvider clock, Impo
     {
         var drafts = rows.Where(r => r.Fate == RowFate.New).Select(r => (OrderLineDraft)r.Draft!).ToLookup(d => d.OrderKey);
         var keys = drafts.Select(g => g.Key).ToList();
-        foreach (var order in await db.Orders.Include(o => o.Lines).Where(o => keys.Contains(o.SourceKey!)).ToListAsync(ct))
+        var (lines, imported, entries) = (new List<OrderLine>(rows.Count), new List<ImportedLine>(rows.Count), new List<AuditEntry>(keys.Count));
+        foreach (var order in await db.Orders.AsNoTracking().Include(o => o.Lines).Where(o => keys.Contains(o.SourceKey!)).ToListAsync(ct))
         {
             var before = order.Lines.Select(l => l.Position).ToHashSet();
             foreach (var line in drafts[order.SourceKey!])
                 order.AddLine(line.Product, line.UnitPrice, line.Quantity, line.Discount);
-            db.AddRange(order.Lines.Where(l => !before.Contains(l.Position)).Select(l => ImportedLine.Of(Terms.Import, order.Id, l.Position)));
-            db.Add(AuditEntry.Of(actor, AuditAction.OrderChanged, clock, order.CustomerId, order.Id.Value, nameof(Order.Lines)));
+            var added = order.Lines.Where(l => !before.Contains(l.Position)).ToList();
+            lines.AddRange(added);
+            imported.AddRange(added.Select(l => ImportedLine.Of(Terms.Import, order.Id, l.Position)));
+            entries.Add(AuditEntry.Of(actor, AuditAction.OrderChanged, clock, order.CustomerId, order.Id.Value, nameof(Order.Lines)));
         }
+
+        await bulk.Write(lines, ct);
+        await bulk.Write(imported, ct);
+        await bulk.Write(entries, ct);
     }
 
     protected override ImportDraft? ReadRow(RowReader row)

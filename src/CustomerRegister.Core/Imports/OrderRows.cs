@@ -46,6 +46,7 @@ internal sealed class OrderRows(RegisterContext db, TimeProvider clock, ImportTe
         var organisations = await db.Organisations.Where(o => customerKeys.Contains(o.SourceKey!))
             .Select(o => new { Key = o.SourceKey!, o.Id }).ToDictionaryAsync(o => o.Key, o => o.Id, ct);
         var number = await bulk.TakeNumbers(NumberSeries.Orders, drafts.Count, ct);
+        var (orders, entries) = (new List<Order>(drafts.Count), new List<AuditEntry>(drafts.Count));
         foreach (var draft in drafts)
         {
             var customer = customers[draft.CustomerKey].Id;
@@ -54,9 +55,12 @@ internal sealed class OrderRows(RegisterContext db, TimeProvider clock, ImportTe
             order.DeliverTo(draft.DeliveryName, draft.DeliveryAddress, draft.RequiredOn);
             if (draft.DeliveredOn is { } delivered)
                 order.Deliver(delivered);
-            db.Add(order);
-            db.Add(AuditEntry.Of(actor, AuditAction.OrderRegistered, clock, customer, order.Id.Value));
+            orders.Add(order);
+            entries.Add(AuditEntry.Of(actor, AuditAction.OrderRegistered, clock, customer, order.Id.Value));
         }
+
+        await bulk.Write(orders, ct);
+        await bulk.Write(entries, ct);
 
         var earlier = drafts.GroupBy(d => d.CustomerKey)
             .Select(g => (customers[g.Key].Id, customers[g.Key].RelationshipStart, First: g.Min(d => d.PlacedOn), Organisation: organisations.TryGetValue(g.Key, out var o) ? o : (OrganisationId?)null))

@@ -100,7 +100,9 @@ internal sealed class UpdateRows(RegisterContext db, TimeProvider clock, ImportT
                     found.Add(key, await owners.AsNoTracking().Include(c => c.Addresses).Include(c => c.Phones).AsSplitQuery().ToListAsync(ct), c => [c.Email!.Key]);
                     break;
                 case ProposalMatch.Phone when drafts.SelectMany(d => new[] { d.Phone, d.Mobile }).OfType<PhoneNumber>().Distinct().ToList() is { Count: > 0 } phones:
-                    found.Add(key, await people.Where(c => c.Phones.Any(p => phones.Contains(p.Number))).ToListAsync(ct), c => c.Phones.Select(p => p.Number.Value));
+                    // From the numbers to their owners, by the index; the other way round would ask everybody for their numbers.
+                    var bearers = db.CustomerPhones.Where(p => phones.Contains(p.Number)).Select(p => p.CustomerId);
+                    found.Add(key, await people.Where(c => bearers.Contains(c.Id)).ToListAsync(ct), c => c.Phones.Select(p => p.Number.Value));
                     break;
                 default:
                     break;
