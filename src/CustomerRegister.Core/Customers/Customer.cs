@@ -278,7 +278,8 @@ internal sealed class CustomerMapping : IEntityTypeConfiguration<Customer>
         builder.HasIndex(c => c.Number).IsUnique();
         builder.HasIndex(c => c.SourceKey).IsUnique();
         builder.HasIndex(c => new { c.SortName, c.Number });
-        builder.HasIndex(c => c.Email);
+        // Addresses are looked up in lower case, by the index of the search's migration; this one holds the few who have none, in the order of lists.
+        builder.HasIndex(c => new { c.SortName, c.Number }, "IX_Customers_WithoutEmail").HasFilter("\"Email\" is null");
         builder.HasIndex(c => c.RelationshipEnd);
         // Few have one, so the index holds only those: both databases write the condition the same way.
         builder.HasIndex(c => c.ProtectedUntil).HasFilter("\"ProtectedUntil\" is not null");

@@ -687,8 +687,6 @@ namespace CustomerRegister.Data.Migrations.Postgres
 
                     b.HasKey("Id");
 
-                    b.HasIndex("Email");
-
                     b.HasIndex("Number")
                         .IsUnique();
 
@@ -701,6 +699,9 @@ namespace CustomerRegister.Data.Migrations.Postgres
                         .IsUnique();
 
                     b.HasIndex("SortName", "Number");
+
+                    b.HasIndex(new[] { "SortName", "Number" }, "IX_Customers_WithoutEmail")
+                        .HasFilter("\"Email\" is null");
 
                     b.ToTable("Customers");
 

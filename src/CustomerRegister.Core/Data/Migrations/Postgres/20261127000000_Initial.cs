@@ -1769,9 +1769,10 @@ namespace CustomerRegister.Data.Migrations.Postgres
                 column: "Number");
 
             migrationBuilder.CreateIndex(
-                name: "IX_Customers_Email",
+                name: "IX_Customers_WithoutEmail",
                 table: "Customers",
-                column: "Email");
+                columns: new[] { "SortName", "Number" },
+                filter: "\"Email\" is null");
 
             migrationBuilder.CreateIndex(
                 name: "IX_Customers_Number",

@@ -684,8 +684,6 @@ namespace CustomerRegister.Data.Migrations.Postgres
 
                     b.HasKey("Id");
 
-                    b.HasIndex("Email");
-
                     b.HasIndex("Number")
                         .IsUnique();
 
@@ -698,6 +696,9 @@ namespace CustomerRegister.Data.Migrations.Postgres
                         .IsUnique();
 
                     b.HasIndex("SortName", "Number");
+
+                    b.HasIndex(new[] { "SortName", "Number" }, "IX_Customers_WithoutEmail")
+                        .HasFilter("\"Email\" is null");
 
                     b.ToTable("Customers");
 

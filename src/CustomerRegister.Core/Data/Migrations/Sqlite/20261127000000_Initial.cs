@@ -1768,9 +1768,10 @@ namespace CustomerRegister.Data.Migrations.Sqlite
                 column: "Number");
 
             migrationBuilder.CreateIndex(
-                name: "IX_Customers_Email",
+                name: "IX_Customers_WithoutEmail",
                 table: "Customers",
-                column: "Email");
+                columns: new[] { "SortName", "Number" },
+                filter: "\"Email\" is null");
 
             migrationBuilder.CreateIndex(
                 name: "IX_Customers_Number",

@@ -679,8 +679,6 @@ namespace CustomerRegister.Data.Migrations.Sqlite
 
                     b.HasKey("Id");
 
-                    b.HasIndex("Email");
-
                     b.HasIndex("Number")
                         .IsUnique();
 
@@ -693,6 +691,9 @@ namespace CustomerRegister.Data.Migrations.Sqlite
                         .IsUnique();
 
                     b.HasIndex("SortName", "Number");
+
+                    b.HasIndex(new[] { "SortName", "Number" }, "IX_Customers_WithoutEmail")
+                        .HasFilter("\"Email\" is null");
 
                     b.ToTable("Customers");
 
