@@ -47,7 +47,7 @@ internal static class UsesOfData
                     new UseOfData(e.Id, e.At, e.Action, e.ActorKind, e.ActorRole, e.Purpose, e.Fields,
                         withNames ? db.Users.Where(u => e.ActorKind == ActorKind.Staff && u.Id == e.ActorId).Select(u => u.FullName).FirstOrDefault() : null),
                     db.FormerCustomers.Any(f => f.CustomerId == customer)))
-                .ToListAsync(ct);
+                .WithKeptPlan().ToListAsync(ct);
         }
     }
 

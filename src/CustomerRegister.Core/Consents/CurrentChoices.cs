@@ -43,10 +43,10 @@ public sealed class CurrentChoices(RegisterContext db)
                 Purpose = p,
                 Newest = db.ConsentDecisions.Where(d => d.CustomerId == customer && d.PurposeId == p.Id)
                     .OrderByDescending(d => d.At).ThenByDescending(d => d.Id).Select(d => new { d.Id, d.Given, d.At, d.Channel, d.TextHash }).FirstOrDefault(),
-            }).ToListAsync(ct);
+            }).WithKeptPlan().ToListAsync(ct);
         var bans = await db.Bans.AsNoTracking().Where(b => b.CustomerId == customer)
             .GroupBy(b => b.Kind).Select(g => g.OrderByDescending(b => b.At).ThenByDescending(b => b.Id).First())
-            .ToDictionaryAsync(b => b.Kind, ct);
+            .WithKeptPlan().ToDictionaryAsync(b => b.Kind, ct);
         return new Choices(
             [.. purposes.Where(p => p.Purpose.AsksConsent).Select(c => new ConsentChoice(
                 c.Purpose, c.Newest is { Given: true } && c.Purpose.IsSaidBy(c.Newest.TextHash), c.Newest?.At, c.Newest?.Channel)

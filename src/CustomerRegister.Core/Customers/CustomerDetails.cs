@@ -20,7 +20,7 @@ internal static class CustomerDetails
     public static Task<Customer?> ForChange(RegisterContext db, CustomerId id, CancellationToken ct) => Whole(db.Customers, id, ct);
 
     // A person has a handful of each: one joined query is cheaper than four round trips.
-    private static Task<Customer?> Whole(IQueryable<Customer> customers, CustomerId id, CancellationToken ct) => customers.AsSingleQuery()
+    private static Task<Customer?> Whole(IQueryable<Customer> customers, CustomerId id, CancellationToken ct) => customers.AsSingleQuery().WithKeptPlan()
         .Include(c => c.Addresses).Include(c => c.Phones).Include(c => c.ContactRoles).ThenInclude(r => r.Organisation)
         .SingleOrDefaultAsync(c => c.Id == id, ct);
 }

@@ -76,8 +76,16 @@ public sealed class FindCustomers(RegisterContext db, TimeProvider clock)
     /// <summary>Logged as a search, without the words.</summary>
     public async Task<FoundCustomers> Run(FindCustomersQuery query, Actor actor, CancellationToken ct)
     {
-        await db.LogRead(AuditEntry.Of(actor, AuditAction.CustomersSearched, clock), ct);
+        var durable = db.BeginLogRead(AuditEntry.Of(actor, AuditAction.CustomersSearched, clock), ct);
+        FoundCustomers found;
+        await using (await db.StayConnected(ct))
+            found = await Find(query, actor, ct);
+        await durable();
+        return found;
+    }
 
+    private async Task<FoundCustomers> Find(FindCustomersQuery query, Actor actor, CancellationToken ct)
+    {
         if (!query.Everywhere && query.From is null && query.Filter == CustomerFilter.None && await Exactly(query, actor, ct) is { } exact)
             return exact;
         var (count, rows) = await new CustomerPages(db, query, clock.Today()).Read(found => Projected(found, actor), query.Rows, ct);
@@ -93,7 +101,7 @@ public sealed class FindCustomers(RegisterContext db, TimeProvider clock)
         var organisations = BusinessId.TryParse(words, out var id)
             ? db.Organisations.Where(o => o.BusinessId == id)
             : db.Organisations.Where(o => o.SortName.CompareTo(begins) >= 0 && o.SortName.CompareTo(end) < 0);
-        return await organisations.OrderBy(o => o.SortName).ThenBy(o => o.Number).Take(MostOrganisations).Select(o => new NamedOrganisation(o.Id, o.Name)).ToListAsync(ct);
+        return await organisations.OrderBy(o => o.SortName).ThenBy(o => o.Number).Take(MostOrganisations).Select(o => new NamedOrganisation(o.Id, o.Name)).WithKeptPlan().ToListAsync(ct);
     }
 
     private async Task<FoundCustomers?> Exactly(FindCustomersQuery query, Actor actor, CancellationToken ct)
@@ -103,22 +111,22 @@ public sealed class FindCustomers(RegisterContext db, TimeProvider clock)
         {
             var key = email.Key;
             // Looked up by the index on the address in lower case; one address may be several people's.
-            var owners = await Projected(db.Customers.FromSql($"""select * from "Customers" where lower("Email") = {key}""").OrderBy(c => c.SortName).ThenBy(c => c.Number).Take(PageSize), actor).ToListAsync(ct);
+            var owners = await Projected(db.Customers.FromSql($"""select * from "Customers" where lower("Email") = {key}""").OrderBy(c => c.SortName).ThenBy(c => c.Number).Take(PageSize), actor).WithKeptPlan().ToListAsync(ct);
             return owners.Count == 0 ? null : Page(owners, owners.Count, query) with { AreExact = true };
         }
 
         if (words is not { Length: > 0 and <= 18 } || !words.All(char.IsAsciiDigit) || words[0] == '0')
             return null;
         var number = long.Parse(words, CultureInfo.InvariantCulture);
-        var rows = await Projected(db.Customers.Where(c => c.Number == number), actor).ToListAsync(ct);
+        var rows = await Projected(db.Customers.Where(c => c.Number == number), actor).WithKeptPlan().ToListAsync(ct);
         // A letter may bear the number that somebody had before being merged into another.
-        if (rows.Count == 0 && await db.FormerCustomers.Where(f => f.Number == number).Select(f => (CustomerId?)f.CustomerId).SingleOrDefaultAsync(ct) is { } kept)
-            rows = await Projected(db.Customers.Where(c => c.Id == kept), actor).ToListAsync(ct);
+        if (rows.Count == 0 && await db.FormerCustomers.Where(f => f.Number == number).Select(f => (CustomerId?)f.CustomerId).WithKeptPlan().SingleOrDefaultAsync(ct) is { } kept)
+            rows = await Projected(db.Customers.Where(c => c.Id == kept), actor).WithKeptPlan().ToListAsync(ct);
         var order = query.MaySeeOrders
-            ? await db.Orders.Where(o => o.Number == number).Select(o => new FoundOrder(o.Id, o.Number, o.PlacedOn, o.State, o.CustomerId)).SingleOrDefaultAsync(ct)
+            ? await db.Orders.Where(o => o.Number == number).Select(o => new FoundOrder(o.Id, o.Number, o.PlacedOn, o.State, o.CustomerId)).WithKeptPlan().SingleOrDefaultAsync(ct)
             : null;
         var invoice = query.MaySeeInvoices
-            ? await db.Invoices.Where(i => i.Number == number).Select(i => new FoundInvoice(i.Id, i.Number, i.InvoicedOn, i.State, i.Total, i.Currency, i.CustomerId)).SingleOrDefaultAsync(ct)
+            ? await db.Invoices.Where(i => i.Number == number).Select(i => new FoundInvoice(i.Id, i.Number, i.InvoicedOn, i.State, i.Total, i.Currency, i.CustomerId)).WithKeptPlan().SingleOrDefaultAsync(ct)
             : null;
         return rows.Count == 0 && order is null && invoice is null
             ? null

@@ -1,6 +1,7 @@
 using CustomerRegister.Audit;
 using CustomerRegister.Consents;
 using CustomerRegister.Data;
+using CustomerRegister.Merging;
 using CustomerRegister.Orders;
 using CustomerRegister.Rectification;
 using CustomerRegister.Requests;
@@ -30,6 +31,12 @@ public sealed record CustomerCard(
 
     /// <summary>The values whose accuracy the person disputes, while nobody has decided about them.</summary>
     public IReadOnlyList<DisputedDetail> Disputed { get; init; } = [];
+
+    /// <summary>Who may be the same person.</summary>
+    public IReadOnlyList<DuplicateCandidate> Duplicates { get; init; } = [];
+
+    /// <summary>Who was merged into this customer, and can be taken out again.</summary>
+    public IReadOnlyList<MergeRow> Merges { get; init; } = [];
 }
 
 /// <summary>A legal hold in force.</summary>
@@ -43,8 +50,9 @@ public sealed record RequestRow(RequestId Id, long Number, RequestType Type, Req
     public bool IsOpen => State is RequestState.Received or RequestState.WaitingForIdentity or RequestState.InHand;
 }
 
-/// <summary>Opens a customer's card. The number of queries does not depend on how much there is, and the view is logged.</summary>
-public sealed class ViewCustomer(RegisterContext db, CurrentChoices choices, ReadErasureFacts readFacts, RetentionRules rules, TimeProvider clock)
+/// <summary>Opens a customer's card. The number of queries does not grow with how much there is, and the view is logged.</summary>
+public sealed class ViewCustomer(
+    RegisterContext db, CurrentChoices choices, FindDuplicates duplicates, FindMerges merges, ReadErasureFacts readFacts, RetentionRules rules, TimeProvider clock)
 {
     /// <summary>How many requests a card shows.</summary>
     public const int MostRows = 20;
@@ -55,41 +63,56 @@ public sealed class ViewCustomer(RegisterContext db, CurrentChoices choices, Rea
     /// <returns>Null if there is no such customer; then nothing is logged.</returns>
     public async Task<CustomerCard?> Run(CustomerId id, Actor actor, CancellationToken ct)
     {
-        if (await CustomerDetails.Read(db, id, actor, ct) is not { } customer)
-            return null;
-
-        var invoices = await InvoiceList.OfCard(db, id, ct);
-        var chosen = await choices.Run(id, ct);
-        var (requests, holds) = await RequestsAndHolds(id, ct);
-        var restrictions = await db.Restrictions.AsNoTracking().Where(r => r.CustomerId == id && r.LiftedAt == null).OrderBy(r => r.Since)
-            .Select(r => new { Restriction = r, Number = db.Requests.Where(q => q.Id == r.RequestId).Select(q => q.Number).FirstOrDefault() }).ToListAsync(ct);
-        var facts = (await Facts(customer, invoices, chosen, requests, holds, ct)) with { Restrictions = [.. restrictions.Select(r => r.Number)] };
-        var card = new CustomerCard(
-            customer,
-            await OrderList.Read(db, id, after: null, ct),
-            await OrderTotals(id, ct),
-            invoices,
-            chosen,
-            requests,
-            await UsesOfData.Read(db, id, changesOnly: false, after: null, NewestUses, withNames: false, ct),
-            await UsesOfData.Read(db, id, changesOnly: true, after: null, NewestUses, withNames: false, ct),
-            CustomerRetention.Of(facts, customer.RelationshipEnd, clock.Today(), rules),
-            holds)
+        CustomerCard card;
+        Func<Task> durable;
+        await using (await db.StayConnected(ct))
         {
-            Restrictions = [.. restrictions.Select(r => r.Restriction)],
-            Disputed = requests.Exists(r => r is { Type: RequestType.Rectification, IsOpen: true }) ? await DisputedDetails.Of(db, id, ct) : [],
-        };
-        await db.LogRead(AuditEntry.Of(actor, AuditAction.CustomerViewed, clock, id), ct);
+            if (await CustomerDetails.Read(db, id, actor, ct) is not { } customer)
+                return null;
+
+            // Before this view is among them.
+            var uses = await UsesOfData.Read(db, id, changesOnly: false, after: null, NewestUses, withNames: false, ct);
+            durable = db.BeginLogRead(AuditEntry.Of(actor, AuditAction.CustomerViewed, clock, id), ct);
+            var invoices = await InvoiceList.OfCard(db, id, ct);
+            var chosen = await choices.Run(id, ct);
+            var (requests, holds) = await RequestsAndHolds(id, ct);
+            var restrictions = await db.Restrictions.AsNoTracking().Where(r => r.CustomerId == id && r.LiftedAt == null).OrderBy(r => r.Since)
+                .Select(r => new { Restriction = r, Number = db.Requests.Where(q => q.Id == r.RequestId).Select(q => q.Number).FirstOrDefault() }).WithKeptPlan().ToListAsync(ct);
+            var facts = (await Facts(customer, invoices, chosen, requests, holds, ct)) with { Restrictions = [.. restrictions.Select(r => r.Number)] };
+            var orders = await OrderList.Read(db, id, after: null, ct);
+            card = new CustomerCard(
+                customer,
+                orders,
+                await OrderTotals(id, orders, ct),
+                invoices,
+                chosen,
+                requests,
+                uses,
+                await UsesOfData.Read(db, id, changesOnly: true, after: null, NewestUses, withNames: false, ct),
+                CustomerRetention.Of(facts, customer.RelationshipEnd, clock.Today(), rules),
+                holds)
+            {
+                Duplicates = await duplicates.Beside(customer, actor, ct),
+                Merges = await merges.Into(id, ct),
+                Restrictions = [.. restrictions.Select(r => r.Restriction)],
+                Disputed = requests.Exists(r => r is { Type: RequestType.Rectification, IsOpen: true }) ? await DisputedDetails.Of(db, id, ct) : [],
+            };
+        }
+
+        await durable();
         return card;
     }
 
-    private async Task<List<OrderTotal>> OrderTotals(CustomerId id, CancellationToken ct)
+    // Of a person with more orders than the card shows, the database adds up the rest.
+    private async Task<List<OrderTotal>> OrderTotals(CustomerId id, OrderPage orders, CancellationToken ct)
     {
+        if (!orders.HasMore)
+            return [.. orders.Rows.Where(o => o.State != OrderState.Cancelled).GroupBy(o => o.Currency).OrderBy(g => g.Key, StringComparer.Ordinal).Select(g => new OrderTotal(g.Key, g.Count(), g.Sum(o => o.Total)))];
         var totals = await db.Orders.Where(o => o.CustomerId == id && o.State != OrderState.Cancelled)
             .SelectMany(o => o.Lines.DefaultIfEmpty(), (o, l) => new { o.Id, o.Currency, Sum = l == null ? 0m : l.UnitPrice * l.Quantity * (1 - l.Discount) })
             .GroupBy(x => x.Currency)
             .Select(g => new { Currency = g.Key, Orders = g.Select(x => x.Id).Distinct().Count(), Sum = g.Sum(x => x.Sum) })
-            .ToListAsync(ct);
+            .WithKeptPlan().ToListAsync(ct);
         return [.. totals.OrderBy(t => t.Currency, StringComparer.Ordinal).Select(t => new OrderTotal(t.Currency, t.Orders, t.Sum))];
     }
 
@@ -101,7 +124,7 @@ public sealed class ViewCustomer(RegisterContext db, CurrentChoices choices, Rea
             Requests = db.Requests.Where(r => r.CustomerId == c.Id).OrderByDescending(r => r.ReceivedOn).ThenByDescending(r => r.Number).Take(MostRows)
                 .Select(r => new RequestRow(r.Id, r.Number, r.Type, r.State, r.ReceivedOn, r.DeadlineOn)).ToList(),
             Holds = db.LegalHolds.Where(h => h.CustomerId == c.Id && h.LiftedAt == null).OrderBy(h => h.Number).Select(h => new CardHold(h.Id, h.Number, h.ReviewOn)).ToList(),
-        }).AsSingleQuery().SingleAsync(ct);
+        }).AsSingleQuery().WithKeptPlan().SingleAsync(ct);
         return (found.Requests, found.Holds);
     }
 

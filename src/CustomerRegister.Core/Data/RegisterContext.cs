@@ -132,6 +132,26 @@ public abstract class RegisterContext(DbContextOptions options) : IdentityUserCo
         return SaveChangesAsync(ct);
     }
 
+    /// <summary>Begins to make an entry about a read durable, beside the rest of the reading.</summary>
+    /// <returns>What is awaited before what was read is given away, when no query of this context runs any more.</returns>
+    public Func<Task> BeginLogRead(AuditEntry entry, CancellationToken ct)
+    {
+        if (readLog is null)
+            return () => LogRead(entry, ct);
+        var durable = readLog.Write(entry, ct);
+        return () => durable;
+    }
+
+    /// <summary>
+    /// Keeps one connection for several queries, until what this gives is disposed: opening one costs as much as a small query. Never while waiting for the read log,
+    /// whose writer needs a connection too.
+    /// </summary>
+    public async Task<IAsyncDisposable> StayConnected(CancellationToken ct)
+    {
+        await Database.OpenConnectionAsync(ct);
+        return new Connected(this);
+    }
+
     protected override void OnConfiguring(DbContextOptionsBuilder optionsBuilder)
     {
         if (optionsBuilder.Options.FindExtension<CoreOptionsExtension>()?.ApplicationServiceProvider is null)
@@ -201,6 +221,11 @@ public abstract class RegisterContext(DbContextOptions options) : IdentityUserCo
         if (changed.Exists(e => OwnerOf(e.Metadata).FindAnnotation(Classification.UnauditedKey) is null && e.Entity is not AuditEntry)
             && !changed.Exists(e => e.Entity is AuditEntry))
             throw new InvalidOperationException("A change to the register leaves an audit entry in the same save.");
+    }
+
+    private sealed class Connected(RegisterContext db) : IAsyncDisposable
+    {
+        public ValueTask DisposeAsync() => new(db.Database.CloseConnectionAsync());
     }
 
     // A part that another row owns is classified with it.

@@ -17,7 +17,7 @@ public sealed class FindMerges(RegisterContext db, TimeProvider clock)
         var today = clock.Today();
         return await db.CustomerMerges.Where(m => m.CustomerId == customer && m.UndoableUntil > today)
             .OrderByDescending(m => m.MergedAt).Take(10)
-            .Select(m => new MergeRow(m.Id, m.GoneNumber, m.MergedAt, m.UndoableUntil)).ToListAsync(ct);
+            .Select(m => new MergeRow(m.Id, m.GoneNumber, m.MergedAt, m.UndoableUntil)).WithKeptPlan().ToListAsync(ct);
     }
 
     /// <returns>The customer into whom the one of this key was merged; null when nobody had it.</returns>

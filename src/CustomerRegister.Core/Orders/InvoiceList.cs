@@ -31,7 +31,7 @@ internal static class InvoiceList
     private static async Task<InvoicePage> Page(IQueryable<Invoice> invoices, CancellationToken ct)
     {
         var rows = await invoices.Take(PageSize + 1)
-            .Select(i => new InvoiceRow(i.Id, i.Number, i.State, i.InvoicedOn, i.DueOn, i.Total, i.Currency)).ToListAsync(ct);
+            .Select(i => new InvoiceRow(i.Id, i.Number, i.State, i.InvoicedOn, i.DueOn, i.Total, i.Currency)).WithKeptPlan().ToListAsync(ct);
         return new([.. rows.Take(PageSize)], rows.Count > PageSize);
     }
 }

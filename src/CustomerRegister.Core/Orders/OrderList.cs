@@ -29,7 +29,7 @@ internal static class OrderList
                 db.Organisations.Where(x => x.Id == o.OrganisationId).Select(x => x.Name).FirstOrDefault(),
                 o.Lines.Sum(l => l.UnitPrice * l.Quantity * (1 - l.Discount)),
                 o.Freight, o.Currency))
-            .AsNoTracking().ToListAsync(ct);
+            .AsNoTracking().WithKeptPlan().ToListAsync(ct);
         return new OrderPage([.. rows.Take(PageSize)], rows.Count > PageSize);
     }
 }

@@ -25,7 +25,7 @@ public sealed class FindStaffSession(RegisterContext db, SignInSettings settings
                 Account = account,
                 Newest = newest.FirstOrDefault(),
                 HasSigned = db.UndertakingSignatures.Any(s => s.StaffId == account.Id && s.UndertakingVersion == newest.FirstOrDefault()),
-            }).SingleOrDefaultAsync(ct);
+            }).WithKeptPlan().SingleOrDefaultAsync(ct);
         if (found is null || !found.Account.IsActiveOn(clock.Today()))
             return null;
         if (found.Session.LastSeenAt + StaffSession.SeenAgainAfter <= now)

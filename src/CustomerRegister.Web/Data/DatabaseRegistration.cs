@@ -49,9 +49,9 @@ public static class DatabaseRegistration
         services.AddSingleton<UploadFolder>();
         services.AddSingleton<ReadLog>();
         if (settings.Provider == DatabaseProvider.Postgres)
-            services.AddDbContext<RegisterContext, PostgresRegisterContext>(o => o.UseNpgsql(settings.ConnectionString));
+            services.AddDbContextPool<RegisterContext, PostgresRegisterContext>(o => o.UseNpgsql(settings.ConnectionString).AddInterceptors(new PostgresPlans()));
         else
-            services.AddDbContext<RegisterContext, SqliteRegisterContext>(o => o.UseSqlite(settings.ConnectionString).AddInterceptors(new SqlitePragmas()));
+            services.AddDbContextPool<RegisterContext, SqliteRegisterContext>(o => o.UseSqlite(settings.ConnectionString).AddInterceptors(new SqlitePragmas()));
         var keys = services.AddDataProtection().SetApplicationName("CustomerRegister").PersistKeysToDbContext<RegisterContext>();
         // With a certificate, whoever gets the database alone cannot make cookies of it.
         if (configuration["DataProtection:Certificate"] is { Length: > 0 } certificate)

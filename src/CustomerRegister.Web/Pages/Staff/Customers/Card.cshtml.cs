@@ -23,7 +23,7 @@ namespace CustomerRegister.Web.Pages.Staff.Customers;
 /// <summary>A customer's card.</summary>
 [RequirePermission(Permission.ViewCustomers)]
 public sealed class CardModel(
-    ViewCustomer view, FindDuplicates duplicates, FindMerges merges, PaperList papers, CurrentStaff current, IStringLocalizer<StaffTexts> texts, IStringLocalizer<AdminTexts> grounds, TermNames terms, TimeProvider clock) : PageModel
+    ViewCustomer view, FindMerges merges, PaperList papers, CurrentStaff current, IStringLocalizer<StaffTexts> texts, IStringLocalizer<AdminTexts> grounds, TermNames terms, TimeProvider clock) : PageModel
 {
     public CustomerCard Card { get; private set; } = null!;
 
@@ -52,7 +52,7 @@ public sealed class CardModel(
         MayPlaceHolds = (await current.Get()).Account.Holds(Permission.PlaceHolds);
         MayRestrict = (await current.Get()).Account.Holds(Permission.DecideRequests);
         MayHandleRequests = (await current.Get()).Account.Holds(Permission.HandleRequests);
-        Beside = new($"/staff/customers/{id}", await duplicates.Beside(card.Customer, actor, ct), await merges.Into(card.Customer.Id, ct), MayEdit);
+        Beside = new($"/staff/customers/{id}", card.Duplicates, card.Merges, MayEdit);
         if ((await current.Get()).Account.Holds(Permission.HandlePaperRecords))
             Papers = new(id, await papers.Of(card.Customer.Id, ct), KeptWords(DataCategory.PaperRecords));
         return Page();
