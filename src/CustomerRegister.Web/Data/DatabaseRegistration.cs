@@ -4,6 +4,7 @@ using CustomerRegister.Data;
 using Microsoft.AspNetCore.DataProtection;
 using Microsoft.Data.Sqlite;
 using Microsoft.EntityFrameworkCore;
+using Npgsql;
 
 namespace CustomerRegister.Web.Data;
 
@@ -49,7 +50,7 @@ public static class DatabaseRegistration
         services.AddSingleton<UploadFolder>();
         services.AddSingleton<ReadLog>();
         if (settings.Provider == DatabaseProvider.Postgres)
-            services.AddDbContextPool<RegisterContext, PostgresRegisterContext>(o => o.UseNpgsql(settings.ConnectionString).AddInterceptors(new PostgresPlans()));
+            services.AddDbContextPool<RegisterContext, PostgresRegisterContext>(o => o.UseNpgsql(WithoutReset(settings.ConnectionString)).AddInterceptors(new PostgresPlans()));
         else
             services.AddDbContextPool<RegisterContext, SqliteRegisterContext>(o => o.UseSqlite(settings.ConnectionString).AddInterceptors(new SqlitePragmas()));
         var keys = services.AddDataProtection().SetApplicationName("CustomerRegister").PersistKeysToDbContext<RegisterContext>();
@@ -59,4 +60,7 @@ public static class DatabaseRegistration
         services.AddHealthChecks().AddDbContextCheck<RegisterContext>("database", tags: [HealthEndpoints.Ready]);
         return services;
     }
+
+    // What the register sets on a connection ends with the transaction, so giving it back leaves nothing to clear away: seven statements fewer each time.
+    private static string WithoutReset(string connection) => new NpgsqlConnectionStringBuilder(connection) { NoResetOnClose = true }.ConnectionString;
 }
