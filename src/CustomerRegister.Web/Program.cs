@@ -52,6 +52,7 @@ app.UseAuthentication();
 app.UseAuthorization();
 app.MapStaticAssets().AllowAnonymous();
 app.MapRegisterHealth();
+app.MapPublishedSchemas();
 app.MapRazorPages().WithStaticAssets();
 app.MapFallback(() => Results.NotFound()).AllowAnonymous();
 await app.RunAsync();

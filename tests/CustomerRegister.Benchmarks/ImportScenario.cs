@@ -41,10 +41,10 @@ internal sealed class ImportScenario(BenchmarkEngine engine, int rows)
         try
         {
             await Write(path, from, ct);
-            ForgetPeak();
+            PeakMemory.Forget();
             var before = Process.GetCurrentProcess().TotalProcessorTime;
             var (seconds, since) = await Import(register, path, ct);
-            var (peak, own) = (Peak(), Process.GetCurrentProcess().TotalProcessorTime - before);
+            var (peak, own) = (PeakMemory.Megabytes(), Process.GetCurrentProcess().TotalProcessorTime - before);
             var raw = await Copy(register, bare, since, ct);
             Console.WriteLine(string.Create(CultureInfo.InvariantCulture, $"{name,-34} {rows / seconds,10:N0} {rows / raw,12:N0} {raw / seconds,7:0.00} {peak,12:N0} {own.TotalMicroseconds / rows,15:0.0}"));
         }
@@ -139,17 +139,4 @@ internal sealed class ImportScenario(BenchmarkEngine engine, int rows)
         command.CommandTimeout = 0;
         await command.ExecuteNonQueryAsync(ct);
     }
-
-    // The kernel keeps the greatest size since this was written.
-    private static void ForgetPeak()
-    {
-        GC.Collect();
-        if (File.Exists("/proc/self/clear_refs"))
-            File.WriteAllText("/proc/self/clear_refs", "5");
-    }
-
-    /// <summary>Of this process, in megabytes; 0 where the system does not tell.</summary>
-    private static double Peak() => !File.Exists("/proc/self/status") ? 0 : File.ReadLines("/proc/self/status")
-        .Where(line => line.StartsWith("VmHWM:", StringComparison.Ordinal))
-        .Select(line => double.Parse(line.Split((char[]?)null, StringSplitOptions.RemoveEmptyEntries)[1], CultureInfo.InvariantCulture) / 1024).FirstOrDefault();
 }

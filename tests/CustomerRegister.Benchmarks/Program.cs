@@ -34,4 +34,13 @@ var rows = new Option<int>("--rows") { Description = "How many rows each file ha
 var import = new Command("import", "A CSV of people into an empty register and into a living one, beside the same rows by plain SQL in the same run.") { engine, rows };
 import.SetAction((parsed, ct) => new ImportScenario(parsed.GetValue(engine), parsed.GetValue(rows)).Run(ct));
 
-return await new RootCommand("Measures the register against plain SQL and a bare page.") { search, card, bare, import }.Parse(args).InvokeAsync();
+var large = new Option<int>("--orders") { Description = "How many orders the customer has whose package shows the memory", DefaultValueFactory = _ => 10_000 };
+var access = new Command("access", "The package that answers an access request, beside the raw SQL that reads the same rows; and the memory that a customer with many orders needs.")
+    { engine, customers, rounds, calls, large, keep };
+access.SetAction(async (parsed, ct) =>
+{
+    await using var register = await BenchmarkRegister.Create(parsed.GetValue(engine), parsed.GetValue(customers), parsed.GetValue(keep), ct);
+    await new AccessScenario(register, parsed.GetValue(rounds), parsed.GetValue(calls), parsed.GetValue(large)).Run(ct);
+});
+
+return await new RootCommand("Measures the register against plain SQL and a bare page.") { search, card, bare, import, access }.Parse(args).InvokeAsync();

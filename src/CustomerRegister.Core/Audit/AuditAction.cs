@@ -99,6 +99,10 @@ public static class AuditAction
         RequestRefused = "request.refused",
         AnswerDownloaded = "request.answer-downloaded",
         AnswerExpired = "request.answer-expired",
+        PackageMade = "package.made",
+        PackageDownloaded = "package.downloaded",
+        PackageHandOverOffered = "package.hand-over-offered",
+        PackageHandedOver = "package.handed-over",
         RunBegun = "retention.begun",
         RunPrepared = "retention.prepared",
         RunApproved = "retention.approved",
@@ -153,6 +157,6 @@ public static class AuditAction
 
     /// <summary>Looks that change nothing: all other actions are a person's history.</summary>
     public static IReadOnlyList<string> Looks { get; } =
-        [CustomerViewed, CustomersSearched, OrganisationViewed, OwnDataViewed, RequestViewed, AnswerDownloaded, RunListViewed, RunListExported, RunPersonInspected, PaperViewed, HoldsViewed, PortalEntered, PortalLeft, PortalSessionsEnded, PortalCodeSent, PortalProved,
+        [CustomerViewed, CustomersSearched, OrganisationViewed, OwnDataViewed, RequestViewed, AnswerDownloaded, PackageDownloaded, RunListViewed, RunListExported, RunPersonInspected, PaperViewed, HoldsViewed, PortalEntered, PortalLeft, PortalSessionsEnded, PortalCodeSent, PortalProved,
             AddressListed, MarketingMailWritten];
 }

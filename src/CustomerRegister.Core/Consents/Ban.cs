@@ -44,6 +44,14 @@ public sealed class Ban
         At = clock.After(newest),
         Channel = channel,
     };
+
+    /// <summary>One that the person brought from another controller: it holds here too, for nobody is worse off by it.</summary>
+    internal static Ban Brought(CustomerId customer, BanKind kind, bool forbidden, Channel channel, DateTime at, TimeProvider clock)
+    {
+        var ban = Of(customer, kind, forbidden, channel, clock);
+        ban.At = at;
+        return ban;
+    }
 }
 
 internal sealed class BanMapping : IEntityTypeConfiguration<Ban>
@@ -55,6 +63,7 @@ internal sealed class BanMapping : IEntityTypeConfiguration<Ban>
 
         builder.HoldsPersonalData(DataCategory.ConsentsAndBans, RowErasure.Delete, b => b.CustomerId);
         builder.Personal(DataCategory.ConsentsAndBans, b => b.Kind, b => b.Forbidden, b => b.At, b => b.Channel);
+        builder.Portable(b => b.Kind, b => b.Forbidden, b => b.At, b => b.Channel);
         builder.Technical(b => b.Id, b => b.CustomerId);
     }
 }

@@ -298,6 +298,8 @@ internal sealed class CustomerMapping : IEntityTypeConfiguration<Customer>
         builder.Personal(DataCategory.Relationship, c => c.Number, c => c.Language, c => c.LanguageSource, c => c.RelationshipStart, c => c.RelationshipEnd, c => c.RelationshipEndReason,
             c => c.DiedOn, c => c.DeathSource, c => c.SourceKey);
         builder.Personal(DataCategory.Notes, c => c.Note, c => c.NoteSource);
+        builder.Portable(c => c.FirstName, c => c.LastName, c => c.Language, c => c.Email, c => c.Website, c => c.EInvoice);
+        builder.MayNameOthers(c => c.Note);
         builder.Derived(c => c.SortName, c => c.SearchText);
         builder.Technical(c => c.Id, c => c.Version);
     }

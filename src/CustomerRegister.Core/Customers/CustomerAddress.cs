@@ -42,6 +42,7 @@ internal sealed class CustomerAddressMapping : IEntityTypeConfiguration<Customer
 
         builder.HoldsPersonalData(DataCategory.ContactDetails, RowErasure.Delete, a => a.CustomerId);
         builder.Personal(DataCategory.ContactDetails, a => a.Kind, a => a.Address, a => a.Source);
+        builder.Portable(a => a.Kind, a => a.Address);
         builder.Technical(a => a.Id, a => a.CustomerId);
     }
 }

@@ -43,6 +43,7 @@ internal sealed class CustomerPhoneMapping : IEntityTypeConfiguration<CustomerPh
 
         builder.HoldsPersonalData(DataCategory.ContactDetails, RowErasure.Delete, p => p.CustomerId);
         builder.Personal(DataCategory.ContactDetails, p => p.Kind, p => p.Number, p => p.Source);
+        builder.Portable(p => p.Kind, p => p.Number);
         builder.Technical(p => p.Id, p => p.CustomerId);
     }
 }

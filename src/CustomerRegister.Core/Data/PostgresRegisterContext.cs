@@ -1,7 +1,9 @@
+using System.Data;
 using CustomerRegister.Customers;
 using CustomerRegister.Imports;
 using Microsoft.EntityFrameworkCore;
 using Microsoft.EntityFrameworkCore.Design;
+using Microsoft.EntityFrameworkCore.Storage;
 
 namespace CustomerRegister.Data;
 
@@ -14,6 +16,8 @@ public sealed class PostgresRegisterContext(DbContextOptions<PostgresRegisterCon
     public override IQueryable<Customer> CustomersHolding(string term) => Customers.WithText(term);
 
     internal override string FirstOfMonth(string column) => $"date_trunc('month', {column})::date";
+
+    public override Task<IDbContextTransaction> BeginSnapshot(CancellationToken ct) => Database.BeginTransactionAsync(IsolationLevel.RepeatableRead, ct);
 
     public override BulkWriter Bulk() => new PostgresBulkWriter(this);
 

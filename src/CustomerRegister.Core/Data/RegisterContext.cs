@@ -8,6 +8,8 @@ using CustomerRegister.Notices;
 using CustomerRegister.Orders;
 using CustomerRegister.PaperRecords;
 using CustomerRegister.PersonalData;
+using CustomerRegister.PersonalData.Packages;
+using CustomerRegister.PersonalData.Portability;
 using CustomerRegister.Portal;
 using CustomerRegister.Rectification;
 using CustomerRegister.Requests;
@@ -21,6 +23,7 @@ using Microsoft.AspNetCore.Identity.EntityFrameworkCore;
 using Microsoft.EntityFrameworkCore;
 using Microsoft.EntityFrameworkCore.Infrastructure;
 using Microsoft.EntityFrameworkCore.Metadata;
+using Microsoft.EntityFrameworkCore.Storage;
 using Microsoft.EntityFrameworkCore.Storage.ValueConversion;
 using Microsoft.Extensions.DependencyInjection;
 
@@ -65,7 +68,9 @@ public abstract class RegisterContext(DbContextOptions options) : IdentityUserCo
     public DbSet<MarketingMail> MarketingMails => Set<MarketingMail>();
     public DbSet<DataSubjectRequest> Requests => Set<DataSubjectRequest>();
     public DbSet<RequestPause> RequestPauses => Set<RequestPause>();
-    public DbSet<RequestFile> RequestFiles => Set<RequestFile>();
+    public DbSet<DataPackage> DataPackages => Set<DataPackage>();
+    public DbSet<BroughtRecord> BroughtRecords => Set<BroughtRecord>();
+    public DbSet<DataPackageChunk> DataPackageChunks => Set<DataPackageChunk>();
     public DbSet<RequestedErasure> RequestedErasures => Set<RequestedErasure>();
     public DbSet<ErasureLetter> ErasureLetters => Set<ErasureLetter>();
     public DbSet<LegalHold> LegalHolds => Set<LegalHold>();
@@ -106,6 +111,9 @@ public abstract class RegisterContext(DbContextOptions options) : IdentityUserCo
     /// <summary>The first day of the month of a day, in the words of the database.</summary>
     /// <param name="column">The column that holds the day, quoted.</param>
     internal abstract string FirstOfMonth(string column);
+
+    /// <summary>Begins a transaction in which everything is read as it is at one moment, and which holds up no writer.</summary>
+    public abstract Task<IDbContextTransaction> BeginSnapshot(CancellationToken ct);
 
     /// <summary>What writes many new rows at once.</summary>
     public abstract BulkWriter Bulk();

@@ -1,7 +1,9 @@
+using System.Data;
 using CustomerRegister.Customers;
 using CustomerRegister.Imports;
 using Microsoft.EntityFrameworkCore;
 using Microsoft.EntityFrameworkCore.Design;
+using Microsoft.EntityFrameworkCore.Storage;
 
 namespace CustomerRegister.Data;
 
@@ -43,6 +45,9 @@ public sealed class SqliteRegisterContext(DbContextOptions<SqliteRegisterContext
     }
 
     internal override string FirstOfMonth(string column) => $"date({column}, 'start of month')";
+
+    // Uncommitted means deferred here: it takes no lock before it writes, and reads what was committed when its first query ran.
+    public override Task<IDbContextTransaction> BeginSnapshot(CancellationToken ct) => Database.BeginTransactionAsync(IsolationLevel.ReadUncommitted, ct);
 
     public override BulkWriter Bulk() => new SqliteBulkWriter(this);
 

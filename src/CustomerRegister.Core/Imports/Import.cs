@@ -97,6 +97,16 @@ public sealed class Import : IVersioned
         (Customers, Organisations, Orders) = (numbers.Of(NumberSeries.Customers), numbers.Of(NumberSeries.Organisations), numbers.Of(NumberSeries.Orders));
     }
 
+    /// <summary>A package is taken in at once, by whoever looked at it.</summary>
+    internal void TakeIn(ImportCounts counts, NumbersTaken numbers, Actor actor, DateTime now)
+    {
+        if (State != ImportState.Ready || Kind != ImportKind.Portability)
+            throw new InvalidOperationException("Only a package that waits is taken in.");
+        (State, FinishedAt, ConfirmedAt, ConfirmedBy, ConfirmedRole) = (ImportState.Finished, now, now, actor.Id, actor.Role);
+        (Imported, Unchanged, Rejected) = counts;
+        (Customers, Organisations, Orders) = (numbers.Of(NumberSeries.Customers), numbers.Of(NumberSeries.Organisations), numbers.Of(NumberSeries.Orders));
+    }
+
     /// <summary>A row that was left out has come in after all. Somebody decided that for this one person, so undoing the import leaves it.</summary>
     internal void TakeLate() => (Imported, Rejected) = (Imported + 1, Rejected - 1);
 

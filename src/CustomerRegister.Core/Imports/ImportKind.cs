@@ -14,4 +14,7 @@ public enum ImportKind
 
     /// <summary>New names and addresses of customers, from an authority or a company that provides update services: each becomes a proposal (N13).</summary>
     Updates,
+
+    /// <summary>One person with what they have brought from another controller (N34): a package, not a CSV file.</summary>
+    Portability,
 }

@@ -38,7 +38,7 @@ public sealed record ImportMapping(IReadOnlyDictionary<ImportField, string> Colu
     }
 
     /// <summary>The kind whose required fields the headings have, and most others too; null if they fit none. Updates look like customers, so they are never guessed.</summary>
-    public static ImportKind? GuessKind(IReadOnlyList<string> header) => Enum.GetValues<ImportKind>().Where(kind => kind != ImportKind.Updates)
+    public static ImportKind? GuessKind(IReadOnlyList<string> header) => Enum.GetValues<ImportKind>().Where(kind => kind is not (ImportKind.Updates or ImportKind.Portability))
         .Select(kind => (Kind: kind, Mapping: Guess(kind, header)))
         .Where(guess => guess.Mapping.Faults(guess.Kind, header).Count == 0)
         .OrderByDescending(guess => guess.Mapping.Columns.Count)

@@ -1,8 +1,10 @@
 using CustomerRegister.Audit;
+using CustomerRegister.Consents;
 using CustomerRegister.Customers;
 using CustomerRegister.Data;
 using CustomerRegister.Orders;
 using CustomerRegister.PersonalData;
+using CustomerRegister.PersonalData.Portability;
 using Microsoft.EntityFrameworkCore;
 
 namespace CustomerRegister.Imports;
@@ -39,6 +41,7 @@ public sealed class UndoImport(RegisterContext db, TimeProvider clock, ErasePeop
         ImportKind.Customers => new(await CustomersBuiltOn(import, ct), await OrganisationsBuiltOn(import, ct), 0, 0),
         ImportKind.Orders => new(0, 0, await OrdersBuiltOn(import, ct), 0),
         ImportKind.OrderLines => new(0, 0, await LinesBuiltOn(import, ct), 0),
+        ImportKind.Portability => new(await CustomersBuiltOn(import, ct), await OrganisationsBuiltOn(import, ct), await InvoicedOf(import, ct), 0),
         _ => new(0, 0, 0, await db.UpdateProposals.CountAsync(p => p.ImportId == import.Id && p.State == ProposalState.Accepted, ct)),
     };
 
@@ -50,7 +53,7 @@ public sealed class UndoImport(RegisterContext db, TimeProvider clock, ErasePeop
         await db.Bulk().HoldImports(ct);
         if (await db.Imports.SingleOrDefaultAsync(i => i.Id == id && i.State == ImportState.Finished, ct) is not { } import)
             return (UndoImportRefusal.NotFinished, null);
-        if (import is { Kind: ImportKind.Customers, Customers: not null })
+        if (import is { Kind: ImportKind.Customers or ImportKind.Portability, Customers: not null })
             await db.HoldCustomers(await People(import).Select(c => c.Id).ToListAsync(ct), ct);
         var builtOn = await Foresee(import, ct);
         if (builtOn.Total > 0)
@@ -68,6 +71,10 @@ public sealed class UndoImport(RegisterContext db, TimeProvider clock, ErasePeop
     {
         switch (import.Kind)
         {
+            case ImportKind.Portability when import.Orders is not null:
+                await Placed(import).ExecuteDeleteAsync(ct);
+                goto case ImportKind.Customers;
+            case ImportKind.Portability:
             case ImportKind.Customers:
                 if (import.Customers is not null)
                     await erase.Run(Scope(import.Customers), Everything, ct);
@@ -117,7 +124,9 @@ public sealed class UndoImport(RegisterContext db, TimeProvider clock, ErasePeop
             return 0;
         // Whatever table of the personal data map has a row of theirs, but for those that the import itself fills.
         var sql = new PersonSql(db);
-        Type[] brought = [typeof(CustomerAddress), typeof(CustomerPhone), typeof(ContactRole), typeof(RejectedRow)];
+        Type[] brought = [typeof(CustomerAddress), typeof(CustomerPhone), typeof(ContactRole), typeof(RejectedRow),
+            // What is added to these later has an entry in the log, and counts as changed.
+            .. import.Kind == ImportKind.Portability ? [typeof(Order), typeof(Ban), typeof(BroughtRecord)] : Array.Empty<Type>()];
         var others = PersonalDataMap.Of(db).Tables
             .Where(t => !t.IsCustomer && t.Parent is null && t.Erasure != RowErasure.Outlive && !brought.Contains(t.EntityType.ClrType))
             .Select(t => $"select {sql.Quote(t.OwnerColumn)} from {sql.Quote(t.Name)} where {sql.Quote(t.OwnerColumn)} {Scope(numbers).Condition}");
@@ -138,6 +147,9 @@ public sealed class UndoImport(RegisterContext db, TimeProvider clock, ErasePeop
             || db.Orders.Any(x => x.OrganisationId == o.Id)
             || db.ContactRoles.Any(r => r.OrganisationId == o.Id && !(r.Customer.Number >= first && r.Customer.Number <= last && r.Customer.SourceKey != null)), ct);
     }
+
+    /// <summary>What a package brought is archived, so nothing else can be built on it.</summary>
+    private Task<int> InvoicedOf(Import import, CancellationToken ct) => Placed(import).CountAsync(o => db.Invoices.Any(i => i.OrderId == o.Id), ct);
 
     private async Task<int> OrdersBuiltOn(Import import, CancellationToken ct)
     {

@@ -8,6 +8,8 @@ using CustomerRegister.Notices;
 using CustomerRegister.Orders;
 using CustomerRegister.PaperRecords;
 using CustomerRegister.PersonalData;
+using CustomerRegister.PersonalData.Packages;
+using CustomerRegister.PersonalData.Portability;
 using CustomerRegister.Portal;
 using CustomerRegister.Requests;
 using CustomerRegister.Restrictions;
@@ -72,6 +74,8 @@ internal static class MergeTables
         new(typeof(ErasureLetter), nameof(ErasureLetter.CustomerId), MergeWay.Follows),
         new(typeof(GivenNotice), nameof(GivenNotice.CustomerId), MergeWay.Follows),
         new(typeof(OutgoingEmail), nameof(OutgoingEmail.CustomerId), MergeWay.Follows),
+        new(typeof(DataPackage), nameof(DataPackage.CustomerId), MergeWay.Follows),
+        new(typeof(BroughtRecord), nameof(BroughtRecord.CustomerId), MergeWay.Follows),
         new(typeof(CustomerMerge), nameof(CustomerMerge.CustomerId), MergeWay.Follows),
         new(typeof(FormerCustomer), nameof(FormerCustomer.CustomerId), MergeWay.Follows),
         // The beginning that an import moved is merged with the rest of the relationship, so there is nothing to move back.

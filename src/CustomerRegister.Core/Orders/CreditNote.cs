@@ -67,6 +67,7 @@ internal sealed class CreditNoteMapping : IEntityTypeConfiguration<CreditNote>
         builder.HoldsPersonalData(DataCategory.InvoicingDetails, RowErasure.Anonymise, n => n.InvoiceId);
         builder.Factual(DataCategory.InvoicingDetails, n => n.Number, n => n.CreditedOn, n => n.Total);
         builder.Personal(DataCategory.InvoicingDetails, n => n.Reason);
+        builder.MayNameOthers(n => n.Reason);
         builder.Technical(n => n.Id, n => n.InvoiceId);
     }
 }

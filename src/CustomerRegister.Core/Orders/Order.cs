@@ -171,6 +171,9 @@ public sealed class Order : IVersioned
         State = OrderState.Archived;
     }
 
+    /// <summary>An order that was placed with another controller, and came along with the person: it is read, but nobody here delivers or invoices it.</summary>
+    internal void BringArchived(DateOnly? deliveredOn, DateOnly? cancelledOn) => (DeliveredOn, CancelledOn, State) = (deliveredOn, cancelledOn, OrderState.Archived);
+
     /// <summary>Whether an invoice may be made; an order that is still open may be invoiced beforehand.</summary>
     public OrderRefusal? RefusalToInvoice(DateOnly on, VatRates rates) =>
         State == OrderState.Cancelled ? OrderRefusal.Cancelled
@@ -229,6 +232,7 @@ internal sealed class OrderMapping : IEntityTypeConfiguration<Order>
         builder.CoarsenedToMonth(o => o.PlacedOn, o => o.RequiredOn, o => o.DeliveredOn, o => o.CancelledOn);
         builder.AreaOf(o => o.Area, o => o.DeliveryAddress);
         builder.Personal(DataCategory.Orders, o => o.DeliveryName, o => o.DeliveryAddress, o => o.SourceKey);
+        builder.Portable(o => o.Number, o => o.PlacedOn, o => o.RequiredOn, o => o.DeliveredOn, o => o.CancelledOn, o => o.Currency, o => o.Freight, o => o.DeliveryName, o => o.DeliveryAddress);
         builder.Technical(o => o.Id, o => o.CustomerId, o => o.OrganisationId, o => o.IsInvoiced, o => o.AwaitsInvoice, o => o.Version);
     }
 }

@@ -1,6 +1,6 @@
 using System.Globalization;
-using System.Text.Encodings.Web;
 using System.Text.Json;
+using CustomerRegister.PersonalData.Packages;
 
 namespace CustomerRegister.PersonalData;
 
@@ -13,16 +13,16 @@ internal static class AccessJson
     /// <summary>Raised when a reader of the former form would no longer understand it.</summary>
     private const int SchemaVersion = 1;
 
-    // Finnish letters as they are; the file is never part of a page.
-    private static readonly JsonWriterOptions Options = new() { Indented = true, Encoder = JavaScriptEncoder.UnsafeRelaxedJsonEscaping };
+    // What is not written out yet, in bytes.
+    private const int MostPending = 64 * 1024;
 
-    public static void Write(Stream stream, AccessDocument document)
+    public static async Task Write(Stream stream, AccessDocument document, CancellationToken ct)
     {
         var (report, request, controller) = (document.Report, document.Request, document.Controller);
-        using var json = new Utf8JsonWriter(stream, Options);
+        await using var json = new Utf8JsonWriter(stream, PackageJson.Options);
         json.WriteStartObject();
         json.WriteNumber("schemaVersion", SchemaVersion);
-        json.WriteString("madeAt", Instant(report.MadeAt));
+        json.WriteString("madeAt", PackageJson.Instant(report.MadeAt));
         json.WriteStartObject("controller");
         json.WriteString("name", controller.Name);
         json.WriteString("businessId", controller.BusinessId);
@@ -30,7 +30,7 @@ internal static class AccessJson
         json.WriteEndObject();
         json.WriteStartObject("request");
         json.WriteNumber("number", request.Number);
-        json.WriteString("receivedOn", Day(request.ReceivedOn));
+        json.WriteString("receivedOn", PackageJson.Day(request.ReceivedOn));
         json.WriteString("language", request.Language.Code());
         json.WriteEndObject();
         json.WriteStartArray("purposes");
@@ -38,7 +38,7 @@ internal static class AccessJson
         {
             json.WriteStartObject();
             json.WriteString("code", purpose.Code);
-            json.WriteString("legalBasis", CamelCase(purpose.Basis.ToString()));
+            json.WriteString("legalBasis", PackageJson.CamelCase(purpose.Basis.ToString()));
             Text(json, "name", purpose.Name);
             json.WriteEndObject();
         }
@@ -47,9 +47,9 @@ internal static class AccessJson
         json.WriteStartObject("data");
         foreach (var category in report.Categories)
         {
-            json.WriteStartObject(CamelCase(category.Category.ToString()));
+            json.WriteStartObject(PackageJson.CamelCase(category.Category.ToString()));
             foreach (var table in category.Tables)
-                Table(json, table);
+                await Table(json, table, ct);
             json.WriteEndObject();
         }
 
@@ -57,10 +57,10 @@ internal static class AccessJson
         json.WriteEndObject();
     }
 
-    private static void Table(Utf8JsonWriter json, ReportTable table)
+    private static async Task Table(Utf8JsonWriter json, ReportTable table, CancellationToken ct)
     {
         json.WriteStartArray(table.Key);
-        foreach (var row in table.Rows)
+        await foreach (var row in table.AllRows(ct))
         {
             json.WriteStartObject();
             foreach (var cell in row.Cells)
@@ -70,6 +70,8 @@ internal static class AccessJson
             }
 
             json.WriteEndObject();
+            if (json.BytesPending > MostPending)
+                await json.FlushAsync(ct);
         }
 
         json.WriteEndArray();
@@ -84,10 +86,9 @@ internal static class AccessJson
             case int number: json.WriteNumberValue(number); break;
             case long number: json.WriteNumberValue(number); break;
             case decimal number: json.WriteNumberValue(number); break;
-            case DateOnly day: json.WriteStringValue(Day(day)); break;
-            case DateTime instant: json.WriteStringValue(Instant(instant)); break;
-            case Language language: json.WriteStringValue(language.Code()); break;
-            case Enum term: json.WriteStringValue(CamelCase(term.ToString())); break;
+            case DateOnly day: json.WriteStringValue(PackageJson.Day(day)); break;
+            case DateTime instant: json.WriteStringValue(PackageJson.Instant(instant)); break;
+            case Enum term: json.WriteStringValue(PackageJson.Term(term)); break;
             case ReportReference reference:
                 json.WriteStartObject();
                 json.WriteString("id", reference.Id);
@@ -106,10 +107,4 @@ internal static class AccessJson
         json.WriteString("en", text.En);
         json.WriteEndObject();
     }
-
-    private static string Day(DateOnly day) => day.ToString("yyyy-MM-dd", CultureInfo.InvariantCulture);
-
-    private static string Instant(DateTime utc) => utc.ToString("yyyy-MM-dd'T'HH:mm:ss.FFFFFF'Z'", CultureInfo.InvariantCulture);
-
-    private static string CamelCase(string name) => char.ToLowerInvariant(name[0]) + name[1..];
 }

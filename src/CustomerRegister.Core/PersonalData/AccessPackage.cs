@@ -1,9 +1,8 @@
-using System.IO.Compression;
-using System.Text;
 using CustomerRegister.Consents;
 using CustomerRegister.Data;
 using CustomerRegister.Documents;
 using CustomerRegister.Notices;
+using CustomerRegister.PersonalData.Packages;
 using CustomerRegister.Requests;
 using Microsoft.EntityFrameworkCore;
 
@@ -13,41 +12,39 @@ namespace CustomerRegister.PersonalData;
 public sealed record AccessDocument(PersonalDataReport Report, DataSubjectRequest Request, IReadOnlyList<Purpose> Purposes, ControllerDetails Controller);
 
 /// <summary>
-/// The answer to an access request (GDPR Art. 15): one ZIP file with a report to read and the same data to process, both made from the
-/// personal data map. It holds nothing of other people: a row is in it only if it belongs to the person.
+/// The answer to an access request (GDPR Art. 15): one ZIP file with a report to read and the same data to process, all made from the
+/// personal data map. It holds nothing of other people: a row is in it only if it belongs to the person, and names in what staff wrote are masked.
 /// </summary>
-public sealed class AccessPackage(RegisterContext db, ReadPersonalData read, IDocumentRenderer documents, ControllerDetails controller)
+public sealed class AccessPackage(RegisterContext db, ReadPersonalData read, IDocumentRenderer documents, KeepPackage keep, ControllerDetails controller)
 {
     public const string FileName = "access-report.zip";
-    public const string ContentType = "application/zip";
     public const string ReadableName = "access-report.html";
     public const string MachineReadableName = "access-report.json";
 
+    /// <summary>Makes the package and keeps it as a draft: <see cref="DataPackage.Offer"/> gives it to the person.</summary>
     /// <exception cref="InvalidOperationException">The person is no longer in the register.</exception>
-    public async Task<byte[]> Build(DataSubjectRequest request, CancellationToken ct)
+    public async Task<DataPackage> Make(DataSubjectRequest request, TimeSpan lifetime, CancellationToken ct)
     {
-        if (request.CustomerId is not { } person || await read.Run(person, ct) is not { } report)
+        await using var content = new SpillStream();
+        await Write(request, content, ct);
+        return await keep.Run(content, request.CustomerId!.Value, DataPackageKind.Access, lifetime, ct);
+    }
+
+    /// <summary>Writes the package. Memory does not grow with what the person has.</summary>
+    /// <exception cref="InvalidOperationException">The person is no longer in the register.</exception>
+    public async Task Write(DataSubjectRequest request, Stream target, CancellationToken ct)
+    {
+        await using var snapshot = db.Database.CurrentTransaction is null ? await db.BeginSnapshot(ct) : null;
+        if (request.CustomerId is not { } person || await read.Open(person, new OtherPeople(db, person, request.Language), ct) is not { } report)
             throw new InvalidOperationException("Only a person who is in the register has an access report.");
         var purposes = await db.Purposes.AsNoTracking().OrderBy(p => p.Position).ToListAsync(ct);
         var document = new AccessDocument(report, request, purposes, controller);
-        var html = await documents.Render("AccessReport", document, request.Language, ct);
 
-        using var content = new MemoryStream();
-        // Disposed before it is read: that writes the directory of the archive.
-        using (var zip = new ZipArchive(content, ZipArchiveMode.Create, leaveOpen: true))
-        {
-            Add(zip, ReadableName, report.MadeAt, stream => stream.Write(Encoding.UTF8.GetBytes(html)));
-            Add(zip, MachineReadableName, report.MadeAt, stream => AccessJson.Write(stream, document));
-        }
-
-        return content.ToArray();
-    }
-
-    private static void Add(ZipArchive zip, string name, DateTime madeAt, Action<Stream> write)
-    {
-        var entry = zip.CreateEntry(name, CompressionLevel.Optimal);
-        entry.LastWriteTime = TimeZoneInfo.ConvertTimeFromUtc(madeAt, HelsinkiTime.Zone);
-        using var stream = entry.Open();
-        write(stream);
+        using var package = new PackageWriter(target, report.MadeAt);
+        await package.Add(ReadableName, stream => documents.Render(stream, "AccessReport", document, request.Language, ct));
+        await package.Add(MachineReadableName, stream => AccessJson.Write(stream, document, ct));
+        foreach (var (category, table) in report.Categories.SelectMany(c => c.Tables.Select(t => (c.Category, t))))
+            await package.Add(AccessCsv.NameOf(category, table), stream => AccessCsv.Write(stream, table, ct));
+        package.Finish();
     }
 }

@@ -49,6 +49,8 @@ public static class Classification
     internal const string CategoryKey = "Personal:Category";
     internal const string MonthKey = "Personal:Month";
     internal const string AreaKey = "Personal:Area";
+    internal const string NamesOthersKey = "Personal:MayNameOthers";
+    internal const string PortableKey = "Personal:Portable";
     internal const string UnauditedKey = "Audit:None";
 
     /// <summary>The table has rows of customers.</summary>
@@ -93,6 +95,23 @@ public static class Classification
     /// <summary>A column that is filled when the row is anonymised: the postal area of an address that goes, as far as many people live there.</summary>
     public static void AreaOf<T>(this EntityTypeBuilder<T> builder, Expression<Func<T, object?>> area, Expression<Func<T, object?>> address) where T : class =>
         builder.Property(NameOf(area)).HasAnnotation(AreaKey, NameOf(address));
+
+    /// <summary>Words of the controller's staff about the person, in which others may be named: their names are masked in what the person gets (GDPR Art. 15(4)).</summary>
+    public static void MayNameOthers<T>(this EntityTypeBuilder<T> builder, params Expression<Func<T, object?>>[] columns) where T : class =>
+        Annotate(builder, NamesOthersKey, columns);
+
+    /// <summary>The person gave it, or it came about by their own doing: it goes with them to another controller (GDPR Art. 20; WP 242). What the controller concluded does not.</summary>
+    public static void Portable<T>(this EntityTypeBuilder<T> builder, params Expression<Func<T, object?>>[] columns) where T : class =>
+        Annotate(builder, PortableKey, columns);
+
+    private static void Annotate<T>(EntityTypeBuilder<T> builder, string key, Expression<Func<T, object?>>[] columns) where T : class
+    {
+        foreach (var name in columns.Select(NameOf))
+        {
+            foreach (var property in builder.Metadata.FindComplexProperty(name)?.ComplexType.GetProperties() ?? [builder.Metadata.FindProperty(name)!])
+                property.SetAnnotation(key, true.ToString());
+        }
+    }
 
     private static void Mark<T>(EntityTypeBuilder<T> builder, ColumnKind kind, DataCategory? category, Expression<Func<T, object?>>[] columns) where T : class
     {

@@ -11,6 +11,12 @@ public sealed record PersonalColumn(IProperty Property, string Name, string Key,
 {
     public bool IsReported => Kind is ColumnKind.Personal or ColumnKind.Factual;
 
+    /// <summary>See <see cref="Classification.MayNameOthers{T}"/>.</summary>
+    public bool MayNameOthers => Property.FindAnnotation(Classification.NamesOthersKey) is not null;
+
+    /// <summary>See <see cref="Classification.Portable{T}"/>.</summary>
+    public bool IsPortable => IsReported && Property.FindAnnotation(Classification.PortableKey) is not null;
+
     /// <summary>Whether anonymising the row clears this column.</summary>
     public bool IsClearedWithRow => Kind is ColumnKind.Personal or ColumnKind.Secret or ColumnKind.Derived;
 }

@@ -18,7 +18,25 @@ public sealed record ReportCategory(DataCategory Category, IReadOnlyList<ReportT
 /// <summary>The columns of one table that belong to one category, with every row of the person.</summary>
 /// <param name="Key">The table's stable name: <see cref="PersonalTable.Key"/>.</param>
 /// <param name="Columns">What each cell of a row is, in the order of the cells.</param>
-public sealed record ReportTable(string Key, IReadOnlyList<ReportColumn> Columns, IReadOnlyList<ReportRow> Rows);
+/// <param name="Rows">The rows that are held in memory: all of them, unless there is a <see cref="Rest"/>.</param>
+public sealed record ReportTable(string Key, IReadOnlyList<ReportColumn> Columns, IReadOnlyList<ReportRow> Rows)
+{
+    /// <summary>What is known of a table with more rows than are held; null where <see cref="Rows"/> are all.</summary>
+    public RestOfTable? Rest { get; init; }
+
+    public long Count => Rest?.Count ?? Rows.Count;
+
+    /// <summary>Whether any row has a value in the column at a place.</summary>
+    public bool IsFilled(int place) => Rest?.IsFilled[place] ?? Rows.Any(row => row.Cells[place].Value is not null);
+
+    /// <summary>Every row; those that are not held are read from the register now.</summary>
+    public IAsyncEnumerable<ReportRow> AllRows(CancellationToken ct) => Rest is { } rest ? rest.Read(ct) : Rows.ToAsyncEnumerable();
+}
+
+/// <param name="Count">Of all rows, also those that are held.</param>
+/// <param name="IsFilled">By column: whether any row has a value in it.</param>
+/// <param name="Read">Reads all rows from the first one on. One table at a time, and before the transaction ends in which the report was made.</param>
+public sealed record RestOfTable(long Count, IReadOnlyList<bool> IsFilled, Func<CancellationToken, IAsyncEnumerable<ReportRow>> Read);
 
 /// <param name="Key">Stable name within the table, <c>address.street</c>: <see cref="PersonalColumn.Key"/>.</param>
 /// <param name="LabelKey">Table and column, <c>customerAddress.address.street</c>. A row that leads through another one begins with that one's number, <c>order.number</c>.</param>

@@ -1,9 +1,9 @@
-using CustomerRegister.Consents;
+using System.Runtime.CompilerServices;
 using CustomerRegister.Customers;
 using CustomerRegister.Data;
 using CustomerRegister.Merging;
+using CustomerRegister.PersonalData.Packages;
 using Microsoft.EntityFrameworkCore;
-using Microsoft.EntityFrameworkCore.Metadata;
 
 namespace CustomerRegister.PersonalData;
 
@@ -13,8 +13,19 @@ namespace CustomerRegister.PersonalData;
 /// </summary>
 public sealed class ReadPersonalData(RegisterContext db, TimeProvider clock)
 {
+    /// <summary>How many rows of a table a package holds in memory; what is more is read while it is written.</summary>
+    internal const int MostHeld = 200;
+
     /// <returns>Null when the register has no such customer.</returns>
-    public async Task<PersonalDataReport?> Run(CustomerId person, CancellationToken ct)
+    public Task<PersonalDataReport?> Run(CustomerId person, CancellationToken ct) => Run(person, null, null, ct);
+
+    /// <summary>
+    /// The same for a package, which memory does not grow with: of a long table only the first rows are held, and <see cref="ReportTable.AllRows"/> reads it again
+    /// while it is written. All of it is read within one transaction that sees one moment. What may name other people is masked.
+    /// </summary>
+    internal Task<PersonalDataReport?> Open(CustomerId person, OtherPeople others, CancellationToken ct) => Run(person, MostHeld, others, ct);
+
+    private async Task<PersonalDataReport?> Run(CustomerId person, int? most, OtherPeople? others, CancellationToken ct)
     {
         var who = await db.Customers.AsNoTracking().Where(c => c.Id == person)
             .Select(c => new { c.Number, c.FirstName, c.LastName }).SingleOrDefaultAsync(ct);
@@ -22,121 +33,104 @@ public sealed class ReadPersonalData(RegisterContext db, TimeProvider clock)
             return null;
 
         var keys = await FormerKeys.And(db, person, ct);
+        var sql = new PersonSql(db);
         var read = new List<ReadTable>();
         foreach (var table in PersonalDataMap.Of(db).Tables)
         {
-            var columns = Columns(table);
+            var reading = TableReading.Of(table, sql);
+            if (reading.Columns.Count == 0)
+                continue;
             // Rows that outlive people keep the key under which they were written.
             var scope = table.Erasure == RowErasure.Outlive ? PersonScope.Any(keys) : PersonScope.One(person);
-            read.Add(new(table, columns, columns.Count == 0 ? [] : await Rows(table, columns, scope, ct)));
+            var rows = new List<object?[]>();
+            await foreach (var row in Rows(reading, sql, scope, most + 1, ct))
+                rows.Add(row);
+            if (rows.Count == 0)
+                continue;
+            if (others is not null && reading.Columns.Any(c => c.MayNameOthers))
+                await others.Learn(ct);
+            Rest? rest = null;
+            if (rows.Count > most)
+            {
+                rows.RemoveAt(rows.Count - 1);
+                rest = new(await Counts(reading, sql, scope, ct), token => Rows(reading, sql, scope, null, token), others);
+            }
+
+            rows.ForEach(row => Mask(reading, row, others));
+            read.Add(new(table.Key, reading, rows, rest));
         }
 
-        await NameReferences(read, ct);
         return new PersonalDataReport(person, who.Number, $"{who.FirstName} {who.LastName}".Trim(), clock.Now(),
             [.. Enum.GetValues<DataCategory>().Select(category => new ReportCategory(category, [.. read.Select(t => Part(t, category)).OfType<ReportTable>()]))]);
     }
 
-    /// <summary>The columns of one category; null where the table has none of it, or no row.</summary>
+    /// <summary>The columns of one category; null where the table has none of it.</summary>
     private static ReportTable? Part(ReadTable table, DataCategory category)
     {
-        var places = Enumerable.Range(0, table.Columns.Count).Where(i => table.Columns[i].Category == category).ToList();
-        return places.Count == 0 || table.Rows.Count == 0 ? null : new ReportTable(
-            table.Table.Key,
-            [.. places.Select(i => table.Columns[i].Reported)],
-            [.. table.Rows.Select(row => new ReportRow([.. places.Select(i => new ReportCell(table.Columns[i].Reported.Key, row[i]))]))]);
-    }
-
-    private static List<SelectedColumn> Columns(PersonalTable table)
-    {
-        var sought = table.Columns.Where(c => c.IsReported)
-            .Select(c => new SelectedColumn(c.Property, c.Name, new(c.Key, $"{table.Key}.{c.Key}"), c.Category, false)).ToList();
-        // A line says little without the number of its order.
-        if (sought.Count > 0 && table.Parent is { } parent && parent.Columns.FirstOrDefault(c => c is { Key: NumberKey, IsReported: true }) is { } number)
+        var columns = table.Reading.Columns;
+        int[] places = [.. Enumerable.Range(0, columns.Count).Where(i => columns[i].Category == category)];
+        if (places.Length == 0)
+            return null;
+        ReportRow Of(object?[] row) => new([.. places.Select(i => new ReportCell(columns[i].Reported.Key, row[i]))]);
+        return new ReportTable(table.Key, [.. places.Select(i => columns[i].Reported)], [.. table.Rows.Select(Of)])
         {
-            var key = $"{parent.Key}.{NumberKey}";
-            sought.Insert(0, new(number.Property, number.Name, new(key, key), table.Category, true));
-        }
-
-        return sought;
+            // The first number counts the rows.
+            Rest = table.Rest is not { } rest ? null : new(rest.Counts[0], [.. places.Select(i => rest.Counts[i + 1] > 0)], ct => Streamed(table.Reading, rest, Of, ct)),
+        };
     }
 
-    private async Task<List<object?[]>> Rows(PersonalTable table, List<SelectedColumn> columns, PersonScope scope, CancellationToken ct)
+    private static async IAsyncEnumerable<ReportRow> Streamed(TableReading reading, Rest rest, Func<object?[], ReportRow> of, [EnumeratorCancellation] CancellationToken ct)
     {
-        var sql = new PersonSql(db);
-        var name = sql.Quote(table.Name);
-        var selected = columns.Select(c => c.IsOfParent ? OfParent(sql, table, c.Name) : $"{name}.{sql.Quote(c.Name)}");
-        // Numbers first: keys follow the clock, but not within a millisecond.
-        var numbered = table.Columns.Where(c => c.Key == NumberKey && c.Property.ClrType == typeof(long)).Select(c => $"{name}.{sql.Quote(c.Name)}");
-        var order = columns.Where(c => c.IsOfParent).Select((_, i) => $"{i + 1}")
-            .Concat(numbered)
-            .Concat(table.EntityType.FindPrimaryKey()!.Properties.Select(p => $"{name}.{sql.Quote(p.GetColumnName())}"));
-        var text = $"select {string.Join(", ", selected)} from {name} where {sql.BelongsTo(table, scope)} order by {string.Join(", ", order)}";
+        await foreach (var row in rest.Rows(ct))
+        {
+            Mask(reading, row, rest.Others);
+            yield return of(row);
+        }
+    }
 
-        var readers = columns.ConvertAll(c => StoredValue.Of(c.Property));
-        var rows = new List<object?[]>();
+    private static void Mask(TableReading reading, object?[] row, OtherPeople? others)
+    {
+        for (var i = 0; others is not null && i < row.Length; i++)
+        {
+            if (reading.Columns[i].MayNameOthers && row[i] is string text)
+                row[i] = others.MaskIn(text);
+        }
+    }
+
+    private async IAsyncEnumerable<object?[]> Rows(TableReading reading, PersonSql sql, PersonScope scope, int? most, [EnumeratorCancellation] CancellationToken ct)
+    {
         await db.Database.OpenConnectionAsync(ct);
         try
         {
-            await using var command = sql.Command(text, scope);
+            await using var command = sql.Command(reading.Rows(sql, scope, most), scope);
             await using var reader = await command.ExecuteReaderAsync(ct);
             while (await reader.ReadAsync(ct))
-            {
-                var row = new object?[columns.Count];
-                for (var i = 0; i < row.Length; i++)
-                    row[i] = reader.IsDBNull(i) ? null : readers[i].Read(reader, i);
-                rows.Add(row);
-            }
+                yield return reading.Row(reader);
         }
         finally
         {
             await db.Database.CloseConnectionAsync();
         }
-
-        return rows;
     }
 
-    private static string OfParent(PersonSql sql, PersonalTable table, string column)
+    private async Task<long[]> Counts(TableReading reading, PersonSql sql, PersonScope scope, CancellationToken ct)
     {
-        var (name, parent) = (sql.Quote(table.Name), sql.Quote(table.Parent!.Name));
-        return $"(select {parent}.{sql.Quote(column)} from {parent} where {parent}.{sql.Quote(table.Parent.KeyColumn)} = {name}.{sql.Quote(table.OwnerColumn)})";
-    }
-
-    /// <summary>A key tells a reader nothing: organisations and purposes are shown by their names.</summary>
-    private async Task NameReferences(List<ReadTable> tables, CancellationToken ct)
-    {
-        var organisations = Keys<OrganisationId>(tables);
-        if (organisations.Count > 0)
+        await db.Database.OpenConnectionAsync(ct);
+        try
         {
-            var found = await db.Organisations.AsNoTracking().Where(o => organisations.Contains(o.Id)).Select(o => new { o.Id, o.Name }).ToListAsync(ct);
-            Name(tables, found.ToDictionary(o => o.Id, o => new ReportReference(o.Id.Value, new(o.Name, o.Name, o.Name))));
+            await using var command = sql.Command(reading.Counts(sql, scope), scope);
+            await using var reader = await command.ExecuteReaderAsync(ct);
+            await reader.ReadAsync(ct);
+            return [.. Enumerable.Range(0, reader.FieldCount).Select(reader.GetInt64)];
         }
-
-        var purposes = Keys<PurposeId>(tables);
-        if (purposes.Count > 0)
+        finally
         {
-            var found = await db.Purposes.AsNoTracking().Where(p => purposes.Contains(p.Id)).ToListAsync(ct);
-            Name(tables, found.ToDictionary(p => p.Id, p => new ReportReference(p.Id.Value, p.Name)));
+            await db.Database.CloseConnectionAsync();
         }
     }
 
-    private static List<TKey> Keys<TKey>(List<ReadTable> tables) =>
-        [.. tables.SelectMany(t => t.Rows).SelectMany(row => row.OfType<TKey>()).Distinct()];
+    private sealed record ReadTable(string Key, TableReading Reading, List<object?[]> Rows, Rest? Rest);
 
-    private static void Name<TKey>(List<ReadTable> tables, Dictionary<TKey, ReportReference> names) where TKey : notnull
-    {
-        foreach (var row in tables.SelectMany(t => t.Rows))
-        {
-            for (var i = 0; i < row.Length; i++)
-            {
-                if (row[i] is TKey key)
-                    row[i] = names[key];
-            }
-        }
-    }
-
-    private const string NumberKey = "number";
-
-    private sealed record ReadTable(PersonalTable Table, List<SelectedColumn> Columns, List<object?[]> Rows);
-
-    private sealed record SelectedColumn(IProperty Property, string Name, ReportColumn Reported, DataCategory Category, bool IsOfParent);
+    /// <param name="Counts">Of all rows, then of those in which each column holds something.</param>
+    private sealed record Rest(long[] Counts, Func<CancellationToken, IAsyncEnumerable<object?[]>> Rows, OtherPeople? Others);
 }

@@ -210,6 +210,8 @@ internal sealed class DataSubjectRequestMapping : IEntityTypeConfiguration<DataS
         builder.HoldsPersonalData(DataCategory.Requests, RowErasure.Anonymise, r => r.CustomerId);
         builder.Factual(DataCategory.Requests, r => r.Number, r => r.Type, r => r.State, r => r.Channel, r => r.ReceivedOn, r => r.DeadlineOn, r => r.Extended, r => r.ExtendedAt, r => r.Language, r => r.IdentityCheckedBy, r => r.IdentityCheckedAt, r => r.Decision, r => r.DecidedAt, r => r.WithdrawnAt);
         builder.Personal(DataCategory.Requests, r => r.Message, r => r.Signature, r => r.ExtensionReasons, r => r.DecisionReasons);
+        builder.Portable(r => r.Type, r => r.ReceivedOn, r => r.Channel, r => r.Message);
+        builder.MayNameOthers(r => r.ExtensionReasons, r => r.DecisionReasons);
         builder.Technical(r => r.Id, r => r.CustomerId, r => r.DecidedBy, r => r.Version);
     }
 }

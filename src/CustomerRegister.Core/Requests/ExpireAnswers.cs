@@ -4,32 +4,33 @@ using Microsoft.EntityFrameworkCore;
 
 namespace CustomerRegister.Requests;
 
-/// <summary>Removes the files of answers whose time is over. What was decided stays; a copy of all of a person's data does not lie about.</summary>
+/// <summary>Removes the packages whose time is over, and drafts that nothing came of. What was decided stays; a copy of all of a person's data does not lie about.</summary>
 public sealed class ExpireAnswers(RegisterContext db, TimeProvider clock)
 {
     private const int AtOnce = 100;
 
-    /// <returns>How many files went.</returns>
+    /// <summary>Whatever makes a package offers it at once, or has failed.</summary>
+    private static readonly TimeSpan DraftLifetime = TimeSpan.FromHours(1);
+
+    /// <returns>How many packages went.</returns>
     public async Task<int> Run(CancellationToken ct)
     {
         var actor = Actor.System("expire-answers", "requests");
-        var gone = 0;
+        var (gone, drafts) = (0, clock.Now() - DraftLifetime);
+        await db.DataPackages.Where(p => p.OfferedAt == null && p.MadeAt < drafts).ExecuteDeleteAsync(ct);
         while (true)
         {
             var now = clock.Now();
-            var expired = await (from f in db.RequestFiles
-                                 join r in db.Requests on f.RequestId equals r.Id
-                                 where f.ExpiresAt <= now
-                                 orderby f.ExpiresAt
-                                 select new { FileId = f.Id, RequestId = r.Id, r.CustomerId }).Take(AtOnce).ToListAsync(ct);
+            // Not loaded: an answer may be large, and it is not read again.
+            var expired = await db.DataPackages.Where(p => p.ExpiresAt <= now).OrderBy(p => p.ExpiresAt)
+                .Select(p => new { p.Id, p.RequestId, p.CustomerId }).Take(AtOnce).ToListAsync(ct);
             if (expired.Count == 0)
                 return gone;
 
             await using var transaction = await db.Database.BeginTransactionAsync(ct);
-            var ids = expired.ConvertAll(e => e.FileId);
-            // Not loaded: an answer may be large, and it is not read again.
-            gone += await db.RequestFiles.Where(f => ids.Contains(f.Id)).ExecuteDeleteAsync(ct);
-            db.AddRange(expired.Select(e => AuditEntry.Of(actor, AuditAction.AnswerExpired, clock, e.CustomerId, e.RequestId.Value)));
+            var ids = expired.ConvertAll(e => e.Id);
+            gone += await db.DataPackages.Where(p => ids.Contains(p.Id)).ExecuteDeleteAsync(ct);
+            db.AddRange(expired.Select(e => AuditEntry.Of(actor, AuditAction.AnswerExpired, clock, e.CustomerId, e.RequestId?.Value ?? e.Id.Value)));
             await db.SaveChangesAsync(ct);
             await transaction.CommitAsync(ct);
             db.ChangeTracker.Clear();

@@ -36,7 +36,7 @@ public sealed class OwnRequests(RegisterContext db, TimeProvider clock)
         if (request is null)
             return null;
         var now = clock.Now();
-        var until = await db.RequestFiles.Where(f => f.RequestId == id && f.ExpiresAt > now).MaxAsync(f => (DateTime?)f.ExpiresAt, ct);
+        var until = await db.DataPackages.Where(p => p.RequestId == id && p.ExpiresAt > now).MaxAsync(p => (DateTime?)p.ExpiresAt, ct);
         await Log(customer, id, actor, ct);
         return new OwnRequest(request, request.ReadClock(clock.Today()), until)
         {

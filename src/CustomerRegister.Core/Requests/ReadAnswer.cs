@@ -1,6 +1,7 @@
 using CustomerRegister.Audit;
 using CustomerRegister.Customers;
 using CustomerRegister.Data;
+using CustomerRegister.PersonalData.Packages;
 using Microsoft.EntityFrameworkCore;
 
 namespace CustomerRegister.Requests;
@@ -12,11 +13,15 @@ public sealed record Answer(DataSubjectRequest Request, IReadOnlyList<AnswerFile
 
 public sealed record AnswerContent(string Name, string ContentType, byte[] Content);
 
+/// <param name="Length">In bytes.</param>
+/// <param name="Content">Read from the register while it is sent.</param>
+public sealed record PackageDownload(string Name, long Length, Stream Content);
+
 /// <summary>
 /// The answer to a request, for the person who made it; staff hand out what a person cannot download. The owner is part of the condition:
 /// another person's answer is not there.
 /// </summary>
-public sealed class ReadAnswer(RegisterContext db, TimeProvider clock)
+public sealed class ReadAnswer(RegisterContext db, KeepPackage packages, TimeProvider clock)
 {
     /// <summary>What the answer says and holds; null when the customer has no such request.</summary>
     public async Task<Answer?> ForCustomer(CustomerId customer, RequestId id, Actor actor, CancellationToken ct)
@@ -26,34 +31,34 @@ public sealed class ReadAnswer(RegisterContext db, TimeProvider clock)
             return null;
         var files = await ViewRequest.Answers(db, id, clock.Now()).ToListAsync(ct);
         await db.LogRead(AuditEntry.Of(actor, AuditAction.OwnDataViewed, clock, customer, id.Value, "requests"), ct);
-        var expired = files.Count == 0 && request is { Type: RequestType.Access, State: RequestState.Granted, DecidedAt: { } decided }
+        var expired = files.Count == 0 && request is { Type: RequestType.Access or RequestType.Portability, State: RequestState.Granted, DecidedAt: { } decided }
             ? HelsinkiTime.DayOf(decided + DecideRequest.AnswerLifetime) : (DateOnly?)null;
         return new(request, files, expired);
     }
 
-    /// <summary>The content of a file of a request of one's own; null when it is not there or its time is over.</summary>
-    public Task<AnswerContent?> Download(CustomerId customer, RequestId request, RequestFileId file, Actor actor, CancellationToken ct) =>
-        Download(db.Requests.Where(r => r.Id == request && r.CustomerId == customer), file, actor, ct);
+    /// <summary>A package that answers a request of one's own; null when it is not there or its time is over.</summary>
+    public Task<PackageDownload?> Download(CustomerId customer, RequestId request, DataPackageId package, Actor actor, CancellationToken ct) =>
+        Download(db.Requests.Where(r => r.Id == request && r.CustomerId == customer), package, actor, ct);
 
     /// <summary>The same for staff, who print it for a person without the portal. A protected address is in it: who may not see that gets nothing.</summary>
-    public async Task<AnswerContent?> Download(RequestId request, RequestFileId file, Actor actor, CancellationToken ct)
+    public async Task<PackageDownload?> Download(RequestId request, DataPackageId package, Actor actor, CancellationToken ct)
     {
         var person = await db.Requests.Where(r => r.Id == request).Select(r => r.CustomerId).SingleOrDefaultAsync(ct);
         var until = await db.Customers.Where(c => c.Id == person).Select(c => c.ProtectedUntil).SingleOrDefaultAsync(ct);
-        return ProtectedAddress.IsHiddenFrom(actor, person, until) ? null : await Download(db.Requests.Where(r => r.Id == request), file, actor, ct);
+        return ProtectedAddress.IsHiddenFrom(actor, person, until) ? null : await Download(db.Requests.Where(r => r.Id == request), package, actor, ct);
     }
 
-    private async Task<AnswerContent?> Download(IQueryable<DataSubjectRequest> requests, RequestFileId file, Actor actor, CancellationToken ct)
+    private async Task<PackageDownload?> Download(IQueryable<DataSubjectRequest> requests, DataPackageId id, Actor actor, CancellationToken ct)
     {
         var now = clock.Now();
-        var found = await (from r in requests
-                           join f in db.RequestFiles on r.Id equals f.RequestId
-                           where f.Id == file && f.ExpiresAt > now
-                           select new { r.Id, r.CustomerId, f.Name, f.ContentType, f.Content }).AsNoTracking().SingleOrDefaultAsync(ct);
-        if (found is null)
+        var package = await (from r in requests
+                             join p in db.DataPackages on r.Id equals p.RequestId
+                             where p.Id == id && p.CustomerId == r.CustomerId && p.ExpiresAt > now
+                             select p).AsNoTracking().SingleOrDefaultAsync(ct);
+        if (package is null)
             return null;
-        db.Add(AuditEntry.Of(actor, AuditAction.AnswerDownloaded, clock, found.CustomerId, found.Id.Value));
+        db.Add(AuditEntry.Of(actor, AuditAction.AnswerDownloaded, clock, package.CustomerId, package.RequestId!.Value.Value));
         await db.SaveChangesAsync(ct);
-        return new(found.Name, found.ContentType, found.Content);
+        return new(package.FileName, package.Length, packages.Open(package));
     }
 }

@@ -1,6 +1,7 @@
 using CustomerRegister.Audit;
 using CustomerRegister.Customers;
 using CustomerRegister.Data;
+using CustomerRegister.PersonalData.Packages;
 using CustomerRegister.Retention;
 using Microsoft.EntityFrameworkCore;
 
@@ -23,7 +24,7 @@ public sealed record ViewedRequest(
 public sealed record RequestAsker(CustomerId Id, long Number, string FullName, bool HasEmail, bool AddressIsHidden);
 
 /// <param name="ExpiresAt">In UTC; from then on it cannot be had.</param>
-public sealed record AnswerFile(RequestFileId Id, string Name, int Length, DateTime MadeAt, DateTime ExpiresAt);
+public sealed record AnswerFile(DataPackageId Id, DataPackageKind Kind, long Length, DateTime MadeAt, DateTime ExpiresAt);
 
 public sealed record RequestEvent(DateTime At, string Action, string Role);
 
@@ -55,7 +56,7 @@ public sealed class ViewRequest(RegisterContext db, TimeProvider clock)
         };
     }
 
-    internal static IQueryable<AnswerFile> Answers(RegisterContext db, RequestId request, DateTime now) => db.RequestFiles.AsNoTracking()
-        .Where(f => f.RequestId == request && f.ExpiresAt > now).OrderBy(f => f.MadeAt)
-        .Select(f => new AnswerFile(f.Id, f.Name, f.Content.Length, f.MadeAt, f.ExpiresAt));
+    internal static IQueryable<AnswerFile> Answers(RegisterContext db, RequestId request, DateTime now) => db.DataPackages.AsNoTracking()
+        .Where(p => p.RequestId == request && p.ExpiresAt > now).OrderBy(p => p.MadeAt)
+        .Select(p => new AnswerFile(p.Id, p.Kind, p.Length, p.MadeAt, p.ExpiresAt));
 }

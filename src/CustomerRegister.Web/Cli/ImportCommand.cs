@@ -33,10 +33,14 @@ internal static class ImportCommand
         delimiter.AcceptOnlyFromAmong([.. Delimiters.Keys]);
         var matchBy = new Option<ProposalMatch[]>("--match-by") { Description = "By what people in an update file are found. May be repeated.", DefaultValueFactory = _ => [.. ImportFileCommand.UsualMatch] };
         var rejected = new Option<FileInfo?>("--rejected") { Description = "Where to write the rejected rows as CSV, to mend and import again." };
+        var portability = new Option<bool>("--portability") { Description = "The file is a portability package that a person brings from another controller, not a CSV file." };
+        var despiteDuplicates = new Option<bool>("--despite-duplicates") { Description = "Takes a package in although somebody in the register may be the same person." };
+        var returnReason = new Option<ReturnReason?>("--return-reason") { Description = "Why a person comes back who was erased from the register once." };
+        var withoutHistory = new Option<bool>("--without-history") { Description = "Leaves out what the person did with the other controller." };
         var json = new Option<bool>("--json") { Description = "Prints the result as JSON." };
         var command = new Command("import", "Takes a CSV file into the register. Rows that are in it already change nothing. Exits with 1 if rows were rejected, with 2 if the file was not read.")
         {
-            file, kind, source, sourceKind, currency, map, mapping, encoding, delimiter, matchBy, rejected, json,
+            file, kind, source, sourceKind, currency, map, mapping, encoding, delimiter, matchBy, rejected, portability, despiteDuplicates, returnReason, withoutHistory, json,
         };
         command.SetAction(async (parsed, ct) =>
         {
@@ -45,6 +49,8 @@ internal static class ImportCommand
             if (scope.ServiceProvider.GetRequiredService<IConfiguration>().GetValue("Database:MigrateAtStart", true))
                 await scope.ServiceProvider.MigrateRegister(ct);
             var path = parsed.GetRequiredValue(file);
+            if (parsed.GetValue(portability))
+                return await PackageImport.Run(scope.ServiceProvider, path, parsed.GetValue(despiteDuplicates), parsed.GetValue(returnReason), !parsed.GetValue(withoutHistory), parsed.InvocationConfiguration.Output, parsed.InvocationConfiguration.Error, ct);
             var request = new Request(
                 path, Kind(parsed.GetRequiredValue(kind)), parsed.GetValue(source) ?? SourceName.FromFileName(path.Name),
                 parsed.GetRequiredValue(sourceKind), parsed.GetRequiredValue(currency), parsed.GetRequiredValue(map), parsed.GetValue(mapping),

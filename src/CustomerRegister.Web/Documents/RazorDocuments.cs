@@ -15,21 +15,32 @@ public sealed class RazorDocuments(IRazorViewEngine engine, ITempDataProvider te
 {
     public async Task<string> Render<TModel>(string template, TModel model, Language language, CancellationToken ct) where TModel : class
     {
+        await using var text = new StringWriter(CultureInfo.InvariantCulture);
+        await Render(text, template, model, language, ct);
+        return text.ToString();
+    }
+
+    public async Task Render<TModel>(Stream target, string template, TModel model, Language language, CancellationToken ct) where TModel : class
+    {
+        await using var text = new StreamWriter(target, leaveOpen: true);
+        await Render(text, template, model, language, ct);
+    }
+
+    private async Task Render<TModel>(TextWriter target, string template, TModel model, Language language, CancellationToken ct) where TModel : class
+    {
         var view = engine.GetView(null, $"/Documents/{template}.cshtml", isMainPage: true).EnsureSuccessful(null).View!;
         var (culture, uiCulture) = (CultureInfo.CurrentCulture, CultureInfo.CurrentUICulture);
         try
         {
             CultureInfo.CurrentCulture = CultureInfo.CurrentUICulture = RegisterCultures.ForTag(language.Code())!;
             var http = new DefaultHttpContext { RequestServices = services, RequestAborted = ct };
-            await using var text = new StringWriter(CultureInfo.CurrentCulture);
             await view.RenderAsync(new ViewContext(
                 new ActionContext(http, new RouteData(), new ActionDescriptor()),
                 view,
                 new ViewDataDictionary<TModel>(new EmptyModelMetadataProvider(), new ModelStateDictionary()) { Model = model },
                 new TempDataDictionary(http, tempData),
-                text,
+                target,
                 new HtmlHelperOptions()));
-            return text.ToString();
         }
         finally
         {

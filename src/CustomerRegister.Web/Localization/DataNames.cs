@@ -27,6 +27,7 @@ public sealed class DataNames(IStringLocalizer<DataTexts> texts, AuditNames audi
         ("retentionRunPerson.plannedGrounds" or "retentionRunPerson.doneGrounds", string grounds) => Grounds(grounds),
         ("mergedRow.table", string table) => texts[table].Value,
         ("mergedRow.values", string stored) => former.InWords(stored),
+        ("broughtRecord.values", string stored) => former.BroughtInWords(stored),
         ("dataSubjectRequest.signature.method", string method) => Enum.TryParse<Portal.SignInMethod>(method, out var known) ? terms[known] : method,
         ("orderLine.discount" or "orderLine.vatRate" or "invoiceLine.discount" or "invoiceLine.vatRate", decimal fraction) => fraction.ToString("0.##\u00a0%", CultureInfo.CurrentCulture),
         ("order.freight" or "orderLine.unitPrice" or "invoice.total" or "invoice.net" or "invoice.received" or "invoice.credited" or "invoice.writtenOff"
@@ -45,6 +46,9 @@ public sealed class DataNames(IStringLocalizer<DataTexts> texts, AuditNames audi
 
     /// <summary>Numbers stand on the right of their column.</summary>
     public static bool IsNumber(object? value) => value is decimal or int;
+
+    /// <summary>The class of a value's cell in a table.</summary>
+    public static string? LookOf(object? value) => IsNumber(value) ? "number" : value is DateOnly or DateTime ? "nowrap" : null;
 
     private string Grounds(string stored)
     {

@@ -38,6 +38,27 @@ public sealed class FormerDetails(IStringLocalizer<DataTexts> texts, TermNames t
         }
     }
 
+    /// <param name="stored">A JSON object of a portability package, as another controller wrote it: its codes stay codes.</param>
+    public string BroughtInWords(string stored)
+    {
+        try
+        {
+            using var row = JsonDocument.Parse(stored);
+            return string.Join("; ", row.RootElement.EnumerateObject().Where(value => value.Name != "controller")
+                .Select(value => $"{texts[$"brought.{value.Name}"].Value}: {Brought(value.Value)}"));
+        }
+        catch (Exception unreadable) when (unreadable is JsonException or InvalidOperationException)
+        {
+            return stored;
+        }
+    }
+
+    private string Brought(JsonElement value) =>
+        value.ValueKind is JsonValueKind.True or JsonValueKind.False ? texts[value.GetBoolean() ? "yes" : "no"].Value
+        : value.ValueKind == JsonValueKind.String && value.GetString()!.EndsWith('Z') && value.TryGetDateTime(out var instant) ? instant.Moment()
+        : DateOnly.TryParseExact(value.ToString(), "yyyy-MM-dd", CultureInfo.InvariantCulture, DateTimeStyles.None, out var day) ? day.Day()
+        : value.ToString();
+
     private string Value(string key, JsonElement value)
     {
         var text = value.ToString();

@@ -1,11 +1,14 @@
 using System.Globalization;
-using System.IO.Compression;
 using System.Text.Json;
 using AngleSharp.Html.Dom;
 using AngleSharp.Html.Parser;
+using CustomerRegister.Audit;
 using CustomerRegister.Consents;
 using CustomerRegister.Customers;
+using CustomerRegister.Data;
+using CustomerRegister.Orders;
 using CustomerRegister.PersonalData;
+using CustomerRegister.Requests;
 using CustomerRegister.Staff;
 using CustomerRegister.Tests.Customers;
 using CustomerRegister.Tests.Requests;
@@ -88,6 +91,88 @@ public abstract class AccessPackageTests(Engine engine) : AppTest(engine)
         Assert.Equal("<script>alert(1)</script>", json.RootElement.GetProperty("data").GetProperty("name").GetProperty("customer")[0].GetProperty("lastName").GetString());
     }
 
+    [Fact]
+    [Clause("N12")]
+    [Clause("N32")]
+    public async Task Every_reported_column_of_the_map_is_in_the_tables_too_and_the_manifest_has_the_hash_of_every_file()
+    {
+        var (person, other) = await TwoPeople();
+
+        var files = PackagesRead.Open(await Zip(person.Id, Language.Fi));
+
+        foreach (var mark in person.Marks.Where(m => m.Column.IsReported))
+        {
+            var csv = files.Text($"csv/{Camel(mark.Column.Category.ToString())}.{mark.Table.Key}.csv").TrimStart('\uFEFF');
+            Assert.Contains(mark.Column.Key, csv.Split("\r\n")[0].Split(';'));
+            if (mark is { Trace: not null, Value: string or long or int })
+                Assert.Contains(Convert.ToString(mark.Value, CultureInfo.InvariantCulture)!, csv, StringComparison.Ordinal);
+        }
+
+        var all = string.Concat(files.Keys.Select(files.Text));
+        Assert.Empty(other.Marks.Where(m => m.Trace is not null && m.Value is string text && all.Contains(text, StringComparison.Ordinal)));
+    }
+
+    [Fact]
+    public async Task A_long_table_is_read_while_it_is_written_and_nothing_of_it_is_left_out()
+    {
+        var customer = await Given.Customer();
+        var orders = ReadPersonalData.MostHeld + 50;
+        await App.Use(async (RegisterContext db) =>
+        {
+            var first = await db.TakeNumber(NumberSeries.Orders, default, orders);
+            foreach (var i in Enumerable.Range(0, orders))
+            {
+                var order = Order.Place(EntityKey.New<OrderId>(App.Clock), first + i, customer.Id, null, new DateOnly(2026, 1, 1), "EUR");
+                order.AddLine($"Tuote {i:0000}", 1, 1, 0);
+                db.Add(order);
+            }
+
+            db.Add(AuditEntry.Of(Actor.System("test", "arranging"), AuditAction.OrderRegistered, App.Clock, customer.Id));
+            await db.SaveChangesAsync();
+        });
+
+        var (html, json) = await Package(customer.Id, Language.Fi);
+
+        var table = html.QuerySelectorAll("section.data h4").Single(h => h.TextContent == $"Tilausrivit ({orders})").ParentElement!;
+        var lines = table.QuerySelectorAll("tbody tr").Select(r => r.TextContent).ToList();
+        Assert.Equal(orders, lines.Count);
+        Assert.All(Enumerable.Range(0, orders), i => Assert.Contains($"Tuote {i:0000}", lines[i], StringComparison.Ordinal));
+        // A column in which no row holds anything is left out, as in a short table.
+        Assert.DoesNotContain("Toimitettu", html.QuerySelectorAll("section.data h4").Single(h => h.TextContent == $"Tilaukset ({orders})").ParentElement!.QuerySelector("thead")!.TextContent, StringComparison.Ordinal);
+        Assert.Equal(orders, json.RootElement.GetProperty("data").GetProperty("orders").GetProperty("orderLine").GetArrayLength());
+    }
+
+    [Fact]
+    public async Task Names_of_staff_and_of_other_contact_persons_are_masked_in_what_staff_wrote_and_nowhere_else()
+    {
+        var customer = await App.CustomerWithEverything();
+        await App.RequestFrom(customer.Id, RequestType.Objection, message: "Olli Toinen soitti minulle.");
+        var kept = await App.Stored(db => db.Customers.Where(c => c.Id == customer.Id).Select(c => c.Note).SingleAsync());
+        Assert.Contains("Sanna Sihteeri", kept, StringComparison.Ordinal);
+
+        var (html, json) = await Package(customer.Id, Language.Sv);
+
+        foreach (var text in (string[])[html.Body!.TextContent, json.RootElement.GetRawText()])
+        {
+            Assert.Contains("Soitti 3.3. [namnet borttaget] ja [namnet borttaget] hoitavat.", text, StringComparison.Ordinal);
+            Assert.DoesNotContain("Sihteeri", text, StringComparison.Ordinal);
+            // One's own words are one's own.
+            Assert.Contains("Olli Toinen soitti minulle.", text, StringComparison.Ordinal);
+        }
+    }
+
+    [Fact]
+    public async Task A_package_lies_encrypted_in_the_register()
+    {
+        var customer = await Given.Customer("Pirkko", "Koskitalo");
+        var zip = await Zip(customer.Id, Language.Fi);
+
+        var stored = await App.Stored(db => db.DataPackageChunks.Select(c => c.Content).SingleAsync());
+        Assert.True(stored.Length > zip.Length);
+        Assert.Equal(-1, stored.AsSpan().IndexOf("access-report.html"u8));
+        Assert.Equal(Convert.ToHexStringLower(System.Security.Cryptography.SHA256.HashData(zip)), await App.Stored(db => db.DataPackages.Select(p => p.Hash).SingleAsync()));
+    }
+
     private async Task<(MarkedPerson Person, MarkedPerson Other)> TwoPeople()
     {
         // The program lays down purposes when it starts.
@@ -98,7 +183,9 @@ public abstract class AccessPackageTests(Engine engine) : AppTest(engine)
 
     private Task<(IHtmlDocument Html, JsonDocument Json)> Package(MarkedPerson person, Language language) => Package(person.Id, language);
 
-    private async Task<(IHtmlDocument Html, JsonDocument Json)> Package(CustomerId person, Language language)
+    private async Task<(IHtmlDocument Html, JsonDocument Json)> Package(CustomerId person, Language language) => Open(await Zip(person, language));
+
+    private async Task<byte[]> Zip(CustomerId person, Language language)
     {
         var id = await App.RequestFrom(person, language: language);
         // One of the two has a protected address, and the package holds it.
@@ -107,20 +194,17 @@ public abstract class AccessPackageTests(Engine engine) : AppTest(engine)
         await browser.Press("Kirjaa varmistetuksi", ("Method", "PortalSignIn"));
         await browser.Follow("Ratkaise pyyntö");
         await browser.Submit("main form", ("Decision", "Grant"));
-        Assert.Equal($"/staff/requests/{id.Value}", browser.Address);
+        Assert.True($"/staff/requests/{id.Value}" == browser.Address, string.Join('\n', App.Log.Errors.Select(e => e.Exception)));
         await browser.Press("Lataa toimitettavaksi asiakkaalle");
         Assert.Equal("application/zip", browser.Response.Content.Headers.ContentType!.MediaType);
         Assert.Equal("attachment", browser.Response.Content.Headers.ContentDisposition!.DispositionType);
-        return Open(browser.Content);
+        return browser.Content;
     }
 
     internal static (IHtmlDocument Html, JsonDocument Json) Open(byte[] package)
     {
-        using var zip = new ZipArchive(new MemoryStream(package));
-        Assert.Equal(["access-report.html", "access-report.json"], zip.Entries.Select(e => e.FullName));
-        using var html = zip.GetEntry("access-report.html")!.Open();
-        using var json = zip.GetEntry("access-report.json")!.Open();
-        return (new HtmlParser().ParseDocument(html), JsonDocument.Parse(json));
+        var files = PackagesRead.Open(package);
+        return (new HtmlParser().ParseDocument(files.Text("access-report.html")), JsonDocument.Parse(files["access-report.json"]));
     }
 
     private static bool Same(JsonElement stored, object value) => value switch

@@ -198,7 +198,7 @@ public abstract class RequestDeskTests(Engine engine) : AppTest(engine)
 
         var stored = await App.Stored(id);
         Assert.Equal((RequestState.Refused, "Pyyntö on ilmeisen perusteeton."), (stored.State, stored.DecisionReasons));
-        Assert.Empty(await App.Stored(db => db.RequestFiles.ToListAsync()));
+        Assert.Empty(await App.Stored(db => db.DataPackages.ToListAsync()));
         var mail = Assert.Single(await App.MailsTo("aino@example.fi"));
         Assert.DoesNotContain("perusteeton", mail.TextBody, StringComparison.Ordinal);
         Assert.Contains(AuditAction.RequestRefused, await App.Logged(customer.Id));
@@ -271,7 +271,7 @@ public abstract class RequestDeskTests(Engine engine) : AppTest(engine)
         App.Clock.Advance(TimeSpan.FromDays(1));
         Assert.Equal(1, await App.Use((ExpireAnswers expire) => expire.Run(default)));
 
-        Assert.Empty(await App.Stored(db => db.RequestFiles.ToListAsync()));
+        Assert.Empty(await App.Stored(db => db.DataPackages.ToListAsync()));
         Assert.Equal(RequestState.Granted, (await App.Stored(id)).State);
         Assert.Contains(AuditAction.AnswerExpired, await App.Logged(customer.Id));
     }

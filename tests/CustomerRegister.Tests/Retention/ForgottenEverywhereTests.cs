@@ -136,7 +136,7 @@ public abstract class ForgottenEverywhereTests(Engine engine) : RetentionTest(en
             Assert.True(outcome.Succeeded, outcome.Refusal.ToString());
         }
 
-        Assert.Equal(1, await App.Stored(db => db.RequestFiles.CountAsync(Ct)));
+        Assert.Equal(1, await App.Stored(db => db.DataPackages.CountAsync(Ct)));
         return requests[1].Id;
     }
 

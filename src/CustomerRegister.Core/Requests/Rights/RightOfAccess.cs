@@ -1,11 +1,10 @@
-using CustomerRegister.Data;
 using CustomerRegister.PersonalData;
 using CustomerRegister.Staff;
 
 namespace CustomerRegister.Requests.Rights;
 
 /// <summary>To learn what is held (GDPR Art. 15; N32). Granting makes the package of all of it and keeps it for the person to download.</summary>
-public sealed class RightOfAccess(RegisterContext db, AccessPackage package, TimeProvider clock) : Right
+public sealed class RightOfAccess(AccessPackage package, TimeProvider clock) : Right
 {
     public override RequestType Type => RequestType.Access;
 
@@ -18,7 +17,8 @@ public sealed class RightOfAccess(RegisterContext db, AccessPackage package, Tim
 
     public override async Task<DecideRequestRefusal?> OnGranted(RequestInHand granted, RequestDecision decision, CancellationToken ct)
     {
-        db.Add(RequestFile.Of(granted.Request.Id, AccessPackage.FileName, AccessPackage.ContentType, await package.Build(granted.Request, ct), DecideRequest.AnswerLifetime, clock));
+        // A draft is kept beforehand, piece by piece, for it may be long; only this offers it.
+        (await package.Make(granted.Request, DecideRequest.AnswerLifetime, ct)).Offer(granted.Request.Id, clock.Now());
         return null;
     }
 }

@@ -20,6 +20,7 @@ public sealed class AreaNavigation(IAuthorizationService authorization)
         new("NavMy", "/my"),
         new("NavMyConsents", "/my/consents"),
         new("NavMyRequests", "/my/requests"),
+        new("NavMyPackages", "/my/packages"),
         new("NavMySecurity", "/my/security"),
         new("NavNotice", "/notice"),
     ], SignOut: "/my/signout");

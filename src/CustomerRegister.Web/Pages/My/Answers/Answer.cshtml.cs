@@ -1,4 +1,5 @@
 using CustomerRegister.Requests;
+using CustomerRegister.Web.Pages.Shared;
 using CustomerRegister.Web.Security;
 using Microsoft.AspNetCore.Authorization;
 using Microsoft.AspNetCore.Mvc;
@@ -29,8 +30,8 @@ public sealed class AnswerModel(ReadAnswer read, CurrentCustomer current, TimePr
     }
 
     public async Task<IActionResult> OnPostAsync(Guid file, CancellationToken ct) =>
-        await read.Download(current.Id, new(Id), new(file), current.Actor(Purpose), ct) is { } content
-            ? File(content.Content, content.ContentType, content.Name)
+        await read.Download(current.Id, new(Id), new(file), current.Actor(Purpose), ct) is { } package
+            ? this.Download(package)
             // Whoever comes after the time is told so; whoever comes to another's answer finds nothing.
             : await OnGetAsync(ct);
 }

@@ -131,6 +131,8 @@ public sealed class ImportModel(
     {
         if (!await Load(ct))
             return NotFound();
+        if (Import is { Kind: ImportKind.Portability, State: ImportState.Ready })
+            return Redirect($"/staff/packages/{Id}");
         ModelState.Clear();
         switch (Import.State)
         {
@@ -156,7 +158,7 @@ public sealed class ImportModel(
     {
         if (!await Load(ct))
             return NotFound();
-        if (Import.State != ImportState.Ready)
+        if (Import.State != ImportState.Ready || Import.Kind == ImportKind.Portability)
             return RedirectToPage(new { Id });
         await Check(isConfirmed: false, ct);
         return Page();
@@ -166,7 +168,7 @@ public sealed class ImportModel(
     {
         if (!await Load(ct))
             return NotFound();
-        if (Import.State != ImportState.Ready)
+        if (Import.State != ImportState.Ready || Import.Kind == ImportKind.Portability)
             return RedirectToPage(new { Id });
         var mapping = await Check(isConfirmed: true, ct);
         if (!ModelState.IsValid || mapping is null)
@@ -208,7 +210,7 @@ public sealed class ImportModel(
     {
         if (!await Load(ct))
             return NotFound();
-        if (Import.State != ImportState.Ready)
+        if (Import.State != ImportState.Ready || Import.Kind == ImportKind.Portability)
             return RedirectToPage(new { Id });
         if (Chosen() is not { } saved)
         {
@@ -227,7 +229,7 @@ public sealed class ImportModel(
     {
         if (!await Load(ct))
             return NotFound();
-        if (Import.State != ImportState.Ready)
+        if (Import.State != ImportState.Ready || Import.Kind == ImportKind.Portability)
             return RedirectToPage(new { Id });
         if (await Check(isConfirmed: false, ct) is not { } mapping)
             return Page();
@@ -249,7 +251,7 @@ public sealed class ImportModel(
     {
         if (!await Load(ct))
             return NotFound();
-        if (Import.State != ImportState.Ready)
+        if (Import.State != ImportState.Ready || Import.Kind == ImportKind.Portability)
             return RedirectToPage(new { Id });
         await Check(isConfirmed: false, ct);
         if (Chosen() is not { } saved)

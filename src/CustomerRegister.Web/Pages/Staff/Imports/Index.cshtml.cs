@@ -51,7 +51,7 @@ public sealed class IndexModel(PrepareImport prepare, UploadFolder uploads, Regi
 
     public string? NextUrl { get; private set; }
 
-    public IEnumerable<SelectListItem> Kinds => [new(texts["KindGuessed"], KindByHeadings), .. terms.Options<ImportKind>()];
+    public IEnumerable<SelectListItem> Kinds => [new(texts["KindGuessed"], KindByHeadings), .. terms.Options([.. Enum.GetValues<ImportKind>().Where(kind => kind != ImportKind.Portability)])];
 
     public IEnumerable<SelectListItem> SourceKinds => terms.Options<SourceKind>();
 
@@ -69,7 +69,7 @@ public sealed class IndexModel(PrepareImport prepare, UploadFolder uploads, Regi
             return await Again(ct);
         await using var content = CsvFile!.OpenReadStream();
         var source = string.IsNullOrWhiteSpace(Source) ? SourceName.FromFileName(CsvFile.FileName) : Source;
-        var outcome = await prepare.Run(new(Enum.TryParse<ImportKind>(Kind, out var kind) ? kind : null, source, SourceKind), content, await current.Actor("import"), ct);
+        var outcome = await prepare.Run(new(Enum.TryParse<ImportKind>(Kind, out var kind) && kind != ImportKind.Portability ? kind : null, source, SourceKind), content, await current.Actor("import"), ct);
         if (!outcome.Succeeded)
         {
             ModelState.AddModelError(Field(outcome.Refusal.Value), texts[$"Refusal.{outcome.Refusal}"]);

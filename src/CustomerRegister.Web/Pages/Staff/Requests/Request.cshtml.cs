@@ -70,8 +70,8 @@ public sealed class RequestModel(
     }
 
     public async Task<IActionResult> OnPostDownloadAsync(Guid file, CancellationToken ct) =>
-        await answer.Download(new(Id), new(file), await current.Actor(Purpose), ct) is { } content
-            ? File(content.Content, content.ContentType, content.Name)
+        await answer.Download(new(Id), new(file), await current.Actor(Purpose), ct) is { } package
+            ? this.Download(package)
             : NotFound();
 
     public async Task<IActionResult> OnPostCancelErasureAsync(CancellationToken ct)

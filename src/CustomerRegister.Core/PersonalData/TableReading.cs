@@ -1,0 +1,97 @@
+using System.Collections.Concurrent;
+using System.Data.Common;
+using CustomerRegister.Consents;
+using CustomerRegister.Customers;
+using Microsoft.EntityFrameworkCore;
+
+namespace CustomerRegister.PersonalData;
+
+/// <summary>How one table of the personal data map is read for a person: which columns, in which order, and how each value comes back into its type.</summary>
+internal sealed class TableReading
+{
+    private const string NumberKey = "number";
+
+    private static readonly ConcurrentDictionary<PersonalTable, TableReading> Known = new(ReferenceEqualityComparer.Instance);
+
+    private readonly string select, order;
+    private readonly PersonalTable table;
+
+    private TableReading(PersonalTable table, PersonSql sql)
+    {
+        this.table = table;
+        Columns = Sought(table, sql);
+        var name = sql.Quote(table.Name);
+        // Numbers first: keys follow the clock, but not within a millisecond.
+        var numbered = table.Columns.Where(c => c.Key == NumberKey && c.Property.ClrType == typeof(long)).Select(c => $"{name}.{sql.Quote(c.Name)}");
+        select = string.Join(", ", Columns.Select(c => c.Expression).Concat(Columns.SelectMany(c => c.Names)));
+        order = string.Join(", ", Columns.Where(c => c.IsOfParent).Select((_, i) => $"{i + 1}")
+            .Concat(numbered)
+            .Concat(table.EntityType.FindPrimaryKey()!.Properties.Select(p => $"{name}.{sql.Quote(p.GetColumnName())}")));
+    }
+
+    public IReadOnlyList<SelectedColumn> Columns { get; }
+
+    public static TableReading Of(PersonalTable table, PersonSql sql) => Known.GetOrAdd(table, t => new(t, sql));
+
+    /// <param name="most">How many rows at most; null for all.</param>
+    public string Rows(PersonSql sql, PersonScope scope, int? most) =>
+        $"select {select} from {sql.Quote(table.Name)} where {sql.BelongsTo(table, scope)} order by {order}{(most is null ? "" : FormattableString.Invariant($" limit {most}"))}";
+
+    /// <summary>How many rows there are, and in how many of them each column holds something.</summary>
+    public string Counts(PersonSql sql, PersonScope scope) =>
+        $"select count(*), {string.Join(", ", Columns.Select(c => $"count({c.Expression})"))} from {sql.Quote(table.Name)} where {sql.BelongsTo(table, scope)}";
+
+    public object?[] Row(DbDataReader reader)
+    {
+        var row = new object?[Columns.Count];
+        var name = Columns.Count;
+        for (var i = 0; i < row.Length; i++)
+        {
+            var column = Columns[i];
+            row[i] = reader.IsDBNull(i) ? null
+                : column.Names.Count == 0 ? column.Value.Read(reader, i)
+                // A key tells a reader nothing: organisations and purposes are shown by their names.
+                : new ReportReference(reader.GetGuid(i), new(reader.GetString(name), reader.GetString(name + column.Names.Count / 2), reader.GetString(name + column.Names.Count - 1)));
+            name += column.Names.Count;
+        }
+
+        return row;
+    }
+
+    private static List<SelectedColumn> Sought(PersonalTable table, PersonSql sql)
+    {
+        var name = sql.Quote(table.Name);
+        var sought = table.Columns.Where(c => c.IsReported)
+            .Select(c => new SelectedColumn($"{name}.{sql.Quote(c.Name)}", Names(table, c, sql), StoredValue.Of(c.Property), new(c.Key, $"{table.Key}.{c.Key}"), c.Category, false, c.MayNameOthers)).ToList();
+        // A line says little without the number of its order.
+        if (sought.Count > 0 && table.Parent is { } parent && parent.Columns.FirstOrDefault(c => c is { Key: NumberKey, IsReported: true }) is { } number)
+        {
+            var key = $"{parent.Key}.{NumberKey}";
+            var of = sql.Quote(parent.Name);
+            var expression = $"(select {of}.{sql.Quote(number.Name)} from {of} where {of}.{sql.Quote(parent.KeyColumn)} = {name}.{sql.Quote(table.OwnerColumn)})";
+            sought.Insert(0, new(expression, [], StoredValue.Of(number.Property), new(key, key), table.Category, true, false));
+        }
+
+        return sought;
+    }
+
+    /// <summary>Where a key leads to a row of the controller's own, the columns of that row's name.</summary>
+    private static List<string> Names(PersonalTable table, PersonalColumn column, PersonSql sql)
+    {
+        var type = Nullable.GetUnderlyingType(column.Property.ClrType) ?? column.Property.ClrType;
+        return type == typeof(OrganisationId) ? [Name(typeof(Organisation), nameof(Organisation.Name))]
+            : type == typeof(PurposeId) ? [.. Enum.GetValues<Language>().Select(language => Name(typeof(Purpose), $"{nameof(Purpose.Name)}_{language}"))]
+            : [];
+
+        string Name(Type entity, string nameColumn)
+        {
+            var other = table.EntityType.Model.FindEntityType(entity)!;
+            var of = sql.Quote(other.GetTableName()!);
+            return $"(select {of}.{sql.Quote(nameColumn)} from {of} where {of}.{sql.Quote(other.FindPrimaryKey()!.Properties[0].GetColumnName())} = {sql.Quote(table.Name)}.{sql.Quote(column.Name)})";
+        }
+    }
+}
+
+/// <param name="Names">Expressions for the name of the row that a key leads to, in one language or in each; empty for everything else.</param>
+/// <param name="MayNameOthers">See <see cref="Classification.MayNameOthers{T}"/>.</param>
+internal sealed record SelectedColumn(string Expression, IReadOnlyList<string> Names, StoredValue Value, ReportColumn Reported, DataCategory Category, bool IsOfParent, bool MayNameOthers);
