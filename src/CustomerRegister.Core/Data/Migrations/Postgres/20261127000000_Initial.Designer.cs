@@ -116,14 +116,16 @@ namespace CustomerRegister.Data.Migrations.Postgres
                     b.Property<DateTime>("At")
                         .HasColumnType("timestamp with time zone")
                         .HasAnnotation("Personal:Category", "ConsentsAndBans")
-                        .HasAnnotation("Personal:Kind", "Personal");
+                        .HasAnnotation("Personal:Kind", "Personal")
+                        .HasAnnotation("Personal:Portable", "True");
 
                     b.Property<string>("Channel")
                         .IsRequired()
                         .HasMaxLength(40)
                         .HasColumnType("character varying(40)")
                         .HasAnnotation("Personal:Category", "ConsentsAndBans")
-                        .HasAnnotation("Personal:Kind", "Personal");
+                        .HasAnnotation("Personal:Kind", "Personal")
+                        .HasAnnotation("Personal:Portable", "True");
 
                     b.Property<Guid>("CustomerId")
                         .HasColumnType("uuid")
@@ -133,14 +135,16 @@ namespace CustomerRegister.Data.Migrations.Postgres
                     b.Property<bool>("Forbidden")
                         .HasColumnType("boolean")
                         .HasAnnotation("Personal:Category", "ConsentsAndBans")
-                        .HasAnnotation("Personal:Kind", "Personal");
+                        .HasAnnotation("Personal:Kind", "Personal")
+                        .HasAnnotation("Personal:Portable", "True");
 
                     b.Property<string>("Kind")
                         .IsRequired()
                         .HasMaxLength(40)
                         .HasColumnType("character varying(40)")
                         .HasAnnotation("Personal:Category", "ConsentsAndBans")
-                        .HasAnnotation("Personal:Kind", "Personal");
+                        .HasAnnotation("Personal:Kind", "Personal")
+                        .HasAnnotation("Personal:Portable", "True");
 
                     b.HasKey("Id");
 
@@ -164,14 +168,16 @@ namespace CustomerRegister.Data.Migrations.Postgres
                     b.Property<DateTime>("At")
                         .HasColumnType("timestamp with time zone")
                         .HasAnnotation("Personal:Category", "ConsentsAndBans")
-                        .HasAnnotation("Personal:Kind", "Personal");
+                        .HasAnnotation("Personal:Kind", "Personal")
+                        .HasAnnotation("Personal:Portable", "True");
 
                     b.Property<string>("Channel")
                         .IsRequired()
                         .HasMaxLength(40)
                         .HasColumnType("character varying(40)")
                         .HasAnnotation("Personal:Category", "ConsentsAndBans")
-                        .HasAnnotation("Personal:Kind", "Personal");
+                        .HasAnnotation("Personal:Kind", "Personal")
+                        .HasAnnotation("Personal:Portable", "True");
 
                     b.Property<Guid>("CustomerId")
                         .HasColumnType("uuid")
@@ -181,12 +187,14 @@ namespace CustomerRegister.Data.Migrations.Postgres
                     b.Property<bool>("Given")
                         .HasColumnType("boolean")
                         .HasAnnotation("Personal:Category", "ConsentsAndBans")
-                        .HasAnnotation("Personal:Kind", "Personal");
+                        .HasAnnotation("Personal:Kind", "Personal")
+                        .HasAnnotation("Personal:Portable", "True");
 
                     b.Property<Guid>("PurposeId")
                         .HasColumnType("uuid")
                         .HasAnnotation("Personal:Category", "ConsentsAndBans")
-                        .HasAnnotation("Personal:Kind", "Personal");
+                        .HasAnnotation("Personal:Kind", "Personal")
+                        .HasAnnotation("Personal:Portable", "True");
 
                     b.Property<string>("TextHash")
                         .IsRequired()
@@ -347,23 +355,27 @@ namespace CustomerRegister.Data.Migrations.Postgres
                     b.Property<DateOnly>("From")
                         .HasColumnType("date")
                         .HasAnnotation("Personal:Category", "RepresentedOrganisation")
-                        .HasAnnotation("Personal:Kind", "Personal");
+                        .HasAnnotation("Personal:Kind", "Personal")
+                        .HasAnnotation("Personal:Portable", "True");
 
                     b.Property<Guid>("OrganisationId")
                         .HasColumnType("uuid")
                         .HasAnnotation("Personal:Category", "RepresentedOrganisation")
-                        .HasAnnotation("Personal:Kind", "Personal");
+                        .HasAnnotation("Personal:Kind", "Personal")
+                        .HasAnnotation("Personal:Portable", "True");
 
                     b.Property<string>("Title")
                         .HasMaxLength(100)
                         .HasColumnType("character varying(100)")
                         .HasAnnotation("Personal:Category", "RepresentedOrganisation")
-                        .HasAnnotation("Personal:Kind", "Personal");
+                        .HasAnnotation("Personal:Kind", "Personal")
+                        .HasAnnotation("Personal:Portable", "True");
 
                     b.Property<DateOnly?>("To")
                         .HasColumnType("date")
                         .HasAnnotation("Personal:Category", "RepresentedOrganisation")
-                        .HasAnnotation("Personal:Kind", "Personal");
+                        .HasAnnotation("Personal:Kind", "Personal")
+                        .HasAnnotation("Personal:Portable", "True");
 
                     b.ComplexProperty(typeof(Dictionary<string, object>), "Source", "CustomerRegister.Customers.ContactRole.Source#Provenance", b1 =>
                         {
@@ -417,34 +429,39 @@ namespace CustomerRegister.Data.Migrations.Postgres
                         .HasMaxLength(254)
                         .HasColumnType("character varying(254)")
                         .HasAnnotation("Personal:Category", "ContactDetails")
-                        .HasAnnotation("Personal:Kind", "Personal");
+                        .HasAnnotation("Personal:Kind", "Personal")
+                        .HasAnnotation("Personal:Portable", "True");
 
                     b.Property<string>("FirstName")
                         .IsRequired()
                         .HasMaxLength(100)
                         .HasColumnType("character varying(100)")
                         .HasAnnotation("Personal:Category", "Name")
-                        .HasAnnotation("Personal:Kind", "Personal");
+                        .HasAnnotation("Personal:Kind", "Personal")
+                        .HasAnnotation("Personal:Portable", "True");
 
                     b.Property<string>("Language")
                         .IsRequired()
                         .HasMaxLength(40)
                         .HasColumnType("character varying(40)")
                         .HasAnnotation("Personal:Category", "Relationship")
-                        .HasAnnotation("Personal:Kind", "Personal");
+                        .HasAnnotation("Personal:Kind", "Personal")
+                        .HasAnnotation("Personal:Portable", "True");
 
                     b.Property<string>("LastName")
                         .IsRequired()
                         .HasMaxLength(100)
                         .HasColumnType("character varying(100)")
                         .HasAnnotation("Personal:Category", "Name")
-                        .HasAnnotation("Personal:Kind", "Personal");
+                        .HasAnnotation("Personal:Kind", "Personal")
+                        .HasAnnotation("Personal:Portable", "True");
 
                     b.Property<string>("Note")
                         .HasMaxLength(500)
                         .HasColumnType("character varying(500)")
                         .HasAnnotation("Personal:Category", "Notes")
-                        .HasAnnotation("Personal:Kind", "Personal");
+                        .HasAnnotation("Personal:Kind", "Personal")
+                        .HasAnnotation("Personal:MayNameOthers", "True");
 
                     b.Property<long>("Number")
                         .HasColumnType("bigint")
@@ -506,7 +523,8 @@ namespace CustomerRegister.Data.Migrations.Postgres
                         .HasMaxLength(500)
                         .HasColumnType("character varying(500)")
                         .HasAnnotation("Personal:Category", "ContactDetails")
-                        .HasAnnotation("Personal:Kind", "Personal");
+                        .HasAnnotation("Personal:Kind", "Personal")
+                        .HasAnnotation("Personal:Portable", "True");
 
                     b.ComplexProperty(typeof(Dictionary<string, object>), "DeathSource", "CustomerRegister.Customers.Customer.DeathSource#Provenance", b1 =>
                         {
@@ -535,14 +553,16 @@ namespace CustomerRegister.Data.Migrations.Postgres
                                 .HasMaxLength(50)
                                 .HasColumnType("character varying(50)")
                                 .HasAnnotation("Personal:Category", "ContactDetails")
-                                .HasAnnotation("Personal:Kind", "Personal");
+                                .HasAnnotation("Personal:Kind", "Personal")
+                                .HasAnnotation("Personal:Portable", "True");
 
                             b1.Property<string>("Operator")
                                 .IsRequired()
                                 .HasMaxLength(50)
                                 .HasColumnType("character varying(50)")
                                 .HasAnnotation("Personal:Category", "ContactDetails")
-                                .HasAnnotation("Personal:Kind", "Personal");
+                                .HasAnnotation("Personal:Kind", "Personal")
+                                .HasAnnotation("Personal:Portable", "True");
                         });
 
                     b.ComplexProperty(typeof(Dictionary<string, object>), "EInvoiceSource", "CustomerRegister.Customers.Customer.EInvoiceSource#Provenance", b1 =>
@@ -728,7 +748,8 @@ namespace CustomerRegister.Data.Migrations.Postgres
                         .HasMaxLength(40)
                         .HasColumnType("character varying(40)")
                         .HasAnnotation("Personal:Category", "ContactDetails")
-                        .HasAnnotation("Personal:Kind", "Personal");
+                        .HasAnnotation("Personal:Kind", "Personal")
+                        .HasAnnotation("Personal:Portable", "True");
 
                     b.ComplexProperty(typeof(Dictionary<string, object>), "Address", "CustomerRegister.Customers.CustomerAddress.Address#PostalAddress", b1 =>
                         {
@@ -737,27 +758,32 @@ namespace CustomerRegister.Data.Migrations.Postgres
                             b1.Property<string>("City")
                                 .HasColumnType("text")
                                 .HasAnnotation("Personal:Category", "ContactDetails")
-                                .HasAnnotation("Personal:Kind", "Personal");
+                                .HasAnnotation("Personal:Kind", "Personal")
+                                .HasAnnotation("Personal:Portable", "True");
 
                             b1.Property<string>("Country")
                                 .HasColumnType("text")
                                 .HasAnnotation("Personal:Category", "ContactDetails")
-                                .HasAnnotation("Personal:Kind", "Personal");
+                                .HasAnnotation("Personal:Kind", "Personal")
+                                .HasAnnotation("Personal:Portable", "True");
 
                             b1.Property<string>("PostalCode")
                                 .HasColumnType("text")
                                 .HasAnnotation("Personal:Category", "ContactDetails")
-                                .HasAnnotation("Personal:Kind", "Personal");
+                                .HasAnnotation("Personal:Kind", "Personal")
+                                .HasAnnotation("Personal:Portable", "True");
 
                             b1.Property<string>("Region")
                                 .HasColumnType("text")
                                 .HasAnnotation("Personal:Category", "ContactDetails")
-                                .HasAnnotation("Personal:Kind", "Personal");
+                                .HasAnnotation("Personal:Kind", "Personal")
+                                .HasAnnotation("Personal:Portable", "True");
 
                             b1.Property<string>("Street")
                                 .HasColumnType("text")
                                 .HasAnnotation("Personal:Category", "ContactDetails")
-                                .HasAnnotation("Personal:Kind", "Personal");
+                                .HasAnnotation("Personal:Kind", "Personal")
+                                .HasAnnotation("Personal:Portable", "True");
                         });
 
                     b.ComplexProperty(typeof(Dictionary<string, object>), "Source", "CustomerRegister.Customers.CustomerAddress.Source#Provenance", b1 =>
@@ -811,14 +837,16 @@ namespace CustomerRegister.Data.Migrations.Postgres
                         .HasMaxLength(40)
                         .HasColumnType("character varying(40)")
                         .HasAnnotation("Personal:Category", "ContactDetails")
-                        .HasAnnotation("Personal:Kind", "Personal");
+                        .HasAnnotation("Personal:Kind", "Personal")
+                        .HasAnnotation("Personal:Portable", "True");
 
                     b.Property<string>("Number")
                         .IsRequired()
                         .HasMaxLength(60)
                         .HasColumnType("character varying(60)")
                         .HasAnnotation("Personal:Category", "ContactDetails")
-                        .HasAnnotation("Personal:Kind", "Personal");
+                        .HasAnnotation("Personal:Kind", "Personal")
+                        .HasAnnotation("Personal:Portable", "True");
 
                     b.ComplexProperty(typeof(Dictionary<string, object>), "Source", "CustomerRegister.Customers.CustomerPhone.Source#Provenance", b1 =>
                         {
@@ -1857,7 +1885,8 @@ namespace CustomerRegister.Data.Migrations.Postgres
                         .HasMaxLength(500)
                         .HasColumnType("character varying(500)")
                         .HasAnnotation("Personal:Category", "InvoicingDetails")
-                        .HasAnnotation("Personal:Kind", "Personal");
+                        .HasAnnotation("Personal:Kind", "Personal")
+                        .HasAnnotation("Personal:MayNameOthers", "True");
 
                     b.Property<decimal>("Total")
                         .HasPrecision(19, 4)
@@ -2257,14 +2286,16 @@ namespace CustomerRegister.Data.Migrations.Postgres
                         .HasColumnType("date")
                         .HasAnnotation("Personal:Category", "Orders")
                         .HasAnnotation("Personal:Kind", "Factual")
-                        .HasAnnotation("Personal:Month", true);
+                        .HasAnnotation("Personal:Month", true)
+                        .HasAnnotation("Personal:Portable", "True");
 
                     b.Property<string>("Currency")
                         .IsRequired()
                         .HasMaxLength(3)
                         .HasColumnType("character varying(3)")
                         .HasAnnotation("Personal:Category", "Orders")
-                        .HasAnnotation("Personal:Kind", "Factual");
+                        .HasAnnotation("Personal:Kind", "Factual")
+                        .HasAnnotation("Personal:Portable", "True");
 
                     b.Property<Guid?>("CustomerId")
                         .HasColumnType("uuid")
@@ -2275,19 +2306,22 @@ namespace CustomerRegister.Data.Migrations.Postgres
                         .HasColumnType("date")
                         .HasAnnotation("Personal:Category", "Orders")
                         .HasAnnotation("Personal:Kind", "Factual")
-                        .HasAnnotation("Personal:Month", true);
+                        .HasAnnotation("Personal:Month", true)
+                        .HasAnnotation("Personal:Portable", "True");
 
                     b.Property<string>("DeliveryName")
                         .HasMaxLength(200)
                         .HasColumnType("character varying(200)")
                         .HasAnnotation("Personal:Category", "Orders")
-                        .HasAnnotation("Personal:Kind", "Personal");
+                        .HasAnnotation("Personal:Kind", "Personal")
+                        .HasAnnotation("Personal:Portable", "True");
 
                     b.Property<decimal>("Freight")
                         .HasPrecision(19, 4)
                         .HasColumnType("numeric(19,4)")
                         .HasAnnotation("Personal:Category", "Orders")
-                        .HasAnnotation("Personal:Kind", "Factual");
+                        .HasAnnotation("Personal:Kind", "Factual")
+                        .HasAnnotation("Personal:Portable", "True");
 
                     b.Property<bool>("IsInvoiced")
                         .ValueGeneratedOnAdd()
@@ -2299,7 +2333,8 @@ namespace CustomerRegister.Data.Migrations.Postgres
                     b.Property<long>("Number")
                         .HasColumnType("bigint")
                         .HasAnnotation("Personal:Category", "Orders")
-                        .HasAnnotation("Personal:Kind", "Factual");
+                        .HasAnnotation("Personal:Kind", "Factual")
+                        .HasAnnotation("Personal:Portable", "True");
 
                     b.Property<Guid?>("OrganisationId")
                         .HasColumnType("uuid")
@@ -2310,13 +2345,15 @@ namespace CustomerRegister.Data.Migrations.Postgres
                         .HasColumnType("date")
                         .HasAnnotation("Personal:Category", "Orders")
                         .HasAnnotation("Personal:Kind", "Factual")
-                        .HasAnnotation("Personal:Month", true);
+                        .HasAnnotation("Personal:Month", true)
+                        .HasAnnotation("Personal:Portable", "True");
 
                     b.Property<DateOnly?>("RequiredOn")
                         .HasColumnType("date")
                         .HasAnnotation("Personal:Category", "Orders")
                         .HasAnnotation("Personal:Kind", "Factual")
-                        .HasAnnotation("Personal:Month", true);
+                        .HasAnnotation("Personal:Month", true)
+                        .HasAnnotation("Personal:Portable", "True");
 
                     b.Property<string>("SourceKey")
                         .HasMaxLength(200)
@@ -2342,33 +2379,39 @@ namespace CustomerRegister.Data.Migrations.Postgres
                             b1.Property<string>("City")
                                 .HasColumnType("text")
                                 .HasAnnotation("Personal:Category", "Orders")
-                                .HasAnnotation("Personal:Kind", "Personal");
+                                .HasAnnotation("Personal:Kind", "Personal")
+                                .HasAnnotation("Personal:Portable", "True");
 
                             b1.Property<string>("Country")
                                 .HasColumnType("text")
                                 .HasAnnotation("Personal:Category", "Orders")
-                                .HasAnnotation("Personal:Kind", "Personal");
+                                .HasAnnotation("Personal:Kind", "Personal")
+                                .HasAnnotation("Personal:Portable", "True");
 
                             b1.Property<string>("Discriminator")
                                 .IsRequired()
                                 .HasColumnType("text")
                                 .HasAnnotation("Personal:Category", "Orders")
-                                .HasAnnotation("Personal:Kind", "Derived");
+                                .HasAnnotation("Personal:Kind", "Derived")
+                                .HasAnnotation("Personal:Portable", "True");
 
                             b1.Property<string>("PostalCode")
                                 .HasColumnType("text")
                                 .HasAnnotation("Personal:Category", "Orders")
-                                .HasAnnotation("Personal:Kind", "Personal");
+                                .HasAnnotation("Personal:Kind", "Personal")
+                                .HasAnnotation("Personal:Portable", "True");
 
                             b1.Property<string>("Region")
                                 .HasColumnType("text")
                                 .HasAnnotation("Personal:Category", "Orders")
-                                .HasAnnotation("Personal:Kind", "Personal");
+                                .HasAnnotation("Personal:Kind", "Personal")
+                                .HasAnnotation("Personal:Portable", "True");
 
                             b1.Property<string>("Street")
                                 .HasColumnType("text")
                                 .HasAnnotation("Personal:Category", "Orders")
-                                .HasAnnotation("Personal:Kind", "Personal");
+                                .HasAnnotation("Personal:Kind", "Personal")
+                                .HasAnnotation("Personal:Portable", "True");
 
                             b1.HasDiscriminator<string>("Discriminator").HasValue("PostalAddress");
                         });
@@ -2416,32 +2459,37 @@ namespace CustomerRegister.Data.Migrations.Postgres
                         .HasPrecision(19, 4)
                         .HasColumnType("numeric(19,4)")
                         .HasAnnotation("Personal:Category", "Orders")
-                        .HasAnnotation("Personal:Kind", "Factual");
+                        .HasAnnotation("Personal:Kind", "Factual")
+                        .HasAnnotation("Personal:Portable", "True");
 
                     b.Property<string>("Product")
                         .IsRequired()
                         .HasMaxLength(200)
                         .HasColumnType("character varying(200)")
                         .HasAnnotation("Personal:Category", "Orders")
-                        .HasAnnotation("Personal:Kind", "Factual");
+                        .HasAnnotation("Personal:Kind", "Factual")
+                        .HasAnnotation("Personal:Portable", "True");
 
                     b.Property<decimal>("Quantity")
                         .HasPrecision(19, 4)
                         .HasColumnType("numeric(19,4)")
                         .HasAnnotation("Personal:Category", "Orders")
-                        .HasAnnotation("Personal:Kind", "Factual");
+                        .HasAnnotation("Personal:Kind", "Factual")
+                        .HasAnnotation("Personal:Portable", "True");
 
                     b.Property<decimal>("UnitPrice")
                         .HasPrecision(19, 4)
                         .HasColumnType("numeric(19,4)")
                         .HasAnnotation("Personal:Category", "Orders")
-                        .HasAnnotation("Personal:Kind", "Factual");
+                        .HasAnnotation("Personal:Kind", "Factual")
+                        .HasAnnotation("Personal:Portable", "True");
 
                     b.Property<decimal?>("VatRate")
                         .HasPrecision(19, 4)
                         .HasColumnType("numeric(19,4)")
                         .HasAnnotation("Personal:Category", "Orders")
-                        .HasAnnotation("Personal:Kind", "Factual");
+                        .HasAnnotation("Personal:Kind", "Factual")
+                        .HasAnnotation("Personal:Portable", "True");
 
                     b.HasKey("OrderId", "Position");
 
@@ -2593,6 +2641,172 @@ namespace CustomerRegister.Data.Migrations.Postgres
                         .HasAnnotation("Personal:Owner", "CustomerId")
                         .HasAnnotation("Personal:RowCategory", "PaperRecords")
                         .HasAnnotation("Personal:RowErasure", "Anonymise");
+                });
+
+            modelBuilder.Entity("CustomerRegister.PersonalData.Packages.DataPackage", b =>
+                {
+                    b.Property<Guid>("Id")
+                        .HasColumnType("uuid")
+                        .HasAnnotation("Personal:Category", null)
+                        .HasAnnotation("Personal:Kind", "Technical");
+
+                    b.Property<Guid>("CustomerId")
+                        .HasColumnType("uuid")
+                        .HasAnnotation("Personal:Category", null)
+                        .HasAnnotation("Personal:Kind", "Technical");
+
+                    b.Property<DateTime>("ExpiresAt")
+                        .HasColumnType("timestamp with time zone")
+                        .HasAnnotation("Personal:Category", "Requests")
+                        .HasAnnotation("Personal:Kind", "Personal");
+
+                    b.Property<string>("HandOverHash")
+                        .HasMaxLength(64)
+                        .HasColumnType("character varying(64)")
+                        .HasAnnotation("Personal:Category", null)
+                        .HasAnnotation("Personal:Kind", "Secret");
+
+                    b.Property<string>("HandOverTo")
+                        .HasMaxLength(200)
+                        .HasColumnType("character varying(200)")
+                        .HasAnnotation("Personal:Category", "Requests")
+                        .HasAnnotation("Personal:Kind", "Personal");
+
+                    b.Property<DateTime?>("HandOverUntil")
+                        .HasColumnType("timestamp with time zone")
+                        .HasAnnotation("Personal:Category", "Requests")
+                        .HasAnnotation("Personal:Kind", "Personal");
+
+                    b.Property<DateTime?>("HandedOverAt")
+                        .HasColumnType("timestamp with time zone")
+                        .HasAnnotation("Personal:Category", "Requests")
+                        .HasAnnotation("Personal:Kind", "Personal");
+
+                    b.Property<string>("Hash")
+                        .IsRequired()
+                        .HasMaxLength(64)
+                        .HasColumnType("character varying(64)")
+                        .HasAnnotation("Personal:Category", null)
+                        .HasAnnotation("Personal:Kind", "Secret");
+
+                    b.Property<string>("Kind")
+                        .IsRequired()
+                        .HasMaxLength(40)
+                        .HasColumnType("character varying(40)")
+                        .HasAnnotation("Personal:Category", "Requests")
+                        .HasAnnotation("Personal:Kind", "Personal");
+
+                    b.Property<long>("Length")
+                        .HasColumnType("bigint")
+                        .HasAnnotation("Personal:Category", null)
+                        .HasAnnotation("Personal:Kind", "Technical");
+
+                    b.Property<DateTime>("MadeAt")
+                        .HasColumnType("timestamp with time zone")
+                        .HasAnnotation("Personal:Category", "Requests")
+                        .HasAnnotation("Personal:Kind", "Personal");
+
+                    b.Property<DateTime?>("OfferedAt")
+                        .HasColumnType("timestamp with time zone")
+                        .HasAnnotation("Personal:Category", null)
+                        .HasAnnotation("Personal:Kind", "Technical");
+
+                    b.Property<Guid?>("RequestId")
+                        .HasColumnType("uuid")
+                        .HasAnnotation("Personal:Category", null)
+                        .HasAnnotation("Personal:Kind", "Technical");
+
+                    b.HasKey("Id");
+
+                    b.HasIndex("ExpiresAt");
+
+                    b.HasIndex("HandOverHash")
+                        .IsUnique();
+
+                    b.HasIndex("RequestId");
+
+                    b.HasIndex("CustomerId", "Kind", "MadeAt");
+
+                    b.ToTable("DataPackages");
+
+                    b
+                        .HasAnnotation("Audit:None", "A draft that nobody can get; what offers it to the person has its entry.")
+                        .HasAnnotation("Personal:Owner", "CustomerId")
+                        .HasAnnotation("Personal:RowCategory", "Requests")
+                        .HasAnnotation("Personal:RowErasure", "Delete");
+                });
+
+            modelBuilder.Entity("CustomerRegister.PersonalData.Packages.DataPackageChunk", b =>
+                {
+                    b.Property<Guid>("PackageId")
+                        .HasColumnType("uuid")
+                        .HasAnnotation("Personal:Category", null)
+                        .HasAnnotation("Personal:Kind", "Technical");
+
+                    b.Property<int>("Position")
+                        .HasColumnType("integer")
+                        .HasAnnotation("Personal:Category", null)
+                        .HasAnnotation("Personal:Kind", "Technical");
+
+                    b.Property<byte[]>("Content")
+                        .IsRequired()
+                        .HasColumnType("bytea")
+                        .HasAnnotation("Personal:Category", null)
+                        .HasAnnotation("Personal:Kind", "Secret");
+
+                    b.HasKey("PackageId", "Position");
+
+                    b.ToTable("DataPackageChunks");
+
+                    b
+                        .HasAnnotation("Audit:None", "Part of a package.")
+                        .HasAnnotation("Personal:Owner", "PackageId")
+                        .HasAnnotation("Personal:RowCategory", "Requests")
+                        .HasAnnotation("Personal:RowErasure", "Delete");
+                });
+
+            modelBuilder.Entity("CustomerRegister.PersonalData.Portability.BroughtRecord", b =>
+                {
+                    b.Property<Guid>("Id")
+                        .HasColumnType("uuid")
+                        .HasAnnotation("Personal:Category", null)
+                        .HasAnnotation("Personal:Kind", "Technical");
+
+                    b.Property<string>("Controller")
+                        .IsRequired()
+                        .HasMaxLength(200)
+                        .HasColumnType("character varying(200)")
+                        .HasAnnotation("Personal:Category", "FormerDetails")
+                        .HasAnnotation("Personal:Kind", "Personal");
+
+                    b.Property<Guid>("CustomerId")
+                        .HasColumnType("uuid")
+                        .HasAnnotation("Personal:Category", null)
+                        .HasAnnotation("Personal:Kind", "Technical");
+
+                    b.Property<string>("Kind")
+                        .IsRequired()
+                        .HasMaxLength(40)
+                        .HasColumnType("character varying(40)")
+                        .HasAnnotation("Personal:Category", "FormerDetails")
+                        .HasAnnotation("Personal:Kind", "Personal");
+
+                    b.Property<string>("Values")
+                        .IsRequired()
+                        .HasColumnType("text")
+                        .HasAnnotation("Personal:Category", "FormerDetails")
+                        .HasAnnotation("Personal:Kind", "Personal");
+
+                    b.HasKey("Id");
+
+                    b.HasIndex("CustomerId");
+
+                    b.ToTable("BroughtRecords");
+
+                    b
+                        .HasAnnotation("Personal:Owner", "CustomerId")
+                        .HasAnnotation("Personal:RowCategory", "FormerDetails")
+                        .HasAnnotation("Personal:RowErasure", "Delete");
                 });
 
             modelBuilder.Entity("CustomerRegister.Portal.PortalCredential", b =>
@@ -2878,7 +3092,8 @@ namespace CustomerRegister.Data.Migrations.Postgres
                     b.Property<DateTime?>("EndedAt")
                         .HasColumnType("timestamp with time zone")
                         .HasAnnotation("Personal:Category", "PortalUse")
-                        .HasAnnotation("Personal:Kind", "Personal");
+                        .HasAnnotation("Personal:Kind", "Personal")
+                        .HasAnnotation("Personal:Portable", "True");
 
                     b.Property<DateTime>("ExpiresAt")
                         .HasColumnType("timestamp with time zone")
@@ -2895,7 +3110,8 @@ namespace CustomerRegister.Data.Migrations.Postgres
                         .HasMaxLength(40)
                         .HasColumnType("character varying(40)")
                         .HasAnnotation("Personal:Category", "PortalUse")
-                        .HasAnnotation("Personal:Kind", "Personal");
+                        .HasAnnotation("Personal:Kind", "Personal")
+                        .HasAnnotation("Personal:Portable", "True");
 
                     b.Property<string>("Network")
                         .IsRequired()
@@ -2912,7 +3128,8 @@ namespace CustomerRegister.Data.Migrations.Postgres
                     b.Property<DateTime>("StartedAt")
                         .HasColumnType("timestamp with time zone")
                         .HasAnnotation("Personal:Category", "PortalUse")
-                        .HasAnnotation("Personal:Kind", "Personal");
+                        .HasAnnotation("Personal:Kind", "Personal")
+                        .HasAnnotation("Personal:Portable", "True");
 
                     b.HasKey("Id");
 
@@ -3115,7 +3332,8 @@ namespace CustomerRegister.Data.Migrations.Postgres
                         .HasMaxLength(40)
                         .HasColumnType("character varying(40)")
                         .HasAnnotation("Personal:Category", "Requests")
-                        .HasAnnotation("Personal:Kind", "Factual");
+                        .HasAnnotation("Personal:Kind", "Factual")
+                        .HasAnnotation("Personal:Portable", "True");
 
                     b.Property<Guid?>("CustomerId")
                         .HasColumnType("uuid")
@@ -3147,7 +3365,8 @@ namespace CustomerRegister.Data.Migrations.Postgres
                         .HasMaxLength(4000)
                         .HasColumnType("character varying(4000)")
                         .HasAnnotation("Personal:Category", "Requests")
-                        .HasAnnotation("Personal:Kind", "Personal");
+                        .HasAnnotation("Personal:Kind", "Personal")
+                        .HasAnnotation("Personal:MayNameOthers", "True");
 
                     b.Property<bool>("Extended")
                         .HasColumnType("boolean")
@@ -3163,7 +3382,8 @@ namespace CustomerRegister.Data.Migrations.Postgres
                         .HasMaxLength(4000)
                         .HasColumnType("character varying(4000)")
                         .HasAnnotation("Personal:Category", "Requests")
-                        .HasAnnotation("Personal:Kind", "Personal");
+                        .HasAnnotation("Personal:Kind", "Personal")
+                        .HasAnnotation("Personal:MayNameOthers", "True");
 
                     b.Property<DateTime?>("IdentityCheckedAt")
                         .HasColumnType("timestamp with time zone")
@@ -3187,7 +3407,8 @@ namespace CustomerRegister.Data.Migrations.Postgres
                         .HasMaxLength(4000)
                         .HasColumnType("character varying(4000)")
                         .HasAnnotation("Personal:Category", "Requests")
-                        .HasAnnotation("Personal:Kind", "Personal");
+                        .HasAnnotation("Personal:Kind", "Personal")
+                        .HasAnnotation("Personal:Portable", "True");
 
                     b.Property<long>("Number")
                         .HasColumnType("bigint")
@@ -3197,7 +3418,8 @@ namespace CustomerRegister.Data.Migrations.Postgres
                     b.Property<DateOnly>("ReceivedOn")
                         .HasColumnType("date")
                         .HasAnnotation("Personal:Category", "Requests")
-                        .HasAnnotation("Personal:Kind", "Factual");
+                        .HasAnnotation("Personal:Kind", "Factual")
+                        .HasAnnotation("Personal:Portable", "True");
 
                     b.Property<string>("State")
                         .IsRequired()
@@ -3211,7 +3433,8 @@ namespace CustomerRegister.Data.Migrations.Postgres
                         .HasMaxLength(40)
                         .HasColumnType("character varying(40)")
                         .HasAnnotation("Personal:Category", "Requests")
-                        .HasAnnotation("Personal:Kind", "Factual");
+                        .HasAnnotation("Personal:Kind", "Factual")
+                        .HasAnnotation("Personal:Portable", "True");
 
                     b.Property<long>("Version")
                         .IsConcurrencyToken()
@@ -3268,69 +3491,6 @@ namespace CustomerRegister.Data.Migrations.Postgres
                         .HasAnnotation("Personal:Owner", "CustomerId")
                         .HasAnnotation("Personal:RowCategory", "Requests")
                         .HasAnnotation("Personal:RowErasure", "Anonymise");
-                });
-
-            modelBuilder.Entity("CustomerRegister.Requests.RequestFile", b =>
-                {
-                    b.Property<Guid>("Id")
-                        .HasColumnType("uuid")
-                        .HasAnnotation("Personal:Category", null)
-                        .HasAnnotation("Personal:Kind", "Technical");
-
-                    b.Property<byte[]>("Content")
-                        .IsRequired()
-                        .HasColumnType("bytea")
-                        .HasAnnotation("Personal:Category", null)
-                        .HasAnnotation("Personal:Kind", "Secret");
-
-                    b.Property<string>("ContentType")
-                        .IsRequired()
-                        .HasMaxLength(100)
-                        .HasColumnType("character varying(100)")
-                        .HasAnnotation("Personal:Category", null)
-                        .HasAnnotation("Personal:Kind", "Technical");
-
-                    b.Property<DateTime>("ExpiresAt")
-                        .HasColumnType("timestamp with time zone")
-                        .HasAnnotation("Personal:Category", "Requests")
-                        .HasAnnotation("Personal:Kind", "Personal");
-
-                    b.Property<string>("Hash")
-                        .IsRequired()
-                        .HasMaxLength(64)
-                        .HasColumnType("character varying(64)")
-                        .HasAnnotation("Personal:Category", null)
-                        .HasAnnotation("Personal:Kind", "Secret");
-
-                    b.Property<DateTime>("MadeAt")
-                        .HasColumnType("timestamp with time zone")
-                        .HasAnnotation("Personal:Category", "Requests")
-                        .HasAnnotation("Personal:Kind", "Personal");
-
-                    b.Property<string>("Name")
-                        .IsRequired()
-                        .HasMaxLength(200)
-                        .HasColumnType("character varying(200)")
-                        .HasAnnotation("Personal:Category", "Requests")
-                        .HasAnnotation("Personal:Kind", "Personal");
-
-                    b.Property<Guid>("RequestId")
-                        .HasColumnType("uuid")
-                        .HasAnnotation("Personal:Category", null)
-                        .HasAnnotation("Personal:Kind", "Technical");
-
-                    b.HasKey("Id");
-
-                    b.HasIndex("ExpiresAt");
-
-                    b.HasIndex("RequestId");
-
-                    b.ToTable("RequestFiles");
-
-                    b
-                        .HasAnnotation("Personal:Owner", "RequestId")
-                        .HasAnnotation("Personal:RowCategory", "Requests")
-                        .HasAnnotation("Personal:RowErasure", "Delete");
                 });
 
             modelBuilder.Entity("CustomerRegister.Requests.RequestPause", b =>
@@ -4561,6 +4721,38 @@ namespace CustomerRegister.Data.Migrations.Postgres
                         .IsRequired();
                 });
 
+            modelBuilder.Entity("CustomerRegister.PersonalData.Packages.DataPackage", b =>
+                {
+                    b.HasOne("CustomerRegister.Customers.Customer", null)
+                        .WithMany()
+                        .HasForeignKey("CustomerId")
+                        .OnDelete(DeleteBehavior.Cascade)
+                        .IsRequired();
+
+                    b.HasOne("CustomerRegister.Requests.DataSubjectRequest", null)
+                        .WithMany()
+                        .HasForeignKey("RequestId")
+                        .OnDelete(DeleteBehavior.Cascade);
+                });
+
+            modelBuilder.Entity("CustomerRegister.PersonalData.Packages.DataPackageChunk", b =>
+                {
+                    b.HasOne("CustomerRegister.PersonalData.Packages.DataPackage", null)
+                        .WithMany()
+                        .HasForeignKey("PackageId")
+                        .OnDelete(DeleteBehavior.Cascade)
+                        .IsRequired();
+                });
+
+            modelBuilder.Entity("CustomerRegister.PersonalData.Portability.BroughtRecord", b =>
+                {
+                    b.HasOne("CustomerRegister.Customers.Customer", null)
+                        .WithMany()
+                        .HasForeignKey("CustomerId")
+                        .OnDelete(DeleteBehavior.Cascade)
+                        .IsRequired();
+                });
+
             modelBuilder.Entity("CustomerRegister.Portal.PortalCredential", b =>
                 {
                     b.HasOne("CustomerRegister.Customers.Customer", null)
@@ -4630,15 +4822,6 @@ namespace CustomerRegister.Data.Migrations.Postgres
                         .WithMany()
                         .HasForeignKey("CustomerId")
                         .OnDelete(DeleteBehavior.SetNull);
-                });
-
-            modelBuilder.Entity("CustomerRegister.Requests.RequestFile", b =>
-                {
-                    b.HasOne("CustomerRegister.Requests.DataSubjectRequest", null)
-                        .WithMany()
-                        .HasForeignKey("RequestId")
-                        .OnDelete(DeleteBehavior.Cascade)
-                        .IsRequired();
                 });
 
             modelBuilder.Entity("CustomerRegister.Requests.RequestPause", b =>

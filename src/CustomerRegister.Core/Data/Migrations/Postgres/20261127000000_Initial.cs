@@ -399,6 +399,27 @@ namespace CustomerRegister.Data.Migrations.Postgres
                 });
 
             migrationBuilder.CreateTable(
+                name: "BroughtRecords",
+                columns: table => new
+                {
+                    Id = table.Column<Guid>(type: "uuid", nullable: false),
+                    CustomerId = table.Column<Guid>(type: "uuid", nullable: false),
+                    Kind = table.Column<string>(type: "character varying(40)", maxLength: 40, nullable: false),
+                    Controller = table.Column<string>(type: "character varying(200)", maxLength: 200, nullable: false),
+                    Values = table.Column<string>(type: "text", nullable: false)
+                },
+                constraints: table =>
+                {
+                    table.PrimaryKey("PK_BroughtRecords", x => x.Id);
+                    table.ForeignKey(
+                        name: "FK_BroughtRecords_Customers_CustomerId",
+                        column: x => x.CustomerId,
+                        principalTable: "Customers",
+                        principalColumn: "Id",
+                        onDelete: ReferentialAction.Cascade);
+                });
+
+            migrationBuilder.CreateTable(
                 name: "CustomerAddresses",
                 columns: table => new
                 {
@@ -1296,6 +1317,41 @@ namespace CustomerRegister.Data.Migrations.Postgres
                 });
 
             migrationBuilder.CreateTable(
+                name: "DataPackages",
+                columns: table => new
+                {
+                    Id = table.Column<Guid>(type: "uuid", nullable: false),
+                    CustomerId = table.Column<Guid>(type: "uuid", nullable: false),
+                    Kind = table.Column<string>(type: "character varying(40)", maxLength: 40, nullable: false),
+                    RequestId = table.Column<Guid>(type: "uuid", nullable: true),
+                    Length = table.Column<long>(type: "bigint", nullable: false),
+                    Hash = table.Column<string>(type: "character varying(64)", maxLength: 64, nullable: false),
+                    MadeAt = table.Column<DateTime>(type: "timestamp with time zone", nullable: false),
+                    ExpiresAt = table.Column<DateTime>(type: "timestamp with time zone", nullable: false),
+                    OfferedAt = table.Column<DateTime>(type: "timestamp with time zone", nullable: true),
+                    HandOverTo = table.Column<string>(type: "character varying(200)", maxLength: 200, nullable: true),
+                    HandOverHash = table.Column<string>(type: "character varying(64)", maxLength: 64, nullable: true),
+                    HandOverUntil = table.Column<DateTime>(type: "timestamp with time zone", nullable: true),
+                    HandedOverAt = table.Column<DateTime>(type: "timestamp with time zone", nullable: true)
+                },
+                constraints: table =>
+                {
+                    table.PrimaryKey("PK_DataPackages", x => x.Id);
+                    table.ForeignKey(
+                        name: "FK_DataPackages_Customers_CustomerId",
+                        column: x => x.CustomerId,
+                        principalTable: "Customers",
+                        principalColumn: "Id",
+                        onDelete: ReferentialAction.Cascade);
+                    table.ForeignKey(
+                        name: "FK_DataPackages_Requests_RequestId",
+                        column: x => x.RequestId,
+                        principalTable: "Requests",
+                        principalColumn: "Id",
+                        onDelete: ReferentialAction.Cascade);
+                });
+
+            migrationBuilder.CreateTable(
                 name: "RectificationCertificates",
                 columns: table => new
                 {
@@ -1370,30 +1426,6 @@ namespace CustomerRegister.Data.Migrations.Postgres
                     table.PrimaryKey("PK_RequestedErasures", x => x.RequestId);
                     table.ForeignKey(
                         name: "FK_RequestedErasures_Requests_RequestId",
-                        column: x => x.RequestId,
-                        principalTable: "Requests",
-                        principalColumn: "Id",
-                        onDelete: ReferentialAction.Cascade);
-                });
-
-            migrationBuilder.CreateTable(
-                name: "RequestFiles",
-                columns: table => new
-                {
-                    Id = table.Column<Guid>(type: "uuid", nullable: false),
-                    RequestId = table.Column<Guid>(type: "uuid", nullable: false),
-                    Name = table.Column<string>(type: "character varying(200)", maxLength: 200, nullable: false),
-                    ContentType = table.Column<string>(type: "character varying(100)", maxLength: 100, nullable: false),
-                    Content = table.Column<byte[]>(type: "bytea", nullable: false),
-                    Hash = table.Column<string>(type: "character varying(64)", maxLength: 64, nullable: false),
-                    MadeAt = table.Column<DateTime>(type: "timestamp with time zone", nullable: false),
-                    ExpiresAt = table.Column<DateTime>(type: "timestamp with time zone", nullable: false)
-                },
-                constraints: table =>
-                {
-                    table.PrimaryKey("PK_RequestFiles", x => x.Id);
-                    table.ForeignKey(
-                        name: "FK_RequestFiles_Requests_RequestId",
                         column: x => x.RequestId,
                         principalTable: "Requests",
                         principalColumn: "Id",
@@ -1567,6 +1599,25 @@ namespace CustomerRegister.Data.Migrations.Postgres
                 });
 
             migrationBuilder.CreateTable(
+                name: "DataPackageChunks",
+                columns: table => new
+                {
+                    PackageId = table.Column<Guid>(type: "uuid", nullable: false),
+                    Position = table.Column<int>(type: "integer", nullable: false),
+                    Content = table.Column<byte[]>(type: "bytea", nullable: false)
+                },
+                constraints: table =>
+                {
+                    table.PrimaryKey("PK_DataPackageChunks", x => new { x.PackageId, x.Position });
+                    table.ForeignKey(
+                        name: "FK_DataPackageChunks_DataPackages_PackageId",
+                        column: x => x.PackageId,
+                        principalTable: "DataPackages",
+                        principalColumn: "Id",
+                        onDelete: ReferentialAction.Cascade);
+                });
+
+            migrationBuilder.CreateTable(
                 name: "CollectionCases",
                 columns: table => new
                 {
@@ -1708,6 +1759,11 @@ namespace CustomerRegister.Data.Migrations.Postgres
                 columns: new[] { "CustomerId", "Kind", "At" });
 
             migrationBuilder.CreateIndex(
+                name: "IX_BroughtRecords_CustomerId",
+                table: "BroughtRecords",
+                column: "CustomerId");
+
+            migrationBuilder.CreateIndex(
                 name: "IX_CollectionCases_InvoiceId",
                 table: "CollectionCases",
                 column: "InvoiceId");
@@ -1769,12 +1825,6 @@ namespace CustomerRegister.Data.Migrations.Postgres
                 column: "Number");
 
             migrationBuilder.CreateIndex(
-                name: "IX_Customers_WithoutEmail",
-                table: "Customers",
-                columns: new[] { "SortName", "Number" },
-                filter: "\"Email\" is null");
-
-            migrationBuilder.CreateIndex(
                 name: "IX_Customers_Number",
                 table: "Customers",
                 column: "Number",
@@ -1801,6 +1851,33 @@ namespace CustomerRegister.Data.Migrations.Postgres
                 table: "Customers",
                 column: "SourceKey",
                 unique: true);
+
+            migrationBuilder.CreateIndex(
+                name: "IX_Customers_WithoutEmail",
+                table: "Customers",
+                columns: new[] { "SortName", "Number" },
+                filter: "\"Email\" is null");
+
+            migrationBuilder.CreateIndex(
+                name: "IX_DataPackages_CustomerId_Kind_MadeAt",
+                table: "DataPackages",
+                columns: new[] { "CustomerId", "Kind", "MadeAt" });
+
+            migrationBuilder.CreateIndex(
+                name: "IX_DataPackages_ExpiresAt",
+                table: "DataPackages",
+                column: "ExpiresAt");
+
+            migrationBuilder.CreateIndex(
+                name: "IX_DataPackages_HandOverHash",
+                table: "DataPackages",
+                column: "HandOverHash",
+                unique: true);
+
+            migrationBuilder.CreateIndex(
+                name: "IX_DataPackages_RequestId",
+                table: "DataPackages",
+                column: "RequestId");
 
             migrationBuilder.CreateIndex(
                 name: "IX_ErasureLetters_CustomerId",
@@ -2138,16 +2215,6 @@ namespace CustomerRegister.Data.Migrations.Postgres
                 columns: new[] { "State", "DueAt" });
 
             migrationBuilder.CreateIndex(
-                name: "IX_RequestFiles_ExpiresAt",
-                table: "RequestFiles",
-                column: "ExpiresAt");
-
-            migrationBuilder.CreateIndex(
-                name: "IX_RequestFiles_RequestId",
-                table: "RequestFiles",
-                column: "RequestId");
-
-            migrationBuilder.CreateIndex(
                 name: "IX_Requests_CustomerId_Type_State",
                 table: "Requests",
                 columns: new[] { "CustomerId", "Type", "State" });
@@ -2263,6 +2330,9 @@ namespace CustomerRegister.Data.Migrations.Postgres
                 name: "Bans");
 
             migrationBuilder.DropTable(
+                name: "BroughtRecords");
+
+            migrationBuilder.DropTable(
                 name: "CollectionCases");
 
             migrationBuilder.DropTable(
@@ -2279,6 +2349,9 @@ namespace CustomerRegister.Data.Migrations.Postgres
 
             migrationBuilder.DropTable(
                 name: "CustomerPhones");
+
+            migrationBuilder.DropTable(
+                name: "DataPackageChunks");
 
             migrationBuilder.DropTable(
                 name: "DataProtectionKeys");
@@ -2359,9 +2432,6 @@ namespace CustomerRegister.Data.Migrations.Postgres
                 name: "RequestedErasures");
 
             migrationBuilder.DropTable(
-                name: "RequestFiles");
-
-            migrationBuilder.DropTable(
                 name: "RequestPauses");
 
             migrationBuilder.DropTable(
@@ -2410,6 +2480,9 @@ namespace CustomerRegister.Data.Migrations.Postgres
                 name: "CreditNotes");
 
             migrationBuilder.DropTable(
+                name: "DataPackages");
+
+            migrationBuilder.DropTable(
                 name: "NoticeVersions");
 
             migrationBuilder.DropTable(
@@ -2425,9 +2498,6 @@ namespace CustomerRegister.Data.Migrations.Postgres
                 name: "OutgoingEmails");
 
             migrationBuilder.DropTable(
-                name: "Requests");
-
-            migrationBuilder.DropTable(
                 name: "RetentionRuns");
 
             migrationBuilder.DropTable(
@@ -2441,6 +2511,9 @@ namespace CustomerRegister.Data.Migrations.Postgres
 
             migrationBuilder.DropTable(
                 name: "Invoices");
+
+            migrationBuilder.DropTable(
+                name: "Requests");
 
             migrationBuilder.DropTable(
                 name: "MarketingMails");

@@ -398,6 +398,27 @@ namespace CustomerRegister.Data.Migrations.Sqlite
                 });
 
             migrationBuilder.CreateTable(
+                name: "BroughtRecords",
+                columns: table => new
+                {
+                    Id = table.Column<Guid>(type: "TEXT", nullable: false),
+                    CustomerId = table.Column<Guid>(type: "TEXT", nullable: false),
+                    Kind = table.Column<string>(type: "TEXT", maxLength: 40, nullable: false),
+                    Controller = table.Column<string>(type: "TEXT", maxLength: 200, nullable: false),
+                    Values = table.Column<string>(type: "TEXT", nullable: false)
+                },
+                constraints: table =>
+                {
+                    table.PrimaryKey("PK_BroughtRecords", x => x.Id);
+                    table.ForeignKey(
+                        name: "FK_BroughtRecords_Customers_CustomerId",
+                        column: x => x.CustomerId,
+                        principalTable: "Customers",
+                        principalColumn: "Id",
+                        onDelete: ReferentialAction.Cascade);
+                });
+
+            migrationBuilder.CreateTable(
                 name: "CustomerAddresses",
                 columns: table => new
                 {
@@ -1295,6 +1316,41 @@ namespace CustomerRegister.Data.Migrations.Sqlite
                 });
 
             migrationBuilder.CreateTable(
+                name: "DataPackages",
+                columns: table => new
+                {
+                    Id = table.Column<Guid>(type: "TEXT", nullable: false),
+                    CustomerId = table.Column<Guid>(type: "TEXT", nullable: false),
+                    Kind = table.Column<string>(type: "TEXT", maxLength: 40, nullable: false),
+                    RequestId = table.Column<Guid>(type: "TEXT", nullable: true),
+                    Length = table.Column<long>(type: "INTEGER", nullable: false),
+                    Hash = table.Column<string>(type: "TEXT", maxLength: 64, nullable: false),
+                    MadeAt = table.Column<DateTime>(type: "TEXT", nullable: false),
+                    ExpiresAt = table.Column<DateTime>(type: "TEXT", nullable: false),
+                    OfferedAt = table.Column<DateTime>(type: "TEXT", nullable: true),
+                    HandOverTo = table.Column<string>(type: "TEXT", maxLength: 200, nullable: true),
+                    HandOverHash = table.Column<string>(type: "TEXT", maxLength: 64, nullable: true),
+                    HandOverUntil = table.Column<DateTime>(type: "TEXT", nullable: true),
+                    HandedOverAt = table.Column<DateTime>(type: "TEXT", nullable: true)
+                },
+                constraints: table =>
+                {
+                    table.PrimaryKey("PK_DataPackages", x => x.Id);
+                    table.ForeignKey(
+                        name: "FK_DataPackages_Customers_CustomerId",
+                        column: x => x.CustomerId,
+                        principalTable: "Customers",
+                        principalColumn: "Id",
+                        onDelete: ReferentialAction.Cascade);
+                    table.ForeignKey(
+                        name: "FK_DataPackages_Requests_RequestId",
+                        column: x => x.RequestId,
+                        principalTable: "Requests",
+                        principalColumn: "Id",
+                        onDelete: ReferentialAction.Cascade);
+                });
+
+            migrationBuilder.CreateTable(
                 name: "RectificationCertificates",
                 columns: table => new
                 {
@@ -1369,30 +1425,6 @@ namespace CustomerRegister.Data.Migrations.Sqlite
                     table.PrimaryKey("PK_RequestedErasures", x => x.RequestId);
                     table.ForeignKey(
                         name: "FK_RequestedErasures_Requests_RequestId",
-                        column: x => x.RequestId,
-                        principalTable: "Requests",
-                        principalColumn: "Id",
-                        onDelete: ReferentialAction.Cascade);
-                });
-
-            migrationBuilder.CreateTable(
-                name: "RequestFiles",
-                columns: table => new
-                {
-                    Id = table.Column<Guid>(type: "TEXT", nullable: false),
-                    RequestId = table.Column<Guid>(type: "TEXT", nullable: false),
-                    Name = table.Column<string>(type: "TEXT", maxLength: 200, nullable: false),
-                    ContentType = table.Column<string>(type: "TEXT", maxLength: 100, nullable: false),
-                    Content = table.Column<byte[]>(type: "BLOB", nullable: false),
-                    Hash = table.Column<string>(type: "TEXT", maxLength: 64, nullable: false),
-                    MadeAt = table.Column<DateTime>(type: "TEXT", nullable: false),
-                    ExpiresAt = table.Column<DateTime>(type: "TEXT", nullable: false)
-                },
-                constraints: table =>
-                {
-                    table.PrimaryKey("PK_RequestFiles", x => x.Id);
-                    table.ForeignKey(
-                        name: "FK_RequestFiles_Requests_RequestId",
                         column: x => x.RequestId,
                         principalTable: "Requests",
                         principalColumn: "Id",
@@ -1566,6 +1598,25 @@ namespace CustomerRegister.Data.Migrations.Sqlite
                 });
 
             migrationBuilder.CreateTable(
+                name: "DataPackageChunks",
+                columns: table => new
+                {
+                    PackageId = table.Column<Guid>(type: "TEXT", nullable: false),
+                    Position = table.Column<int>(type: "INTEGER", nullable: false),
+                    Content = table.Column<byte[]>(type: "BLOB", nullable: false)
+                },
+                constraints: table =>
+                {
+                    table.PrimaryKey("PK_DataPackageChunks", x => new { x.PackageId, x.Position });
+                    table.ForeignKey(
+                        name: "FK_DataPackageChunks_DataPackages_PackageId",
+                        column: x => x.PackageId,
+                        principalTable: "DataPackages",
+                        principalColumn: "Id",
+                        onDelete: ReferentialAction.Cascade);
+                });
+
+            migrationBuilder.CreateTable(
                 name: "CollectionCases",
                 columns: table => new
                 {
@@ -1707,6 +1758,11 @@ namespace CustomerRegister.Data.Migrations.Sqlite
                 columns: new[] { "CustomerId", "Kind", "At" });
 
             migrationBuilder.CreateIndex(
+                name: "IX_BroughtRecords_CustomerId",
+                table: "BroughtRecords",
+                column: "CustomerId");
+
+            migrationBuilder.CreateIndex(
                 name: "IX_CollectionCases_InvoiceId",
                 table: "CollectionCases",
                 column: "InvoiceId");
@@ -1768,12 +1824,6 @@ namespace CustomerRegister.Data.Migrations.Sqlite
                 column: "Number");
 
             migrationBuilder.CreateIndex(
-                name: "IX_Customers_WithoutEmail",
-                table: "Customers",
-                columns: new[] { "SortName", "Number" },
-                filter: "\"Email\" is null");
-
-            migrationBuilder.CreateIndex(
                 name: "IX_Customers_Number",
                 table: "Customers",
                 column: "Number",
@@ -1800,6 +1850,33 @@ namespace CustomerRegister.Data.Migrations.Sqlite
                 table: "Customers",
                 column: "SourceKey",
                 unique: true);
+
+            migrationBuilder.CreateIndex(
+                name: "IX_Customers_WithoutEmail",
+                table: "Customers",
+                columns: new[] { "SortName", "Number" },
+                filter: "\"Email\" is null");
+
+            migrationBuilder.CreateIndex(
+                name: "IX_DataPackages_CustomerId_Kind_MadeAt",
+                table: "DataPackages",
+                columns: new[] { "CustomerId", "Kind", "MadeAt" });
+
+            migrationBuilder.CreateIndex(
+                name: "IX_DataPackages_ExpiresAt",
+                table: "DataPackages",
+                column: "ExpiresAt");
+
+            migrationBuilder.CreateIndex(
+                name: "IX_DataPackages_HandOverHash",
+                table: "DataPackages",
+                column: "HandOverHash",
+                unique: true);
+
+            migrationBuilder.CreateIndex(
+                name: "IX_DataPackages_RequestId",
+                table: "DataPackages",
+                column: "RequestId");
 
             migrationBuilder.CreateIndex(
                 name: "IX_ErasureLetters_CustomerId",
@@ -2137,16 +2214,6 @@ namespace CustomerRegister.Data.Migrations.Sqlite
                 columns: new[] { "State", "DueAt" });
 
             migrationBuilder.CreateIndex(
-                name: "IX_RequestFiles_ExpiresAt",
-                table: "RequestFiles",
-                column: "ExpiresAt");
-
-            migrationBuilder.CreateIndex(
-                name: "IX_RequestFiles_RequestId",
-                table: "RequestFiles",
-                column: "RequestId");
-
-            migrationBuilder.CreateIndex(
                 name: "IX_Requests_CustomerId_Type_State",
                 table: "Requests",
                 columns: new[] { "CustomerId", "Type", "State" });
@@ -2262,6 +2329,9 @@ namespace CustomerRegister.Data.Migrations.Sqlite
                 name: "Bans");
 
             migrationBuilder.DropTable(
+                name: "BroughtRecords");
+
+            migrationBuilder.DropTable(
                 name: "CollectionCases");
 
             migrationBuilder.DropTable(
@@ -2278,6 +2348,9 @@ namespace CustomerRegister.Data.Migrations.Sqlite
 
             migrationBuilder.DropTable(
                 name: "CustomerPhones");
+
+            migrationBuilder.DropTable(
+                name: "DataPackageChunks");
 
             migrationBuilder.DropTable(
                 name: "DataProtectionKeys");
@@ -2358,9 +2431,6 @@ namespace CustomerRegister.Data.Migrations.Sqlite
                 name: "RequestedErasures");
 
             migrationBuilder.DropTable(
-                name: "RequestFiles");
-
-            migrationBuilder.DropTable(
                 name: "RequestPauses");
 
             migrationBuilder.DropTable(
@@ -2409,6 +2479,9 @@ namespace CustomerRegister.Data.Migrations.Sqlite
                 name: "CreditNotes");
 
             migrationBuilder.DropTable(
+                name: "DataPackages");
+
+            migrationBuilder.DropTable(
                 name: "NoticeVersions");
 
             migrationBuilder.DropTable(
@@ -2424,9 +2497,6 @@ namespace CustomerRegister.Data.Migrations.Sqlite
                 name: "OutgoingEmails");
 
             migrationBuilder.DropTable(
-                name: "Requests");
-
-            migrationBuilder.DropTable(
                 name: "RetentionRuns");
 
             migrationBuilder.DropTable(
@@ -2440,6 +2510,9 @@ namespace CustomerRegister.Data.Migrations.Sqlite
 
             migrationBuilder.DropTable(
                 name: "Invoices");
+
+            migrationBuilder.DropTable(
+                name: "Requests");
 
             migrationBuilder.DropTable(
                 name: "MarketingMails");
