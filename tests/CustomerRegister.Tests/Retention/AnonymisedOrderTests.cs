@@ -1,7 +1,6 @@
 using CustomerRegister.Customers;
 using CustomerRegister.Data;
 using CustomerRegister.Orders;
-using CustomerRegister.Tests.PersonalData;
 using CustomerRegister.Tests.Support;
 using Microsoft.EntityFrameworkCore;
 

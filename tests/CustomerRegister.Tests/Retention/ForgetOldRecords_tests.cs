@@ -1,5 +1,4 @@
 using CustomerRegister.Audit;
-using CustomerRegister.Customers;
 using CustomerRegister.Requests;
 using CustomerRegister.Retention;
 using CustomerRegister.Tests.Portal;

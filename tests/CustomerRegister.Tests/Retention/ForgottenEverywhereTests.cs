@@ -1,7 +1,6 @@
 using System.Text;
 using CustomerRegister.Customers;
 using CustomerRegister.Data;
-using CustomerRegister.Imports;
 using CustomerRegister.Merging;
 using CustomerRegister.Orders;
 using CustomerRegister.Requests;
