@@ -57,7 +57,7 @@ public abstract class PasskeyTests(Engine engine) : BrowserTest(engine)
         Assert.Equal(0, await App.Stored(db => db.UserPasskeys.CountAsync()));
     }
 
-    private static async Task PlugIn(IPage page, bool unlocks)
+    internal static async Task PlugIn(IPage page, bool unlocks)
     {
         var session = await page.Context.NewCDPSessionAsync(page);
         await session.SendAsync("WebAuthn.enable");
