@@ -40,6 +40,30 @@ public abstract class CardPagesTests(Engine engine) : AppTest(engine)
     }
 
     [Fact]
+    [Clause("N8")]
+    public async Task Beside_the_data_stands_what_it_is_used_for_and_on_which_legal_basis()
+    {
+        var customer = await Given.Customer();
+        using var clerk = await Given.SignedIn(StaffRole.CustomerService);
+
+        await clerk.Get($"/staff/customers/{customer.Id.Value}");
+
+        foreach (var (section, use) in new[]
+        {
+            ("Tiedot", "Asiakassuhteen hoitaminen (sopimus); Tilausten käsittely (sopimus); Sähköinen suoramarkkinointi (suostumus)"),
+            ("Tilaukset", "Toiminnan kehittäminen ja tilastot (oikeutettu etu)"),
+            ("Laskut", "Kirjanpito (lakisääteinen velvoite)"),
+            ("Suostumukset ja kiellot", "Tietosuojan toteuttaminen (lakisääteinen velvoite)"),
+            ("Pyynnöt", "Tietosuojan toteuttaminen (lakisääteinen velvoite)"),
+            ("Kuka tietoja on käyttänyt", "Tietosuojan toteuttaminen (lakisääteinen velvoite)"),
+        })
+        {
+            var text = clerk.Page.QuerySelectorAll("main section").Single(s => s.QuerySelector("h2")?.TextContent == section).TextContent;
+            Assert.Contains(use, text, StringComparison.Ordinal);
+        }
+    }
+
+    [Fact]
     public async Task The_history_holds_changes_and_leaves_out_looks()
     {
         var customer = await Given.Customer();

@@ -28,25 +28,6 @@ public class SecurityHeadersTests() : AppTest(Engine.Sqlite)
         Assert.Contains("camera=()", Header("Permissions-Policy"), StringComparison.Ordinal);
     }
 
-    [Clause("N26")]
-    [Theory]
-    [InlineData("/")]
-    [InlineData("/no/such/page")]
-    [InlineData("/css/site.css")]
-    public async Task A_browser_that_came_over_TLS_is_told_to_come_no_other_way_for_a_year(string address)
-    {
-        await using var app = new TestApp(Database) { Settings = { ["Networks:Proxies"] = "127.0.0.1" } };
-        var browser = app.Browser();
-        browser.Headers["Host"] = "register.example.fi";
-
-        await browser.Get(address);
-        Assert.False(browser.Response.Headers.Contains("Strict-Transport-Security"));
-
-        browser.Headers["X-Forwarded-Proto"] = "https";
-        await browser.Get(address);
-        Assert.Equal("max-age=31536000", Assert.Single(browser.Response.Headers.GetValues("Strict-Transport-Security")));
-    }
-
     [Theory]
     [InlineData("/")]
     [InlineData("/account/signin")]

@@ -71,6 +71,12 @@ public sealed class TestApp(TestDatabase database) : WebApplicationFactory<Progr
         builder.UseSetting("Mail:Transport", "Folder");
         builder.UseSetting("Mail:Folder", MailFolder);
         builder.UseSetting("PublicUrl", "http://localhost");
+        builder.UseSetting("Register:Name", "Esimerkki Oy");
+        builder.UseSetting("Register:BusinessId", "1234567-1");
+        builder.UseSetting("Register:Address", "Esimerkkikatu 1, 00100 Helsinki");
+        builder.UseSetting("Register:ContactPerson", "Tietosuojavastaava");
+        builder.UseSetting("Register:Email", "tietosuoja@esimerkki.example");
+        builder.UseSetting("Register:Phone", "+358 9 123 4567");
         foreach (var (name, value) in Settings)
             builder.UseSetting(name, value);
 
