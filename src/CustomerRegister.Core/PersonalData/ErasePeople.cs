@@ -69,7 +69,7 @@ public sealed class ErasePeople(RegisterContext db)
         }
     }
 
-    private async Task Clear(PersonSql sql, PersonalTable table, IReadOnlyList<PersonalColumn> columns, bool detach, PersonScope scope, CancellationToken ct)
+    private async Task Clear(PersonSql sql, PersonalTable table, List<PersonalColumn> columns, bool detach, PersonScope scope, CancellationToken ct)
     {
         var sets = columns.Select(c => $"{sql.Quote(c.Name)} = {Nothing(c.Property)}");
         if (detach && columns.Count > 0)

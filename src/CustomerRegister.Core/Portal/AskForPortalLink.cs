@@ -3,7 +3,6 @@ using CustomerRegister.Customers;
 using CustomerRegister.Data;
 using CustomerRegister.Mail;
 using CustomerRegister.Notices;
-using Microsoft.EntityFrameworkCore;
 
 namespace CustomerRegister.Portal;
 

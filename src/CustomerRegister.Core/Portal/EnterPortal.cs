@@ -1,4 +1,3 @@
-using CustomerRegister.Audit;
 using CustomerRegister.Credentials;
 using CustomerRegister.Customers;
 using CustomerRegister.Data;

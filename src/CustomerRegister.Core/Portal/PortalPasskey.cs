@@ -31,18 +31,18 @@ public sealed class PortalPasskey
 
     public static PortalPasskey Of(
         CustomerId customer, string name, byte[] credentialId, byte[] publicKey, uint signCount, string transports, bool isBackupEligible, bool isBackedUp, TimeProvider clock) => new()
-    {
-        Id = EntityKey.New<PortalPasskeyId>(clock),
-        CustomerId = customer,
-        Name = name,
-        AddedAt = clock.Now(),
-        CredentialId = credentialId,
-        PublicKey = publicKey,
-        SignCount = signCount,
-        Transports = transports,
-        IsBackupEligible = isBackupEligible,
-        IsBackedUp = isBackedUp,
-    };
+        {
+            Id = EntityKey.New<PortalPasskeyId>(clock),
+            CustomerId = customer,
+            Name = name,
+            AddedAt = clock.Now(),
+            CredentialId = credentialId,
+            PublicKey = publicKey,
+            SignCount = signCount,
+            Transports = transports,
+            IsBackupEligible = isBackupEligible,
+            IsBackedUp = isBackedUp,
+        };
 }
 
 internal sealed class PortalPasskeyMapping : IEntityTypeConfiguration<PortalPasskey>

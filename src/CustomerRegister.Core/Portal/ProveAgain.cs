@@ -1,7 +1,6 @@
 using CustomerRegister.Audit;
 using CustomerRegister.Customers;
 using CustomerRegister.Data;
-using CustomerRegister.Mail;
 using CustomerRegister.Notices;
 using Microsoft.EntityFrameworkCore;
 

@@ -1,4 +1,5 @@
 using System.Globalization;
+using System.Security.Cryptography;
 using CustomerRegister.Audit;
 using CustomerRegister.Consents;
 using CustomerRegister.Customers;
@@ -34,7 +35,7 @@ public sealed class ErasePlanned(RegisterContext db, TimeProvider clock, ErasePe
             return;
         foreach (var (plan, bits) in erasing)
             db.Add(Entry(actor, plan.ErasesEverything ? AuditAction.PersonErased : AuditAction.PersonReduced, plan, bits, subject));
-        var entry = new LedgerEntry(Guid.NewGuid(), clock.Now(), cause, subject, IsComplete: false);
+        var entry = new LedgerEntry(Guid.CreateVersion7(clock.GetUtcNow()), clock.Now(), cause, subject, IsComplete: false);
         db.Add(LedgerMark.Of(entry.Id));
         await db.SaveChangesAsync(ct);
         // The last thing before the caller's commit: what comes before can fail, and then nothing is in the ledger.
@@ -121,11 +122,12 @@ public sealed class ErasePlanned(RegisterContext db, TimeProvider clock, ErasePe
     /// </summary>
     private async Task GiveNewKeys(List<OrderId> anonymised, CancellationToken ct)
     {
+        // Random keys: one made of the time would lead from the log's entry of the same moment to the order.
         if (anonymised.Count == 0)
             return;
         var orders = await db.Orders.AsNoTracking().Include(o => o.Lines).Where(o => anonymised.Contains(o.Id)).ToListAsync(ct);
         await db.Orders.Where(o => anonymised.Contains(o.Id)).ExecuteDeleteAsync(ct);
-        orders.ForEach(o => o.TakeKey(new OrderId(Guid.NewGuid())));
+        orders.ForEach(o => o.TakeKey(OrderId.From(new Guid(RandomNumberGenerator.GetBytes(16)))));
         db.AddRange(orders);
     }
 

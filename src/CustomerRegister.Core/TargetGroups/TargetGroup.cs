@@ -54,7 +54,9 @@ internal static class TargetGroupQuery
         {
             var (from, to) = (group.PostalCodeFrom ?? "00000", group.PostalCodeTo ?? "99999");
             people = people.Where(c => c.Addresses.Any(a => a.Kind == AddressKind.Postal && a.Address.City != null && a.Address.PostalCode!.Length == 5
+#pragma warning disable CA1310 // The database compares, by code point on both.
                 && a.Address.PostalCode.CompareTo(from) >= 0 && a.Address.PostalCode.CompareTo(to) <= 0
+#pragma warning restore CA1310
                 && (a.Address.Country == null || Finland.Contains(a.Address.Country))));
         }
 

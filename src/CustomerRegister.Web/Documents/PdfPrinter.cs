@@ -6,7 +6,7 @@ namespace CustomerRegister.Web.Documents;
 /// Turns a document into a tagged PDF with a Chromium: the one named by <c>Documents:Chromium</c>, or one found in PATH; <c>none</c> switches it off. The browser
 /// gets a profile of its own, no network and a time limit, and one document at a time.
 /// </summary>
-public sealed class PdfPrinter(IConfiguration configuration)
+public sealed class PdfPrinter(IConfiguration configuration) : IDisposable
 {
     private static readonly string[] Names = ["chromium", "chromium-browser", "google-chrome", "google-chrome-stable"];
     private static readonly TimeSpan Longest = TimeSpan.FromSeconds(60);
@@ -37,6 +37,8 @@ public sealed class PdfPrinter(IConfiguration configuration)
             Remove(folder);
         }
     }
+
+    public void Dispose() => one.Dispose();
 
     private static async Task Run(string chromium, string folder, string page, string pdf, CancellationToken ct)
     {

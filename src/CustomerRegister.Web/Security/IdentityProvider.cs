@@ -78,7 +78,7 @@ public static class IdentityProvider
     {
         context.HandleResponse();
         var (http, who) = (context.HttpContext, context.Principal!);
-        EmailAddress.TryParse(who.FindFirstValue(Email), out var email);
+        var email = EmailAddress.TryParse(who.FindFirstValue(Email), out var told) ? told : null;
         var outcome = await http.RequestServices.GetRequiredService<EnterByIdentity>()
             .Run(new(who.FindFirstValue(Issuer)!, who.FindFirstValue(Subject)!, email), PortalBrowser.PlaceOf(http), http.RequestAborted);
         if (outcome.Succeeded)

@@ -1,7 +1,6 @@
 using CustomerRegister.Data;
 using CustomerRegister.Staff;
 using CustomerRegister.Tests.Support;
-using Microsoft.EntityFrameworkCore;
 using Microsoft.Extensions.DependencyInjection;
 
 namespace CustomerRegister.Tests.Architecture;

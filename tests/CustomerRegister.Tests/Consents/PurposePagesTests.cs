@@ -117,7 +117,7 @@ public abstract class PurposePagesTests(Engine engine) : AppTest(engine)
         using var reader = App.Browser();
         await reader.Get("/notice");
         Assert.Contains("Kysymme mielipidettäsi.", reader.Text, StringComparison.Ordinal);
-        Assert.Equal(HttpStatusCode.NotFound, (await officer.Get($"/admin/purposes/edit/{Guid.NewGuid()}")).Status);
+        Assert.Equal(HttpStatusCode.NotFound, (await officer.Get($"/admin/purposes/edit/{Guid.CreateVersion7()}")).Status);
     }
 
     [Fact]

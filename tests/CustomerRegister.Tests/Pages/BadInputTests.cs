@@ -114,7 +114,7 @@ public abstract partial class BadInputTests(Engine engine) : AppTest(engine)
     private void Weigh(Browser browser, string what, List<string> failures)
     {
         if ((int)browser.Status >= 500)
-            failures.Add($"{what}: {(int)browser.Status} {App.Log.Errors.LastOrDefault()?.Exception?.ToString().Split('\n').Take(6).Aggregate((a, b) => a + b)}");
+            failures.Add($"{what}: {(int)browser.Status} {(App.Log.Errors is [.., var last] ? last : null)?.Exception?.ToString().Split('\n').Take(6).Aggregate((a, b) => a + b)}");
     }
 
     // What was sent may have laid down a new undertaking, which is signed before one goes on.

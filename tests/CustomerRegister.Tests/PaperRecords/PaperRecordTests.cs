@@ -5,7 +5,6 @@ using CustomerRegister.Customers;
 using CustomerRegister.Data;
 using CustomerRegister.PaperRecords;
 using CustomerRegister.Requests;
-using CustomerRegister.Retention;
 using CustomerRegister.Staff;
 using CustomerRegister.Tests.Retention;
 using CustomerRegister.Tests.Support;

@@ -6,7 +6,6 @@ using CustomerRegister.Data;
 using CustomerRegister.Retention;
 using CustomerRegister.Tests.Support;
 using CustomerRegister.Web.Cli;
-using Microsoft.EntityFrameworkCore;
 using Microsoft.EntityFrameworkCore.Diagnostics;
 using Microsoft.Extensions.DependencyInjection;
 

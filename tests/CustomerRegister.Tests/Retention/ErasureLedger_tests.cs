@@ -27,7 +27,7 @@ public abstract class ErasureLedger_tests : IAsyncLifetime
 
     public abstract ValueTask DisposeAsync();
 
-    protected static LedgerEntry Entry() => new(Guid.NewGuid(), new DateTime(2026, 11, 22, 10, 0, 0, DateTimeKind.Utc).AddMicroseconds(123456), SuppressionCause.Request, Guid.NewGuid(), false);
+    protected static LedgerEntry Entry() => new(Guid.CreateVersion7(), new DateTime(2026, 11, 22, 10, 0, 0, DateTimeKind.Utc).AddMicroseconds(123456), SuppressionCause.Request, Guid.CreateVersion7(), false);
 
     [Fact]
     public async Task What_was_written_is_read_back_also_by_the_next_process()
@@ -56,7 +56,7 @@ public abstract class ErasureLedger_tests : IAsyncLifetime
 
         await Task.WhenAll(entries.Select(entry => Task.Run(async () =>
         {
-            await Ledger.Begin(entry, [.. Enumerable.Range(0, 300).Select(i => new LedgerPerson(new CustomerId(Guid.NewGuid()), i))], Ct);
+            await Ledger.Begin(entry, [.. Enumerable.Range(0, 300).Select(i => new LedgerPerson(new CustomerId(Guid.CreateVersion7()), i))], Ct);
             await Ledger.Complete(entry.Id, Ct);
         })));
 
@@ -111,7 +111,7 @@ public abstract class ErasureLedger_tests : IAsyncLifetime
             await Ledger.Begin(entry, [Somebody, Another], Ct);
             await Ledger.Complete(entry.Id, Ct);
             var text = await File.ReadAllTextAsync(FilePath, Ct);
-            await File.WriteAllTextAsync(FilePath, text.Replace(Another.Id.Value.ToString("N"), Guid.NewGuid().ToString("N"), StringComparison.Ordinal), Ct);
+            await File.WriteAllTextAsync(FilePath, text.Replace(Another.Id.Value.ToString("N"), Guid.CreateVersion7().ToString("N"), StringComparison.Ordinal), Ct);
 
             await Assert.ThrowsAsync<LedgerDamagedException>(() => Ledger.Entries(Ct));
         }

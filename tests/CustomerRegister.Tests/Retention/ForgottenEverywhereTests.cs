@@ -104,7 +104,7 @@ public abstract class ForgottenEverywhereTests(Engine engine) : RetentionTest(en
         Assert.True(outcome.Succeeded, outcome.Refusal.ToString());
     }
 
-    private Task Ordered(CustomerId id) => Arrange(async db =>
+    private Task<int> Ordered(CustomerId id) => Arrange(async db =>
     {
         var order = Order.Place(EntityKey.New<OrderId>(App.Clock), await db.TakeNumber(NumberSeries.Orders, Ct), id, null, Today, "EUR", 0, "perintökalleus-1");
         order.AddLine("Chai", 18, 2, 0, 0.255m);

@@ -1,6 +1,5 @@
 using CustomerRegister.Audit;
 using CustomerRegister.Consents;
-using CustomerRegister.Customers;
 using CustomerRegister.Orders;
 using CustomerRegister.Retention;
 using CustomerRegister.Tests.Support;

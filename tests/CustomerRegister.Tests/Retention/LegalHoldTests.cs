@@ -98,7 +98,7 @@ public abstract class LegalHoldTests(Engine engine) : RetentionTest(engine)
         Assert.Equal(HoldRefusal.ReviewNotAhead, (await Place(officer.Id!.Value, Today, person.Id)).Refusal);
         Assert.Equal(HoldRefusal.ReviewTooFar, (await Place(officer.Id.Value, Today.AddYears(2).AddDays(1), person.Id)).Refusal);
         Assert.Equal(HoldRefusal.NobodyChosen, (await Place(officer.Id.Value, Today.AddDays(1))).Refusal);
-        Assert.Equal(HoldRefusal.NotFound, (await Place(officer.Id.Value, Today.AddDays(1), new CustomerId(Guid.NewGuid()))).Refusal);
+        Assert.Equal(HoldRefusal.NotFound, (await Place(officer.Id.Value, Today.AddDays(1), new CustomerId(Guid.CreateVersion7()))).Refusal);
     }
 
     private Task<int> Remind() => App.Use((RemindOfHolds remind) => remind.Run(Ct));

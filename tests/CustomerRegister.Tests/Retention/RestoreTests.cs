@@ -77,11 +77,11 @@ public abstract class RestoreTests(Engine engine) : RetentionTest(engine)
         App.Clock.Advance(TimeSpan.FromDays(4));
         var ledger = App.Services.GetRequiredService<IErasureLedger>();
         // The program died after it had written the ledger: nothing was committed, and the person stops the erasure afterwards.
-        await ledger.Begin(new(Guid.NewGuid(), App.Clock.Now(), SuppressionCause.Request, request.Value, false), [new(person, 0xFFFF)], Ct);
+        await ledger.Begin(new(Guid.CreateVersion7(), App.Clock.Now(), SuppressionCause.Request, request.Value, false), [new(person, 0xFFFF)], Ct);
         Assert.True((await App.Use((CancelErasure cancel) => cancel.Run(request, person, Actor.System("test", "test"), Ct))).Succeeded);
         // And once it died between the commit and the last line.
-        var committed = Guid.NewGuid();
-        await ledger.Begin(new(committed, App.Clock.Now(), SuppressionCause.Request, Guid.NewGuid(), false), [new(new CustomerId(Guid.NewGuid()), 0xFFFF)], Ct);
+        var committed = Guid.CreateVersion7();
+        await ledger.Begin(new(committed, App.Clock.Now(), SuppressionCause.Request, Guid.CreateVersion7(), false), [new(new CustomerId(Guid.CreateVersion7()), 0xFFFF)], Ct);
         await Arrange(db =>
         {
             db.Add(LedgerMark.Of(committed));
@@ -99,7 +99,7 @@ public abstract class RestoreTests(Engine engine) : RetentionTest(engine)
     {
         var people = await PeopleWhoLeft(3);
         var ledger = App.Services.GetRequiredService<IErasureLedger>();
-        var entry = new LedgerEntry(Guid.NewGuid(), App.Clock.Now(), SuppressionCause.Retention, Guid.NewGuid(), false);
+        var entry = new LedgerEntry(Guid.CreateVersion7(), App.Clock.Now(), SuppressionCause.Retention, Guid.CreateVersion7(), false);
         await ledger.Begin(entry, [.. people.Select(p => new LedgerPerson(p.Id, 0xFFFF))], Ct);
         await ledger.Complete(entry.Id, Ct);
 
@@ -173,7 +173,7 @@ public abstract class RestoreTests(Engine engine) : RetentionTest(engine)
         protected override async Task<TestDatabase> BackUp()
         {
             var source = new NpgsqlConnectionStringBuilder(Database.ConnectionString);
-            var name = $"restored_{Guid.NewGuid():N}";
+            var name = $"restored_{Guid.CreateVersion7():N}";
             var target = new NpgsqlConnectionStringBuilder(Database.ConnectionString) { Database = name };
             await Administer($"select pg_terminate_backend(pid) from pg_stat_activity where datname = '{source.Database}' and pid <> pg_backend_pid()");
             NpgsqlConnection.ClearAllPools();

@@ -1,7 +1,6 @@
 using System.Net;
 using System.Text;
 using CustomerRegister.Audit;
-using CustomerRegister.Data;
 using CustomerRegister.Retention;
 using CustomerRegister.Staff;
 using CustomerRegister.Tests.Support;

@@ -1,8 +1,7 @@
 using System.Diagnostics;
-using CustomerRegister.Data;
 using CustomerRegister.Retention;
 using CustomerRegister.Tests.Support;
-using Microsoft.EntityFrameworkCore;
+using Microsoft.Extensions.DependencyInjection;
 
 namespace CustomerRegister.Tests.Retention;
 
@@ -47,7 +46,11 @@ public abstract class RetentionReliabilityTests(Engine engine) : RetentionTest(e
 
         Assert.True(code == 0, $"The last process ended with {code} (seed {seed}): {errors}");
         await using (var db = Database.Open())
+        {
             await Survival.EverybodyEndedAsPlanned(db, run.Id, People);
+            await Survival.LedgerAgrees(db, App.Services.GetRequiredService<IErasureLedger>(), run.Id);
+        }
+
         TestContext.Current.TestOutputHelper?.WriteLine($"{Engine}: {People} people, {killed} kills, batches of {batch}, {left} left to the last process, {watch.Elapsed.TotalSeconds:0} s, seed {seed}");
     }
 
@@ -78,6 +81,7 @@ public abstract class RetentionReliabilityTests(Engine engine) : RetentionTest(e
             Assert.All(ends, end => Assert.True(end.Code == 0 || end.Errors.Contains("carried out already", StringComparison.Ordinal), end.Errors));
             await using var db = Database.Open();
             await Survival.EverybodyEndedAsPlanned(db, run.Id, people);
+            await Survival.LedgerAgrees(db, App.Services.GetRequiredService<IErasureLedger>(), run.Id);
         }
     }
 }

@@ -104,4 +104,17 @@ internal static class Survival
         Assert.Equal(report.Done.Of(RunOutcome.Erased), await db.AuditEntries.CountAsync(e => e.SubjectId == run.Value && e.Action == AuditAction.PersonErased));
         Assert.Equal(report.Done.Of(RunOutcome.Kept), await db.AuditEntries.CountAsync(e => e.SubjectId == run.Value && e.Action == AuditAction.PersonReduced));
     }
+
+    /// <summary>What the ledger has of the run, and the database knows as committed, is what was erased: everybody once, with the same scope. What a kill left begun is void at the next start.</summary>
+    public static async Task LedgerAgrees(RegisterContext db, IErasureLedger ledger, RetentionRunId run)
+    {
+        var marked = await db.LedgerMarks.Select(m => m.Id).ToHashSetAsync();
+        var told = new List<LedgerPerson>();
+        foreach (var entry in (await ledger.Entries(default)).Where(e => e.Subject == run.Value && marked.Contains(e.Id)))
+            told.AddRange(await ledger.PeopleOf(entry.Id, default));
+        var erased = await db.RetentionRunPeople.AsNoTracking().Where(p => p.RunId == run && p.ErasedCategories != 0).Select(p => new { p.CustomerId, p.ErasedCategories }).ToListAsync();
+        Assert.Equal(
+            erased.Select(p => (p.CustomerId.Value, p.ErasedCategories)).Order(),
+            told.Select(p => (p.Id.Value, p.Scope)).Order());
+    }
 }

@@ -1,5 +1,4 @@
 using CustomerRegister.Credentials;
-using CustomerRegister.Staff;
 
 namespace CustomerRegister.Tests.Staff;
 

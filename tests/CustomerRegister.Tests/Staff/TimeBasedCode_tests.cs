@@ -1,6 +1,5 @@
 using System.Text;
 using CustomerRegister.Credentials;
-using CustomerRegister.Staff;
 
 namespace CustomerRegister.Tests.Staff;
 

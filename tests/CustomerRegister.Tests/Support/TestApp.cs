@@ -1,6 +1,5 @@
 using CustomerRegister.Credentials;
 using CustomerRegister.Data;
-using CustomerRegister.Staff;
 using CustomerRegister.Web.Logging;
 using Microsoft.AspNetCore.Hosting;
 using Microsoft.AspNetCore.Identity;

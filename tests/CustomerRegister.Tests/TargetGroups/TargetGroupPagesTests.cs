@@ -139,7 +139,7 @@ public abstract class TargetGroupPagesTests(Engine engine) : AppTest(engine)
         Assert.Equal(11, await App.Stored(db => db.OutgoingEmails.CountAsync(m => m.State == EmailState.Waiting)));
     }
 
-    private Task Forbid(CustomerId customer, BanKind kind) =>
+    private Task<bool> Forbid(CustomerId customer, BanKind kind) =>
         App.Use((SetBan ban) => ban.Run(new(customer, kind, Forbidden: true, Channel.Phone), Test, CancellationToken.None));
 
     private async Task<Customer> Reachable(string firstName, string lastName, string email, bool consents = true)

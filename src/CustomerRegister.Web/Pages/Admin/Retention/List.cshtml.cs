@@ -17,6 +17,9 @@ namespace CustomerRegister.Web.Pages.Admin.Retention;
 [RequirePermission(Permission.PrepareRetention)]
 public sealed class ListModel(RegisterContext db, ExportRunPeople export, CurrentStaff current, TermNames terms, IStringLocalizer<AdminTexts> texts) : PageModel
 {
+    private static readonly string[] Columns =
+        ["Retention.Position", "Csv.Number", "Retention.Person", "Inspect.Planned", "Csv.PlannedGrounds", "Retention.Carried", "Csv.DoneGrounds", "Csv.DoneAt"];
+
     public async Task<IActionResult> OnGetAsync(Guid id, CancellationToken ct)
     {
         if (await db.RetentionRuns.AsNoTracking().SingleOrDefaultAsync(r => r.Id == new RetentionRunId(id), ct) is not { } run)
@@ -25,7 +28,7 @@ public sealed class ListModel(RegisterContext db, ExportRunPeople export, Curren
         Response.Headers.ContentDisposition = new ContentDispositionHeaderValue("attachment") { FileName = texts["Csv.File", run.Number].Value }.ToString();
         await using (var csv = new CsvOutput(Response.Body))
         {
-            await csv.Row(new[] { "Retention.Position", "Csv.Number", "Retention.Person", "Inspect.Planned", "Csv.PlannedGrounds", "Retention.Carried", "Csv.DoneGrounds", "Csv.DoneAt" }.Select(key => texts[key].Value));
+            await csv.Row(Columns.Select(key => texts[key].Value));
             await foreach (var person in export.Run(run.Id, await current.Actor("retention"), ct))
                 await csv.Row([Text(person.Position), Text(person.Number), person.Name, terms[person.Planned], Words(person.PlannedGrounds), person.Done is { } done ? terms[done] : null, Words(person.DoneGrounds), person.DoneAt?.Moment()]);
         }

@@ -2,7 +2,6 @@ using System.ComponentModel.DataAnnotations;
 using System.Globalization;
 using CustomerRegister.Consents;
 using CustomerRegister.Notices;
-using CustomerRegister.Portal;
 using CustomerRegister.Requests;
 using CustomerRegister.Requests.Rights;
 using CustomerRegister.Retention;
