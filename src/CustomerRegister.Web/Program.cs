@@ -12,6 +12,7 @@ using CustomerRegister.Web.Orders;
 using CustomerRegister.Web.Pages;
 using CustomerRegister.Web.Pages.Shared;
 using CustomerRegister.Web.Rectification;
+using CustomerRegister.Web.Requests;
 using CustomerRegister.Web.Retention;
 using CustomerRegister.Web.Security;
 
@@ -25,6 +26,7 @@ builder.Services.AddRegisterNetworks(builder.Configuration);
 builder.Services.AddRegisterMail(builder.Configuration);
 builder.Services.AddRegisterRetention(builder.Configuration);
 builder.Services.AddCertificates(builder.Configuration);
+builder.Services.AddRequestDesk(builder.Configuration);
 builder.Services.AddRegisterMerging(builder.Configuration);
 builder.Services.AddInvoicing(builder.Configuration);
 builder.Services.AddUseCases();

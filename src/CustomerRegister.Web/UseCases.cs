@@ -1,5 +1,4 @@
 using CustomerRegister.Data;
-using CustomerRegister.Requests.Rights;
 
 namespace CustomerRegister.Web;
 
@@ -12,9 +11,6 @@ public static class UseCases
         foreach (var type in typeof(RegisterContext).Assembly.GetExportedTypes()
             .Where(t => t is { IsClass: true, IsAbstract: false } && t.GetConstructors() is [var only] && only.GetParameters().Any(p => p.ParameterType == typeof(RegisterContext))))
             services.AddScoped(type);
-        foreach (var right in typeof(Right).Assembly.GetExportedTypes().Where(t => !t.IsAbstract && t.IsSubclassOf(typeof(Right))))
-            services.AddScoped(typeof(Right), right);
-        services.AddScoped<AllRights>();
         return services;
     }
 }

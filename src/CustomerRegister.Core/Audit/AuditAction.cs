@@ -92,6 +92,17 @@ public static class AuditAction
         RequestViewed = "request.viewed",
         IdentityAsked = "request.identity-asked",
         IdentityConfirmed = "request.identity-confirmed",
+        EvidenceDestroyed = "request.evidence-destroyed",
+        RequestMatched = "request.matched",
+        RequestMerged = "request.merged",
+        DecisionProposed = "request.decision-proposed",
+        DecisionReturned = "request.decision-returned",
+        LetterPrinted = "request.letter-printed",
+        EvidenceFileMade = "request.evidence-file-made",
+        ApplicantForgotten = "request.applicant-forgotten",
+        RequestAssigned = "request.assigned",
+        RequestAddedTo = "request.added-to",
+        AttachmentDownloaded = "request.attachment-downloaded",
         DeadlineExtended = "request.deadline-extended",
         ExtensionLetterMade = "request.extension-letter-made",
         RequestWithdrawn = "request.withdrawn",
@@ -157,6 +168,6 @@ public static class AuditAction
 
     /// <summary>Looks that change nothing: all other actions are a person's history.</summary>
     public static IReadOnlyList<string> Looks { get; } =
-        [CustomerViewed, CustomersSearched, OrganisationViewed, OwnDataViewed, RequestViewed, AnswerDownloaded, PackageDownloaded, RunListViewed, RunListExported, RunPersonInspected, PaperViewed, HoldsViewed, PortalEntered, PortalLeft, PortalSessionsEnded, PortalCodeSent, PortalProved,
+        [CustomerViewed, CustomersSearched, OrganisationViewed, OwnDataViewed, RequestViewed, AnswerDownloaded, PackageDownloaded, AttachmentDownloaded, LetterPrinted, RunListViewed, RunListExported, RunPersonInspected, PaperViewed, HoldsViewed, PortalEntered, PortalLeft, PortalSessionsEnded, PortalCodeSent, PortalProved,
             AddressListed, MarketingMailWritten];
 }

@@ -68,6 +68,11 @@ public abstract class RegisterContext(DbContextOptions options) : IdentityUserCo
     public DbSet<MarketingMail> MarketingMails => Set<MarketingMail>();
     public DbSet<DataSubjectRequest> Requests => Set<DataSubjectRequest>();
     public DbSet<RequestPause> RequestPauses => Set<RequestPause>();
+    public DbSet<RequestMessage> RequestMessages => Set<RequestMessage>();
+    public DbSet<RequestAttachment> RequestAttachments => Set<RequestAttachment>();
+    public DbSet<RequestLetter> RequestLetters => Set<RequestLetter>();
+    public DbSet<VisitorRequest> VisitorRequests => Set<VisitorRequest>();
+    public DbSet<SignedStatement> SignedStatements => Set<SignedStatement>();
     public DbSet<DataPackage> DataPackages => Set<DataPackage>();
     public DbSet<BroughtRecord> BroughtRecords => Set<BroughtRecord>();
     public DbSet<DataPackageChunk> DataPackageChunks => Set<DataPackageChunk>();

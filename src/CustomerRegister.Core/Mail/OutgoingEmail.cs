@@ -1,6 +1,7 @@
 using CustomerRegister.Customers;
 using CustomerRegister.Data;
 using CustomerRegister.PersonalData;
+using CustomerRegister.Requests;
 using CustomerRegister.TargetGroups;
 using Microsoft.EntityFrameworkCore;
 using Microsoft.EntityFrameworkCore.Metadata.Builders;
@@ -32,6 +33,8 @@ public sealed class OutgoingEmail
 
     public OutgoingEmailId Id { get; private set; }
     public CustomerId? CustomerId { get; private set; }
+    /// <summary>The request that it tells about, on which a mail that never came is shown; null for all else.</summary>
+    public RequestId? RequestId { get; private set; }
     public string? Recipient { get; private set; }
     public string Subject { get; private set; } = "";
     public string? Body { get; private set; }
@@ -88,6 +91,13 @@ public sealed class OutgoingEmail
         NextAttemptAt = clock.Now(),
     };
 
+    /// <summary>Makes it a step of a request: whether it came is seen there.</summary>
+    public OutgoingEmail About(RequestId request)
+    {
+        RequestId = request;
+        return this;
+    }
+
     /// <summary>Counts an attempt before it is made, so that a crash in the middle cannot send without end.</summary>
     public void BeginAttempt(DateTime now)
     {
@@ -126,6 +136,7 @@ internal sealed class OutgoingEmailMapping : IEntityTypeConfiguration<OutgoingEm
         builder.HasIndex(m => m.UnsubscribeHash).HasFilter("\"UnsubscribeHash\" is not null");
         builder.HasIndex(m => new { m.MarketingMailId, m.State }).HasFilter("\"MarketingMailId\" is not null");
         builder.HasOne<MarketingMail>().WithMany().HasForeignKey(m => m.MarketingMailId).OnDelete(DeleteBehavior.SetNull);
+        builder.HasIndex(m => m.RequestId);
         builder.HasOne<Customer>().WithMany().HasForeignKey(m => m.CustomerId).OnDelete(DeleteBehavior.Cascade);
         builder.NeedsNoAudit("The use case that the mail tells about is audited; sending it changes nobody's data.");
 
@@ -133,6 +144,6 @@ internal sealed class OutgoingEmailMapping : IEntityTypeConfiguration<OutgoingEm
         builder.Personal(DataCategory.Messages, m => m.Recipient, m => m.Subject, m => m.Language, m => m.CreatedAt, m => m.SentAt, m => m.State);
         // A waiting mail may hold a sign-in link: it is erased, but never shown again.
         builder.Secret(m => m.Body, m => m.Unsubscribe, m => m.UnsubscribeHash);
-        builder.Technical(m => m.Id, m => m.CustomerId, m => m.Attempts, m => m.NextAttemptAt, m => m.LastFailure, m => m.IsFarewell, m => m.MarketingMailId, m => m.IsMarketing);
+        builder.Technical(m => m.Id, m => m.CustomerId, m => m.RequestId, m => m.Attempts, m => m.NextAttemptAt, m => m.LastFailure, m => m.IsFarewell, m => m.MarketingMailId, m => m.IsMarketing);
     }
 }

@@ -31,13 +31,13 @@ public sealed class AskForIdentity(RegisterContext db, TimeProvider clock, Contr
             return AskForIdentityRefusal.NotToBeAsked;
 
         request.AskForIdentity(clock.Today());
-        var email = await db.Customers.Where(c => c.Id == request.CustomerId).Select(c => c.Email).SingleOrDefaultAsync(ct);
+        var email = request.CustomerId is null ? request.ApplicantEmail : await db.Customers.Where(c => c.Id == request.CustomerId).Select(c => c.Email).SingleOrDefaultAsync(ct);
         if (email is not null)
         {
             db.Add(OutgoingEmail.To(email, request.CustomerId, request.Language,
                 MailTexts.In(request.Language, "IdentityAsked.Subject", controller.RegisterName),
                 MailTexts.In(request.Language, "IdentityAsked.Body", request.Number, controller.Name, controller.ContactLine),
-                clock));
+                clock).About(request.Id));
         }
 
         db.Add(AuditEntry.Of(actor, AuditAction.IdentityAsked, clock, request.CustomerId, request.Id.Value));

@@ -1,9 +1,6 @@
 using CustomerRegister.Consents;
 using CustomerRegister.Customers;
 using CustomerRegister.Data;
-using CustomerRegister.PersonalData;
-using Microsoft.EntityFrameworkCore;
-using Microsoft.EntityFrameworkCore.Metadata.Builders;
 
 namespace CustomerRegister.Requests;
 
@@ -41,6 +38,9 @@ public enum RequestState
     Granted,
     Refused,
     Withdrawn,
+
+    /// <summary>The person had asked the same before: it is answered with that one.</summary>
+    Merged,
 }
 
 public enum IdentityMethod
@@ -74,12 +74,36 @@ public sealed class DataSubjectRequest : IVersioned
     /// <summary>Why more time is needed, as the person is told (GDPR Art. 12(3)).</summary>
     public string? ExtensionReasons { get; private set; }
     public Language Language { get; private set; }
+    /// <summary>Whether somebody acts for the person, with a mandate among the files.</summary>
+    public Representation? Representation { get; private set; }
+    public string? RepresentativeName { get; private set; }
     /// <summary>The person's own words.</summary>
     public string? Message { get; private set; }
     public RequestSignature? Signature { get; private set; }
     public IdentityMethod? IdentityCheckedBy { get; private set; }
     public DateTime? IdentityCheckedAt { get; private set; }
+    /// <summary>The account that checked; null where the program's own arrangement did, as in a test.</summary>
+    public Guid? IdentityCheckedByStaff { get; private set; }
+    /// <summary>The account that takes care of it.</summary>
+    public Guid? AssignedTo { get; private set; }
+    /// <summary>By when the house wants it done, on or before the deadline.</summary>
+    public DateOnly? TargetOn { get; private set; }
+    /// <summary>Whether the person has written something that nobody of the staff has answered or noted yet.</summary>
+    public bool HasNewMessage { get; private set; }
+    /// <summary>Who asks, as they said it, while nobody has found out which customer they are; kept as it was written.</summary>
+    public string? ApplicantName { get; private set; }
+    public EmailAddress? ApplicantEmail { get; private set; }
+    /// <summary>The request with which this one is answered.</summary>
+    public RequestId? MergedInto { get; private set; }
+    /// <summary>What one person has decided while a second has not confirmed it yet: told to nobody.</summary>
+    public RequestDecision? ProposedDecision { get; private set; }
+    public string? ProposedGrounds { get; private set; }
+    public string? ProposedReasons { get; private set; }
+    public Guid? ProposedBy { get; private set; }
+    public DateTime? ProposedAt { get; private set; }
     public RequestDecision? Decision { get; private set; }
+    /// <summary>Names of <see cref="DecisionGround"/>, separated by semicolons.</summary>
+    public string? DecisionGrounds { get; private set; }
     public DateTime? DecidedAt { get; private set; }
     public Guid? DecidedBy { get; private set; }
     /// <summary>What the person is told with the decision; a refusal always has it (GDPR Art. 12(4)).</summary>
@@ -94,7 +118,13 @@ public sealed class DataSubjectRequest : IVersioned
 
     public bool IsOpen => OpenStates.Contains(State);
 
-    public static DataSubjectRequest File(RequestId id, long number, CustomerId customer, RequestType type, Channel channel, DateOnly receivedOn, Language language, string? message, RequestSignature? signature)
+    /// <summary>The grounds in law of what was refused.</summary>
+    public IReadOnlyList<DecisionGround> Grounds => Parse(DecisionGrounds);
+
+    /// <summary>The decision that waits for a second person; null where none does.</summary>
+    public DecisionMade? Proposal => ProposedDecision is { } decision ? new(decision, Parse(ProposedGrounds), ProposedReasons) : null;
+
+    public static DataSubjectRequest File(RequestId id, long number, CustomerId customer, RequestType type, Channel channel, DateOnly receivedOn, Language language, string? message, RequestSignature? signature, Representative? representative = null)
     {
         var request = new DataSubjectRequest
         {
@@ -107,10 +137,53 @@ public sealed class DataSubjectRequest : IVersioned
             Language = language,
             Message = string.IsNullOrWhiteSpace(message) ? null : message.Trim(),
             Signature = signature,
+            Representation = representative?.As,
+            RepresentativeName = representative?.Name.Trim(),
         };
         request.DeadlineOn = request.ReadClock(receivedOn).Deadline;
         return request;
     }
+
+    /// <summary>A request from somebody who is not signed in: whose it is will be found out.</summary>
+    public static DataSubjectRequest FileForVisitor(RequestId id, long number, Applicant applicant, RequestType type, DateOnly receivedOn, Language language, string? message, RequestSignature signature)
+    {
+        var request = File(id, number, default, type, Channel.Email, receivedOn, language, message, signature);
+        (request.CustomerId, request.ApplicantName, request.ApplicantEmail) = (null, applicant.Name, applicant.Email);
+        return request;
+    }
+
+    /// <summary>It was found out which customer asks.</summary>
+    public void Match(CustomerId customer)
+    {
+        Require(IsOpen && CustomerId is null && ApplicantName is not null, "Only an open request of somebody unknown is matched.");
+        CustomerId = customer;
+    }
+
+    /// <summary>Nobody of that name and address is in the register, which is the answer.</summary>
+    public void FindNoData(Guid by, DateTime now)
+    {
+        Require(IsOpen && CustomerId is null && ApplicantName is not null, "Only of somebody unknown is there no data.");
+        pauses.Find(p => p.To is null)?.End(HelsinkiTime.DayOf(now));
+        (State, Decision, DecidedBy, DecidedAt, HasNewMessage) = (RequestState.Granted, RequestDecision.NoData, by, now, false);
+    }
+
+    public void ForgetApplicant() => (ApplicantName, ApplicantEmail, Message, Signature, RepresentativeName, DecisionReasons) = (null, null, null, null, null, null);
+
+    /// <summary>The person had asked the same before.</summary>
+    public void MergeInto(RequestId other, DateTime now)
+    {
+        Require(IsOpen, "What is answered is not merged.");
+        (State, MergedInto, DecidedAt, HasNewMessage) = (RequestState.Merged, other, now, false);
+    }
+
+    /// <summary>Decides, but a second person is still to confirm it.</summary>
+    public void Propose(DecisionMade made, Guid by, DateTime now)
+    {
+        Require(State == RequestState.InHand && ProposedBy is null, "One decision at a time waits for its confirmation.");
+        (ProposedDecision, ProposedGrounds, ProposedReasons, ProposedBy, ProposedAt) = (made.Decision, Join(made.Grounds), made.Reasons?.Trim(), by, now);
+    }
+
+    public void ReturnProposal() => (ProposedDecision, ProposedGrounds, ProposedReasons, ProposedBy, ProposedAt) = (null, null, null, null, null);
 
     public ClockReading ReadClock(DateOnly today) =>
         LegalClock.Compute(ReceivedOn, [.. pauses.Select(p => new ClockPause(p.From, p.To))], Extended, today);
@@ -123,12 +196,12 @@ public sealed class DataSubjectRequest : IVersioned
         State = RequestState.WaitingForIdentity;
     }
 
-    public void ConfirmIdentity(IdentityMethod method, DateTime now)
+    public void ConfirmIdentity(IdentityMethod method, Guid? by, DateTime now)
     {
         Require(State is RequestState.Received or RequestState.WaitingForIdentity, "The identity is established already.");
         var today = HelsinkiTime.DayOf(now);
         pauses.Find(p => p.To is null)?.End(today);
-        (IdentityCheckedBy, IdentityCheckedAt, State) = (method, now, RequestState.InHand);
+        (IdentityCheckedBy, IdentityCheckedByStaff, IdentityCheckedAt, State) = (method, by, now, RequestState.InHand);
         DeadlineOn = ReadClock(today).Deadline;
     }
 
@@ -143,6 +216,15 @@ public sealed class DataSubjectRequest : IVersioned
         DeadlineOn = ReadClock(today).Deadline;
     }
 
+    public void Assign(Guid? to, DateOnly? targetOn)
+    {
+        Require(IsOpen, "What is answered needs nobody.");
+        (AssignedTo, TargetOn) = (to, targetOn);
+    }
+
+    /// <summary>Something was written: by the person, who waits for it to be read, or by the staff, who have read all before.</summary>
+    public void NoteMessage(RequestSide from) => HasNewMessage = from == RequestSide.Person;
+
     /// <summary>The person no longer wants an answer.</summary>
     public void Withdraw(DateTime now)
     {
@@ -151,14 +233,21 @@ public sealed class DataSubjectRequest : IVersioned
         (State, WithdrawnAt) = (RequestState.Withdrawn, now);
     }
 
-    public void Decide(RequestDecision decision, Guid by, string? reasons, DateTime now)
+    public void Decide(DecisionMade made, Guid by, DateTime now)
     {
         Require(State == RequestState.InHand, "A request is decided once, and only when the identity is established.");
-        if (decision.IsRefusal())
-            ArgumentException.ThrowIfNullOrWhiteSpace(reasons);
-        State = decision == RequestDecision.Refuse ? RequestState.Refused : RequestState.Granted;
-        (Decision, DecidedBy, DecisionReasons, DecidedAt) = (decision, by, string.IsNullOrWhiteSpace(reasons) ? null : reasons.Trim(), now);
+        if (made.Decision.IsRefusal())
+            ArgumentException.ThrowIfNullOrWhiteSpace(made.Reasons);
+        ReturnProposal();
+        HasNewMessage = false;
+        State = made.Decision == RequestDecision.Refuse ? RequestState.Refused : RequestState.Granted;
+        (Decision, DecisionGrounds, DecidedBy, DecidedAt) = (made.Decision, Join(made.Grounds), by, now);
+        DecisionReasons = string.IsNullOrWhiteSpace(made.Reasons) ? null : made.Reasons.Trim();
     }
+
+    private static string? Join(IReadOnlyList<DecisionGround> grounds) => grounds.Count == 0 ? null : string.Join(';', grounds);
+
+    private static IReadOnlyList<DecisionGround> Parse(string? grounds) => grounds is null ? [] : [.. grounds.Split(';').Select(Enum.Parse<DecisionGround>)];
 
     private static void Require(bool holds, string otherwise)
     {
@@ -169,8 +258,25 @@ public sealed class DataSubjectRequest : IVersioned
 
 /// <summary>An electronic signature: who signed which words, when and how they were signed in.</summary>
 /// <param name="Name">As the person typed it.</param>
-/// <param name="StatementHash">SHA-256, in hexadecimal, of the exact statement shown.</param>
-public sealed record RequestSignature(string Name, DateTime At, string Method, string StatementHash);
+/// <param name="StatementHash">SHA-256, in hexadecimal, of the exact statement shown; its words are a <see cref="SignedStatement"/>.</param>
+/// <param name="Seal">Binds all of it to the request and its message; see <see cref="SignatureCheck"/>.</param>
+public sealed record RequestSignature(string Name, DateTime At, string Method, string StatementHash, string? Seal = null);
+
+public enum Representation
+{
+    /// <summary>Somebody whom the person has given a mandate.</summary>
+    Representative,
+
+    /// <summary>A guardian, or who has the custody of a child.</summary>
+    Guardian,
+}
+
+/// <summary>Somebody who asks without being signed in.</summary>
+/// <param name="Email">Verified: the person reads what is sent there.</param>
+public sealed record Applicant(string Name, EmailAddress Email);
+
+/// <summary>Who acts for the person.</summary>
+public sealed record Representative(Representation As, string Name);
 
 /// <summary>A time during which proof of identity was waited for.</summary>
 public sealed class RequestPause
@@ -185,44 +291,4 @@ public sealed class RequestPause
     internal static RequestPause Begin(RequestId request, int position, DateOnly from) => new() { RequestId = request, Position = position, From = from };
 
     internal void End(DateOnly to) => To = to;
-}
-
-internal sealed class DataSubjectRequestMapping : IEntityTypeConfiguration<DataSubjectRequest>
-{
-    public void Configure(EntityTypeBuilder<DataSubjectRequest> builder)
-    {
-        builder.Property(r => r.Message).HasMaxLength(4000);
-        builder.Property(r => r.DecisionReasons).HasMaxLength(4000);
-        builder.Property(r => r.ExtensionReasons).HasMaxLength(4000);
-        builder.ComplexProperty(r => r.Signature, s =>
-        {
-            s.Property(x => x.Name).HasMaxLength(200);
-            s.Property(x => x.Method).HasMaxLength(40);
-            s.Property(x => x.StatementHash).HasMaxLength(64);
-        });
-        builder.Ignore(r => r.IsOpen);
-        builder.HasIndex(r => r.Number).IsUnique();
-        builder.HasIndex(r => new { r.CustomerId, r.Type, r.State });
-        builder.HasIndex(r => new { r.State, r.DeadlineOn, r.Number });
-        builder.HasOne<Customer>().WithMany().HasForeignKey(r => r.CustomerId).OnDelete(DeleteBehavior.SetNull);
-        builder.HasMany(r => r.Pauses).WithOne().HasForeignKey(p => p.RequestId).OnDelete(DeleteBehavior.Cascade);
-
-        builder.HoldsPersonalData(DataCategory.Requests, RowErasure.Anonymise, r => r.CustomerId);
-        builder.Factual(DataCategory.Requests, r => r.Number, r => r.Type, r => r.State, r => r.Channel, r => r.ReceivedOn, r => r.DeadlineOn, r => r.Extended, r => r.ExtendedAt, r => r.Language, r => r.IdentityCheckedBy, r => r.IdentityCheckedAt, r => r.Decision, r => r.DecidedAt, r => r.WithdrawnAt);
-        builder.Personal(DataCategory.Requests, r => r.Message, r => r.Signature, r => r.ExtensionReasons, r => r.DecisionReasons);
-        builder.Portable(r => r.Type, r => r.ReceivedOn, r => r.Channel, r => r.Message);
-        builder.MayNameOthers(r => r.ExtensionReasons, r => r.DecisionReasons);
-        builder.Technical(r => r.Id, r => r.CustomerId, r => r.DecidedBy, r => r.Version);
-    }
-}
-
-internal sealed class RequestPauseMapping : IEntityTypeConfiguration<RequestPause>
-{
-    public void Configure(EntityTypeBuilder<RequestPause> builder)
-    {
-        builder.HasKey(p => new { p.RequestId, p.Position });
-        builder.HoldsPersonalData(DataCategory.Requests, RowErasure.Outlive, p => p.RequestId);
-        builder.Factual(DataCategory.Requests, p => p.From, p => p.To);
-        builder.Technical(p => p.RequestId, p => p.Position);
-    }
 }

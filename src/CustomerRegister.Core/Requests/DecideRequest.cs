@@ -1,14 +1,17 @@
 using CustomerRegister.Audit;
+using CustomerRegister.Customers;
 using CustomerRegister.Data;
-using CustomerRegister.Mail;
-using CustomerRegister.Notices;
 using CustomerRegister.Requests.Rights;
 using Microsoft.EntityFrameworkCore;
 
 namespace CustomerRegister.Requests;
 
 /// <param name="Reasons">What the person is told. A refusal needs it; so does granting what is done by hand.</param>
-public sealed record DecideRequestCommand(RequestId Request, RequestDecision Decision, string? Reasons);
+public sealed record DecideRequestCommand(RequestId Request, RequestDecision Decision, string? Reasons)
+{
+    /// <summary>The grounds in law of what is refused; none where nothing is.</summary>
+    public IReadOnlyList<DecisionGround> Grounds { get; init; } = [];
+}
 
 public enum DecideRequestRefusal
 {
@@ -34,10 +37,25 @@ public enum DecideRequestRefusal
 
     /// <summary>The address is protected, and whoever decides may not see it.</summary>
     AddressProtected,
+
+    /// <summary>The ground is of another right, or nothing is refused.</summary>
+    NotSuchGround,
+
+    /// <summary>Another's decision waits for its confirmation.</summary>
+    AwaitsConfirmation,
+
+    /// <summary>There is no decision to confirm.</summary>
+    NothingToConfirm,
+
+    /// <summary>Whoever decided cannot confirm it too.</summary>
+    SamePerson,
 }
 
-/// <summary>Decides a data subject's request, by a person (N31), and tells the one who made it. What the decision does is said by the <see cref="Right"/>.</summary>
-public sealed class DecideRequest(RegisterContext db, TimeProvider clock, AllRights rights, PublicAddress address, ControllerDetails controller)
+/// <summary>
+/// Decides a data subject's request, by a person (N31), and tells the one who made it. What the decision does is said by the <see cref="Right"/>. Where the setting asks for
+/// four eyes (<see cref="DecisionConfirmation"/>), it counts only when a second person with the same right confirms it.
+/// </summary>
+public sealed class DecideRequest(RegisterContext db, TimeProvider clock, AllRights rights, CarryOutDecision carryOut, DecisionConfirmation confirmation)
 {
     public const int LongestReasons = 4000;
 
@@ -46,49 +64,84 @@ public sealed class DecideRequest(RegisterContext db, TimeProvider clock, AllRig
 
     public async Task<Outcome<DataSubjectRequest, DecideRequestRefusal>> Run(DecideRequestCommand command, Actor actor, CancellationToken ct)
     {
-        var request = await db.Requests.Include(r => r.Pauses).SingleOrDefaultAsync(r => r.Id == command.Request, ct);
+        var found = await Find(command.Request, actor, ct);
+        if (!found.Succeeded)
+            return found.Refusal.Value;
+        var (request, person, decider) = found.Value;
+        var right = rights[request.Type];
+        if (request.ProposedBy is not null)
+            return DecideRequestRefusal.AwaitsConfirmation;
+        if (!right.Decisions.Contains(command.Decision))
+            return DecideRequestRefusal.NotSuchDecision;
+        if (command.Grounds.Count > 0 && !(command.Decision.IsRefusal() && command.Grounds.All(right.Grounds.Contains)))
+            return DecideRequestRefusal.NotSuchGround;
+        if (right.NeedsReasons(command.Decision) && string.IsNullOrWhiteSpace(command.Reasons))
+            return DecideRequestRefusal.ReasonsMissing;
+
+        var made = new DecisionMade(command.Decision, [.. command.Grounds.Distinct()], command.Reasons);
+        if (!confirmation.FourEyes)
+            return await carryOut.Run(request, person, made, decider, actor, ct) is { } refusal ? refusal : request;
+        request.Propose(made, decider, clock.Now());
+        return await Save(request, AuditAction.DecisionProposed, person.Id, actor, ct);
+    }
+
+    /// <summary>The second person agrees: now the decision counts, and is told.</summary>
+    public async Task<Outcome<DataSubjectRequest, DecideRequestRefusal>> Confirm(RequestId id, Actor actor, CancellationToken ct)
+    {
+        var found = await Find(id, actor, ct);
+        if (!found.Succeeded)
+            return found.Refusal.Value;
+        var (request, person, confirmer) = found.Value;
+        if (request.Proposal is not { } made)
+            return DecideRequestRefusal.NothingToConfirm;
+        if (request.ProposedBy == confirmer)
+            return DecideRequestRefusal.SamePerson;
+        return await carryOut.Run(request, person, made, request.ProposedBy!.Value, actor, ct) is { } refusal ? refusal : request;
+    }
+
+    /// <summary>The second person disagrees, or the first thinks again: the request is to be decided anew.</summary>
+    public async Task<Outcome<DataSubjectRequest, DecideRequestRefusal>> Return(RequestId id, Actor actor, CancellationToken ct)
+    {
+        var found = await Find(id, actor, ct);
+        if (!found.Succeeded)
+            return found.Refusal.Value;
+        var (request, person, _) = found.Value;
+        if (request.Proposal is null)
+            return DecideRequestRefusal.NothingToConfirm;
+        request.ReturnProposal();
+        return await Save(request, AuditAction.DecisionReturned, person.Id, actor, ct);
+    }
+
+    private async Task<Outcome<Found, DecideRequestRefusal>> Find(RequestId id, Actor actor, CancellationToken ct)
+    {
+        var request = await db.Requests.Include(r => r.Pauses).SingleOrDefaultAsync(r => r.Id == id, ct);
         if (request is null)
             return DecideRequestRefusal.RequestNotFound;
-        var right = rights[request.Type];
-        if (actor.Id is not { } decider || await db.Users.SingleOrDefaultAsync(u => u.Id == decider, ct) is not { } account || !account.Holds(right.DecidedWith))
+        if (actor.Id is not { } decider || await db.Users.SingleOrDefaultAsync(u => u.Id == decider, ct) is not { } account || !account.Holds(rights[request.Type].DecidedWith))
             return DecideRequestRefusal.NotPermitted;
         if (!request.IsOpen)
             return DecideRequestRefusal.AlreadyDecided;
         if (request.State != RequestState.InHand)
             return DecideRequestRefusal.IdentityNotEstablished;
-        if (!right.Decisions.Contains(command.Decision))
-            return DecideRequestRefusal.NotSuchDecision;
-        if (right.NeedsReasons(command.Decision) && string.IsNullOrWhiteSpace(command.Reasons))
-            return DecideRequestRefusal.ReasonsMissing;
-        var person = await db.Customers.AsNoTracking().SingleOrDefaultAsync(c => c.Id == request.CustomerId, ct);
-        if (person is null)
-            return DecideRequestRefusal.PersonGone;
+        return await db.Customers.AsNoTracking().SingleOrDefaultAsync(c => c.Id == request.CustomerId, ct) is { } person
+            ? new Found(request, person, decider)
+            : DecideRequestRefusal.PersonGone;
+    }
 
-        var inHand = new RequestInHand(request, person, actor) { Reasons = command.Reasons };
-        var isRefused = command.Decision == RequestDecision.Refuse;
-        if ((isRefused ? await right.OnRefused(inHand, ct) : await right.OnGranted(inHand, command.Decision, ct)) is { } refusal)
-            return refusal;
-        request.Decide(command.Decision, decider, command.Reasons, clock.Now());
-
-        if (person.Email is { } email)
-        {
-            db.Add(OutgoingEmail.To(email, person.Id, request.Language,
-                MailTexts.In(request.Language, "RequestAnswered.Subject", controller.RegisterName),
-                MailTexts.In(request.Language, "RequestAnswered.Body", request.Number, address.Link("/my/requests"), controller.Name),
-                clock));
-        }
-
-        db.Add(AuditEntry.Of(actor, isRefused ? AuditAction.RequestRefused : AuditAction.RequestGranted, clock, person.Id, request.Id.Value));
+    private async Task<Outcome<DataSubjectRequest, DecideRequestRefusal>> Save(DataSubjectRequest request, string action, CustomerId person, Actor actor, CancellationToken ct)
+    {
+        db.Add(AuditEntry.Of(actor, action, clock, person, request.Id.Value));
         try
         {
             await db.SaveChangesAsync(ct);
+            return request;
         }
         catch (DbUpdateConcurrencyException)
         {
             // Somebody else pressed first.
             return DecideRequestRefusal.AlreadyDecided;
         }
-
-        return request;
     }
+
+    private sealed record Found(DataSubjectRequest Request, Customer Person, Guid Decider);
 }

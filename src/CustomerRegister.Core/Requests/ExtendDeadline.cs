@@ -49,7 +49,7 @@ public sealed class ExtendDeadline(RegisterContext db, TimeProvider clock, Publi
             db.Add(OutgoingEmail.To(email, request.CustomerId, request.Language,
                 MailTexts.In(request.Language, "DeadlineExtended.Subject", controller.RegisterName),
                 MailTexts.In(request.Language, "DeadlineExtended.Body", request.Number, MailTexts.Day(request.DeadlineOn, request.Language), address.Link("/my/requests"), controller.Name),
-                clock));
+                clock).About(request.Id));
         }
 
         db.Add(AuditEntry.Of(actor, AuditAction.DeadlineExtended, clock, request.CustomerId, request.Id.Value, nameof(request.DeadlineOn), nameof(request.ExtensionReasons)));

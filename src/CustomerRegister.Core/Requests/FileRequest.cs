@@ -19,6 +19,14 @@ public sealed record FileRequestCommand(
 {
     /// <summary>What is asked to be corrected, item by item: filed by <see cref="FileRectification"/>. Then the message may be missing.</summary>
     public RectificationAsked? Rectification { get; init; }
+
+    /// <summary>The words under which it is signed, as they were shown; their hash is in the signature.</summary>
+    public string? Statement { get; init; }
+
+    /// <summary>Who acts for the person; then a mandate is among the files.</summary>
+    public Representative? Representative { get; init; }
+
+    public IReadOnlyList<(AttachmentKind Kind, SentFile File)> Files { get; init; } = [];
 }
 
 public enum FileRefusal
@@ -27,21 +35,52 @@ public enum FileRefusal
 
     /// <summary>What is to be corrected, and on which ground, or what went wrong, can be told by the person only (N35).</summary>
     MessageMissing,
+
+    ReceivedInFuture,
+
+    /// <summary>More than <see cref="FileRequest.LongestAgo"/> days ago: more likely a slip of the pen than a letter that lay about.</summary>
+    ReceivedLongAgo,
+    RepresentativeNameMissing,
+
+    /// <summary>Whoever acts for somebody else shows that they may.</summary>
+    MandateMissing,
+    FileEmpty,
+    FileTooLarge,
+    FileTypeUnknown,
 }
 
 /// <param name="IsNew">False when a request of the same type was open already: it is that one, and nothing was filed.</param>
 public sealed record FiledRequest(RequestId Id, bool IsNew);
 
 /// <summary>Takes in a data subject's request, starts its clock and acknowledges it by mail where an address is on record (GDPR Art. 12).</summary>
-public sealed class FileRequest(RegisterContext db, TimeProvider clock, AllRights rights, ControllerDetails controller)
+public sealed class FileRequest(RegisterContext db, TimeProvider clock, AllRights rights, RequestKey key, ControllerDetails controller)
 {
     public const int LongestMessage = 4000;
     public const int LongestName = 200;
+
+    /// <summary>In days.</summary>
+    public const int LongestAgo = 366;
 
     public async Task<Outcome<FiledRequest, FileRefusal>> Run(FileRequestCommand command, Actor actor, CancellationToken ct)
     {
         if (rights[command.Type].NeedsMessage && command.Rectification is null && string.IsNullOrWhiteSpace(command.Message))
             return FileRefusal.MessageMissing;
+        var today = clock.Today();
+        if (command.ReceivedOn > today)
+            return FileRefusal.ReceivedInFuture;
+        if (command.ReceivedOn < today.AddDays(-LongestAgo))
+            return FileRefusal.ReceivedLongAgo;
+        if (command.Representative is { } representative)
+        {
+            if (string.IsNullOrWhiteSpace(representative.Name))
+                return FileRefusal.RepresentativeNameMissing;
+            if (!command.Files.Any(f => f.Kind == AttachmentKind.Mandate))
+                return FileRefusal.MandateMissing;
+        }
+
+        var files = command.Files.Select(f => (f.Kind, File: CheckedFile.Of(f.File))).ToList();
+        if (files.Find(f => !f.File.Succeeded).File is { Refusal: { } problem })
+            return problem switch { FileProblem.Empty => FileRefusal.FileEmpty, FileProblem.TooLarge => FileRefusal.FileTooLarge, _ => FileRefusal.FileTypeUnknown };
         var customer = await db.Customers.AsNoTracking().SingleOrDefaultAsync(c => c.Id == command.Customer, ct);
         if (customer is null)
             return FileRefusal.CustomerNotFound;
@@ -55,9 +94,13 @@ public sealed class FileRequest(RegisterContext db, TimeProvider clock, AllRight
         if (open is { } first)
             return new FiledRequest(first, false);
 
+        var id = EntityKey.New<RequestId>(clock);
         var request = DataSubjectRequest.File(
-            EntityKey.New<RequestId>(clock), number, customer.Id, command.Type, command.Channel, command.ReceivedOn, command.Language, command.Message, command.Signature);
+            id, number, customer.Id, command.Type, command.Channel, command.ReceivedOn, command.Language, command.Message, Sealed(command, id), command.Representative);
         db.Add(request);
+        db.AddRange(files.Select(f => RequestAttachment.Of(id, RequestSide.Person, f.Kind, f.File.Value!, key, clock)));
+        if (command.Statement is { } statement && !await db.SignedStatements.AnyAsync(s => s.Hash == command.Signature!.StatementHash, ct))
+            db.Add(SignedStatement.Of(statement));
         await rights[request.Type].OnFiled(new(request, customer, actor) { Rectification = command.Rectification }, ct);
         if (customer.Email is { } email)
             db.Add(Acknowledgement(request, email));
@@ -67,8 +110,18 @@ public sealed class FileRequest(RegisterContext db, TimeProvider clock, AllRight
         return new FiledRequest(request.Id, true);
     }
 
+    private RequestSignature? Sealed(FileRequestCommand command, RequestId id)
+    {
+        // Statements without their words could not be shown again; a signature without them stays as it came.
+        if (command is not { Signature: { } signature, Statement: { } statement })
+            return command.Signature;
+        if (Sha256.Hex(statement) != signature.StatementHash)
+            throw new ArgumentException("The signature is not under this statement.", nameof(command));
+        return signature with { Seal = SignatureCheck.SealOf(key, id, command.Type, string.IsNullOrWhiteSpace(command.Message) ? null : command.Message.Trim(), signature) };
+    }
+
     private OutgoingEmail Acknowledgement(DataSubjectRequest request, EmailAddress email) => OutgoingEmail.To(email, request.CustomerId, request.Language,
         MailTexts.In(request.Language, "RequestReceived.Subject", controller.RegisterName),
         MailTexts.In(request.Language, "RequestReceived.Body", request.Number, MailTexts.Day(request.DeadlineOn, request.Language), controller.Name),
-        clock);
+        clock).About(request.Id);
 }

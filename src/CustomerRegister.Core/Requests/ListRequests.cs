@@ -6,12 +6,24 @@ using Microsoft.EntityFrameworkCore;
 namespace CustomerRegister.Requests;
 
 /// <summary>
-/// A line of the request desk. It has no name: who asks is seen on the request's own page, where the look is logged.
+/// A line of the request desk. It has no name of the person: who asks is seen on the request's own page, where the look is logged.
 /// </summary>
-public sealed record RequestLine(RequestId Id, long Number, RequestType Type, RequestState State, Channel Channel, DateOnly ReceivedOn, DateOnly DeadlineOn, DateTime? DecidedAt);
+public sealed record RequestLine(
+    RequestId Id, long Number, RequestType Type, RequestState State, Channel Channel, DateOnly ReceivedOn, DateOnly DeadlineOn, DateTime? DecidedAt,
+    Guid? AssignedTo, DateOnly? TargetOn, bool HasNewMessage)
+{
+    /// <summary>The name of who takes care of it; null for nobody.</summary>
+    public string? Assignee { get; init; }
+}
 
 /// <summary>Where a page of the list begins or ends.</summary>
 public sealed record RequestPlace(DateOnly DeadlineOn, long Number);
+
+/// <summary>Which requests are listed. Everything that is null is not asked.</summary>
+/// <param name="Open">Requests that wait for an answer, or those that have one.</param>
+/// <param name="AssignedTo">An account, or <see cref="Guid.Empty"/> for what nobody takes care of.</param>
+/// <param name="Due">Of those that wait, only those with so many days left.</param>
+public sealed record RequestFilter(bool Open, RequestType? Type = null, RequestState? State = null, Guid? AssignedTo = null, RequestDue? Due = null);
 
 /// <param name="Lines">In the order of the list.</param>
 /// <param name="HasPrevious">Are there lines before the first one?</param>
@@ -23,42 +35,59 @@ public sealed class ListRequests(RegisterContext db, TimeProvider clock)
 {
     public const int PageSize = 25;
 
-    /// <param name="open">Requests that wait for an answer, or those that have one.</param>
-    /// <param name="due">Of those that wait, only those with so many days left; null for all.</param>
     /// <param name="after">The page after this place; null for the first page.</param>
     /// <param name="before">The page before this place; only where <paramref name="after"/> is null.</param>
-    public async Task<RequestList> Run(bool open, RequestDue? due, RequestPlace? after, RequestPlace? before, CancellationToken ct)
+    public async Task<RequestList> Run(RequestFilter filter, RequestPlace? after, RequestPlace? before, CancellationToken ct)
     {
         var backwards = after is null && before is not null;
-        var found = db.Requests.AsNoTracking();
-        if (open && due is { } days)
-            found = found.Due(days, clock.Today());
-        found = open ? Open(found, after, before, backwards) : Closed(found, after, before, backwards);
+        var found = Filtered(db.Requests.AsNoTracking(), filter);
+        found = filter.Open ? Open(found, after, before, backwards) : Closed(found, after, before, backwards);
         var lines = await found.Take(PageSize + 1).Select(Line).ToListAsync(ct);
         var more = lines.Count > PageSize;
         if (more)
             lines.RemoveAt(PageSize);
         if (backwards)
             lines.Reverse();
-        return new(lines, backwards ? more : after is not null, backwards || more);
+        return new(await WithNames(lines, ct), backwards ? more : after is not null, backwards || more);
+    }
+
+    private async Task<IReadOnlyList<RequestLine>> WithNames(List<RequestLine> lines, CancellationToken ct)
+    {
+        var ids = lines.Select(l => l.AssignedTo).OfType<Guid>().Distinct().ToList();
+        if (ids.Count == 0)
+            return lines;
+        var names = await db.Users.Where(u => ids.Contains(u.Id)).ToDictionaryAsync(u => u.Id, u => u.FullName, ct);
+        return [.. lines.Select(l => l with { Assignee = l.AssignedTo is { } id ? names.GetValueOrDefault(id) : null })];
     }
 
     private static readonly Expression<Func<DataSubjectRequest, RequestLine>> Line = r =>
-        new RequestLine(r.Id, r.Number, r.Type, r.State, r.Channel, r.ReceivedOn, r.DeadlineOn, r.DecidedAt);
+        new RequestLine(r.Id, r.Number, r.Type, r.State, r.Channel, r.ReceivedOn, r.DeadlineOn, r.DecidedAt, r.AssignedTo, r.TargetOn, r.HasNewMessage);
+
+    private IQueryable<DataSubjectRequest> Filtered(IQueryable<DataSubjectRequest> all, RequestFilter filter)
+    {
+        if (filter.Type is { } type)
+            all = all.Where(r => r.Type == type);
+        if (filter.State is { } state)
+            all = all.Where(r => r.State == state);
+        if (filter.AssignedTo is { } account)
+            all = account == Guid.Empty ? all.Where(r => r.AssignedTo == null) : all.Where(r => r.AssignedTo == account);
+        return filter is { Open: true, Due: { } due } ? all.Due(due, clock.Today()) : all;
+    }
 
     private static IQueryable<DataSubjectRequest> Open(IQueryable<DataSubjectRequest> all, RequestPlace? after, RequestPlace? before, bool backwards)
     {
-        all = all.Where(r => r.State == RequestState.Received || r.State == RequestState.WaitingForIdentity || r.State == RequestState.InHand);
+        // In the words of the index's own condition: see the mapping.
+        all = all.Where(r => r.DecidedAt == null && r.WithdrawnAt == null);
         if (backwards)
-            return all.Where(r => r.DeadlineOn < before!.DeadlineOn || (r.DeadlineOn == before.DeadlineOn && r.Number < before.Number)).OrderByDescending(r => r.DeadlineOn).ThenByDescending(r => r.Number);
+            return all.Where(r => r.DeadlineOn <= before!.DeadlineOn && (r.DeadlineOn < before.DeadlineOn || r.Number < before.Number)).OrderByDescending(r => r.DeadlineOn).ThenByDescending(r => r.Number);
         if (after is not null)
-            all = all.Where(r => r.DeadlineOn > after.DeadlineOn || (r.DeadlineOn == after.DeadlineOn && r.Number > after.Number));
+            all = all.Where(r => r.DeadlineOn >= after.DeadlineOn && (r.DeadlineOn > after.DeadlineOn || r.Number > after.Number));
         return all.OrderBy(r => r.DeadlineOn).ThenBy(r => r.Number);
     }
 
     private static IQueryable<DataSubjectRequest> Closed(IQueryable<DataSubjectRequest> all, RequestPlace? after, RequestPlace? before, bool backwards)
     {
-        all = all.Where(r => r.State == RequestState.Granted || r.State == RequestState.Refused || r.State == RequestState.Withdrawn);
+        all = all.Where(r => r.DecidedAt != null || r.WithdrawnAt != null);
         if (backwards)
             return all.Where(r => r.Number > before!.Number).OrderBy(r => r.Number);
         if (after is not null)

@@ -15,6 +15,8 @@ public sealed record OwnRequest(DataSubjectRequest Request, ClockReading Clock, 
 {
     /// <summary>The erasure that was granted; null for every other request.</summary>
     public RequestedErasure? Erasure { get; init; }
+
+    public Correspondence Correspondence { get; init; } = new([], []);
 }
 
 /// <summary>A customer looks at their own requests. The owner is part of the condition: another's request is not there.</summary>
@@ -40,6 +42,7 @@ public sealed class OwnRequests(RegisterContext db, TimeProvider clock)
         await Log(customer, id, actor, ct);
         return new OwnRequest(request, request.ReadClock(clock.Today()), until)
         {
+            Correspondence = await Correspondence.Read(db, id, ct),
             Erasure = await db.RequestedErasures.AsNoTracking().SingleOrDefaultAsync(e => e.RequestId == id, ct),
         };
     }

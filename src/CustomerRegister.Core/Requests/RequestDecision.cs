@@ -12,6 +12,9 @@ public enum RequestDecision
     Anonymise,
 
     Refuse,
+
+    /// <summary>Nothing is held about the person who asks: that is the answer. Found by <see cref="MatchRequest"/>, not chosen among a right's decisions.</summary>
+    NoData,
 }
 
 public static class RequestDecisions

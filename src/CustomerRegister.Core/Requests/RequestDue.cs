@@ -20,9 +20,10 @@ internal static class RequestsDue
         var soon = today.AddDays(SoonDays);
         return due switch
         {
-            RequestDue.Overdue => open.Where(r => r.DeadlineOn < today),
-            RequestDue.Soon => open.Where(r => r.DeadlineOn >= today && r.DeadlineOn <= soon),
-            _ => open.Where(r => r.DeadlineOn > soon),
+            // While proof of identity is waited for, no deadline comes nearer.
+            RequestDue.Overdue => open.Where(r => r.DeadlineOn < today && r.State != RequestState.WaitingForIdentity),
+            RequestDue.Soon => open.Where(r => r.DeadlineOn >= today && r.DeadlineOn <= soon && r.State != RequestState.WaitingForIdentity),
+            _ => open.Where(r => r.DeadlineOn > soon || r.State == RequestState.WaitingForIdentity),
         };
     }
 }

@@ -18,6 +18,16 @@ public sealed record ViewedRequest(
 
     /// <summary>Whether it asks for corrections item by item, which are decided one by one.</summary>
     public bool HasItems { get; init; }
+
+    public Correspondence Correspondence { get; init; } = new([], []);
+    public IReadOnlyList<RequestMail> Mails { get; init; } = [];
+    public IReadOnlyList<RequestLetter> Letters { get; init; } = [];
+    public CheckedSignature? Signature { get; init; }
+
+    /// <summary>Those of the staff who are named on the page: who takes care, who checked the identity, who decided.</summary>
+    public IReadOnlyDictionary<Guid, string> Staff { get; init; } = new Dictionary<Guid, string>();
+
+    public string? NameOf(Guid? account) => account is { } id ? Staff.GetValueOrDefault(id) : null;
 }
 
 /// <param name="AddressIsHidden">The address is protected from who looks: a file with all data is not for them to open.</param>
@@ -29,7 +39,7 @@ public sealed record AnswerFile(DataPackageId Id, DataPackageKind Kind, long Len
 public sealed record RequestEvent(DateTime At, string Action, string Role);
 
 /// <summary>A member of staff looks at a request. The look is logged.</summary>
-public sealed class ViewRequest(RegisterContext db, TimeProvider clock)
+public sealed class ViewRequest(RegisterContext db, SignatureCheck signatures, TimeProvider clock)
 {
     /// <returns>Null when there is no such request.</returns>
     public async Task<ViewedRequest?> Run(RequestId id, Actor actor, CancellationToken ct)
@@ -45,6 +55,7 @@ public sealed class ViewRequest(RegisterContext db, TimeProvider clock)
             .Where(e => e.CustomerId == customer && e.SubjectId == subject && e.Action != AuditAction.RequestViewed && e.Action != AuditAction.OwnDataViewed)
             .OrderBy(e => e.At).Select(e => new RequestEvent(e.At, e.Action, e.ActorRole)).ToListAsync(ct);
 
+        var named = new[] { request.AssignedTo, request.IdentityCheckedByStaff, request.ProposedBy, request.DecidedBy }.OfType<Guid>().Distinct().ToList();
         var erasure = await db.RequestedErasures.AsNoTracking().SingleOrDefaultAsync(e => e.RequestId == id, ct);
 
         await db.LogRead(AuditEntry.Of(actor, AuditAction.RequestViewed, clock, request.CustomerId, id.Value), ct);
@@ -53,6 +64,12 @@ public sealed class ViewRequest(RegisterContext db, TimeProvider clock)
         {
             Erasure = erasure,
             HasItems = request.Type == RequestType.Rectification && await db.RectificationItems.AnyAsync(i => i.RequestId == id, ct),
+            Correspondence = await Correspondence.Read(db, id, ct),
+            Mails = await db.OutgoingEmails.AsNoTracking().Where(m => m.RequestId == id).OrderBy(m => m.CreatedAt)
+                .Select(m => new RequestMail(m.Subject, m.State, m.CreatedAt, m.SentAt, m.Attempts, m.LastFailure)).ToListAsync(ct),
+            Letters = await db.RequestLetters.AsNoTracking().Where(l => l.RequestId == id).OrderBy(l => l.WrittenAt).ToListAsync(ct),
+            Signature = await signatures.Run(request, ct),
+            Staff = named.Count == 0 ? new Dictionary<Guid, string>() : await db.Users.Where(u => named.Contains(u.Id)).ToDictionaryAsync(u => u.Id, u => u.FullName, ct),
         };
     }
 

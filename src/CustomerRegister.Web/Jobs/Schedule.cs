@@ -44,6 +44,8 @@ public static class Schedule
             quartz.Nightly<ForgetOldRecordsJob>("0 20 2 * * ?");
             quartz.Nightly<RemindOfHoldsJob>("0 30 6 * * ?");
             quartz.Nightly<PrepareNightlyRetentionRunJob>("0 30 2 * * ?");
+            quartz.Nightly<SendRequestDigestJob>("0 0 7 * * ?");
+            quartz.Nightly<ForgetVisitorsJob>("0 20 3 * * ?");
             quartz.Nightly<ExpireAnswersJob>("0 15 3 * * ?");
             quartz.Nightly<ForgetOldMergesJob>("0 50 2 * * ?");
             quartz.Nightly<DiscardForgottenImportsJob>("0 40 2 * * ?");

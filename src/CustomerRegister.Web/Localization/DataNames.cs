@@ -28,6 +28,7 @@ public sealed class DataNames(IStringLocalizer<DataTexts> texts, AuditNames audi
         ("mergedRow.table", string table) => texts[table].Value,
         ("mergedRow.values", string stored) => former.InWords(stored),
         ("broughtRecord.values", string stored) => former.BroughtInWords(stored),
+        ("dataSubjectRequest.signature.method", CustomerRegister.Requests.AskAsVisitor.VerifiedEmail) => texts["signature.verifiedEmail"].Value,
         ("dataSubjectRequest.signature.method", string method) => Enum.TryParse<Portal.SignInMethod>(method, out var known) ? terms[known] : method,
         ("orderLine.discount" or "orderLine.vatRate" or "invoiceLine.discount" or "invoiceLine.vatRate", decimal fraction) => fraction.ToString("0.##\u00a0%", CultureInfo.CurrentCulture),
         ("order.freight" or "orderLine.unitPrice" or "invoice.total" or "invoice.net" or "invoice.received" or "invoice.credited" or "invoice.writtenOff"

@@ -23,6 +23,8 @@ public sealed class SmtpSettings
     public int Port { get; set; } = 587;
     public string? User { get; set; }
     public string? Password { get; set; }
+    /// <summary>A PEM file with the certificates that the organisation's own mail server is signed by; null where a usual authority signed it.</summary>
+    public string? Authority { get; set; }
     /// <summary>False only for a server on the same machine: otherwise the connection is encrypted or not made.</summary>
     public bool RequireTls { get; set; } = true;
 }

@@ -171,8 +171,8 @@ public abstract class FileRequestTests(Engine engine) : AppTest(engine)
         await App.Use(async (CustomerRegister.Data.RegisterContext db) =>
         {
             var request = await db.Requests.SingleAsync();
-            request.ConfirmIdentity(IdentityMethod.PortalSignIn, App.Clock.Now());
-            request.Decide(RequestDecision.Refuse, Guid.CreateVersion7(), "Lasku 50001 on avoinna.", App.Clock.Now());
+            request.ConfirmIdentity(IdentityMethod.PortalSignIn, null, App.Clock.Now());
+            request.Decide(new(RequestDecision.Refuse, [], "Lasku 50001 on avoinna."), Guid.CreateVersion7(), App.Clock.Now());
             db.Add(AuditEntry.Of(Actor.System("test", "test"), AuditAction.RequestRefused, App.Clock, customer.Id, request.Id.Value));
             await db.SaveChangesAsync();
         });

@@ -26,6 +26,26 @@ public sealed class LegalClock_tests
     [InlineData("2025-12-01", "2026-01-02", "New Year's Day")]
     [InlineData("2025-12-06", "2026-01-07", "Epiphany")]
     [InlineData("2026-02-14", "2026-03-16", "Saturday")]
+    [InlineData("2027-01-31", "2027-03-01", "28 February is a Sunday")]
+    [InlineData("2028-01-31", "2028-02-29", "leap day is a Tuesday")]
+    [InlineData("2028-01-29", "2028-02-29", "29 February is there")]
+    [InlineData("2024-02-29", "2024-04-02", "29 March is Good Friday")]
+    [InlineData("2028-02-29", "2028-03-29", "from leap day")]
+    [InlineData("2026-05-31", "2026-06-30", "June has 30 days")]
+    [InlineData("2026-08-31", "2026-09-30", "September has 30 days")]
+    [InlineData("2026-10-31", "2026-11-30", "November has 30 days")]
+    [InlineData("2026-12-31", "2027-02-01", "31 January is a Sunday")]
+    [InlineData("2026-12-01", "2027-01-04", "New Year's Day on a Friday")]
+    [InlineData("2026-12-06", "2027-01-07", "Epiphany on a Wednesday")]
+    [InlineData("2027-02-26", "2027-03-30", "Good Friday to Easter Monday in March")]
+    [InlineData("2028-03-14", "2028-04-18", "Good Friday to Easter Monday in April")]
+    [InlineData("2027-04-06", "2027-05-07", "Ascension Day in May")]
+    [InlineData("2026-04-24", "2026-05-25", "Whit Sunday")]
+    [InlineData("2028-05-23", "2028-06-26", "Midsummer Eve, and Midsummer on a weekend")]
+    [InlineData("2027-11-24", "2027-12-27", "Christmas Day on a Saturday")]
+    [InlineData("2022-11-24", "2022-12-27", "Christmas Eve on a Saturday, Boxing Day on a Monday")]
+    [InlineData("2023-11-24", "2023-12-27", "Christmas Eve on a Sunday")]
+    [InlineData("2025-10-01", "2025-11-03", "All Saints' Day on a Saturday")]
     public void Request_is_to_be_answered_within_a_month(string received, string deadline, string why)
     {
         var reading = Read(received);
@@ -39,6 +59,10 @@ public sealed class LegalClock_tests
     [InlineData("2025-11-30", "2026-03-02", "28 February is a Saturday")]
     [InlineData("2026-03-19", "2026-06-22", "Midsummer Eve")]
     [InlineData("2026-09-24", "2026-12-28", "Christmas Eve")]
+    [InlineData("2028-01-31", "2028-05-02", "May Day after a Sunday")]
+    [InlineData("2026-10-31", "2027-02-01", "31 January is a Sunday")]
+    [InlineData("2022-11-24", "2023-02-24", "a Friday")]
+    [InlineData("2025-10-01", "2026-01-02", "New Year's Day")]
     public void Extended_limit_is_three_months_from_receipt(string received, string deadline, string why)
     {
         var reading = LegalClock.Compute(Day(received), [], extended: true, Day(received));
@@ -164,6 +188,15 @@ public sealed class LegalClock_tests
     [Fact]
     public void Deadline_is_never_earlier_than_28_days_from_receipt() => Always(c =>
         c.Read().Deadline >= c.Received.AddDays(28) && c.Read().Unrolled <= c.Read().Deadline);
+
+    [Fact]
+    public void Deadline_is_never_earlier_than_one_month_from_receipt() => Always(c =>
+    {
+        // The same day number in the next month, or that month's last day.
+        var next = new DateOnly(c.Received.Year + c.Received.Month / 12, c.Received.Month % 12 + 1, 1);
+        var month = next.AddDays(Math.Min(c.Received.Day, DateTime.DaysInMonth(next.Year, next.Month)) - 1);
+        return c.Read().Deadline >= month && c.Read().FirstDeadline >= month;
+    });
 
     [Fact]
     public void Without_pause_the_limit_is_at_most_a_month_and_the_longest_run_of_holidays() => Always(c =>

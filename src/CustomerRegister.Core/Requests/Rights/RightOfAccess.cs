@@ -8,6 +8,8 @@ public sealed class RightOfAccess(AccessPackage package, TimeProvider clock) : R
 {
     public override RequestType Type => RequestType.Access;
 
+    protected override IReadOnlyList<DecisionGround> OwnGrounds => [DecisionGround.RightsOfOthers, DecisionGround.NationalSecurity, DecisionGround.DangerToHealthOrRights, DecisionGround.SupervisoryTask];
+
     /// <summary>What a person may simply see is answered by customer service.</summary>
     public override Permission DecidedWith => Permission.HandleRequests;
 

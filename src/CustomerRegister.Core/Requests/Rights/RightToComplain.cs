@@ -5,5 +5,7 @@ public sealed class RightToComplain : Right
 {
     public override RequestType Type => RequestType.Complaint;
 
+    protected override IReadOnlyList<DecisionGround> OwnGrounds => [DecisionGround.NothingUnlawful];
+
     public override bool NeedsMessage => true;
 }

@@ -11,6 +11,8 @@ public sealed class RightToErasure(RegisterContext db, ErasureCoolingOff cooling
 {
     public override RequestType Type => RequestType.Erasure;
 
+    protected override IReadOnlyList<DecisionGround> OwnGrounds => [DecisionGround.StillNeeded, DecisionGround.LegalObligation, DecisionGround.LegalClaims, DecisionGround.FreedomOfExpression, DecisionGround.ArchivingOrStatistics];
+
     public override IReadOnlyList<RequestDecision> Decisions { get; } = [RequestDecision.Grant, RequestDecision.Anonymise, RequestDecision.Refuse];
 
     public override bool NeedsReasons(RequestDecision decision) => decision.IsRefusal();

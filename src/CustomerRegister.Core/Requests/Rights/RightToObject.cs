@@ -10,6 +10,8 @@ public sealed class RightToObject(PlaceRestriction restrict) : Right
 {
     public override RequestType Type => RequestType.Objection;
 
+    protected override IReadOnlyList<DecisionGround> OwnGrounds => [DecisionGround.CompellingGrounds, DecisionGround.LegalClaims];
+
     public override async Task OnFiled(RequestInHand filed, CancellationToken ct) =>
         await restrict.Add(new(filed.Person.Id, RestrictionReason.ObjectionPending, filed.Request.Id), filed.Actor, ct);
 }

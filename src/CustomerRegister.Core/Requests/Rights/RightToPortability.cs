@@ -8,6 +8,8 @@ public sealed class RightToPortability(PortabilityPackage package, TimeProvider 
 {
     public override RequestType Type => RequestType.Portability;
 
+    protected override IReadOnlyList<DecisionGround> OwnGrounds => [DecisionGround.NotPortable, DecisionGround.RightsOfOthers];
+
     /// <summary>What a person could take by themselves is given by customer service.</summary>
     public override Permission DecidedWith => Permission.HandleRequests;
 

@@ -16,6 +16,8 @@ public sealed class RightToRectification(RegisterContext db, ChangeCustomer chan
 {
     public override RequestType Type => RequestType.Rectification;
 
+    protected override IReadOnlyList<DecisionGround> OwnGrounds => [DecisionGround.DataIsAccurate];
+
     public override bool NeedsMessage => true;
 
     public override async Task OnFiled(RequestInHand filed, CancellationToken ct)

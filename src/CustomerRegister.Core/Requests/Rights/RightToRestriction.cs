@@ -7,6 +7,8 @@ public sealed class RightToRestriction(PlaceRestriction restrict) : Right
 {
     public override RequestType Type => RequestType.Restriction;
 
+    protected override IReadOnlyList<DecisionGround> OwnGrounds => [DecisionGround.NoReasonToRestrict];
+
     public override async Task<DecideRequestRefusal?> OnGranted(RequestInHand granted, RequestDecision decision, CancellationToken ct)
     {
         await restrict.Add(new(granted.Person.Id, RestrictionReason.OnRequest, granted.Request.Id), granted.Actor, ct);

@@ -2,7 +2,6 @@ using System.Text.Encodings.Web;
 using System.Text.Unicode;
 using CustomerRegister.Web.Pages.Rectification;
 using CustomerRegister.Web.Pages.Shared.TagHelpers;
-using CustomerRegister.Web.Pages.Staff.Requests;
 using Microsoft.AspNetCore.Mvc;
 using Microsoft.Extensions.WebEncoders;
 
@@ -15,7 +14,6 @@ public static class PagesRegistration
     {
         services.AddTransient<AreaNavigation>();
         services.AddScoped<FormFields>();
-        services.AddTransient<ClockWords>();
         services.AddTransient<DetailNames>();
         services.ConfigureOptions<WritableText>();
         services.AddAntiforgery(options =>

@@ -64,7 +64,7 @@ public sealed class NewModel(
 
         var outcome = await file.Run(new FileRequestCommand(
             current.Id, RequestType, Channel.Portal, clock.Today(), Languages.Of(CultureInfo.CurrentUICulture), Input.Message,
-            new RequestSignature(Input.Name!.Trim(), clock.Now(), current.Stay.Method.ToString(), hash)), current.Actor("own-data"), ct);
+            new RequestSignature(Input.Name!.Trim(), clock.Now(), current.Stay.Method.ToString(), hash)) { Statement = Statement }, current.Actor("own-data"), ct);
         if (!outcome.Succeeded)
             return NotFound();
         this.SayDone(texts[outcome.Value.IsNew ? "NewDone" : "NewWasOpen"]);

@@ -1,7 +1,9 @@
 using CustomerRegister.Notices;
 using CustomerRegister.Requests;
 using CustomerRegister.Retention;
+using CustomerRegister.Web.Localization;
 using CustomerRegister.Web.Pages.Shared;
+using CustomerRegister.Web.Pages.Staff.Imports;
 using CustomerRegister.Web.Security;
 using Microsoft.AspNetCore.Authorization;
 using Microsoft.AspNetCore.Mvc;
@@ -12,8 +14,13 @@ namespace CustomerRegister.Web.Pages.My.Requests;
 
 /// <summary>One of the customer's own requests: where it stands, what has happened, how it was decided and whom to complain to.</summary>
 [Authorize(Policies.Portal)]
-public sealed class ShowModel(CurrentCustomer current, OwnRequests own, PlanErasure planErasure, CancelErasure cancel, ControllerDetails controller, TimeProvider clock, IStringLocalizer<MyTexts> texts) : PageModel
+[LargestUpload(SentFiles.LargestForm), RequestSizeLimit(SentFiles.LargestForm), RequestFormLimits(MultipartBodyLengthLimit = SentFiles.LargestForm)]
+public sealed class ShowModel(CurrentCustomer current, OwnRequests own, AddToRequest add, ReadAttachment attachments, PlanErasure planErasure, CancelErasure cancel, ControllerDetails controller, TermNames terms, TimeProvider clock, IStringLocalizer<MyTexts> texts) : PageModel
 {
+    [BindProperty]
+    public WrittenModel Written { get; set; } = new();
+
+    public IReadOnlyList<TimelineEvent> Timeline => RequestTimeline.Of(Asked, Own.Correspondence.Messages, Own.Correspondence.Files);
     public OwnRequest Own { get; private set; } = null!;
     public DataSubjectRequest Asked => Own.Request;
     /// <summary>What goes and what stays, as of today, while an erasure of one's own is not complete.</summary>
@@ -31,6 +38,29 @@ public sealed class ShowModel(CurrentCustomer current, OwnRequests own, PlanEras
         return Page();
     }
 
+    public async Task<IActionResult> OnPostWriteAsync(Guid id, CancellationToken ct)
+    {
+        var kind = Written.IsEvidence ? AttachmentKind.IdentityEvidence : AttachmentKind.Other;
+        var outcome = await add.Run(new(new RequestId(id), current.Id, Written.Text, await Written.Files.Read(ct), kind), current.Actor("own-data"), ct);
+        if (outcome.Succeeded)
+        {
+            this.SayDone(texts["WriteDone"]);
+            return Redirect($"/my/requests/{id}");
+        }
+
+        if (outcome.Refusal == AddToRequestRefusal.RequestNotFound)
+            return NotFound();
+        ModelState.Clear();
+        ModelState.AddModelError(outcome.Refusal is AddToRequestRefusal.NothingAdded or AddToRequestRefusal.TextTooLong or AddToRequestRefusal.NoLongerOpen
+            ? "Written.Text" : "Written.Files", terms[outcome.Refusal]);
+        return await OnGetAsync(id, ct);
+    }
+
+    public async Task<IActionResult> OnPostAttachmentAsync(Guid id, Guid file, CancellationToken ct) =>
+        await attachments.Run(new RequestId(id), new RequestAttachmentId(file), current.Id, current.Actor("own-data"), ct) is { } content
+            ? File(content.Content, content.ContentType, content.Name)
+            : NotFound();
+
     public async Task<IActionResult> OnPostCancelErasureAsync(Guid id, CancellationToken ct)
     {
         var outcome = await cancel.Run(new RequestId(id), current.Id, current.Actor("own-data"), ct);
@@ -38,5 +68,14 @@ public sealed class ShowModel(CurrentCustomer current, OwnRequests own, PlanEras
             return NotFound();
         this.SayDone(texts[outcome.Succeeded ? "ErasureCancelDone" : "ErasureCancelTooLate"]);
         return Redirect($"/my/requests/{id}");
+    }
+
+    public sealed class WrittenModel
+    {
+        public string? Text { get; set; }
+
+        public List<IFormFile> Files { get; set; } = [];
+
+        public bool IsEvidence { get; set; }
     }
 }

@@ -15,7 +15,7 @@ namespace CustomerRegister.Web.Pages.Staff.Requests;
 
 [RequirePermission(Permission.HandleRequests)]
 public sealed class DecideModel(
-    ViewRequest view, PreviewAnswer preview, DecideRequest decide, PlanErasure planErasure, ErasureCoolingOff coolingOff, AllRights rights, CurrentStaff current, TermNames terms, TimeProvider clock, IStringLocalizer<RequestsTexts> texts) : PageModel
+    ViewRequest view, PreviewAnswer preview, DecideRequest decide, PlanErasure planErasure, ErasureCoolingOff coolingOff, AllRights rights, CarryOutDecision carryOut, DecisionConfirmation confirmation, CurrentStaff current, TermNames terms, TimeProvider clock, IStringLocalizer<RequestsTexts> texts) : PageModel
 {
     [FromRoute]
     public Guid Id { get; set; }
@@ -25,6 +25,13 @@ public sealed class DecideModel(
 
     [BindProperty, StringLength(DecideRequest.LongestReasons)]
     public string? Reasons { get; set; }
+
+    [BindProperty]
+    public List<DecisionGround> Grounds { get; set; } = [];
+
+    /// <summary>The letter as it would go out; null until it is asked for.</summary>
+    public LetterText? Letter { get; private set; }
+    public bool NeedsTwo => confirmation.FourEyes;
 
     public ViewedRequest Viewed { get; private set; } = null!;
     public IReadOnlyList<AnswerShare> Preview { get; private set; } = [];
@@ -43,7 +50,7 @@ public sealed class DecideModel(
         if (!(await current.Get()).Account.Holds(rights[viewed.Request.Type].DecidedWith))
             return Forbid();
         // What cannot be decided now is told on the request's own page.
-        if (viewed.Request.State != RequestState.InHand)
+        if (viewed.Request.State != RequestState.InHand || viewed.Request.ProposedBy is not null)
             return Redirect($"/staff/requests/{Id}");
         if (viewed.HasItems)
             return Redirect($"/staff/requests/{Id}/rectification");
@@ -55,14 +62,23 @@ public sealed class DecideModel(
         return Page();
     }
 
+    /// <summary>Shows the letter and decides nothing.</summary>
+    public async Task<IActionResult> OnPostPreviewAsync(CancellationToken ct)
+    {
+        var page = await OnGetAsync(ct);
+        if (page is PageResult && ModelState.IsValid)
+            Letter = carryOut.Letter(Viewed.Request, new(Decision!.Value, Decision.Value.IsRefusal() ? Grounds : [], Reasons));
+        return page;
+    }
+
     public async Task<IActionResult> OnPostAsync(CancellationToken ct)
     {
         if (!ModelState.IsValid)
             return await OnGetAsync(ct);
-        var outcome = await decide.Run(new(new(Id), Decision!.Value, Reasons), await current.Actor(RequestModel.Purpose), ct);
+        var outcome = await decide.Run(new(new(Id), Decision!.Value, Reasons) { Grounds = Grounds }, await current.Actor(RequestModel.Purpose), ct);
         if (outcome.Succeeded)
         {
-            this.SayDone(texts[Decision == RequestDecision.Refuse ? "Decide.Refused" : "Decide.Granted"]);
+            this.SayDone(texts[outcome.Value.IsOpen ? "Decide.Proposed" : Decision == RequestDecision.Refuse ? "Decide.Refused" : "Decide.Granted"]);
             return Redirect($"/staff/requests/{Id}");
         }
 

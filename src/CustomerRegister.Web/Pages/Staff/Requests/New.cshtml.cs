@@ -6,6 +6,7 @@ using CustomerRegister.Requests;
 using CustomerRegister.Staff;
 using CustomerRegister.Web.Localization;
 using CustomerRegister.Web.Pages.Shared;
+using CustomerRegister.Web.Pages.Staff.Imports;
 using CustomerRegister.Web.Security;
 using Microsoft.AspNetCore.Mvc;
 using Microsoft.AspNetCore.Mvc.RazorPages;
@@ -17,6 +18,7 @@ namespace CustomerRegister.Web.Pages.Staff.Requests;
 
 /// <summary>Staff enter a request that came on paper, by mail, by phone or at the counter (N32).</summary>
 [RequirePermission(Permission.HandleRequests)]
+[LargestUpload(SentFiles.LargestForm), RequestSizeLimit(SentFiles.LargestForm), RequestFormLimits(MultipartBodyLengthLimit = SentFiles.LargestForm)]
 public sealed class NewModel(FileRequest file, RegisterContext db, CurrentStaff current, TermNames terms, TimeProvider clock, IStringLocalizer<RequestsTexts> texts) : PageModel
 {
     [FromRoute]
@@ -25,9 +27,17 @@ public sealed class NewModel(FileRequest file, RegisterContext db, CurrentStaff 
     [BindProperty]
     public InputModel Input { get; set; } = new();
 
+    /// <summary>The signed letter, scanned.</summary>
+    [BindProperty]
+    public IFormFile? Letter { get; set; }
+
+    [BindProperty]
+    public IFormFile? Mandate { get; set; }
+
     public long CustomerNumber { get; private set; }
     public IReadOnlyList<SelectListItem> Types => terms.Options<RequestType>();
     public IReadOnlyList<SelectListItem> Channels => terms.Options([.. Enum.GetValues<Channel>().Where(c => c is not (Channel.Portal or Channel.EmailLink))]);
+    public IReadOnlyList<SelectListItem> Representations => terms.Options<Representation>();
     public IReadOnlyList<SelectListItem> LanguageOptions => terms.Options<Language>();
 
     public async Task<IActionResult> OnGetAsync(CancellationToken ct)
@@ -43,28 +53,43 @@ public sealed class NewModel(FileRequest file, RegisterContext db, CurrentStaff 
     {
         if (await Customer(ct) is null)
             return NotFound();
-        if (Input.ReceivedOn > clock.Today())
-            ModelState.AddModelError("Input.ReceivedOn", texts["New.InFuture"]);
         // In the portal the person is signed in; nobody else can say so.
         if (Input.Channel == Channel.Portal)
             ModelState.AddModelError("Input.Channel", texts["New.NotPortal"]);
         if (!ModelState.IsValid)
             return Page();
 
-        var outcome = await file.Run(
-            new(new(Id), Input.Type!.Value, Input.Channel!.Value, Input.ReceivedOn!.Value, Input.Language!.Value, Input.Message, null),
-            (await current.Actor(RequestModel.Purpose)).On(Id), ct);
+        var files = new List<(AttachmentKind, SentFile)>();
+        if (Letter is not null)
+            files.Add((AttachmentKind.Letter, await Letter.Read(ct)));
+        if (Mandate is not null)
+            files.Add((AttachmentKind.Mandate, await Mandate.Read(ct)));
+        var command = new FileRequestCommand(new(Id), Input.Type!.Value, Input.Channel!.Value, Input.ReceivedOn!.Value, Input.Language!.Value, Input.Message, null)
+        {
+            Representative = Input.Representation is { } representation ? new(representation, Input.RepresentativeName ?? "") : null,
+            Files = files,
+        };
+        var outcome = await file.Run(command, (await current.Actor(RequestModel.Purpose)).On(Id), ct);
         if (outcome.Refusal == FileRefusal.CustomerNotFound)
             return NotFound();
         if (!outcome.Succeeded)
         {
-            ModelState.AddModelError("Input.Message", texts["New.MessageMissing"]);
+            ModelState.AddModelError(FieldOf(outcome.Refusal.Value), terms[outcome.Refusal]);
             return Page();
         }
 
         this.SayDone(texts[outcome.Value.IsNew ? "New.Done" : "New.OpenAlready"]);
         return Redirect($"/staff/requests/{outcome.Value.Id.Value}");
     }
+
+    private static string FieldOf(FileRefusal refusal) => refusal switch
+    {
+        FileRefusal.ReceivedInFuture or FileRefusal.ReceivedLongAgo => "Input.ReceivedOn",
+        FileRefusal.RepresentativeNameMissing => "Input.RepresentativeName",
+        FileRefusal.MandateMissing => nameof(Mandate),
+        FileRefusal.FileEmpty or FileRefusal.FileTooLarge or FileRefusal.FileTypeUnknown => nameof(Letter),
+        _ => "Input.Message",
+    };
 
     // The number and the language only: the page shows nothing of the person.
     private async Task<AskingCustomer?> Customer(CancellationToken ct)
@@ -91,6 +116,11 @@ public sealed class NewModel(FileRequest file, RegisterContext db, CurrentStaff 
 
         [StringLength(FileRequest.LongestMessage)]
         public string? Message { get; set; }
+
+        public Representation? Representation { get; set; }
+
+        [StringLength(FileRequest.LongestName)]
+        public string? RepresentativeName { get; set; }
     }
 
     private sealed record AskingCustomer(long Number, Language Language);

@@ -5,6 +5,7 @@ using CustomerRegister.Retention;
 using CustomerRegister.Staff;
 using CustomerRegister.Web.Localization;
 using CustomerRegister.Web.Pages.Shared;
+using CustomerRegister.Web.Pages.Staff.Imports;
 using CustomerRegister.Web.Security;
 using Microsoft.AspNetCore.Mvc;
 using Microsoft.AspNetCore.Mvc.RazorPages;
@@ -14,8 +15,9 @@ using Microsoft.Extensions.Localization;
 namespace CustomerRegister.Web.Pages.Staff.Requests;
 
 [RequirePermission(Permission.HandleRequests)]
+[LargestUpload(SentFiles.LargestForm), RequestSizeLimit(SentFiles.LargestForm), RequestFormLimits(MultipartBodyLengthLimit = SentFiles.LargestForm)]
 public sealed class RequestModel(
-    ViewRequest view, ConfirmIdentity confirm, AskForIdentity ask, ReadAnswer answer, ExtensionLetter letter, CancelErasure cancelErasure, AllRights rights, CurrentStaff current, TermNames terms, TimeProvider clock, IStringLocalizer<RequestsTexts> texts) : PageModel
+    ViewRequest view, AssignRequest assign, MatchRequest match, DecideRequest decide, EvidenceFile evidence, AddToRequest add, ReadAttachment attachments, ConfirmIdentity confirm, AskForIdentity ask, ReadAnswer answer, ExtensionLetter letter, CancelErasure cancelErasure, AllRights rights, CurrentStaff current, TermNames terms, TimeProvider clock, IStringLocalizer<RequestsTexts> texts) : PageModel
 {
     internal const string Purpose = "requests";
 
@@ -25,10 +27,25 @@ public sealed class RequestModel(
     [BindProperty, Required]
     public IdentityMethod? Method { get; set; }
 
+    [BindProperty]
+    public WrittenModel Written { get; set; } = new();
+
+    [BindProperty]
+    public AssignmentModel Assignment { get; set; } = new();
+
     public ViewedRequest Viewed { get; private set; } = null!;
     public bool MayDecide { get; private set; }
+    public bool MayConfirm { get; private set; }
+    public bool MayMakeEvidence { get; private set; }
+    public IReadOnlyList<MatchSuggestion> Suggestions { get; private set; } = [];
+
+    [BindProperty]
+    public long? CustomerNumber { get; set; }
+
     public DateOnly Today => clock.Today();
 
+    public IReadOnlyList<SelectListItem> Assignees { get; private set; } = [];
+    public IReadOnlyList<SelectListItem> Kinds => terms.Options<AttachmentKind>();
     public IReadOnlyList<SelectListItem> Methods => terms.Options([.. ConfirmIdentity.MethodsFor(Viewed.Request.Channel)]);
 
     public async Task<IActionResult> OnGetAsync(CancellationToken ct)
@@ -36,13 +53,22 @@ public sealed class RequestModel(
         if (await view.Run(new(Id), await current.Actor(Purpose), ct) is not { } viewed)
             return NotFound();
         Viewed = viewed;
-        MayDecide = (await current.Get()).Account.Holds(rights[viewed.Request.Type].DecidedWith);
+        var account = (await current.Get()).Account;
+        MayDecide = account.Holds(rights[viewed.Request.Type].DecidedWith);
+        MayConfirm = MayDecide && viewed.Request.ProposedBy != account.Id;
+        MayMakeEvidence = account.Holds(Permission.DecideRequests);
+        if (viewed.Request is { IsOpen: true, CustomerId: null, ApplicantName: not null })
+            Suggestions = await match.Suggest(viewed.Request.Id, await current.Actor(Purpose), ct);
+        if (viewed.Request.IsOpen)
+            Assignees = [.. (await assign.Assignees(ct)).Select(a => new SelectListItem(a.Name, a.Id.ToString()))];
+        if (HttpMethods.IsGet(Request.Method))
+            Assignment = new() { To = viewed.Request.AssignedTo, TargetOn = viewed.Request.TargetOn };
         return Page();
     }
 
     public async Task<IActionResult> OnPostIdentityAsync(CancellationToken ct)
     {
-        if (!ModelState.IsValid)
+        if (Method is null)
             return await OnGetAsync(ct);
         var outcome = await confirm.Run(new(new(Id), Method!.Value), await current.Actor(Purpose), ct);
         if (outcome.Succeeded)
@@ -69,6 +95,100 @@ public sealed class RequestModel(
         return await OnGetAsync(ct);
     }
 
+    public async Task<IActionResult> OnPostAssignAsync(CancellationToken ct)
+    {
+        ModelState.Remove(nameof(Method));
+        if (!ModelState.IsValid)
+            return await OnGetAsync(ct);
+        var outcome = await assign.Run(new(new(Id), Assignment.To, Assignment.TargetOn), await current.Actor(Purpose), ct);
+        if (outcome.Succeeded)
+        {
+            this.SayDone(texts["Assign.Done"]);
+            return Redirect($"/staff/requests/{Id}");
+        }
+
+        if (outcome.Refusal == AssignRequestRefusal.RequestNotFound)
+            return NotFound();
+        ModelState.AddModelError(outcome.Refusal switch
+        {
+            AssignRequestRefusal.NotAnAssignee => "Assignment.To",
+            AssignRequestRefusal.TargetPast or AssignRequestRefusal.TargetAfterDeadline => "Assignment.TargetOn",
+            _ => "",
+        }, terms[outcome.Refusal]);
+        return await OnGetAsync(ct);
+    }
+
+    public async Task<IActionResult> OnPostWriteAsync(CancellationToken ct)
+    {
+        ModelState.Clear();
+        var outcome = await add.Run(new(new(Id), null, Written.Text, await Written.Files.Read(ct), Written.Kind), await current.Actor(Purpose), ct);
+        if (outcome.Succeeded)
+        {
+            this.SayDone(texts["Write.Done"]);
+            return Redirect($"/staff/requests/{Id}");
+        }
+
+        if (outcome.Refusal == AddToRequestRefusal.RequestNotFound)
+            return NotFound();
+        ModelState.AddModelError(outcome.Refusal is AddToRequestRefusal.NothingAdded or AddToRequestRefusal.TextTooLong or AddToRequestRefusal.NoLongerOpen
+            ? "Written.Text" : "Written.Files", terms[outcome.Refusal]);
+        return await OnGetAsync(ct);
+    }
+
+    public async Task<IActionResult> OnPostMatchAsync(CancellationToken ct)
+    {
+        ModelState.Clear();
+        if (CustomerNumber is not { } number)
+            ModelState.AddModelError(nameof(CustomerNumber), terms[MatchRequestRefusal.CustomerNotFound]);
+        else if (await match.Run(new(Id), number, await current.Actor(Purpose), ct) is { Succeeded: false } outcome)
+            ModelState.AddModelError(nameof(CustomerNumber), terms[outcome.Refusal!.Value]);
+        if (!ModelState.IsValid)
+            return await OnGetAsync(ct);
+        this.SayDone(texts["Match.Done"]);
+        return Redirect($"/staff/requests/{Id}");
+    }
+
+    public async Task<IActionResult> OnPostNoDataAsync(CancellationToken ct)
+    {
+        var outcome = await match.AnswerNoData(new(Id), (await current.Get()).Account.Id, await current.Actor(Purpose), ct);
+        this.SayDone(outcome.Succeeded ? texts["Match.NoDataDone"].Value : terms[outcome.Refusal]);
+        return Redirect($"/staff/requests/{Id}");
+    }
+
+    public async Task<IActionResult> OnPostConfirmAsync(CancellationToken ct) => Told(await decide.Confirm(new(Id), await current.Actor(Purpose), ct), "Confirm.Done");
+
+    public async Task<IActionResult> OnPostReturnAsync(CancellationToken ct) => Told(await decide.Return(new(Id), await current.Actor(Purpose), ct), "Confirm.Returned");
+
+    private IActionResult Told(Outcome<DataSubjectRequest, DecideRequestRefusal> outcome, string done)
+    {
+        if (outcome.Refusal is DecideRequestRefusal.RequestNotFound)
+            return NotFound();
+        if (outcome.Refusal is DecideRequestRefusal.NotPermitted)
+            return Forbid();
+        this.SayDone(outcome.Succeeded ? texts[done].Value : terms[outcome.Refusal]);
+        return Redirect($"/staff/requests/{Id}");
+    }
+
+    [AlsoRequires(Permission.DecideRequests)]
+    public async Task<IActionResult> OnPostEvidenceAsync(CancellationToken ct)
+    {
+        if (!await evidence.Exists(new(Id), ct))
+            return NotFound();
+        var actor = await current.Actor(Purpose);
+        return new StreamedZip("evidence.zip", (stream, stop) => evidence.Write(new RequestId(Id), stream, actor, stop));
+    }
+
+    public async Task<IActionResult> OnPostReadAsync(CancellationToken ct)
+    {
+        await add.MarkRead(new(Id), await current.Actor(Purpose), ct);
+        return Redirect($"/staff/requests/{Id}");
+    }
+
+    public async Task<IActionResult> OnPostAttachmentAsync(Guid file, CancellationToken ct) =>
+        await attachments.Run(new(Id), new(file), owner: null, await current.Actor(Purpose), ct) is { } content
+            ? File(content.Content, content.ContentType, content.Name)
+            : NotFound();
+
     public async Task<IActionResult> OnPostDownloadAsync(Guid file, CancellationToken ct) =>
         await answer.Download(new(Id), new(file), await current.Actor(Purpose), ct) is { } package
             ? this.Download(package)
@@ -83,6 +203,22 @@ public sealed class RequestModel(
             return NotFound();
         this.SayDone(texts[outcome.Succeeded ? "Erasure.Cancelled" : "Erasure.TooLate"]);
         return Redirect($"/staff/requests/{Id}");
+    }
+
+    public sealed class WrittenModel
+    {
+        public string? Text { get; set; }
+
+        public List<IFormFile> Files { get; set; } = [];
+
+        public AttachmentKind Kind { get; set; }
+    }
+
+    public sealed class AssignmentModel
+    {
+        public Guid? To { get; set; }
+
+        public DateOnly? TargetOn { get; set; }
     }
 
     public async Task<IActionResult> OnPostLetterAsync(CancellationToken ct) =>

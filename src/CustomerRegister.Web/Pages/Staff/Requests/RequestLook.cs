@@ -1,10 +1,11 @@
+using CustomerRegister.Mail;
 using CustomerRegister.Requests;
 using CustomerRegister.Retention;
 using CustomerRegister.Web.Pages.Shared.TagHelpers;
 
 namespace CustomerRegister.Web.Pages.Staff.Requests;
 
-/// <summary>The colour of a request's state, and of the erasure that follows from one.</summary>
+/// <summary>The colour of a request's state, and of what follows from one.</summary>
 public static class RequestLook
 {
     public static Meaning Of(RequestState state) => state switch
@@ -22,5 +23,19 @@ public static class RequestLook
         RequestedErasureState.PartlyDone => Meaning.Info,
         RequestedErasureState.Done => Meaning.Good,
         _ => Meaning.Neutral,
+    };
+
+    public static Meaning Of(SignatureState state) => state switch
+    {
+        SignatureState.Unaltered => Meaning.Good,
+        SignatureState.Altered => Meaning.Problem,
+        _ => Meaning.Neutral,
+    };
+
+    public static Meaning Of(EmailState state) => state switch
+    {
+        EmailState.Sent => Meaning.Good,
+        EmailState.GivenUp => Meaning.Problem,
+        _ => Meaning.Info,
     };
 }

@@ -1,0 +1,100 @@
+using CustomerRegister.Audit;
+using CustomerRegister.Customers;
+using CustomerRegister.Data;
+using CustomerRegister.Mail;
+using CustomerRegister.Notices;
+using Microsoft.EntityFrameworkCore;
+
+namespace CustomerRegister.Requests;
+
+/// <param name="Owner">The customer who adds to a request of their own; null for staff.</param>
+/// <param name="Kind">What the files are.</param>
+public sealed record AddToRequestCommand(RequestId Request, CustomerId? Owner, string? Text, IReadOnlyList<SentFile> Files, AttachmentKind Kind = AttachmentKind.Other);
+
+public enum AddToRequestRefusal
+{
+    /// <summary>There is no such request, or it is another's.</summary>
+    RequestNotFound,
+
+    /// <summary>It has been answered or withdrawn: what is new is a new request.</summary>
+    NoLongerOpen,
+    NothingAdded,
+    TextTooLong,
+    TooManyFiles,
+    FileEmpty,
+    FileTooLarge,
+    FileTypeUnknown,
+
+    /// <summary>The identity is established: nobody needs proof of it any more.</summary>
+    EvidenceNotNeeded,
+}
+
+/// <summary>Either side writes to the other, or adds files, while a request is open. The person is told by mail that there is something to read, not what.</summary>
+public sealed class AddToRequest(RegisterContext db, TimeProvider clock, RequestKey key, PublicAddress address, ControllerDetails controller)
+{
+    public const int MostFilesAtOnce = 5;
+    public const int MostFiles = 30;
+
+    public async Task<Outcome<DataSubjectRequest, AddToRequestRefusal>> Run(AddToRequestCommand command, Actor actor, CancellationToken ct)
+    {
+        var request = await db.Requests.SingleOrDefaultAsync(r => r.Id == command.Request && (command.Owner == null || r.CustomerId == command.Owner), ct);
+        if (request is null)
+            return AddToRequestRefusal.RequestNotFound;
+        if (!request.IsOpen)
+            return AddToRequestRefusal.NoLongerOpen;
+        var says = !string.IsNullOrWhiteSpace(command.Text);
+        if (!says && command.Files.Count == 0)
+            return AddToRequestRefusal.NothingAdded;
+        if (command.Text?.Trim().Length > RequestMessage.Longest)
+            return AddToRequestRefusal.TextTooLong;
+        if (command is { Kind: AttachmentKind.IdentityEvidence, Files.Count: > 0 } && request.State == RequestState.InHand)
+            return AddToRequestRefusal.EvidenceNotNeeded;
+        if (command.Files.Count > MostFilesAtOnce
+            || (command.Files.Count > 0 && await db.RequestAttachments.CountAsync(a => a.RequestId == request.Id, ct) + command.Files.Count > MostFiles))
+            return AddToRequestRefusal.TooManyFiles;
+        var files = command.Files.Select(CheckedFile.Of).ToList();
+        if (files.Find(f => !f.Succeeded) is { Refusal: { } problem })
+            return RefusalOf(problem);
+
+        var side = command.Owner is null ? RequestSide.Controller : RequestSide.Person;
+        if (says)
+            db.Add(RequestMessage.Of(request.Id, side, command.Text!, clock));
+        db.AddRange(files.Select(f => RequestAttachment.Of(request.Id, side, command.Kind, f.Value!, key, clock)));
+        request.NoteMessage(side);
+        // A letter that staff scan came from the person, who knows of it.
+        if (side == RequestSide.Controller && says)
+            await TellThePerson(request, ct);
+        db.Add(AuditEntry.Of(actor, AuditAction.RequestAddedTo, clock, request.CustomerId, request.Id.Value,
+            [.. says ? ["text"] : Array.Empty<string>(), .. files.Count > 0 ? ["files"] : Array.Empty<string>()]));
+        await db.SaveChangesAsync(ct);
+        return request;
+    }
+
+    /// <summary>Staff have read what the person wrote, and it needs no answer.</summary>
+    public async Task MarkRead(RequestId id, Actor actor, CancellationToken ct)
+    {
+        if (await db.Requests.SingleOrDefaultAsync(r => r.Id == id && r.HasNewMessage, ct) is not { } request)
+            return;
+        request.NoteMessage(RequestSide.Controller);
+        db.Add(AuditEntry.Of(actor, AuditAction.RequestViewed, clock, request.CustomerId, id.Value, "message"));
+        await db.SaveChangesAsync(ct);
+    }
+
+    internal static AddToRequestRefusal RefusalOf(FileProblem problem) => problem switch
+    {
+        FileProblem.Empty => AddToRequestRefusal.FileEmpty,
+        FileProblem.TooLarge => AddToRequestRefusal.FileTooLarge,
+        _ => AddToRequestRefusal.FileTypeUnknown,
+    };
+
+    private async Task TellThePerson(DataSubjectRequest request, CancellationToken ct)
+    {
+        if (await db.Customers.Where(c => c.Id == request.CustomerId).Select(c => c.Email).SingleOrDefaultAsync(ct) is { } email)
+        {
+            db.Add(OutgoingEmail.To(email, request.CustomerId, request.Language,
+                MailTexts.In(request.Language, "RequestMessage.Subject", controller.RegisterName),
+                MailTexts.In(request.Language, "RequestMessage.Body", request.Number, address.Link("/my/requests"), controller.Name),
+                clock).About(request.Id));
+        }
+    }
+}

@@ -1,0 +1,53 @@
+using CustomerRegister.Audit;
+using CustomerRegister.Customers;
+using CustomerRegister.Data;
+using CustomerRegister.Mail;
+using CustomerRegister.Notices;
+using CustomerRegister.Requests.Rights;
+using CustomerRegister.Retention;
+using Microsoft.EntityFrameworkCore;
+
+namespace CustomerRegister.Requests;
+
+/// <param name="Decision">What is decided, on which grounds, with which reasons.</param>
+public sealed record DecisionMade(RequestDecision Decision, IReadOnlyList<DecisionGround> Grounds, string? Reasons);
+
+/// <summary>What happens when a decision counts: the right's own effect, the letter, the mail, the entry, in one save. Used by who decides alone and by who confirms.</summary>
+public sealed class CarryOutDecision(RegisterContext db, TimeProvider clock, AllRights rights, ErasureCoolingOff coolingOff, PublicAddress address, ControllerDetails controller)
+{
+    /// <returns>Null, or why it cannot be: then nothing is decided.</returns>
+    internal async Task<DecideRequestRefusal?> Run(DataSubjectRequest request, Customer person, DecisionMade made, Guid decider, Actor actor, CancellationToken ct)
+    {
+        var (right, inHand) = (rights[request.Type], new RequestInHand(request, person, actor) { Reasons = made.Reasons });
+        var isRefused = made.Decision == RequestDecision.Refuse;
+        if ((isRefused ? await right.OnRefused(inHand, ct) : await right.OnGranted(inHand, made.Decision, ct)) is { } refusal)
+            return refusal;
+        request.Decide(made, decider, clock.Now());
+        db.Add(RequestLetter.Of(request.Id, request.Language, Letter(request, made), clock));
+        if (person.Email is { } email)
+        {
+            db.Add(OutgoingEmail.To(email, person.Id, request.Language,
+                MailTexts.In(request.Language, "RequestAnswered.Subject", controller.RegisterName),
+                MailTexts.In(request.Language, "RequestAnswered.Body", request.Number, address.Link("/my/requests"), controller.Name),
+                clock).About(request.Id));
+        }
+
+        db.Add(AuditEntry.Of(actor, isRefused ? AuditAction.RequestRefused : AuditAction.RequestGranted, clock, person.Id, request.Id.Value));
+        try
+        {
+            await db.SaveChangesAsync(ct);
+            return null;
+        }
+        catch (DbUpdateConcurrencyException)
+        {
+            // Somebody else pressed first.
+            return DecideRequestRefusal.AlreadyDecided;
+        }
+    }
+
+    /// <summary>The letter that such a decision would send.</summary>
+    public LetterText Letter(DataSubjectRequest request, DecisionMade made) => DecisionLetter.Compose(
+        new(request.Type, request.Number, request.ReceivedOn, made.Decision, made.Grounds, made.Reasons,
+            request.Type == RequestType.Erasure ? coolingOff.Days : (int)DecideRequest.AnswerLifetime.TotalDays),
+        controller, request.Language);
+}

@@ -1,0 +1,57 @@
+using System.Globalization;
+using System.Resources;
+using CustomerRegister.Mail;
+using CustomerRegister.Notices;
+
+namespace CustomerRegister.Requests;
+
+/// <summary>The words of a letter, before it is sent.</summary>
+public sealed record LetterText(string Title, IReadOnlyList<string> Paragraphs);
+
+/// <summary>What a decision letter tells.</summary>
+/// <param name="Days">A number that the decision's own sentence names: days to download, or to the erasure.</param>
+public sealed record DecisionFacts(
+    RequestType Type, long Number, DateOnly ReceivedOn, RequestDecision Decision, IReadOnlyList<DecisionGround> Grounds, string? Reasons, int Days);
+
+/// <summary>
+/// Writes the letter that tells a decision, in the person's language: what was asked, what was decided, on which grounds of law, the reasons, and where to
+/// complain (GDPR Art. 12(4), 13(2)(d); N38, N41). A pure function of the facts: the preview is the letter.
+/// </summary>
+public static class DecisionLetter
+{
+    private static readonly ResourceManager Texts = new("CustomerRegister.Requests.LetterTexts", typeof(DecisionLetter).Assembly);
+
+    public static LetterText Compose(DecisionFacts facts, ControllerDetails controller, Language language)
+    {
+        var paragraphs = new List<string>
+        {
+            In(language, "Asked", MailTexts.Day(facts.ReceivedOn, language), In(language, $"Type.{facts.Type}")),
+            In(language, $"Decision.{facts.Decision}"),
+        };
+        if (!facts.Decision.IsRefusal() || facts.Decision == RequestDecision.GrantPartly)
+        {
+            if (Texts.GetString($"Next.{facts.Type}.{facts.Decision}", Culture(language)) is { } next)
+                paragraphs.Add(string.Format(Culture(language), next, facts.Days));
+        }
+
+        if (facts.Grounds.Count > 0)
+            paragraphs.Add(In(language, "Grounds") + "\n" + string.Join('\n', facts.Grounds.Select(g => "– " + Ground(g, language))));
+        if (!string.IsNullOrWhiteSpace(facts.Reasons))
+            paragraphs.Add(In(language, facts.Decision.IsRefusal() ? "Reasons" : "Told") + "\n" + facts.Reasons.Trim().ReplaceLineEndings("\n").Replace("\n\n", "\n", StringComparison.Ordinal));
+        var authority = controller.Authority;
+        paragraphs.Add(In(language, "Complain") + "\n" + In(language, "Authority") + "\n" + string.Join(", ", authority.PostalAddress, authority.Phone, authority.Email, authority.Website));
+        paragraphs.Add(In(language, facts.Decision.IsRefusal() ? "CourtRefused" : "Court"));
+        return new(In(language, "Title", facts.Number), paragraphs);
+    }
+
+    /// <summary>A ground in words, with its article.</summary>
+    public static string Ground(DecisionGround ground, Language language) => In(language, $"Ground.{ground}");
+
+    /// <summary>The right as it stands inside a sentence.</summary>
+    public static string Type(RequestType type, Language language) => In(language, $"Type.{type}");
+
+    private static string In(Language language, string key, params object[] values) =>
+        string.Format(Culture(language), Texts.GetString(key, Culture(language)) ?? throw new ArgumentException($"There is no letter text named {key}.", nameof(key)), values);
+
+    private static CultureInfo Culture(Language language) => CultureInfo.GetCultureInfo(language.Code());
+}

@@ -1,0 +1,157 @@
+using System.IO.Compression;
+using System.Text;
+using System.Text.Encodings.Web;
+using System.Text.Json;
+using System.Text.Json.Serialization;
+using System.Text.RegularExpressions;
+using System.Text.Unicode;
+using CustomerRegister.Audit;
+using CustomerRegister.Customers;
+using CustomerRegister.Data;
+using CustomerRegister.Documents;
+using CustomerRegister.Mail;
+using CustomerRegister.Notices;
+using Microsoft.EntityFrameworkCore;
+
+namespace CustomerRegister.Requests;
+
+public sealed record EvidenceEvent(DateOnly On, DateTime? At, TimelineStep Step);
+
+public sealed record EvidenceText(DateTime At, RequestSide From, string Text);
+
+public sealed record EvidenceAttachment(AttachmentKind Kind, AttachmentType Type, int Length, string Sha256, DateTime AddedAt, DateTime? DestroyedAt);
+
+public sealed record EvidenceLetter(DateTime WrittenAt, Language Language, string Title, string Body);
+
+public sealed record EvidenceMail(DateTime CreatedAt, DateTime? SentAt, EmailState State, string Subject, string? Failure);
+
+public sealed record EvidenceLogEntry(DateTime At, string Action, string Role, string Purpose, string? Fields);
+
+/// <summary>One request as the supervisory authority reads it. Staff are named by their roles; whoever else is mentioned is masked.</summary>
+/// <param name="Person">The one who made it; null where they are no longer in the register.</param>
+public sealed record RequestEvidence(
+    long Number, RequestType Type, RequestState State, Consents.Channel Channel, Language Language, DateOnly ReceivedOn, DateOnly DeadlineOn,
+    string? Person, long? CustomerNumber, Representation? Representation, string? Representative,
+    string? Message, string? SignedBy, DateTime? SignedAt, string? SignedStatement, SignatureState? Signature,
+    IdentityMethod? IdentityCheckedBy, DateTime? IdentityCheckedAt, DateTime? ExtendedAt, string? ExtensionReasons,
+    RequestDecision? Decision, IReadOnlyList<DecisionGround> Grounds, string? Reasons, DateTime? DecidedAt, DateTime? WithdrawnAt,
+    IReadOnlyList<EvidenceEvent> Timeline, IReadOnlyList<EvidenceText> Messages, IReadOnlyList<EvidenceAttachment> Attachments,
+    IReadOnlyList<EvidenceLetter> Letters, IReadOnlyList<EvidenceMail> Mails, IReadOnlyList<EvidenceLogEntry> Log);
+
+/// <summary>What the template of an evidence file shows.</summary>
+public sealed record EvidenceDocument(RequestEvidence Evidence, ControllerDetails Controller);
+
+/// <summary>
+/// The evidence file for the supervisory authority: for one request or for all that came in a year, its course, identity check, decision, letters and log, to read (HTML) and to process (JSON),
+/// in one ZIP that is written as it is read: a year of any size needs no more memory than fifty requests.
+/// </summary>
+public sealed partial class EvidenceFile(RegisterContext db, IDocumentRenderer documents, SignatureCheck signatures, ControllerDetails controller, TimeProvider clock)
+{
+    private const int AtOnce = 50;
+
+    private static readonly JsonSerializerOptions Json = new(JsonSerializerDefaults.Web)
+    {
+        WriteIndented = true,
+        Encoder = JavaScriptEncoder.Create(UnicodeRanges.All),
+        Converters = { new JsonStringEnumConverter(JsonNamingPolicy.CamelCase) },
+    };
+
+    /// <summary>Whether there is such a request.</summary>
+    public Task<bool> Exists(RequestId id, CancellationToken ct) => db.Requests.AnyAsync(r => r.Id == id, ct);
+
+    public Task Write(RequestId id, Stream to, Actor actor, CancellationToken ct) => Write(db.Requests.Where(r => r.Id == id), id.Value, to, actor, ct);
+
+    /// <param name="year">The year in which the requests were received.</param>
+    public Task Write(int year, Stream to, Actor actor, CancellationToken ct)
+    {
+        var (first, next) = (new DateOnly(year, 1, 1), new DateOnly(year + 1, 1, 1));
+        return Write(db.Requests.Where(r => r.ReceivedOn >= first && r.ReceivedOn < next), null, to, actor, ct);
+    }
+
+    private async Task Write(IQueryable<DataSubjectRequest> asked, Guid? subject, Stream to, Actor actor, CancellationToken ct)
+    {
+        // Before anything leaves: whoever breaks the download off has had some of it.
+        db.Add(AuditEntry.Of(actor, AuditAction.EvidenceFileMade, clock, subject is null ? null : await asked.Select(r => r.CustomerId).SingleOrDefaultAsync(ct), subject));
+        await db.SaveChangesAsync(ct);
+        await using var zip = await ZipArchive.CreateAsync(to, ZipArchiveMode.Create, leaveOpen: true, entryNameEncoding: null, ct);
+        var after = 0L;
+        while (true)
+        {
+            var batch = await asked.AsNoTracking().Include(r => r.Pauses).Where(r => r.Number > after).OrderBy(r => r.Number).Take(AtOnce).ToListAsync(ct);
+            foreach (var evidence in await Gather(batch, ct))
+            {
+                var html = await documents.Render("EvidenceFile", new EvidenceDocument(evidence, controller), Language.Fi, ct);
+                await Add(zip, $"request-{evidence.Number}.html", stream => stream.WriteAsync(Encoding.UTF8.GetBytes(html), ct).AsTask(), ct);
+                await Add(zip, $"request-{evidence.Number}.json", stream => JsonSerializer.SerializeAsync(stream, evidence, Json, ct), ct);
+            }
+
+            if (batch.Count < AtOnce)
+                return;
+            after = batch[^1].Number;
+        }
+    }
+
+    private static async Task Add(ZipArchive zip, string name, Func<Stream, Task> write, CancellationToken ct)
+    {
+        await using var stream = await zip.CreateEntry(name, CompressionLevel.Fastest).OpenAsync(ct);
+        await write(stream);
+    }
+
+    // Six queries for fifty requests.
+    private async Task<List<RequestEvidence>> Gather(List<DataSubjectRequest> requests, CancellationToken ct)
+    {
+        var ids = requests.ConvertAll(r => r.Id);
+        var subjects = ids.ConvertAll(id => (Guid?)id.Value);
+        var customers = requests.Select(r => r.CustomerId).OfType<CustomerId>().Distinct().ToList();
+        var (maybeIds, maybeCustomers) = (ids.ConvertAll(id => (RequestId?)id), customers.ConvertAll(id => (CustomerId?)id));
+        var people = await db.Customers.AsNoTracking().Where(c => customers.Contains(c.Id)).Select(c => new { c.Id, c.Number, c.FirstName, c.LastName, c.Email }).ToDictionaryAsync(c => c.Id, ct);
+        var messages = (await db.RequestMessages.AsNoTracking().Where(m => ids.Contains(m.RequestId)).OrderBy(m => m.At).ToListAsync(ct)).ToLookup(m => m.RequestId);
+        var files = (await db.RequestAttachments.AsNoTracking().Where(a => ids.Contains(a.RequestId)).OrderBy(a => a.AddedAt)
+            .Select(a => new { a.RequestId, a.Hash, Line = new AttachmentLine(a.Id, a.From, a.Kind, a.Type, null, a.Length, a.AddedAt, a.DestroyedAt) }).ToListAsync(ct)).ToLookup(a => a.RequestId);
+        var letters = (await db.RequestLetters.AsNoTracking().Where(l => ids.Contains(l.RequestId)).OrderBy(l => l.WrittenAt).ToListAsync(ct)).ToLookup(l => l.RequestId);
+        var mails = (await db.OutgoingEmails.AsNoTracking().Where(m => maybeIds.Contains(m.RequestId)).OrderBy(m => m.CreatedAt).ToListAsync(ct)).ToLookup(m => m.RequestId);
+        var log = (await db.AuditEntries.AsNoTracking().Where(e => maybeCustomers.Contains(e.CustomerId) && subjects.Contains(e.SubjectId)).OrderBy(e => e.At).ToListAsync(ct)).ToLookup(e => e.SubjectId);
+
+        var gathered = new List<RequestEvidence>();
+        foreach (var r in requests)
+        {
+            var person = r.CustomerId is { } id ? people.GetValueOrDefault(id) : null;
+            var signature = await signatures.Run(r, ct);
+            string? Masked(string? text) => text is null ? null : OthersMasked(text, person?.Email?.ToString());
+            gathered.Add(new(
+                r.Number, r.Type, r.State, r.Channel, r.Language, r.ReceivedOn, r.DeadlineOn,
+                person is null ? null : $"{person.FirstName} {person.LastName}".Trim(), person?.Number, r.Representation, Initials(r.RepresentativeName),
+                Masked(r.Message), r.Signature?.Name, r.Signature?.At, signature?.Statement, signature?.State,
+                r.IdentityCheckedBy, r.IdentityCheckedAt, r.ExtendedAt, Masked(r.ExtensionReasons),
+                r.Decision, r.Grounds, Masked(r.DecisionReasons), r.DecidedAt, r.WithdrawnAt,
+                [.. RequestTimeline.Of(r, messages[r.Id], files[r.Id].Select(f => f.Line)).Select(e => new EvidenceEvent(e.On, e.At, e.Step))],
+                [.. messages[r.Id].Select(m => new EvidenceText(m.At, m.From, Masked(m.Text)!))],
+                [.. files[r.Id].Select(f => new EvidenceAttachment(f.Line.Kind, f.Line.Type, f.Line.Length, f.Hash, f.Line.AddedAt, f.Line.DestroyedAt))],
+                [.. letters[r.Id].Select(l => new EvidenceLetter(l.WrittenAt, l.Language, l.Title, Masked(l.Body)!))],
+                [.. mails[r.Id].Select(m => new EvidenceMail(m.CreatedAt, m.SentAt, m.State, m.Subject, m.LastFailure))],
+                [.. log[r.Id.Value].Select(e => new EvidenceLogEntry(e.At, e.Action, e.ActorRole, e.Purpose, e.Fields))]));
+        }
+
+        return gathered;
+    }
+
+    /// <summary>E-mail addresses, telephone numbers and personal identity codes in free text that are not known to be the person's own.</summary>
+    internal static string OthersMasked(string text, string? ownEmail)
+    {
+        text = Email().Replace(text, m => string.Equals(m.Value, ownEmail, StringComparison.OrdinalIgnoreCase) ? m.Value : "***@***");
+        text = IdentityCode().Replace(text, "******-****");
+        return Phone().Replace(text, "***");
+    }
+
+    internal static string? Initials(string? name) => name is null ? null
+        : string.Join(' ', name.Split(' ', StringSplitOptions.RemoveEmptyEntries).Select(part => $"{part[0]}."));
+
+    [GeneratedRegex(@"[^\s@<>(),;:]+@[^\s@<>(),;:]+\.[A-Za-z]{2,}")]
+    private static partial Regex Email();
+
+    [GeneratedRegex(@"\b\d{6}[-+A-FU-Y]\d{3}[0-9A-Y]\b")]
+    private static partial Regex IdentityCode();
+
+    [GeneratedRegex(@"(?<![\w.])(\+358|0)\s?\d{1,3}[\s-]?\d{3}[\s-]?\d{2,5}\b")]
+    private static partial Regex Phone();
+}

@@ -1,0 +1,88 @@
+using CustomerRegister.Audit;
+using CustomerRegister.Customers;
+using CustomerRegister.Data;
+using CustomerRegister.Mail;
+using CustomerRegister.Notices;
+using CustomerRegister.Requests.Rights;
+using Microsoft.EntityFrameworkCore;
+
+namespace CustomerRegister.Requests;
+
+public enum MatchRequestRefusal
+{
+    RequestNotFound,
+    NoLongerOpen,
+
+    /// <summary>Whose it is was found out before.</summary>
+    MatchedAlready,
+    CustomerNotFound,
+}
+
+/// <summary>A customer who may be the one who asks.</summary>
+public sealed record MatchSuggestion(CustomerId Id, long Number, string Name);
+
+/// <summary>Says whose request it is that came from somebody who was not signed in: a customer's, or nobody's of whom there is data, which is an answer too.</summary>
+public sealed class MatchRequest(RegisterContext db, AllRights rights, ControllerDetails controller, TimeProvider clock)
+{
+    private const int MostSuggestions = 5;
+
+    /// <summary>Customers with the verified e-mail address; the look is logged.</summary>
+    public async Task<IReadOnlyList<MatchSuggestion>> Suggest(RequestId id, Actor actor, CancellationToken ct)
+    {
+        if (await db.Requests.AsNoTracking().SingleOrDefaultAsync(r => r.Id == id && r.CustomerId == null && r.ApplicantEmail != null, ct) is not { ApplicantEmail: { } email })
+            return [];
+        var address = email.Key;
+        var found = await db.Customers.FromSql($"""select * from "Customers" where lower("Email") = {address}""").AsNoTracking()
+            .OrderBy(c => c.Number).Take(MostSuggestions).Select(c => new { c.Id, c.Number, c.FirstName, c.LastName }).ToListAsync(ct);
+        foreach (var one in found)
+            await db.LogRead(AuditEntry.Of(actor, AuditAction.CustomerViewed, clock, one.Id, id.Value), ct);
+        return [.. found.Select(c => new MatchSuggestion(c.Id, c.Number, $"{c.FirstName} {c.LastName}".Trim()))];
+    }
+
+    public async Task<Outcome<DataSubjectRequest, MatchRequestRefusal>> Run(RequestId id, long customerNumber, Actor actor, CancellationToken ct)
+    {
+        var (request, refusal) = await Unmatched(id, ct);
+        if (request is null)
+            return refusal;
+        if (await db.Customers.AsNoTracking().SingleOrDefaultAsync(c => c.Number == customerNumber, ct) is not { } person)
+            return MatchRequestRefusal.CustomerNotFound;
+        request.Match(person.Id);
+        await rights[request.Type].OnFiled(new(request, person, actor), ct);
+        db.Add(AuditEntry.Of(actor, AuditAction.RequestMatched, clock, person.Id, id.Value, nameof(request.CustomerId)));
+        await db.SaveChangesAsync(ct);
+        return request;
+    }
+
+    /// <summary>There is no data about the person: the request is answered so, to the verified address, and tells nothing to anybody else.</summary>
+    public async Task<Outcome<DataSubjectRequest, MatchRequestRefusal>> AnswerNoData(RequestId id, Guid by, Actor actor, CancellationToken ct)
+    {
+        var (request, refusal) = await Unmatched(id, ct);
+        if (request is null)
+            return refusal;
+        request.FindNoData(by, clock.Now());
+        var letter = DecisionLetter.Compose(new(request.Type, request.Number, request.ReceivedOn, RequestDecision.NoData, [], null, 0), controller, request.Language);
+        db.Add(RequestLetter.Of(id, request.Language, letter, clock));
+        if (request.ApplicantEmail is { } email)
+        {
+            db.Add(OutgoingEmail.Farewell(email, request.Language,
+                MailTexts.In(request.Language, "RequestAnswered.Subject", controller.RegisterName),
+                string.Join("\n\n", letter.Paragraphs.Append(controller.Name)), clock).About(id));
+        }
+
+        db.Add(AuditEntry.Of(actor, AuditAction.RequestGranted, clock, null, id.Value, "no-data"));
+        await db.SaveChangesAsync(ct);
+        return request;
+    }
+
+    private async Task<(DataSubjectRequest? Request, MatchRequestRefusal Refusal)> Unmatched(RequestId id, CancellationToken ct)
+    {
+        var request = await db.Requests.Include(r => r.Pauses).SingleOrDefaultAsync(r => r.Id == id, ct);
+        return request switch
+        {
+            null => (null, MatchRequestRefusal.RequestNotFound),
+            { CustomerId: not null } or { ApplicantName: null } => (null, MatchRequestRefusal.MatchedAlready),
+            { IsOpen: false } => (null, MatchRequestRefusal.NoLongerOpen),
+            _ => (request, default),
+        };
+    }
+}

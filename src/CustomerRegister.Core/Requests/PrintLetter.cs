@@ -1,0 +1,28 @@
+using CustomerRegister.Audit;
+using CustomerRegister.Customers;
+using CustomerRegister.Data;
+using Microsoft.EntityFrameworkCore;
+
+namespace CustomerRegister.Requests;
+
+/// <param name="Address">Where it goes today; null where none is on record, or where the reader may not see it.</param>
+public sealed record PrintedLetter(RequestLetter Letter, long Number, string Name, PostalAddress? Address);
+
+/// <summary>Opens a letter to print. It is addressed to where the person lives now; that it was opened is logged.</summary>
+public sealed class PrintLetter(RegisterContext db, TimeProvider clock)
+{
+    /// <returns>Null when there is no such letter.</returns>
+    public async Task<PrintedLetter?> Run(RequestId request, RequestLetterId id, Actor actor, CancellationToken ct)
+    {
+        var found = await (from l in db.RequestLetters
+                           join r in db.Requests on l.RequestId equals r.Id
+                           where l.Id == id && r.Id == request
+                           select new { Letter = l, r.Number, r.CustomerId, r.ApplicantName }).AsNoTracking().SingleOrDefaultAsync(ct);
+        if (found is null)
+            return null;
+        var person = await db.Customers.AsNoTracking().Include(c => c.Addresses).SingleOrDefaultAsync(c => c.Id == found.CustomerId, ct);
+        var address = person is null || person.IsAddressHiddenFrom(actor) ? null : person.Addresses.OrderBy(a => a.Kind).FirstOrDefault()?.Address;
+        await db.LogRead(AuditEntry.Of(actor, AuditAction.LetterPrinted, clock, found.CustomerId, request.Value), ct);
+        return new(found.Letter, found.Number, person?.FullName ?? found.ApplicantName ?? "", address);
+    }
+}

@@ -1,0 +1,40 @@
+using System.Globalization;
+using CustomerRegister.Data;
+using Microsoft.EntityFrameworkCore;
+
+namespace CustomerRegister.Requests;
+
+public enum SignatureState
+{
+    /// <summary>The words, the message, the name, the time and the way of signing in are those of the moment of signing.</summary>
+    Unaltered,
+
+    /// <summary>Something was changed afterwards, or the key is another.</summary>
+    Altered,
+
+    /// <summary>It was made before signatures were sealed: the text is known, but nothing proves the message.</summary>
+    NotSealed,
+}
+
+/// <param name="Statement">The exact words; null where they are not kept.</param>
+public sealed record CheckedSignature(SignatureState State, string? Statement);
+
+/// <summary>Verifies an electronic signature from what is stored: that nothing it covers was changed since (N32, N35).</summary>
+public sealed class SignatureCheck(RegisterContext db, RequestKey key)
+{
+    /// <returns>Null when the request is not signed.</returns>
+    public async Task<CheckedSignature?> Run(DataSubjectRequest request, CancellationToken ct)
+    {
+        if (request.Signature is not { } signature)
+            return null;
+        var text = await db.SignedStatements.Where(s => s.Hash == signature.StatementHash).Select(s => s.Text).SingleOrDefaultAsync(ct);
+        if (signature.Seal is null)
+            return new(SignatureState.NotSealed, text);
+        var holds = signature.Seal == SealOf(key, request.Id, request.Type, request.Message, signature) && text is not null && Sha256.Hex(text) == signature.StatementHash;
+        return new(holds ? SignatureState.Unaltered : SignatureState.Altered, text);
+    }
+
+    internal static string SealOf(RequestKey key, RequestId id, RequestType type, string? message, RequestSignature signature) => key.SealOf(string.Join('\n',
+        "1", id.Value.ToString("N"), type, signature.StatementHash, Sha256.Hex(message ?? ""), Sha256.Hex(signature.Name), signature.Method,
+        signature.At.ToString("yyyy-MM-ddTHH:mm:ss.ffffff", CultureInfo.InvariantCulture)));
+}

@@ -1,0 +1,72 @@
+using System.ComponentModel.DataAnnotations;
+using System.Globalization;
+using CustomerRegister.Customers;
+using CustomerRegister.Notices;
+using CustomerRegister.Requests;
+using CustomerRegister.Web.Pages.My;
+using CustomerRegister.Web.Security;
+using Microsoft.AspNetCore.Authorization;
+using Microsoft.AspNetCore.Mvc;
+using Microsoft.AspNetCore.Mvc.RazorPages;
+using Microsoft.AspNetCore.Mvc.Rendering;
+using Microsoft.AspNetCore.RateLimiting;
+using Microsoft.Extensions.Localization;
+
+namespace CustomerRegister.Web.Pages.Ask;
+
+/// <summary>A request without signing in or being in the register (N32). The answer is the same whether the register knows the address or not.</summary>
+[AllowAnonymous]
+[EnableRateLimiting(RateLimits.PortalLinks)]
+public sealed class IndexModel(AskAsVisitor ask, LinksPerAddress limit, ControllerDetails controller, IStringLocalizer<AskTexts> texts, IStringLocalizer<MyTexts> my) : PageModel
+{
+    [BindProperty]
+    public InputModel Input { get; set; } = new();
+
+    public string ControllerName => controller.Name;
+    public int Hours => (int)AskAsVisitor.LinkLifetime.TotalHours;
+
+    /// <summary>The words that are signed, exactly as shown: the same for each right, which is named beside them.</summary>
+    public string Statement => texts["Statement", controller.Name].Value;
+
+    public IReadOnlyList<SelectListItem> Types => [.. Enum.GetValues<RequestType>().Select(type => new SelectListItem(my[$"RequestName{type}"], type.ToString()))];
+
+    public void OnGet() { }
+
+    public async Task<IActionResult> OnPostAsync(CancellationToken ct)
+    {
+        if (!EmailAddress.TryParse(Input.Email, out var email))
+            ModelState.AddModelError("Input.Email", texts["EmailWrong"]);
+        if (!Input.Agreed)
+            ModelState.AddModelError("Input.Agreed", texts["AgreeMissing"]);
+        // Other words than these were on the page, such as those of another language.
+        if (Input.StatementHash != Sha256.Hex(Statement))
+            ModelState.AddModelError("", texts["StatementChanged"]);
+        if (!ModelState.IsValid)
+            return Page();
+        if (!limit.Allows(email!))
+            return StatusCode(StatusCodes.Status429TooManyRequests);
+        var outcome = await ask.Run(new(Input.Type!.Value, Input.Name!, email!, Input.Message, Languages.Of(CultureInfo.CurrentUICulture), Statement), ct);
+        if (outcome.Succeeded)
+            return RedirectToPage("/Ask/Sent");
+        ModelState.AddModelError(outcome.Refusal == AskAsVisitorRefusal.NameMissing ? "Input.Name" : "Input.Message", texts[$"{outcome.Refusal}"]);
+        return Page();
+    }
+
+    public sealed class InputModel
+    {
+        [Required]
+        public RequestType? Type { get; set; }
+
+        [Required, StringLength(FileRequest.LongestName)]
+        public string? Name { get; set; }
+
+        public string? Email { get; set; }
+
+        [StringLength(FileRequest.LongestMessage)]
+        public string? Message { get; set; }
+
+        public bool Agreed { get; set; }
+
+        public string? StatementHash { get; set; }
+    }
+}

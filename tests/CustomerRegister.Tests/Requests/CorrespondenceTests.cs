@@ -1,0 +1,254 @@
+using System.Net;
+using System.Text;
+using CustomerRegister.Audit;
+using CustomerRegister.Consents;
+using CustomerRegister.Data;
+using CustomerRegister.Mail;
+using CustomerRegister.Requests;
+using CustomerRegister.Staff;
+using CustomerRegister.Tests.Portal;
+using CustomerRegister.Tests.Support;
+using Microsoft.EntityFrameworkCore;
+
+namespace CustomerRegister.Tests.Requests;
+
+/// <summary>Messages and files of a request, from both sides; staff entry of what came on paper; the signature that can be verified.</summary>
+public abstract class CorrespondenceTests(Engine engine) : AppTest(engine)
+{
+    private static readonly byte[] Pdf = Encoding.ASCII.GetBytes("%PDF-1.7\nSalainen sopimus\n%%EOF");
+
+    [Fact]
+    public async Task Both_sides_write_and_add_files_that_are_stored_encrypted_and_never_shown_inside_a_page()
+    {
+        var customer = await Given.Customer("Pirkko", "Koskitalo", "pirkko@example.fi");
+        var id = await App.RequestFrom(customer.Id);
+        var portal = await App.Entered(customer);
+        await portal.Get($"/my/requests/{id.Value}");
+
+        await portal.Upload("form[action*='Write']", "Written.Files", "../../sopimus.exe", Pdf, ("Written.Text", "Tässä on sopimukseni."));
+        Assert.Equal($"/my/requests/{id.Value}", portal.Address);
+        Assert.Contains("Tässä on sopimukseni.", portal.Text, StringComparison.Ordinal);
+        Assert.Contains("lisäsit tiedoston sopimus.pdf", portal.Text, StringComparison.Ordinal);
+
+        var stored = Assert.Single(await App.Stored(db => db.RequestAttachments.AsNoTracking().ToListAsync()));
+        Assert.Equal(("sopimus.pdf", AttachmentType.Pdf, Sha256.Hex(Pdf)), (stored.Name, stored.Type, stored.Hash));
+        Assert.DoesNotContain("Salainen", Encoding.Latin1.GetString(stored.Content!), StringComparison.Ordinal);
+
+        var staff = await Given.SignedIn(StaffRole.CustomerService);
+        await staff.Get("/staff/requests");
+        Assert.Contains("Uusi viesti", staff.Text, StringComparison.Ordinal);
+        await staff.Get($"/staff/requests/{id.Value}");
+        Assert.Contains("Tässä on sopimukseni.", staff.Text, StringComparison.Ordinal);
+        await staff.Press("sopimus.pdf");
+        Assert.Equal(Pdf, staff.Content);
+        Assert.Equal(("application/pdf", "attachment"), (staff.Response.Content.Headers.ContentType!.MediaType, staff.Response.Content.Headers.ContentDisposition!.DispositionType));
+        Assert.Equal("nosniff", staff.Response.Headers.GetValues("X-Content-Type-Options").Single());
+        Assert.Contains(AuditAction.AttachmentDownloaded, await App.Logged(customer.Id));
+
+        await staff.Get($"/staff/requests/{id.Value}");
+        await staff.Submit("form[action*='Write']", ("Written.Text", "Kiitos, Pirkko Koskitalo."));
+        Assert.DoesNotContain("Uusi viesti", staff.Text, StringComparison.Ordinal);
+        await portal.Get($"/my/requests/{id.Value}");
+        Assert.Contains("Kiitos, Pirkko Koskitalo.", portal.Text, StringComparison.Ordinal);
+        var mail = Assert.Single(await App.MailsTo("pirkko@example.fi"), m => m.Subject!.Contains("viesti pyynnöstäsi", StringComparison.Ordinal));
+        Assert.DoesNotContain("Koskitalo", mail.Subject + mail.TextBody, StringComparison.Ordinal);
+        App.Log.HoldsNone("Koskitalo", "sopimus.pdf", "Salainen");
+    }
+
+    [Fact]
+    public async Task What_a_file_is_not_and_what_is_too_much_is_refused_beside_the_field_and_nothing_is_kept()
+    {
+        var customer = await Given.Customer(email: "pirkko@example.fi");
+        var id = await App.RequestFrom(customer.Id);
+        var portal = await App.Entered(customer);
+        await portal.Get($"/my/requests/{id.Value}");
+
+        await portal.Upload("form[action*='Write']", "Written.Files", "lasku.pdf", [0x4D, 0x5A, 0x90, 0x00], ("Written.Text", "Katso tämä."));
+        Assert.Contains(portal.Errors, e => e.Contains("Tätä tiedostoa ei voi lisätä.", StringComparison.Ordinal));
+        Assert.Contains("Katso tämä.", portal.Page.QuerySelector("textarea")!.TextContent, StringComparison.Ordinal);
+        await portal.Upload("form[action*='Write']", "Written.Files", "iso.txt", Encoding.ASCII.GetBytes(new string('a', RequestAttachment.Largest + 1)));
+        Assert.Contains(portal.Errors, e => e.Contains("liian suuri", StringComparison.Ordinal));
+        await portal.Submit("form[action*='Write']", ("Written.Text", " "));
+        Assert.Contains(portal.Errors, e => e.Contains("Kirjoita viesti tai valitse tiedosto.", StringComparison.Ordinal));
+        Assert.Equal((0, 0), (await App.Stored(db => db.RequestAttachments.CountAsync()), await App.Stored(db => db.RequestMessages.CountAsync())));
+
+        var refusal = await App.Use((AddToRequest add) => add.Run(
+            new(id, customer.Id, null, [.. Enumerable.Repeat(new SentFile("a.txt", "a"u8.ToArray()), AddToRequest.MostFilesAtOnce + 1)]), Actor.System("test", "arranging"), default));
+        Assert.Equal(AddToRequestRefusal.TooManyFiles, refusal.Refusal);
+    }
+
+    [Fact]
+    public async Task Anothers_request_takes_nothing_and_gives_nothing()
+    {
+        var customer = await Given.Customer(email: "pirkko@example.fi");
+        var stranger = await Given.Customer("Matti", "Naapuri", "matti@example.fi");
+        var (id, strangers) = (await App.RequestFrom(customer.Id), await App.RequestFrom(stranger.Id));
+        Assert.True((await App.Use((AddToRequest add) => add.Run(new(id, customer.Id, "Minun.", [new("minun.pdf", Pdf)]), Actor.System("test", "arranging"), default))).Succeeded);
+        var file = (await App.Stored(db => db.RequestAttachments.AsNoTracking().SingleAsync())).Id;
+        var portal = await App.Entered(stranger);
+        await portal.Get($"/my/requests/{strangers.Value}");
+        var token = portal.Page.QuerySelector("form[action*='Write'] input[name=__RequestVerificationToken]")!.GetAttribute("value")!;
+
+        foreach (var (address, fields) in new (string, (string, string)[])[]
+        {
+            ($"/my/requests/{id.Value}?handler=Write", [("Written.Text", "Tunkeudun.")]),
+            ($"/my/requests/{id.Value}?handler=Attachment", [("file", $"{file.Value}")]),
+            ($"/my/requests/{strangers.Value}?handler=Attachment", [("file", $"{file.Value}")]),
+        })
+        {
+            await portal.Post(address, [.. fields, ("__RequestVerificationToken", token)]);
+            Assert.Equal(HttpStatusCode.NotFound, portal.Status);
+        }
+
+        Assert.Single(await App.Stored(db => db.RequestMessages.ToListAsync()));
+    }
+
+    [Fact]
+    public async Task Proof_of_identity_is_destroyed_when_the_check_is_done_and_the_page_says_when_and_by_whom()
+    {
+        var customer = await Given.Customer(email: "pirkko@example.fi");
+        var id = await App.RequestFrom(customer.Id, channel: Channel.Letter);
+        Assert.True((await App.Use((AskForIdentity ask) => ask.Run(id, Actor.System("test", "arranging"), default))).Succeeded);
+        var portal = await App.Entered(customer);
+        await portal.Get($"/my/requests/{id.Value}");
+        await portal.Upload("form[action*='Write']", "Written.Files", "passi-Pirkko.pdf", Pdf, ("Written.IsEvidence", "true"));
+        var staff = await Given.SignedIn(StaffRole.CustomerService);
+        await staff.Get($"/staff/requests/{id.Value}");
+
+        await staff.Press("Kirjaa varmistetuksi", ("Method", "IdentityDocument"));
+
+        var evidence = await App.Stored(db => db.RequestAttachments.AsNoTracking().SingleAsync());
+        Assert.Equal((null, null, App.Clock.Now()), (evidence.Content, evidence.Name, evidence.DestroyedAt));
+        Assert.Contains("hävitettiin 22.11.2026", staff.Text, StringComparison.Ordinal);
+        Assert.Contains("Tarkistaja: Sanna Sihteeri", staff.Text, StringComparison.Ordinal);
+        Assert.Contains(AuditAction.EvidenceDestroyed, await App.Logged(customer.Id));
+        await portal.Get($"/my/requests/{id.Value}");
+        Assert.Contains("hävitimme todisteen henkilöllisyydestäsi", portal.Text, StringComparison.Ordinal);
+        Assert.DoesNotContain("passi-Pirkko", portal.Text, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    [Clause("N32")]
+    public async Task Staff_enter_a_signed_letter_and_whoever_acts_for_another_shows_a_mandate()
+    {
+        var customer = await Given.Customer();
+        var browser = await Given.SignedIn(StaffRole.CustomerService);
+        await browser.Get($"/staff/customers/{customer.Id.Value}/requests/new");
+
+        await browser.Submit("main form", ("Input.Type", "Access"), ("Input.Channel", "Letter"), ("Input.ReceivedOn", "2024-11-10"));
+        Assert.Contains(browser.Errors, e => e.Contains("yli vuoden takana", StringComparison.Ordinal));
+        await browser.Upload("main form", "Letter", "kirje.pdf", Pdf, ("Input.ReceivedOn", "2026-11-10"), ("Input.Representation", "Guardian"), ("Input.RepresentativeName", "Ulla Huoltaja"));
+        Assert.Contains(browser.Errors, e => e.Contains("Liitä valtakirja", StringComparison.Ordinal));
+        Assert.Empty(await App.Stored(db => db.Requests.ToListAsync()));
+        await browser.Upload("main form", "Mandate", "paatos.pdf", Pdf);
+
+        var request = Assert.Single(await App.Stored(db => db.Requests.AsNoTracking().ToListAsync()));
+        Assert.Equal((Representation.Guardian, "Ulla Huoltaja"), (request.Representation!.Value, request.RepresentativeName));
+        Assert.Equal(AttachmentKind.Mandate, Assert.Single(await App.Stored(db => db.RequestAttachments.AsNoTracking().ToListAsync())).Kind);
+        Assert.Contains("Ulla Huoltaja", browser.Text, StringComparison.Ordinal);
+        Assert.Contains("paatos.pdf", browser.Text, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    [Clause("N32")]
+    public async Task A_signature_is_verified_with_the_exact_words_and_shows_what_was_changed_afterwards()
+    {
+        var customer = await Given.Customer("Pirkko", "Koskitalo", "pirkko@example.fi");
+        var portal = await App.Entered(customer);
+        await portal.Get("/my/requests/new/rectification");
+        var words = portal.Page.QuerySelector("blockquote.statement")!.TextContent.Trim();
+        await portal.Submit("main form", ("Input.Message", "Nimeni on Koskitalo-Niemi."), ("Input.Name", "Pirkko Koskitalo"), ("Input.Agreed", "true"));
+        var id = new RequestId(Guid.Parse(portal.Address[^36..]));
+        var staff = await Given.SignedIn(StaffRole.CustomerService);
+
+        await staff.Get($"/staff/requests/{id.Value}");
+        Assert.Contains("Tarkistettu: muuttumaton", staff.Text, StringComparison.Ordinal);
+        Assert.Contains(words, staff.Text, StringComparison.Ordinal);
+
+        await App.Use((RegisterContext db) => db.Requests.Where(r => r.Id == id).ExecuteUpdateAsync(set => set.SetProperty(r => r.Message, "Nimeni on Virtanen.")));
+        await staff.Get($"/staff/requests/{id.Value}");
+        Assert.Contains("Allekirjoituksen jälkeen muutettu", staff.Text, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task A_mail_that_the_server_refuses_for_good_is_shown_on_the_request()
+    {
+        var customer = await Given.Customer(email: "pirkko@example.fi");
+        var id = await App.EstablishedRequestFrom(customer.Id);
+        Assert.True((await App.Decide(id, grant: true)).Succeeded);
+        await App.Use(async (RegisterContext db) =>
+        {
+            var mail = await db.OutgoingEmails.SingleAsync(m => m.RequestId == id);
+            mail.Failed("550", forGood: true);
+            await db.SaveChangesAsync();
+        });
+        var browser = await Given.SignedIn(StaffRole.CustomerService);
+
+        await browser.Get($"/staff/requests/{id.Value}");
+
+        Assert.Contains("Kaikki sähköpostit eivät ole menneet perille.", browser.Text, StringComparison.Ordinal);
+        Assert.Contains("Palvelimen vastaus 550", browser.Text, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task The_desk_is_filtered_by_type_state_who_takes_care_and_lateness()
+    {
+        var customer = await Given.Customer();
+        var today = App.Clock.Today();
+        var access = await App.RequestFrom(customer.Id, receivedOn: today.AddDays(-2));
+        await App.RequestFrom(customer.Id, RequestType.Erasure, today.AddDays(-60));
+        await App.EstablishedRequestFrom(customer.Id, RequestType.Complaint);
+        var account = await Given.Staff(StaffRole.CustomerService);
+        var browser = await Given.SignedIn(account);
+
+        await browser.Get($"/staff/requests/{access.Value}");
+        await browser.Submit("form[action*='Assign']", ("Assignment.To", $"{account.Id}"), ("Assignment.TargetOn", $"{today.AddDays(90):yyyy-MM-dd}"));
+        Assert.Contains(browser.Errors, e => e.Contains("lakisääteisen määräpäivän jälkeen", StringComparison.Ordinal));
+        await browser.Submit("form[action*='Assign']", ("Assignment.To", $"{account.Id}"), ("Assignment.TargetOn", $"{today.AddDays(5):yyyy-MM-dd}"));
+        Assert.Contains("Pyynnön hoitaa Sanna Sihteeri.", browser.Text, StringComparison.Ordinal);
+
+        Assert.Equal(["Pääsy omiin tietoihin"], Types(await browser.Get("/staff/requests?who=me")));
+        Assert.Contains("tavoite 27.11.2026", browser.Text, StringComparison.Ordinal);
+        Assert.Equal(["Tietojen poistaminen", "Valitus tietojen käsittelystä"], Types(await browser.Get("/staff/requests?who=nobody")));
+        Assert.Equal(["Tietojen poistaminen"], Types(await browser.Get("/staff/requests?due=Overdue")));
+        Assert.Equal(["Valitus tietojen käsittelystä"], Types(await browser.Get("/staff/requests?state=InHand")));
+        Assert.Equal(["Tietojen poistaminen"], Types(await browser.Get("/staff/requests?type=Erasure")));
+        Assert.Empty(Types(await browser.Get("/staff/requests?type=Portability")));
+        Assert.Contains("Näillä rajauksilla ei löytynyt pyyntöjä", browser.Text, StringComparison.Ordinal);
+    }
+
+    [Theory]
+    [InlineData(false)]
+    [InlineData(true)]
+    public async Task The_list_reads_the_index_of_its_order(bool assignedOnly)
+    {
+        var index = await App.Stored(db => Task.FromResult(db.Model.FindEntityType(typeof(DataSubjectRequest))!.GetIndexes()
+            .Single(i => i.Properties[0].Name == (assignedOnly ? "AssignedTo" : "DeadlineOn")).GetDatabaseName()!));
+
+        var plan = await App.Use(async (RegisterContext db) =>
+        {
+            // The smallest table is read whole unless told otherwise; what is asked is whether the index can serve the order.
+            if (db.Database.IsNpgsql())
+                await db.Database.ExecuteSqlRawAsync("set enable_seqscan = off; set enable_sort = off");
+            var where = assignedOnly ? "\"AssignedTo\" is null and " : "";
+            var sql = $"select * from \"Requests\" where {where}\"DecidedAt\" is null and \"WithdrawnAt\" is null order by \"DeadlineOn\", \"Number\" limit 26";
+            await db.Database.OpenConnectionAsync();
+            await using var command = db.Database.GetDbConnection().CreateCommand();
+            command.CommandText = (db.Database.IsNpgsql() ? "explain " : "explain query plan ") + sql;
+            var lines = new List<string>();
+            await using var reader = await command.ExecuteReaderAsync();
+            while (await reader.ReadAsync())
+                lines.Add(reader.GetString(reader.FieldCount - 1));
+            return string.Join('\n', lines);
+        });
+
+        Assert.Contains(index, plan, StringComparison.Ordinal);
+        Assert.DoesNotContain("TEMP B-TREE", plan, StringComparison.Ordinal);
+    }
+
+    private static List<string> Types(Browser browser) => [.. browser.Page.QuerySelectorAll("tbody tr td:nth-of-type(1)").Select(td => td.TextContent.Trim())];
+
+    public sealed class OnSqlite() : CorrespondenceTests(Engine.Sqlite);
+
+    public sealed class OnPostgres() : CorrespondenceTests(Engine.Postgres);
+}

@@ -1,0 +1,123 @@
+using System.Net;
+using CustomerRegister.Consents;
+using CustomerRegister.Data;
+using CustomerRegister.Requests;
+using CustomerRegister.Staff;
+using CustomerRegister.Tests.Support;
+using Microsoft.EntityFrameworkCore;
+
+namespace CustomerRegister.Tests.Requests;
+
+/// <summary>Requests of people who are not signed in, and perhaps not in the register.</summary>
+public abstract class VisitorRequestTests(Engine engine) : AppTest(engine)
+{
+    [Fact]
+    [Clause("N32")]
+    public async Task A_stranger_verifies_the_address_by_a_button_and_learns_that_there_is_no_data()
+    {
+        var visitor = await Asked("tuntematon@example.fi");
+        Assert.Empty(await App.Stored(db => db.Requests.ToListAsync()));
+        var mail = Assert.Single(await App.MailsTo("tuntematon@example.fi"));
+        Assert.DoesNotContain("Tuula", mail.Subject + mail.TextBody, StringComparison.Ordinal);
+        var link = new Uri(Postbox.LinkIn(mail, "/request/verify")).PathAndQuery;
+
+        // A mail scanner opens the link: nothing happens.
+        await visitor.Get(link);
+        await visitor.Get(link);
+        Assert.Empty(await App.Stored(db => db.Requests.ToListAsync()));
+        App.Clock.Advance(TimeSpan.FromHours(20));
+        await visitor.Press("Vahvista pyyntö");
+        var request = Assert.Single(await App.Stored(db => db.Requests.AsNoTracking().ToListAsync()));
+        Assert.Contains($"{request.Number}", visitor.Text, StringComparison.Ordinal);
+        // Its time runs from the day on which it was sent.
+        Assert.Equal((null, "Tuula Tuntematon", new DateOnly(2026, 11, 22)), (request.CustomerId, request.ApplicantName, request.ReceivedOn));
+        await visitor.Get(link);
+        Assert.Contains("Linkki ei toimi enää", visitor.Text, StringComparison.Ordinal);
+        Assert.Empty(await App.Stored(db => db.VisitorRequests.ToListAsync()));
+
+        var staff = await Given.SignedIn(StaffRole.CustomerService);
+        await staff.Get($"/staff/requests/{request.Id.Value}");
+        Assert.Contains("Tällä sähköpostiosoitteella ei ole asiakasta.", staff.Text, StringComparison.Ordinal);
+        Assert.Contains("Tarkistettu: muuttumaton", staff.Text, StringComparison.Ordinal);
+        await staff.Press("Vastaa, ettei tietoja ole");
+        Assert.Contains("rekisterissä ei ole tietoja", staff.Text, StringComparison.Ordinal);
+        Assert.Equal((RequestState.Granted, RequestDecision.NoData), ((await App.Stored(request.Id)).State, (await App.Stored(request.Id)).Decision!.Value));
+        var answer = (await App.MailsTo("tuntematon@example.fi"))[^1];
+        Assert.Contains("ei ole tietoja, jotka osaisimme yhdistää sinuun", answer.TextBody, StringComparison.Ordinal);
+        Assert.Contains("tietosuoja@om.fi", answer.TextBody, StringComparison.Ordinal);
+        App.Log.HoldsNone("Tuula", "tuntematon@example.fi");
+
+        App.Clock.Advance(TimeSpan.FromDays(ForgetVisitors.KeptFor + 1));
+        Assert.Equal(1, await App.Use((ForgetVisitors forget) => forget.Run(default)));
+        Assert.Null((await App.Stored(request.Id)).ApplicantName);
+    }
+
+    [Fact]
+    public async Task A_customer_who_did_not_sign_in_is_matched_and_merged_with_the_request_that_was_open_already()
+    {
+        var customer = await Given.Customer("Pirkko", "Koskitalo", "pirkko@example.fi");
+        var earlier = await App.EstablishedRequestFrom(customer.Id);
+        App.Clock.Advance(TimeSpan.FromDays(1));
+        var visitor = await Asked("Pirkko@Example.fi");
+        await visitor.Get(new Uri(Postbox.LinkIn(Assert.Single(await App.MailsTo("pirkko@example.fi")), "/request/verify")).PathAndQuery);
+        await visitor.Press("Vahvista pyyntö");
+        var later = (await App.Stored(db => db.Requests.AsNoTracking().SingleAsync(r => r.Id != earlier))).Id;
+        var staff = await Given.SignedIn(StaffRole.CustomerService);
+        await staff.Get($"/staff/requests/{later.Value}");
+        await staff.Submit("form[action*='Write']", ("Written.Text", "Kysymme vielä."));
+
+        await staff.Submit("form.in-row[action*='Match']");
+        Assert.Contains("Pirkko Koskitalo", staff.Text, StringComparison.Ordinal);
+        await staff.Press("Kirjaa varmistetuksi", ("Method", "CallBack"));
+
+        var merged = await App.Stored(later);
+        Assert.Equal((RequestState.Merged, earlier, customer.Id), (merged.State, merged.MergedInto!.Value, merged.CustomerId!.Value));
+        Assert.Equal(RequestState.InHand, (await App.Stored(earlier)).State);
+        Assert.Equal(earlier, (await App.Stored(db => db.RequestMessages.AsNoTracking().SingleAsync())).RequestId);
+        Assert.Contains("aiempaan samanlaiseen pyyntöön", staff.Text, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task Known_and_unknown_addresses_get_the_same_answer_and_too_many_get_none()
+    {
+        App.Settings["RateLimits:PortalLinksPerNetwork"] = "3";
+        await Given.Customer(email: "pirkko@example.fi");
+        var known = await Asked("pirkko@example.fi");
+        var unknown = await Asked("tuntematon@example.fi");
+        Assert.Equal(known.Text, unknown.Text);
+
+        await unknown.Get("/request");
+        await unknown.Submit("main form", ("Input.Type", "Rectification"), ("Input.Name", "Tuula"), ("Input.Email", "ei osoite"), ("Input.Agreed", null));
+        Assert.Contains(unknown.Errors, e => e.Contains("nimi@esimerkki.fi", StringComparison.Ordinal));
+        Assert.Contains(unknown.Errors, e => e.Contains("Allekirjoita pyyntö", StringComparison.Ordinal));
+        await unknown.Get("/request");
+        await unknown.Submit("main form", ("Input.Type", "Access"), ("Input.Name", "Tuula"), ("Input.Email", "a@example.fi"), ("Input.Agreed", "true"));
+        Assert.Equal(HttpStatusCode.TooManyRequests, unknown.Status);
+    }
+
+    [Fact]
+    public async Task A_request_that_nobody_verified_goes_with_its_link()
+    {
+        var visitor = await Asked("tuntematon@example.fi");
+        var link = new Uri(Postbox.LinkIn(Assert.Single(await App.MailsTo("tuntematon@example.fi")), "/request/verify")).PathAndQuery;
+        App.Clock.Advance(AskAsVisitor.LinkLifetime);
+        await visitor.Get(link);
+        Assert.Contains("Linkki ei toimi enää", visitor.Text, StringComparison.Ordinal);
+
+        Assert.Equal(1, await App.Use((ForgetVisitors forget) => forget.Run(default)));
+        Assert.Empty(await App.Stored(db => db.VisitorRequests.ToListAsync()));
+    }
+
+    private async Task<Browser> Asked(string email)
+    {
+        var visitor = App.Browser();
+        await visitor.Get("/request");
+        await visitor.Submit("main form", ("Input.Type", "Access"), ("Input.Name", "Tuula Tuntematon"), ("Input.Email", email), ("Input.Agreed", "true"));
+        Assert.Equal("/request/sent", visitor.Address);
+        return visitor;
+    }
+
+    public sealed class OnSqlite() : VisitorRequestTests(Engine.Sqlite);
+
+    public sealed class OnPostgres() : VisitorRequestTests(Engine.Postgres);
+}
