@@ -117,7 +117,8 @@ public sealed partial class EvidenceFile(RegisterContext db, IDocumentRenderer d
         {
             var person = r.CustomerId is { } id ? people.GetValueOrDefault(id) : null;
             var signature = await signatures.Run(r, ct);
-            string? Masked(string? text) => text is null ? null : OthersMasked(text, person?.Email?.ToString());
+            string[] known = [person?.Email?.ToString() ?? "", r.ApplicantEmail?.ToString() ?? "", controller.Email, controller.Phone, controller.Authority.Email, controller.Authority.Phone];
+            string? Masked(string? text) => text is null ? null : OthersMasked(text, known);
             gathered.Add(new(
                 r.Number, r.Type, r.State, r.Channel, r.Language, r.ReceivedOn, r.DeadlineOn,
                 person is null ? null : $"{person.FirstName} {person.LastName}".Trim(), person?.Number, r.Representation, Initials(r.RepresentativeName),
@@ -135,12 +136,13 @@ public sealed partial class EvidenceFile(RegisterContext db, IDocumentRenderer d
         return gathered;
     }
 
-    /// <summary>E-mail addresses, telephone numbers and personal identity codes in free text that are not known to be the person's own.</summary>
-    internal static string OthersMasked(string text, string? ownEmail)
+    /// <summary>E-mail addresses, telephone numbers and personal identity codes in free text that are not among the known: the person's own, the controller's, the authority's.</summary>
+    internal static string OthersMasked(string text, IReadOnlyList<string> known)
     {
-        text = Email().Replace(text, m => string.Equals(m.Value, ownEmail, StringComparison.OrdinalIgnoreCase) ? m.Value : "***@***");
+        string Unless(Match found, string mask) => known.Any(k => k.Length > 0 && k.Contains(found.Value, StringComparison.OrdinalIgnoreCase)) ? found.Value : mask;
+        text = Email().Replace(text, m => Unless(m, "***@***"));
         text = IdentityCode().Replace(text, "******-****");
-        return Phone().Replace(text, "***");
+        return Phone().Replace(text, m => Unless(m, "***"));
     }
 
     internal static string? Initials(string? name) => name is null ? null

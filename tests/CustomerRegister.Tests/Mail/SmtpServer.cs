@@ -85,7 +85,7 @@ public sealed class SmtpServer : IAsyncDisposable
             switch (verb)
             {
                 case "EHLO":
-                    await Say(stream, $"250-localhost\r\n{(OffersTls && !encrypted ? "250-STARTTLS\r\n" : "")}{(encrypted ? "250-AUTH PLAIN LOGIN\r\n" : "")}250 SMTPUTF8");
+                    await Say(stream, $"250-localhost\r\n{(OffersTls && !encrypted ? "250-STARTTLS\r\n" : "")}{(encrypted ? "250-AUTH PLAIN\r\n" : "")}250 SMTPUTF8");
                     break;
                 case "STARTTLS":
                     await Say(stream, "220 go ahead");

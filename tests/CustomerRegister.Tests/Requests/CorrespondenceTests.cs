@@ -230,7 +230,7 @@ public abstract class CorrespondenceTests(Engine engine) : AppTest(engine)
             // The smallest table is read whole unless told otherwise; what is asked is whether the index can serve the order.
             if (db.Database.IsNpgsql())
                 await db.Database.ExecuteSqlRawAsync("set enable_seqscan = off; set enable_sort = off");
-            var where = assignedOnly ? "\"AssignedTo\" is null and " : "";
+            var where = assignedOnly ? $"\"AssignedTo\" = '{Guid.Empty}' and " : "";
             var sql = $"select * from \"Requests\" where {where}\"DecidedAt\" is null and \"WithdrawnAt\" is null order by \"DeadlineOn\", \"Number\" limit 26";
             await db.Database.OpenConnectionAsync();
             await using var command = db.Database.GetDbConnection().CreateCommand();
