@@ -1523,6 +1523,11 @@ namespace CustomerRegister.Data.Migrations.Postgres
                         .HasAnnotation("Personal:Category", "Messages")
                         .HasAnnotation("Personal:Kind", "Personal");
 
+                    b.Property<Guid?>("RequestId")
+                        .HasColumnType("uuid")
+                        .HasAnnotation("Personal:Category", null)
+                        .HasAnnotation("Personal:Kind", "Technical");
+
                     b.Property<DateTime?>("SentAt")
                         .HasColumnType("timestamp with time zone")
                         .HasAnnotation("Personal:Category", "Messages")
@@ -1557,6 +1562,8 @@ namespace CustomerRegister.Data.Migrations.Postgres
                     b.HasKey("Id");
 
                     b.HasIndex("CustomerId");
+
+                    b.HasIndex("RequestId");
 
                     b.HasIndex("UnsubscribeHash")
                         .HasFilter("\"UnsubscribeHash\" is not null");
@@ -3327,6 +3334,23 @@ namespace CustomerRegister.Data.Migrations.Postgres
                         .HasAnnotation("Personal:Category", null)
                         .HasAnnotation("Personal:Kind", "Technical");
 
+                    b.Property<string>("ApplicantEmail")
+                        .HasMaxLength(254)
+                        .HasColumnType("character varying(254)")
+                        .HasAnnotation("Personal:Category", "Requests")
+                        .HasAnnotation("Personal:Kind", "Personal");
+
+                    b.Property<string>("ApplicantName")
+                        .HasMaxLength(200)
+                        .HasColumnType("character varying(200)")
+                        .HasAnnotation("Personal:Category", "Requests")
+                        .HasAnnotation("Personal:Kind", "Personal");
+
+                    b.Property<Guid?>("AssignedTo")
+                        .HasColumnType("uuid")
+                        .HasAnnotation("Personal:Category", null)
+                        .HasAnnotation("Personal:Kind", "Technical");
+
                     b.Property<string>("Channel")
                         .IsRequired()
                         .HasMaxLength(40)
@@ -3361,6 +3385,12 @@ namespace CustomerRegister.Data.Migrations.Postgres
                         .HasAnnotation("Personal:Category", "Requests")
                         .HasAnnotation("Personal:Kind", "Factual");
 
+                    b.Property<string>("DecisionGrounds")
+                        .HasMaxLength(600)
+                        .HasColumnType("character varying(600)")
+                        .HasAnnotation("Personal:Category", "Requests")
+                        .HasAnnotation("Personal:Kind", "Factual");
+
                     b.Property<string>("DecisionReasons")
                         .HasMaxLength(4000)
                         .HasColumnType("character varying(4000)")
@@ -3385,6 +3415,11 @@ namespace CustomerRegister.Data.Migrations.Postgres
                         .HasAnnotation("Personal:Kind", "Personal")
                         .HasAnnotation("Personal:MayNameOthers", "True");
 
+                    b.Property<bool>("HasNewMessage")
+                        .HasColumnType("boolean")
+                        .HasAnnotation("Personal:Category", null)
+                        .HasAnnotation("Personal:Kind", "Technical");
+
                     b.Property<DateTime?>("IdentityCheckedAt")
                         .HasColumnType("timestamp with time zone")
                         .HasAnnotation("Personal:Category", "Requests")
@@ -3396,12 +3431,22 @@ namespace CustomerRegister.Data.Migrations.Postgres
                         .HasAnnotation("Personal:Category", "Requests")
                         .HasAnnotation("Personal:Kind", "Factual");
 
+                    b.Property<Guid?>("IdentityCheckedByStaff")
+                        .HasColumnType("uuid")
+                        .HasAnnotation("Personal:Category", null)
+                        .HasAnnotation("Personal:Kind", "Technical");
+
                     b.Property<string>("Language")
                         .IsRequired()
                         .HasMaxLength(40)
                         .HasColumnType("character varying(40)")
                         .HasAnnotation("Personal:Category", "Requests")
                         .HasAnnotation("Personal:Kind", "Factual");
+
+                    b.Property<Guid?>("MergedInto")
+                        .HasColumnType("uuid")
+                        .HasAnnotation("Personal:Category", null)
+                        .HasAnnotation("Personal:Kind", "Technical");
 
                     b.Property<string>("Message")
                         .HasMaxLength(4000)
@@ -3415,11 +3460,51 @@ namespace CustomerRegister.Data.Migrations.Postgres
                         .HasAnnotation("Personal:Category", "Requests")
                         .HasAnnotation("Personal:Kind", "Factual");
 
+                    b.Property<DateTime?>("ProposedAt")
+                        .HasColumnType("timestamp with time zone")
+                        .HasAnnotation("Personal:Category", null)
+                        .HasAnnotation("Personal:Kind", "Technical");
+
+                    b.Property<Guid?>("ProposedBy")
+                        .HasColumnType("uuid")
+                        .HasAnnotation("Personal:Category", null)
+                        .HasAnnotation("Personal:Kind", "Technical");
+
+                    b.Property<string>("ProposedDecision")
+                        .HasMaxLength(40)
+                        .HasColumnType("character varying(40)")
+                        .HasAnnotation("Personal:Category", null)
+                        .HasAnnotation("Personal:Kind", "Technical");
+
+                    b.Property<string>("ProposedGrounds")
+                        .HasMaxLength(600)
+                        .HasColumnType("character varying(600)")
+                        .HasAnnotation("Personal:Category", null)
+                        .HasAnnotation("Personal:Kind", "Technical");
+
+                    b.Property<string>("ProposedReasons")
+                        .HasMaxLength(4000)
+                        .HasColumnType("character varying(4000)")
+                        .HasAnnotation("Personal:Category", null)
+                        .HasAnnotation("Personal:Kind", "Secret");
+
                     b.Property<DateOnly>("ReceivedOn")
                         .HasColumnType("date")
                         .HasAnnotation("Personal:Category", "Requests")
                         .HasAnnotation("Personal:Kind", "Factual")
                         .HasAnnotation("Personal:Portable", "True");
+
+                    b.Property<string>("Representation")
+                        .HasMaxLength(40)
+                        .HasColumnType("character varying(40)")
+                        .HasAnnotation("Personal:Category", "Requests")
+                        .HasAnnotation("Personal:Kind", "Factual");
+
+                    b.Property<string>("RepresentativeName")
+                        .HasMaxLength(200)
+                        .HasColumnType("character varying(200)")
+                        .HasAnnotation("Personal:Category", "Requests")
+                        .HasAnnotation("Personal:Kind", "Personal");
 
                     b.Property<string>("State")
                         .IsRequired()
@@ -3427,6 +3512,11 @@ namespace CustomerRegister.Data.Migrations.Postgres
                         .HasColumnType("character varying(40)")
                         .HasAnnotation("Personal:Category", "Requests")
                         .HasAnnotation("Personal:Kind", "Factual");
+
+                    b.Property<DateOnly?>("TargetOn")
+                        .HasColumnType("date")
+                        .HasAnnotation("Personal:Category", null)
+                        .HasAnnotation("Personal:Kind", "Technical");
 
                     b.Property<string>("Type")
                         .IsRequired()
@@ -3468,6 +3558,12 @@ namespace CustomerRegister.Data.Migrations.Postgres
                                 .HasAnnotation("Personal:Category", "Requests")
                                 .HasAnnotation("Personal:Kind", "Personal");
 
+                            b1.Property<string>("Seal")
+                                .HasMaxLength(64)
+                                .HasColumnType("character varying(64)")
+                                .HasAnnotation("Personal:Category", "Requests")
+                                .HasAnnotation("Personal:Kind", "Personal");
+
                             b1.Property<string>("StatementHash")
                                 .IsRequired()
                                 .HasMaxLength(64)
@@ -3481,9 +3577,21 @@ namespace CustomerRegister.Data.Migrations.Postgres
                     b.HasIndex("Number")
                         .IsUnique();
 
+                    b.HasIndex("ReceivedOn");
+
+                    b.HasIndex("DeadlineOn", "Number")
+                        .HasFilter("\"DecidedAt\" is null and \"WithdrawnAt\" is null");
+
+                    b.HasIndex("AssignedTo", "DeadlineOn", "Number")
+                        .HasFilter("\"DecidedAt\" is null and \"WithdrawnAt\" is null");
+
                     b.HasIndex("CustomerId", "Type", "State");
 
-                    b.HasIndex("State", "DeadlineOn", "Number");
+                    b.HasIndex("State", "DeadlineOn", "Number")
+                        .HasFilter("\"DecidedAt\" is null and \"WithdrawnAt\" is null");
+
+                    b.HasIndex("Type", "DeadlineOn", "Number")
+                        .HasFilter("\"DecidedAt\" is null and \"WithdrawnAt\" is null");
 
                     b.ToTable("Requests");
 
@@ -3491,6 +3599,179 @@ namespace CustomerRegister.Data.Migrations.Postgres
                         .HasAnnotation("Personal:Owner", "CustomerId")
                         .HasAnnotation("Personal:RowCategory", "Requests")
                         .HasAnnotation("Personal:RowErasure", "Anonymise");
+                });
+
+            modelBuilder.Entity("CustomerRegister.Requests.RequestAttachment", b =>
+                {
+                    b.Property<Guid>("Id")
+                        .HasColumnType("uuid")
+                        .HasAnnotation("Personal:Category", null)
+                        .HasAnnotation("Personal:Kind", "Technical");
+
+                    b.Property<DateTime>("AddedAt")
+                        .HasColumnType("timestamp with time zone")
+                        .HasAnnotation("Personal:Category", "Requests")
+                        .HasAnnotation("Personal:Kind", "Personal");
+
+                    b.Property<byte[]>("Content")
+                        .HasColumnType("bytea")
+                        .HasAnnotation("Personal:Category", null)
+                        .HasAnnotation("Personal:Kind", "Secret");
+
+                    b.Property<DateTime?>("DestroyedAt")
+                        .HasColumnType("timestamp with time zone")
+                        .HasAnnotation("Personal:Category", "Requests")
+                        .HasAnnotation("Personal:Kind", "Personal");
+
+                    b.Property<string>("From")
+                        .IsRequired()
+                        .HasMaxLength(40)
+                        .HasColumnType("character varying(40)")
+                        .HasAnnotation("Personal:Category", "Requests")
+                        .HasAnnotation("Personal:Kind", "Personal");
+
+                    b.Property<string>("Hash")
+                        .IsRequired()
+                        .HasMaxLength(64)
+                        .HasColumnType("character varying(64)")
+                        .HasAnnotation("Personal:Category", null)
+                        .HasAnnotation("Personal:Kind", "Secret");
+
+                    b.Property<string>("Kind")
+                        .IsRequired()
+                        .HasMaxLength(40)
+                        .HasColumnType("character varying(40)")
+                        .HasAnnotation("Personal:Category", "Requests")
+                        .HasAnnotation("Personal:Kind", "Personal");
+
+                    b.Property<int>("Length")
+                        .HasColumnType("integer")
+                        .HasAnnotation("Personal:Category", null)
+                        .HasAnnotation("Personal:Kind", "Technical");
+
+                    b.Property<string>("Name")
+                        .HasMaxLength(120)
+                        .HasColumnType("character varying(120)")
+                        .HasAnnotation("Personal:Category", "Requests")
+                        .HasAnnotation("Personal:Kind", "Personal");
+
+                    b.Property<Guid>("RequestId")
+                        .HasColumnType("uuid")
+                        .HasAnnotation("Personal:Category", null)
+                        .HasAnnotation("Personal:Kind", "Technical");
+
+                    b.Property<string>("Type")
+                        .IsRequired()
+                        .HasMaxLength(40)
+                        .HasColumnType("character varying(40)")
+                        .HasAnnotation("Personal:Category", null)
+                        .HasAnnotation("Personal:Kind", "Technical");
+
+                    b.HasKey("Id");
+
+                    b.HasIndex("RequestId");
+
+                    b.ToTable("RequestAttachments", (string)null);
+
+                    b
+                        .HasAnnotation("Personal:Owner", "RequestId")
+                        .HasAnnotation("Personal:RowCategory", "Requests")
+                        .HasAnnotation("Personal:RowErasure", "Delete");
+                });
+
+            modelBuilder.Entity("CustomerRegister.Requests.RequestLetter", b =>
+                {
+                    b.Property<Guid>("Id")
+                        .HasColumnType("uuid")
+                        .HasAnnotation("Personal:Category", null)
+                        .HasAnnotation("Personal:Kind", "Technical");
+
+                    b.Property<string>("Body")
+                        .IsRequired()
+                        .HasMaxLength(10000)
+                        .HasColumnType("character varying(10000)")
+                        .HasAnnotation("Personal:Category", "Requests")
+                        .HasAnnotation("Personal:Kind", "Personal")
+                        .HasAnnotation("Personal:MayNameOthers", "True");
+
+                    b.Property<string>("Language")
+                        .IsRequired()
+                        .HasMaxLength(40)
+                        .HasColumnType("character varying(40)")
+                        .HasAnnotation("Personal:Category", "Requests")
+                        .HasAnnotation("Personal:Kind", "Personal");
+
+                    b.Property<Guid>("RequestId")
+                        .HasColumnType("uuid")
+                        .HasAnnotation("Personal:Category", null)
+                        .HasAnnotation("Personal:Kind", "Technical");
+
+                    b.Property<string>("Title")
+                        .IsRequired()
+                        .HasMaxLength(200)
+                        .HasColumnType("character varying(200)")
+                        .HasAnnotation("Personal:Category", "Requests")
+                        .HasAnnotation("Personal:Kind", "Personal");
+
+                    b.Property<DateTime>("WrittenAt")
+                        .HasColumnType("timestamp with time zone")
+                        .HasAnnotation("Personal:Category", "Requests")
+                        .HasAnnotation("Personal:Kind", "Personal");
+
+                    b.HasKey("Id");
+
+                    b.HasIndex("RequestId");
+
+                    b.ToTable("RequestLetters", (string)null);
+
+                    b
+                        .HasAnnotation("Personal:Owner", "RequestId")
+                        .HasAnnotation("Personal:RowCategory", "Requests")
+                        .HasAnnotation("Personal:RowErasure", "Delete");
+                });
+
+            modelBuilder.Entity("CustomerRegister.Requests.RequestMessage", b =>
+                {
+                    b.Property<Guid>("Id")
+                        .HasColumnType("uuid")
+                        .HasAnnotation("Personal:Category", null)
+                        .HasAnnotation("Personal:Kind", "Technical");
+
+                    b.Property<DateTime>("At")
+                        .HasColumnType("timestamp with time zone")
+                        .HasAnnotation("Personal:Category", "Requests")
+                        .HasAnnotation("Personal:Kind", "Personal");
+
+                    b.Property<string>("From")
+                        .IsRequired()
+                        .HasMaxLength(40)
+                        .HasColumnType("character varying(40)")
+                        .HasAnnotation("Personal:Category", "Requests")
+                        .HasAnnotation("Personal:Kind", "Personal");
+
+                    b.Property<Guid>("RequestId")
+                        .HasColumnType("uuid")
+                        .HasAnnotation("Personal:Category", null)
+                        .HasAnnotation("Personal:Kind", "Technical");
+
+                    b.Property<string>("Text")
+                        .IsRequired()
+                        .HasMaxLength(4000)
+                        .HasColumnType("character varying(4000)")
+                        .HasAnnotation("Personal:Category", "Requests")
+                        .HasAnnotation("Personal:Kind", "Personal")
+                        .HasAnnotation("Personal:MayNameOthers", "True");
+
+                    b.HasKey("Id");
+
+                    b.HasIndex("RequestId");
+
+                    b.ToTable("RequestMessages", (string)null);
+
+                    b
+                        .HasAnnotation("Personal:Owner", "RequestId")
+                        .HasAnnotation("Personal:RowCategory", "Requests")
+                        .HasAnnotation("Personal:RowErasure", "Delete");
                 });
 
             modelBuilder.Entity("CustomerRegister.Requests.RequestPause", b =>
@@ -3523,6 +3804,85 @@ namespace CustomerRegister.Data.Migrations.Postgres
                         .HasAnnotation("Personal:Owner", "RequestId")
                         .HasAnnotation("Personal:RowCategory", "Requests")
                         .HasAnnotation("Personal:RowErasure", "Outlive");
+                });
+
+            modelBuilder.Entity("CustomerRegister.Requests.SignedStatement", b =>
+                {
+                    b.Property<string>("Hash")
+                        .HasMaxLength(64)
+                        .HasColumnType("character varying(64)");
+
+                    b.Property<string>("Text")
+                        .IsRequired()
+                        .HasMaxLength(2000)
+                        .HasColumnType("character varying(2000)");
+
+                    b.HasKey("Hash");
+
+                    b.ToTable("SignedStatements", (string)null);
+
+                    b
+                        .HasAnnotation("Audit:None", "Kept with the request that is signed under it, which has its entry.")
+                        .HasAnnotation("Personal:None", "The controller's own words, the same for everybody.");
+                });
+
+            modelBuilder.Entity("CustomerRegister.Requests.VisitorRequest", b =>
+                {
+                    b.Property<Guid>("Id")
+                        .HasColumnType("uuid");
+
+                    b.Property<string>("Email")
+                        .IsRequired()
+                        .HasMaxLength(254)
+                        .HasColumnType("character varying(254)");
+
+                    b.Property<DateTime>("ExpiresAt")
+                        .HasColumnType("timestamp with time zone");
+
+                    b.Property<string>("Language")
+                        .IsRequired()
+                        .HasMaxLength(40)
+                        .HasColumnType("character varying(40)");
+
+                    b.Property<DateTime>("MadeAt")
+                        .HasColumnType("timestamp with time zone");
+
+                    b.Property<string>("Message")
+                        .HasMaxLength(4000)
+                        .HasColumnType("character varying(4000)");
+
+                    b.Property<string>("Name")
+                        .IsRequired()
+                        .HasMaxLength(200)
+                        .HasColumnType("character varying(200)");
+
+                    b.Property<string>("SecretHash")
+                        .IsRequired()
+                        .HasMaxLength(64)
+                        .HasColumnType("character varying(64)");
+
+                    b.Property<string>("Statement")
+                        .IsRequired()
+                        .HasMaxLength(2000)
+                        .HasColumnType("character varying(2000)");
+
+                    b.Property<string>("Type")
+                        .IsRequired()
+                        .HasMaxLength(40)
+                        .HasColumnType("character varying(40)");
+
+                    b.HasKey("Id");
+
+                    b.HasIndex("ExpiresAt");
+
+                    b.HasIndex("SecretHash")
+                        .IsUnique();
+
+                    b.ToTable("VisitorRequests", (string)null);
+
+                    b
+                        .HasAnnotation("Audit:None", "Only a verified one is a request, and that has its entry.")
+                        .HasAnnotation("Personal:None", "Nobody knows yet who wrote it; it goes within a day, or becomes a request.");
                 });
 
             modelBuilder.Entity("CustomerRegister.Restrictions.Restriction", b =>
@@ -4822,6 +5182,33 @@ namespace CustomerRegister.Data.Migrations.Postgres
                         .WithMany()
                         .HasForeignKey("CustomerId")
                         .OnDelete(DeleteBehavior.SetNull);
+                });
+
+            modelBuilder.Entity("CustomerRegister.Requests.RequestAttachment", b =>
+                {
+                    b.HasOne("CustomerRegister.Requests.DataSubjectRequest", null)
+                        .WithMany()
+                        .HasForeignKey("RequestId")
+                        .OnDelete(DeleteBehavior.Cascade)
+                        .IsRequired();
+                });
+
+            modelBuilder.Entity("CustomerRegister.Requests.RequestLetter", b =>
+                {
+                    b.HasOne("CustomerRegister.Requests.DataSubjectRequest", null)
+                        .WithMany()
+                        .HasForeignKey("RequestId")
+                        .OnDelete(DeleteBehavior.Cascade)
+                        .IsRequired();
+                });
+
+            modelBuilder.Entity("CustomerRegister.Requests.RequestMessage", b =>
+                {
+                    b.HasOne("CustomerRegister.Requests.DataSubjectRequest", null)
+                        .WithMany()
+                        .HasForeignKey("RequestId")
+                        .OnDelete(DeleteBehavior.Cascade)
+                        .IsRequired();
                 });
 
             modelBuilder.Entity("CustomerRegister.Requests.RequestPause", b =>

@@ -1518,6 +1518,11 @@ namespace CustomerRegister.Data.Migrations.Sqlite
                         .HasAnnotation("Personal:Category", "Messages")
                         .HasAnnotation("Personal:Kind", "Personal");
 
+                    b.Property<Guid?>("RequestId")
+                        .HasColumnType("TEXT")
+                        .HasAnnotation("Personal:Category", null)
+                        .HasAnnotation("Personal:Kind", "Technical");
+
                     b.Property<DateTime?>("SentAt")
                         .HasColumnType("TEXT")
                         .HasAnnotation("Personal:Category", "Messages")
@@ -1552,6 +1557,8 @@ namespace CustomerRegister.Data.Migrations.Sqlite
                     b.HasKey("Id");
 
                     b.HasIndex("CustomerId");
+
+                    b.HasIndex("RequestId");
 
                     b.HasIndex("UnsubscribeHash")
                         .HasFilter("\"UnsubscribeHash\" is not null");
@@ -3322,6 +3329,23 @@ namespace CustomerRegister.Data.Migrations.Sqlite
                         .HasAnnotation("Personal:Category", null)
                         .HasAnnotation("Personal:Kind", "Technical");
 
+                    b.Property<string>("ApplicantEmail")
+                        .HasMaxLength(254)
+                        .HasColumnType("TEXT")
+                        .HasAnnotation("Personal:Category", "Requests")
+                        .HasAnnotation("Personal:Kind", "Personal");
+
+                    b.Property<string>("ApplicantName")
+                        .HasMaxLength(200)
+                        .HasColumnType("TEXT")
+                        .HasAnnotation("Personal:Category", "Requests")
+                        .HasAnnotation("Personal:Kind", "Personal");
+
+                    b.Property<Guid?>("AssignedTo")
+                        .HasColumnType("TEXT")
+                        .HasAnnotation("Personal:Category", null)
+                        .HasAnnotation("Personal:Kind", "Technical");
+
                     b.Property<string>("Channel")
                         .IsRequired()
                         .HasMaxLength(40)
@@ -3356,6 +3380,12 @@ namespace CustomerRegister.Data.Migrations.Sqlite
                         .HasAnnotation("Personal:Category", "Requests")
                         .HasAnnotation("Personal:Kind", "Factual");
 
+                    b.Property<string>("DecisionGrounds")
+                        .HasMaxLength(600)
+                        .HasColumnType("TEXT")
+                        .HasAnnotation("Personal:Category", "Requests")
+                        .HasAnnotation("Personal:Kind", "Factual");
+
                     b.Property<string>("DecisionReasons")
                         .HasMaxLength(4000)
                         .HasColumnType("TEXT")
@@ -3380,6 +3410,11 @@ namespace CustomerRegister.Data.Migrations.Sqlite
                         .HasAnnotation("Personal:Kind", "Personal")
                         .HasAnnotation("Personal:MayNameOthers", "True");
 
+                    b.Property<bool>("HasNewMessage")
+                        .HasColumnType("INTEGER")
+                        .HasAnnotation("Personal:Category", null)
+                        .HasAnnotation("Personal:Kind", "Technical");
+
                     b.Property<DateTime?>("IdentityCheckedAt")
                         .HasColumnType("TEXT")
                         .HasAnnotation("Personal:Category", "Requests")
@@ -3391,12 +3426,22 @@ namespace CustomerRegister.Data.Migrations.Sqlite
                         .HasAnnotation("Personal:Category", "Requests")
                         .HasAnnotation("Personal:Kind", "Factual");
 
+                    b.Property<Guid?>("IdentityCheckedByStaff")
+                        .HasColumnType("TEXT")
+                        .HasAnnotation("Personal:Category", null)
+                        .HasAnnotation("Personal:Kind", "Technical");
+
                     b.Property<string>("Language")
                         .IsRequired()
                         .HasMaxLength(40)
                         .HasColumnType("TEXT")
                         .HasAnnotation("Personal:Category", "Requests")
                         .HasAnnotation("Personal:Kind", "Factual");
+
+                    b.Property<Guid?>("MergedInto")
+                        .HasColumnType("TEXT")
+                        .HasAnnotation("Personal:Category", null)
+                        .HasAnnotation("Personal:Kind", "Technical");
 
                     b.Property<string>("Message")
                         .HasMaxLength(4000)
@@ -3410,11 +3455,51 @@ namespace CustomerRegister.Data.Migrations.Sqlite
                         .HasAnnotation("Personal:Category", "Requests")
                         .HasAnnotation("Personal:Kind", "Factual");
 
+                    b.Property<DateTime?>("ProposedAt")
+                        .HasColumnType("TEXT")
+                        .HasAnnotation("Personal:Category", null)
+                        .HasAnnotation("Personal:Kind", "Technical");
+
+                    b.Property<Guid?>("ProposedBy")
+                        .HasColumnType("TEXT")
+                        .HasAnnotation("Personal:Category", null)
+                        .HasAnnotation("Personal:Kind", "Technical");
+
+                    b.Property<string>("ProposedDecision")
+                        .HasMaxLength(40)
+                        .HasColumnType("TEXT")
+                        .HasAnnotation("Personal:Category", null)
+                        .HasAnnotation("Personal:Kind", "Technical");
+
+                    b.Property<string>("ProposedGrounds")
+                        .HasMaxLength(600)
+                        .HasColumnType("TEXT")
+                        .HasAnnotation("Personal:Category", null)
+                        .HasAnnotation("Personal:Kind", "Technical");
+
+                    b.Property<string>("ProposedReasons")
+                        .HasMaxLength(4000)
+                        .HasColumnType("TEXT")
+                        .HasAnnotation("Personal:Category", null)
+                        .HasAnnotation("Personal:Kind", "Secret");
+
                     b.Property<DateOnly>("ReceivedOn")
                         .HasColumnType("TEXT")
                         .HasAnnotation("Personal:Category", "Requests")
                         .HasAnnotation("Personal:Kind", "Factual")
                         .HasAnnotation("Personal:Portable", "True");
+
+                    b.Property<string>("Representation")
+                        .HasMaxLength(40)
+                        .HasColumnType("TEXT")
+                        .HasAnnotation("Personal:Category", "Requests")
+                        .HasAnnotation("Personal:Kind", "Factual");
+
+                    b.Property<string>("RepresentativeName")
+                        .HasMaxLength(200)
+                        .HasColumnType("TEXT")
+                        .HasAnnotation("Personal:Category", "Requests")
+                        .HasAnnotation("Personal:Kind", "Personal");
 
                     b.Property<string>("State")
                         .IsRequired()
@@ -3422,6 +3507,11 @@ namespace CustomerRegister.Data.Migrations.Sqlite
                         .HasColumnType("TEXT")
                         .HasAnnotation("Personal:Category", "Requests")
                         .HasAnnotation("Personal:Kind", "Factual");
+
+                    b.Property<DateOnly?>("TargetOn")
+                        .HasColumnType("TEXT")
+                        .HasAnnotation("Personal:Category", null)
+                        .HasAnnotation("Personal:Kind", "Technical");
 
                     b.Property<string>("Type")
                         .IsRequired()
@@ -3463,6 +3553,12 @@ namespace CustomerRegister.Data.Migrations.Sqlite
                                 .HasAnnotation("Personal:Category", "Requests")
                                 .HasAnnotation("Personal:Kind", "Personal");
 
+                            b1.Property<string>("Seal")
+                                .HasMaxLength(64)
+                                .HasColumnType("TEXT")
+                                .HasAnnotation("Personal:Category", "Requests")
+                                .HasAnnotation("Personal:Kind", "Personal");
+
                             b1.Property<string>("StatementHash")
                                 .IsRequired()
                                 .HasMaxLength(64)
@@ -3476,9 +3572,21 @@ namespace CustomerRegister.Data.Migrations.Sqlite
                     b.HasIndex("Number")
                         .IsUnique();
 
+                    b.HasIndex("ReceivedOn");
+
+                    b.HasIndex("DeadlineOn", "Number")
+                        .HasFilter("\"DecidedAt\" is null and \"WithdrawnAt\" is null");
+
+                    b.HasIndex("AssignedTo", "DeadlineOn", "Number")
+                        .HasFilter("\"DecidedAt\" is null and \"WithdrawnAt\" is null");
+
                     b.HasIndex("CustomerId", "Type", "State");
 
-                    b.HasIndex("State", "DeadlineOn", "Number");
+                    b.HasIndex("State", "DeadlineOn", "Number")
+                        .HasFilter("\"DecidedAt\" is null and \"WithdrawnAt\" is null");
+
+                    b.HasIndex("Type", "DeadlineOn", "Number")
+                        .HasFilter("\"DecidedAt\" is null and \"WithdrawnAt\" is null");
 
                     b.ToTable("Requests");
 
@@ -3486,6 +3594,179 @@ namespace CustomerRegister.Data.Migrations.Sqlite
                         .HasAnnotation("Personal:Owner", "CustomerId")
                         .HasAnnotation("Personal:RowCategory", "Requests")
                         .HasAnnotation("Personal:RowErasure", "Anonymise");
+                });
+
+            modelBuilder.Entity("CustomerRegister.Requests.RequestAttachment", b =>
+                {
+                    b.Property<Guid>("Id")
+                        .HasColumnType("TEXT")
+                        .HasAnnotation("Personal:Category", null)
+                        .HasAnnotation("Personal:Kind", "Technical");
+
+                    b.Property<DateTime>("AddedAt")
+                        .HasColumnType("TEXT")
+                        .HasAnnotation("Personal:Category", "Requests")
+                        .HasAnnotation("Personal:Kind", "Personal");
+
+                    b.Property<byte[]>("Content")
+                        .HasColumnType("BLOB")
+                        .HasAnnotation("Personal:Category", null)
+                        .HasAnnotation("Personal:Kind", "Secret");
+
+                    b.Property<DateTime?>("DestroyedAt")
+                        .HasColumnType("TEXT")
+                        .HasAnnotation("Personal:Category", "Requests")
+                        .HasAnnotation("Personal:Kind", "Personal");
+
+                    b.Property<string>("From")
+                        .IsRequired()
+                        .HasMaxLength(40)
+                        .HasColumnType("TEXT")
+                        .HasAnnotation("Personal:Category", "Requests")
+                        .HasAnnotation("Personal:Kind", "Personal");
+
+                    b.Property<string>("Hash")
+                        .IsRequired()
+                        .HasMaxLength(64)
+                        .HasColumnType("TEXT")
+                        .HasAnnotation("Personal:Category", null)
+                        .HasAnnotation("Personal:Kind", "Secret");
+
+                    b.Property<string>("Kind")
+                        .IsRequired()
+                        .HasMaxLength(40)
+                        .HasColumnType("TEXT")
+                        .HasAnnotation("Personal:Category", "Requests")
+                        .HasAnnotation("Personal:Kind", "Personal");
+
+                    b.Property<int>("Length")
+                        .HasColumnType("INTEGER")
+                        .HasAnnotation("Personal:Category", null)
+                        .HasAnnotation("Personal:Kind", "Technical");
+
+                    b.Property<string>("Name")
+                        .HasMaxLength(120)
+                        .HasColumnType("TEXT")
+                        .HasAnnotation("Personal:Category", "Requests")
+                        .HasAnnotation("Personal:Kind", "Personal");
+
+                    b.Property<Guid>("RequestId")
+                        .HasColumnType("TEXT")
+                        .HasAnnotation("Personal:Category", null)
+                        .HasAnnotation("Personal:Kind", "Technical");
+
+                    b.Property<string>("Type")
+                        .IsRequired()
+                        .HasMaxLength(40)
+                        .HasColumnType("TEXT")
+                        .HasAnnotation("Personal:Category", null)
+                        .HasAnnotation("Personal:Kind", "Technical");
+
+                    b.HasKey("Id");
+
+                    b.HasIndex("RequestId");
+
+                    b.ToTable("RequestAttachments", (string)null);
+
+                    b
+                        .HasAnnotation("Personal:Owner", "RequestId")
+                        .HasAnnotation("Personal:RowCategory", "Requests")
+                        .HasAnnotation("Personal:RowErasure", "Delete");
+                });
+
+            modelBuilder.Entity("CustomerRegister.Requests.RequestLetter", b =>
+                {
+                    b.Property<Guid>("Id")
+                        .HasColumnType("TEXT")
+                        .HasAnnotation("Personal:Category", null)
+                        .HasAnnotation("Personal:Kind", "Technical");
+
+                    b.Property<string>("Body")
+                        .IsRequired()
+                        .HasMaxLength(10000)
+                        .HasColumnType("TEXT")
+                        .HasAnnotation("Personal:Category", "Requests")
+                        .HasAnnotation("Personal:Kind", "Personal")
+                        .HasAnnotation("Personal:MayNameOthers", "True");
+
+                    b.Property<string>("Language")
+                        .IsRequired()
+                        .HasMaxLength(40)
+                        .HasColumnType("TEXT")
+                        .HasAnnotation("Personal:Category", "Requests")
+                        .HasAnnotation("Personal:Kind", "Personal");
+
+                    b.Property<Guid>("RequestId")
+                        .HasColumnType("TEXT")
+                        .HasAnnotation("Personal:Category", null)
+                        .HasAnnotation("Personal:Kind", "Technical");
+
+                    b.Property<string>("Title")
+                        .IsRequired()
+                        .HasMaxLength(200)
+                        .HasColumnType("TEXT")
+                        .HasAnnotation("Personal:Category", "Requests")
+                        .HasAnnotation("Personal:Kind", "Personal");
+
+                    b.Property<DateTime>("WrittenAt")
+                        .HasColumnType("TEXT")
+                        .HasAnnotation("Personal:Category", "Requests")
+                        .HasAnnotation("Personal:Kind", "Personal");
+
+                    b.HasKey("Id");
+
+                    b.HasIndex("RequestId");
+
+                    b.ToTable("RequestLetters", (string)null);
+
+                    b
+                        .HasAnnotation("Personal:Owner", "RequestId")
+                        .HasAnnotation("Personal:RowCategory", "Requests")
+                        .HasAnnotation("Personal:RowErasure", "Delete");
+                });
+
+            modelBuilder.Entity("CustomerRegister.Requests.RequestMessage", b =>
+                {
+                    b.Property<Guid>("Id")
+                        .HasColumnType("TEXT")
+                        .HasAnnotation("Personal:Category", null)
+                        .HasAnnotation("Personal:Kind", "Technical");
+
+                    b.Property<DateTime>("At")
+                        .HasColumnType("TEXT")
+                        .HasAnnotation("Personal:Category", "Requests")
+                        .HasAnnotation("Personal:Kind", "Personal");
+
+                    b.Property<string>("From")
+                        .IsRequired()
+                        .HasMaxLength(40)
+                        .HasColumnType("TEXT")
+                        .HasAnnotation("Personal:Category", "Requests")
+                        .HasAnnotation("Personal:Kind", "Personal");
+
+                    b.Property<Guid>("RequestId")
+                        .HasColumnType("TEXT")
+                        .HasAnnotation("Personal:Category", null)
+                        .HasAnnotation("Personal:Kind", "Technical");
+
+                    b.Property<string>("Text")
+                        .IsRequired()
+                        .HasMaxLength(4000)
+                        .HasColumnType("TEXT")
+                        .HasAnnotation("Personal:Category", "Requests")
+                        .HasAnnotation("Personal:Kind", "Personal")
+                        .HasAnnotation("Personal:MayNameOthers", "True");
+
+                    b.HasKey("Id");
+
+                    b.HasIndex("RequestId");
+
+                    b.ToTable("RequestMessages", (string)null);
+
+                    b
+                        .HasAnnotation("Personal:Owner", "RequestId")
+                        .HasAnnotation("Personal:RowCategory", "Requests")
+                        .HasAnnotation("Personal:RowErasure", "Delete");
                 });
 
             modelBuilder.Entity("CustomerRegister.Requests.RequestPause", b =>
@@ -3518,6 +3799,85 @@ namespace CustomerRegister.Data.Migrations.Sqlite
                         .HasAnnotation("Personal:Owner", "RequestId")
                         .HasAnnotation("Personal:RowCategory", "Requests")
                         .HasAnnotation("Personal:RowErasure", "Outlive");
+                });
+
+            modelBuilder.Entity("CustomerRegister.Requests.SignedStatement", b =>
+                {
+                    b.Property<string>("Hash")
+                        .HasMaxLength(64)
+                        .HasColumnType("TEXT");
+
+                    b.Property<string>("Text")
+                        .IsRequired()
+                        .HasMaxLength(2000)
+                        .HasColumnType("TEXT");
+
+                    b.HasKey("Hash");
+
+                    b.ToTable("SignedStatements", (string)null);
+
+                    b
+                        .HasAnnotation("Audit:None", "Kept with the request that is signed under it, which has its entry.")
+                        .HasAnnotation("Personal:None", "The controller's own words, the same for everybody.");
+                });
+
+            modelBuilder.Entity("CustomerRegister.Requests.VisitorRequest", b =>
+                {
+                    b.Property<Guid>("Id")
+                        .HasColumnType("TEXT");
+
+                    b.Property<string>("Email")
+                        .IsRequired()
+                        .HasMaxLength(254)
+                        .HasColumnType("TEXT");
+
+                    b.Property<DateTime>("ExpiresAt")
+                        .HasColumnType("TEXT");
+
+                    b.Property<string>("Language")
+                        .IsRequired()
+                        .HasMaxLength(40)
+                        .HasColumnType("TEXT");
+
+                    b.Property<DateTime>("MadeAt")
+                        .HasColumnType("TEXT");
+
+                    b.Property<string>("Message")
+                        .HasMaxLength(4000)
+                        .HasColumnType("TEXT");
+
+                    b.Property<string>("Name")
+                        .IsRequired()
+                        .HasMaxLength(200)
+                        .HasColumnType("TEXT");
+
+                    b.Property<string>("SecretHash")
+                        .IsRequired()
+                        .HasMaxLength(64)
+                        .HasColumnType("TEXT");
+
+                    b.Property<string>("Statement")
+                        .IsRequired()
+                        .HasMaxLength(2000)
+                        .HasColumnType("TEXT");
+
+                    b.Property<string>("Type")
+                        .IsRequired()
+                        .HasMaxLength(40)
+                        .HasColumnType("TEXT");
+
+                    b.HasKey("Id");
+
+                    b.HasIndex("ExpiresAt");
+
+                    b.HasIndex("SecretHash")
+                        .IsUnique();
+
+                    b.ToTable("VisitorRequests", (string)null);
+
+                    b
+                        .HasAnnotation("Audit:None", "Only a verified one is a request, and that has its entry.")
+                        .HasAnnotation("Personal:None", "Nobody knows yet who wrote it; it goes within a day, or becomes a request.");
                 });
 
             modelBuilder.Entity("CustomerRegister.Restrictions.Restriction", b =>
@@ -4813,6 +5173,33 @@ namespace CustomerRegister.Data.Migrations.Sqlite
                         .WithMany()
                         .HasForeignKey("CustomerId")
                         .OnDelete(DeleteBehavior.SetNull);
+                });
+
+            modelBuilder.Entity("CustomerRegister.Requests.RequestAttachment", b =>
+                {
+                    b.HasOne("CustomerRegister.Requests.DataSubjectRequest", null)
+                        .WithMany()
+                        .HasForeignKey("RequestId")
+                        .OnDelete(DeleteBehavior.Cascade)
+                        .IsRequired();
+                });
+
+            modelBuilder.Entity("CustomerRegister.Requests.RequestLetter", b =>
+                {
+                    b.HasOne("CustomerRegister.Requests.DataSubjectRequest", null)
+                        .WithMany()
+                        .HasForeignKey("RequestId")
+                        .OnDelete(DeleteBehavior.Cascade)
+                        .IsRequired();
+                });
+
+            modelBuilder.Entity("CustomerRegister.Requests.RequestMessage", b =>
+                {
+                    b.HasOne("CustomerRegister.Requests.DataSubjectRequest", null)
+                        .WithMany()
+                        .HasForeignKey("RequestId")
+                        .OnDelete(DeleteBehavior.Cascade)
+                        .IsRequired();
                 });
 
             modelBuilder.Entity("CustomerRegister.Requests.RequestPause", b =>

@@ -315,6 +315,18 @@ namespace CustomerRegister.Data.Migrations.Sqlite
                 });
 
             migrationBuilder.CreateTable(
+                name: "SignedStatements",
+                columns: table => new
+                {
+                    Hash = table.Column<string>(type: "TEXT", maxLength: 64, nullable: false),
+                    Text = table.Column<string>(type: "TEXT", maxLength: 2000, nullable: false)
+                },
+                constraints: table =>
+                {
+                    table.PrimaryKey("PK_SignedStatements", x => x.Hash);
+                });
+
+            migrationBuilder.CreateTable(
                 name: "StaffAccounts",
                 columns: table => new
                 {
@@ -373,6 +385,26 @@ namespace CustomerRegister.Data.Migrations.Sqlite
                 constraints: table =>
                 {
                     table.PrimaryKey("PK_Undertakings", x => x.Version);
+                });
+
+            migrationBuilder.CreateTable(
+                name: "VisitorRequests",
+                columns: table => new
+                {
+                    Id = table.Column<Guid>(type: "TEXT", nullable: false),
+                    SecretHash = table.Column<string>(type: "TEXT", maxLength: 64, nullable: false),
+                    Type = table.Column<string>(type: "TEXT", maxLength: 40, nullable: false),
+                    Name = table.Column<string>(type: "TEXT", maxLength: 200, nullable: false),
+                    Email = table.Column<string>(type: "TEXT", maxLength: 254, nullable: false),
+                    Message = table.Column<string>(type: "TEXT", maxLength: 4000, nullable: true),
+                    Language = table.Column<string>(type: "TEXT", maxLength: 40, nullable: false),
+                    Statement = table.Column<string>(type: "TEXT", maxLength: 2000, nullable: false),
+                    MadeAt = table.Column<DateTime>(type: "TEXT", nullable: false),
+                    ExpiresAt = table.Column<DateTime>(type: "TEXT", nullable: false)
+                },
+                constraints: table =>
+                {
+                    table.PrimaryKey("PK_VisitorRequests", x => x.Id);
                 });
 
             migrationBuilder.CreateTable(
@@ -709,10 +741,25 @@ namespace CustomerRegister.Data.Migrations.Sqlite
                     ExtendedAt = table.Column<DateTime>(type: "TEXT", nullable: true),
                     ExtensionReasons = table.Column<string>(type: "TEXT", maxLength: 4000, nullable: true),
                     Language = table.Column<string>(type: "TEXT", maxLength: 40, nullable: false),
+                    Representation = table.Column<string>(type: "TEXT", maxLength: 40, nullable: true),
+                    RepresentativeName = table.Column<string>(type: "TEXT", maxLength: 200, nullable: true),
                     Message = table.Column<string>(type: "TEXT", maxLength: 4000, nullable: true),
                     IdentityCheckedBy = table.Column<string>(type: "TEXT", maxLength: 40, nullable: true),
                     IdentityCheckedAt = table.Column<DateTime>(type: "TEXT", nullable: true),
+                    IdentityCheckedByStaff = table.Column<Guid>(type: "TEXT", nullable: true),
+                    AssignedTo = table.Column<Guid>(type: "TEXT", nullable: true),
+                    TargetOn = table.Column<DateOnly>(type: "TEXT", nullable: true),
+                    HasNewMessage = table.Column<bool>(type: "INTEGER", nullable: false),
+                    ApplicantName = table.Column<string>(type: "TEXT", maxLength: 200, nullable: true),
+                    ApplicantEmail = table.Column<string>(type: "TEXT", maxLength: 254, nullable: true),
+                    MergedInto = table.Column<Guid>(type: "TEXT", nullable: true),
+                    ProposedDecision = table.Column<string>(type: "TEXT", maxLength: 40, nullable: true),
+                    ProposedGrounds = table.Column<string>(type: "TEXT", maxLength: 600, nullable: true),
+                    ProposedReasons = table.Column<string>(type: "TEXT", maxLength: 4000, nullable: true),
+                    ProposedBy = table.Column<Guid>(type: "TEXT", nullable: true),
+                    ProposedAt = table.Column<DateTime>(type: "TEXT", nullable: true),
                     Decision = table.Column<string>(type: "TEXT", maxLength: 40, nullable: true),
+                    DecisionGrounds = table.Column<string>(type: "TEXT", maxLength: 600, nullable: true),
                     DecidedAt = table.Column<DateTime>(type: "TEXT", nullable: true),
                     DecidedBy = table.Column<Guid>(type: "TEXT", nullable: true),
                     DecisionReasons = table.Column<string>(type: "TEXT", maxLength: 4000, nullable: true),
@@ -721,6 +768,7 @@ namespace CustomerRegister.Data.Migrations.Sqlite
                     Signature_At = table.Column<DateTime>(type: "TEXT", nullable: true),
                     Signature_Method = table.Column<string>(type: "TEXT", maxLength: 40, nullable: true),
                     Signature_Name = table.Column<string>(type: "TEXT", maxLength: 200, nullable: true),
+                    Signature_Seal = table.Column<string>(type: "TEXT", maxLength: 64, nullable: true),
                     Signature_StatementHash = table.Column<string>(type: "TEXT", maxLength: 64, nullable: true)
                 },
                 constraints: table =>
@@ -855,6 +903,7 @@ namespace CustomerRegister.Data.Migrations.Sqlite
                 {
                     Id = table.Column<Guid>(type: "TEXT", nullable: false),
                     CustomerId = table.Column<Guid>(type: "TEXT", nullable: true),
+                    RequestId = table.Column<Guid>(type: "TEXT", nullable: true),
                     Recipient = table.Column<string>(type: "TEXT", maxLength: 254, nullable: true),
                     Subject = table.Column<string>(type: "TEXT", maxLength: 200, nullable: false),
                     Body = table.Column<string>(type: "TEXT", nullable: true),
@@ -1407,6 +1456,33 @@ namespace CustomerRegister.Data.Migrations.Sqlite
                 });
 
             migrationBuilder.CreateTable(
+                name: "RequestAttachments",
+                columns: table => new
+                {
+                    Id = table.Column<Guid>(type: "TEXT", nullable: false),
+                    RequestId = table.Column<Guid>(type: "TEXT", nullable: false),
+                    From = table.Column<string>(type: "TEXT", maxLength: 40, nullable: false),
+                    Kind = table.Column<string>(type: "TEXT", maxLength: 40, nullable: false),
+                    Type = table.Column<string>(type: "TEXT", maxLength: 40, nullable: false),
+                    Name = table.Column<string>(type: "TEXT", maxLength: 120, nullable: true),
+                    Length = table.Column<int>(type: "INTEGER", nullable: false),
+                    Hash = table.Column<string>(type: "TEXT", maxLength: 64, nullable: false),
+                    Content = table.Column<byte[]>(type: "BLOB", nullable: true),
+                    AddedAt = table.Column<DateTime>(type: "TEXT", nullable: false),
+                    DestroyedAt = table.Column<DateTime>(type: "TEXT", nullable: true)
+                },
+                constraints: table =>
+                {
+                    table.PrimaryKey("PK_RequestAttachments", x => x.Id);
+                    table.ForeignKey(
+                        name: "FK_RequestAttachments_Requests_RequestId",
+                        column: x => x.RequestId,
+                        principalTable: "Requests",
+                        principalColumn: "Id",
+                        onDelete: ReferentialAction.Cascade);
+                });
+
+            migrationBuilder.CreateTable(
                 name: "RequestedErasures",
                 columns: table => new
                 {
@@ -1425,6 +1501,49 @@ namespace CustomerRegister.Data.Migrations.Sqlite
                     table.PrimaryKey("PK_RequestedErasures", x => x.RequestId);
                     table.ForeignKey(
                         name: "FK_RequestedErasures_Requests_RequestId",
+                        column: x => x.RequestId,
+                        principalTable: "Requests",
+                        principalColumn: "Id",
+                        onDelete: ReferentialAction.Cascade);
+                });
+
+            migrationBuilder.CreateTable(
+                name: "RequestLetters",
+                columns: table => new
+                {
+                    Id = table.Column<Guid>(type: "TEXT", nullable: false),
+                    RequestId = table.Column<Guid>(type: "TEXT", nullable: false),
+                    Language = table.Column<string>(type: "TEXT", maxLength: 40, nullable: false),
+                    Title = table.Column<string>(type: "TEXT", maxLength: 200, nullable: false),
+                    Body = table.Column<string>(type: "TEXT", maxLength: 10000, nullable: false),
+                    WrittenAt = table.Column<DateTime>(type: "TEXT", nullable: false)
+                },
+                constraints: table =>
+                {
+                    table.PrimaryKey("PK_RequestLetters", x => x.Id);
+                    table.ForeignKey(
+                        name: "FK_RequestLetters_Requests_RequestId",
+                        column: x => x.RequestId,
+                        principalTable: "Requests",
+                        principalColumn: "Id",
+                        onDelete: ReferentialAction.Cascade);
+                });
+
+            migrationBuilder.CreateTable(
+                name: "RequestMessages",
+                columns: table => new
+                {
+                    Id = table.Column<Guid>(type: "TEXT", nullable: false),
+                    RequestId = table.Column<Guid>(type: "TEXT", nullable: false),
+                    From = table.Column<string>(type: "TEXT", maxLength: 40, nullable: false),
+                    Text = table.Column<string>(type: "TEXT", maxLength: 4000, nullable: false),
+                    At = table.Column<DateTime>(type: "TEXT", nullable: false)
+                },
+                constraints: table =>
+                {
+                    table.PrimaryKey("PK_RequestMessages", x => x.Id);
+                    table.ForeignKey(
+                        name: "FK_RequestMessages_Requests_RequestId",
                         column: x => x.RequestId,
                         principalTable: "Requests",
                         principalColumn: "Id",
@@ -2077,6 +2196,11 @@ namespace CustomerRegister.Data.Migrations.Sqlite
                 filter: "\"MarketingMailId\" is not null");
 
             migrationBuilder.CreateIndex(
+                name: "IX_OutgoingEmails_RequestId",
+                table: "OutgoingEmails",
+                column: "RequestId");
+
+            migrationBuilder.CreateIndex(
                 name: "IX_OutgoingEmails_State_IsMarketing_NextAttemptAt",
                 table: "OutgoingEmails",
                 columns: new[] { "State", "IsMarketing", "NextAttemptAt" });
@@ -2204,6 +2328,11 @@ namespace CustomerRegister.Data.Migrations.Sqlite
                 columns: new[] { "ImportId", "Line" });
 
             migrationBuilder.CreateIndex(
+                name: "IX_RequestAttachments_RequestId",
+                table: "RequestAttachments",
+                column: "RequestId");
+
+            migrationBuilder.CreateIndex(
                 name: "IX_RequestedErasures_CustomerId",
                 table: "RequestedErasures",
                 column: "CustomerId");
@@ -2214,9 +2343,31 @@ namespace CustomerRegister.Data.Migrations.Sqlite
                 columns: new[] { "State", "DueAt" });
 
             migrationBuilder.CreateIndex(
+                name: "IX_RequestLetters_RequestId",
+                table: "RequestLetters",
+                column: "RequestId");
+
+            migrationBuilder.CreateIndex(
+                name: "IX_RequestMessages_RequestId",
+                table: "RequestMessages",
+                column: "RequestId");
+
+            migrationBuilder.CreateIndex(
+                name: "IX_Requests_AssignedTo_DeadlineOn_Number",
+                table: "Requests",
+                columns: new[] { "AssignedTo", "DeadlineOn", "Number" },
+                filter: "\"DecidedAt\" is null and \"WithdrawnAt\" is null");
+
+            migrationBuilder.CreateIndex(
                 name: "IX_Requests_CustomerId_Type_State",
                 table: "Requests",
                 columns: new[] { "CustomerId", "Type", "State" });
+
+            migrationBuilder.CreateIndex(
+                name: "IX_Requests_DeadlineOn_Number",
+                table: "Requests",
+                columns: new[] { "DeadlineOn", "Number" },
+                filter: "\"DecidedAt\" is null and \"WithdrawnAt\" is null");
 
             migrationBuilder.CreateIndex(
                 name: "IX_Requests_Number",
@@ -2225,9 +2376,21 @@ namespace CustomerRegister.Data.Migrations.Sqlite
                 unique: true);
 
             migrationBuilder.CreateIndex(
+                name: "IX_Requests_ReceivedOn",
+                table: "Requests",
+                column: "ReceivedOn");
+
+            migrationBuilder.CreateIndex(
                 name: "IX_Requests_State_DeadlineOn_Number",
                 table: "Requests",
-                columns: new[] { "State", "DeadlineOn", "Number" });
+                columns: new[] { "State", "DeadlineOn", "Number" },
+                filter: "\"DecidedAt\" is null and \"WithdrawnAt\" is null");
+
+            migrationBuilder.CreateIndex(
+                name: "IX_Requests_Type_DeadlineOn_Number",
+                table: "Requests",
+                columns: new[] { "Type", "DeadlineOn", "Number" },
+                filter: "\"DecidedAt\" is null and \"WithdrawnAt\" is null");
 
             migrationBuilder.CreateIndex(
                 name: "IX_Restrictions_CustomerId_LiftedAt",
@@ -2317,6 +2480,17 @@ namespace CustomerRegister.Data.Migrations.Sqlite
                 name: "IX_UpdateProposals_ImportId_State_Line_Id",
                 table: "UpdateProposals",
                 columns: new[] { "ImportId", "State", "Line", "Id" });
+
+            migrationBuilder.CreateIndex(
+                name: "IX_VisitorRequests_ExpiresAt",
+                table: "VisitorRequests",
+                column: "ExpiresAt");
+
+            migrationBuilder.CreateIndex(
+                name: "IX_VisitorRequests_SecretHash",
+                table: "VisitorRequests",
+                column: "SecretHash",
+                unique: true);
         }
 
         /// <inheritdoc />
@@ -2428,7 +2602,16 @@ namespace CustomerRegister.Data.Migrations.Sqlite
                 name: "RejectedRows");
 
             migrationBuilder.DropTable(
+                name: "RequestAttachments");
+
+            migrationBuilder.DropTable(
                 name: "RequestedErasures");
+
+            migrationBuilder.DropTable(
+                name: "RequestLetters");
+
+            migrationBuilder.DropTable(
+                name: "RequestMessages");
 
             migrationBuilder.DropTable(
                 name: "RequestPauses");
@@ -2441,6 +2624,9 @@ namespace CustomerRegister.Data.Migrations.Sqlite
 
             migrationBuilder.DropTable(
                 name: "SavedMappings");
+
+            migrationBuilder.DropTable(
+                name: "SignedStatements");
 
             migrationBuilder.DropTable(
                 name: "StaffAuthenticators");
@@ -2474,6 +2660,9 @@ namespace CustomerRegister.Data.Migrations.Sqlite
 
             migrationBuilder.DropTable(
                 name: "UpdateProposals");
+
+            migrationBuilder.DropTable(
+                name: "VisitorRequests");
 
             migrationBuilder.DropTable(
                 name: "CreditNotes");
