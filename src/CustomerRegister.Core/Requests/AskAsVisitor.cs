@@ -1,5 +1,4 @@
 using CustomerRegister.Audit;
-using CustomerRegister.Consents;
 using CustomerRegister.Customers;
 using CustomerRegister.Data;
 using CustomerRegister.Mail;

@@ -1,5 +1,4 @@
 using CustomerRegister.Customers;
-using CustomerRegister.Data;
 using CustomerRegister.PersonalData;
 using Microsoft.EntityFrameworkCore;
 using Microsoft.EntityFrameworkCore.Metadata.Builders;

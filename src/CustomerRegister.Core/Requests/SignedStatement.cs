@@ -1,4 +1,3 @@
-using CustomerRegister.Data;
 using CustomerRegister.PersonalData;
 using Microsoft.EntityFrameworkCore;
 using Microsoft.EntityFrameworkCore.Metadata.Builders;

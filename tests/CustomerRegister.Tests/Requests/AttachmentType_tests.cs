@@ -44,12 +44,12 @@ public sealed class AttachmentType_tests
     [Fact]
     public void A_file_opens_with_its_key_and_in_its_place_only()
     {
-        var (key, place, content) = (new RequestKey(RandomNumberGenerator.GetBytes(32)), Guid.NewGuid(), RandomNumberGenerator.GetBytes(1000));
+        var (key, place, content) = (new RequestKey(RandomNumberGenerator.GetBytes(32)), Guid.CreateVersion7(), RandomNumberGenerator.GetBytes(1000));
         var encrypted = key.Encrypt(content, place);
 
         Assert.Equal(content, key.Decrypt(encrypted, place));
         Assert.NotEqual(encrypted, key.Encrypt(content, place));
-        Assert.ThrowsAny<CryptographicException>(() => key.Decrypt(encrypted, Guid.NewGuid()));
+        Assert.ThrowsAny<CryptographicException>(() => key.Decrypt(encrypted, Guid.CreateVersion7()));
         Assert.ThrowsAny<CryptographicException>(() => new RequestKey(RandomNumberGenerator.GetBytes(32)).Decrypt(encrypted, place));
         encrypted[^1] ^= 1;
         Assert.ThrowsAny<CryptographicException>(() => key.Decrypt(encrypted, place));

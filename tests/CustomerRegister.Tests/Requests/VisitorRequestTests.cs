@@ -1,5 +1,4 @@
 using System.Net;
-using CustomerRegister.Consents;
 using CustomerRegister.Data;
 using CustomerRegister.Requests;
 using CustomerRegister.Staff;
@@ -39,6 +38,7 @@ public abstract class VisitorRequestTests(Engine engine) : AppTest(engine)
         await staff.Get($"/staff/requests/{request.Id.Value}");
         Assert.Contains("Tällä sähköpostiosoitteella ei ole asiakasta.", staff.Text, StringComparison.Ordinal);
         Assert.Contains("Tarkistettu: muuttumaton", staff.Text, StringComparison.Ordinal);
+        App.Clock.Advance(TimeSpan.FromMinutes(1));
         await staff.Press("Vastaa, ettei tietoja ole");
         Assert.Contains("rekisterissä ei ole tietoja", staff.Text, StringComparison.Ordinal);
         Assert.Equal((RequestState.Granted, RequestDecision.NoData), ((await App.Stored(request.Id)).State, (await App.Stored(request.Id)).Decision!.Value));

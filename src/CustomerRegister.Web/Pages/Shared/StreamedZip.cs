@@ -1,4 +1,5 @@
 using System.Net.Mime;
+using Microsoft.AspNetCore.Http.Features;
 using Microsoft.AspNetCore.Mvc;
 using Microsoft.Net.Http.Headers;
 
@@ -12,6 +13,9 @@ public sealed class StreamedZip(string name, Func<Stream, CancellationToken, Tas
         var response = context.HttpContext.Response;
         response.ContentType = MediaTypeNames.Application.Zip;
         response.Headers.ContentDisposition = new ContentDispositionHeaderValue("attachment") { FileName = name }.ToString();
+        // The archive writes some of its headers, a few bytes each, without waiting for the network.
+        if (context.HttpContext.Features.Get<IHttpBodyControlFeature>() is { } control)
+            control.AllowSynchronousIO = true;
         await write(response.Body, context.HttpContext.RequestAborted);
     }
 }

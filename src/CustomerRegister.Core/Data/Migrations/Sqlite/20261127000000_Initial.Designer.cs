@@ -3648,7 +3648,8 @@ namespace CustomerRegister.Data.Migrations.Sqlite
                         .HasMaxLength(120)
                         .HasColumnType("TEXT")
                         .HasAnnotation("Personal:Category", "Requests")
-                        .HasAnnotation("Personal:Kind", "Personal");
+                        .HasAnnotation("Personal:Kind", "Personal")
+                        .HasAnnotation("Personal:MayNameOthers", "True");
 
                     b.Property<Guid>("RequestId")
                         .HasColumnType("TEXT")
