@@ -1,7 +1,6 @@
-using System.Globalization;
-using System.Resources;
 using CustomerRegister.Mail;
 using CustomerRegister.Notices;
+using static CustomerRegister.Requests.LetterTexts;
 
 namespace CustomerRegister.Requests;
 
@@ -19,8 +18,6 @@ public sealed record DecisionFacts(
 /// </summary>
 public static class DecisionLetter
 {
-    private static readonly ResourceManager Texts = new("CustomerRegister.Requests.LetterTexts", typeof(DecisionLetter).Assembly);
-
     public static LetterText Compose(DecisionFacts facts, ControllerDetails controller, Language language)
     {
         var paragraphs = new List<string>
@@ -30,8 +27,8 @@ public static class DecisionLetter
         };
         if (!facts.Decision.IsRefusal() || facts.Decision == RequestDecision.GrantPartly)
         {
-            if (Texts.GetString($"Next.{facts.Type}.{facts.Decision}", Culture(language)) is { } next)
-                paragraphs.Add(string.Format(Culture(language), next, facts.Days));
+            if (Find(language, $"Next.{facts.Type}.{facts.Decision}", facts.Days) is { } next)
+                paragraphs.Add(next);
         }
 
         if (facts.Grounds.Count > 0)
@@ -49,9 +46,4 @@ public static class DecisionLetter
 
     /// <summary>The right as it stands inside a sentence.</summary>
     public static string Type(RequestType type, Language language) => In(language, $"Type.{type}");
-
-    private static string In(Language language, string key, params object[] values) =>
-        string.Format(Culture(language), Texts.GetString(key, Culture(language)) ?? throw new ArgumentException($"There is no letter text named {key}.", nameof(key)), values);
-
-    private static CultureInfo Culture(Language language) => CultureInfo.GetCultureInfo(language.Code());
 }
