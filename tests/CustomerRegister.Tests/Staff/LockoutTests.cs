@@ -75,17 +75,19 @@ public abstract class LockoutTests(Engine engine) : AppTest(engine)
         await app.Use((RegisterContext db) => db.Users.Where(a => a.Id == invited.Id).ExecuteUpdateAsync(s => s.SetProperty(a => a.PasswordHash, (string?)null)));
         await given.Staff(StaffRole.Administrator);
         await app.Use((CloseStaffAccount close) => close.Run(closed.Id, Actor.System("test", "account"), CancellationToken.None));
-        // By turns, and the quickest of each: what else the machine does meanwhile falls out.
+        // By turns, and the quickest of each: what else the machine does meanwhile falls out, sooner or later. A real difference never does.
         string[] names = [known.Email!, "nobody@example.fi", closed.Email!, invited.Email!];
         var quickest = names.ToDictionary(name => name, _ => double.MaxValue);
-        for (var round = 0; round < 6; round++)
+        for (var round = 0; round < 6 || (round < 40 && !names.All(name => AsLong(name))); round++)
         {
             foreach (var name in names)
                 quickest[name] = Math.Min(quickest[name], await Milliseconds(app, name));
         }
 
+        Assert.All(names, name => Assert.True(AsLong(name), $"{name}: {quickest[name]} ms, a known name {quickest[known.Email!]} ms"));
+
         // The hash is the long part: without it an answer would come in a tenth of the time.
-        Assert.All(names, name => Assert.InRange(quickest[name] / quickest[known.Email!], 0.4, 2.5));
+        bool AsLong(string name) => quickest[name] / quickest[known.Email!] is >= 0.4 and <= 2.5;
     }
 
     private static async Task<double> Milliseconds(TestApp app, string email)

@@ -22,7 +22,6 @@ public sealed class AreaNavigation(IAuthorizationService authorization)
         new("NavMyRequests", "/my/requests"),
         new("NavMyPackages", "/my/packages"),
         new("NavMySecurity", "/my/security"),
-        new("NavNotice", "/notice"),
     ], SignOut: "/my/signout");
 
     public static Area Staff { get; } = new("/staff", "accent",
