@@ -174,7 +174,7 @@ public sealed class AccessibilityTests() : BrowserTest(Engine.Sqlite)
                 findings.Add($"{route} answered {response.Status}");
             findings.AddRange((await page.Findings()).Select(finding => $"{route}: {finding}"));
             if (await page.Overflow() is > 0 and var pixels)
-                findings.Add($"{route} must be scrolled sideways by {pixels} pixels");
+                findings.Add($"{route} must be scrolled sideways by {pixels} pixels: {await page.Sticking()}");
         }
 
         return findings;

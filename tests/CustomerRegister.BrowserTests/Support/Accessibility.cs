@@ -18,5 +18,12 @@ public static class Accessibility
     public static Task<int> Overflow(this IPage page) =>
         page.EvaluateAsync<int>("() => Math.max(0, document.scrollingElement.scrollWidth - window.innerWidth)");
 
+    /// <summary>What sticks out of the window at its right, innermost only: the beginning of its mark-up.</summary>
+    public static Task<string> Sticking(this IPage page) => page.EvaluateAsync<string>("""
+        () => [...document.querySelectorAll('main *')]
+            .filter(e => e.getBoundingClientRect().right > window.innerWidth + 1 && ![...e.children].some(c => c.getBoundingClientRect().right > window.innerWidth + 1))
+            .slice(0, 3).map(e => e.outerHTML.slice(0, 200)).join(' | ')
+        """);
+
     private static string Where(AxeResultNode node) => node.Html.Length > 160 ? node.Html[..160] : node.Html;
 }
