@@ -84,7 +84,7 @@ public abstract class CustomerTest(Engine engine) : DatabaseTest(engine)
 
     protected Task<List<AuditEntry>> Log(string action) => Stored(db => db.AuditEntries.AsNoTracking().Where(e => e.Action == action && e.ActorRole != "test").ToListAsync());
 
-    private async Task<T> Save<T>(Func<RegisterContext, Task<T>> make)
+    protected async Task<T> Save<T>(Func<RegisterContext, Task<T>> make)
     {
         await using var db = Database.Open();
         var made = await make(db);

@@ -22,6 +22,12 @@ public abstract class ViewCustomerTests(Engine engine) : CustomerTest(engine)
                 PhoneOf($"040 123 456{i}").Of(customer);
         });
         await Orders(much, Enumerable.Range(0, 200).Select(i => Today.AddDays(-i)));
+        // Everybody's log begins with how they came into the register.
+        await Save(db =>
+        {
+            db.AddRange(new[] { little, much }.Select(c => AuditEntry.Of(Clerk, AuditAction.CustomerRegistered, Clock, c.Id)));
+            return Task.FromResult(0);
+        });
 
         var (_, few) = await View(little.Id);
         var (card, many) = await View(much.Id);

@@ -1,5 +1,4 @@
 using System.Net;
-using CustomerRegister.Data;
 using CustomerRegister.Requests;
 using CustomerRegister.Staff;
 using CustomerRegister.Tests.Support;
