@@ -62,9 +62,12 @@ public sealed class NewModel(
             return Page();
         }
 
-        var outcome = await file.Run(new FileRequestCommand(
-            current.Id, RequestType, Channel.Portal, clock.Today(), Languages.Of(CultureInfo.CurrentUICulture), Input.Message,
-            new RequestSignature(Input.Name!.Trim(), clock.Now(), current.Stay.Method.ToString(), hash)) { Statement = Statement }, current.Actor("own-data"), ct);
+        var signature = new RequestSignature(Input.Name!.Trim(), clock.Now(), current.Stay.Method.ToString(), hash);
+        var command = new FileRequestCommand(current.Id, RequestType, Channel.Portal, clock.Today(), Languages.Of(CultureInfo.CurrentUICulture), Input.Message, signature)
+        {
+            Statement = Statement,
+        };
+        var outcome = await file.Run(command, current.Actor("own-data"), ct);
         if (!outcome.Succeeded)
             return NotFound();
         this.SayDone(texts[outcome.Value.IsNew ? "NewDone" : "NewWasOpen"]);
