@@ -30,7 +30,7 @@ public static class RequestPages
     {
         await page.Locator("main a[href$='/decision']").ClickAsync();
         await page.Locator("main input[name=Decision]").First.CheckAsync();
-        await page.Locator("main form[method=post]:has(input[name=Decision]) button[type=submit]").ClickAsync();
+        await page.Locator("main form[method=post]:has(input[name=Decision]) button[type=submit]:not([formaction])").ClickAsync();
         await page.Locator(".ds-alert[data-color=success]").WaitForAsync();
     }
 }

@@ -97,7 +97,7 @@ public abstract class PrepareRetentionRun_tests(Engine engine) : RetentionTest(e
         App.Settings["Retention:BatchSize"] = "2";
         var people = await PeopleWhoLeft(7);
         var officer = await Officer();
-        Breakdown.AfterSteps(18);
+        Breakdown.AfterSteps(28);
         // In a save the breakdown comes wrapped.
         Assert.IsType<BreakdownException>((await Assert.ThrowsAnyAsync<Exception>(() => Prepare(Today, officer))).GetBaseException());
         Breakdown.Repair();
