@@ -70,15 +70,14 @@ public sealed class ViewCustomer(
             if (await CustomerDetails.Read(db, id, actor, ct) is not { } customer)
                 return null;
 
+            var few = await Few(id, ct);
+            CustomerId[] keys = [id, .. few.FormerKeys];
             // Before this view is among them.
-            var uses = await UsesOfData.Read(db, id, changesOnly: false, after: null, NewestUses, withNames: false, ct);
+            var uses = await UsesOfData.Read(db, keys, changesOnly: false, after: null, NewestUses, withNames: false, ct);
             durable = db.BeginLogRead(AuditEntry.Of(actor, AuditAction.CustomerViewed, clock, id), ct);
             var invoices = await InvoiceList.OfCard(db, id, ct);
             var chosen = await choices.Run(id, ct);
-            var (requests, holds) = await RequestsAndHolds(id, ct);
-            var restrictions = await db.Restrictions.AsNoTracking().Where(r => r.CustomerId == id && r.LiftedAt == null).OrderBy(r => r.Since)
-                .Select(r => new { Restriction = r, Number = db.Requests.Where(q => q.Id == r.RequestId).Select(q => q.Number).FirstOrDefault() }).WithKeptPlan().ToListAsync(ct);
-            var facts = (await Facts(customer, invoices, chosen, requests, holds, ct)) with { Restrictions = [.. restrictions.Select(r => r.Number)] };
+            var facts = (await Facts(customer, invoices, chosen, few, ct)) with { Restrictions = [.. few.Restrictions.Select(r => r.Request)] };
             var orders = await OrderList.Read(db, id, after: null, ct);
             card = new CustomerCard(
                 customer,
@@ -86,16 +85,16 @@ public sealed class ViewCustomer(
                 await OrderTotals(id, orders, ct),
                 invoices,
                 chosen,
-                requests,
+                few.Requests,
                 uses,
-                await UsesOfData.Read(db, id, changesOnly: true, after: null, NewestUses, withNames: false, ct),
+                await UsesOfData.Read(db, keys, changesOnly: true, after: null, NewestUses, withNames: false, ct),
                 CustomerRetention.Of(facts, customer.RelationshipEnd, clock.Today(), rules),
-                holds)
+                few.Holds)
             {
                 Duplicates = await duplicates.Beside(customer, actor, ct),
                 Merges = await merges.Into(id, ct),
-                Restrictions = [.. restrictions.Select(r => r.Restriction)],
-                Disputed = requests.Exists(r => r is { Type: RequestType.Rectification, IsOpen: true }) ? await DisputedDetails.Of(db, id, ct) : [],
+                Restrictions = [.. few.Restrictions.Select(r => r.Restriction)],
+                Disputed = few.Requests.Exists(r => r is { Type: RequestType.Rectification, IsOpen: true }) ? await DisputedDetails.Of(db, id, ct) : [],
             };
         }
 
@@ -116,29 +115,31 @@ public sealed class ViewCustomer(
         return [.. totals.OrderBy(t => t.Currency, StringComparer.Ordinal).Select(t => new OrderTotal(t.Currency, t.Orders, t.Sum))];
     }
 
-    // Both are few, so they come with one query.
-    private async Task<(List<RequestRow> Requests, List<CardHold> Holds)> RequestsAndHolds(CustomerId id, CancellationToken ct)
-    {
-        var found = await db.Customers.AsNoTracking().Where(c => c.Id == id).Select(c => new
-        {
-            Requests = db.Requests.Where(r => r.CustomerId == c.Id).OrderByDescending(r => r.ReceivedOn).ThenByDescending(r => r.Number).Take(MostRows)
-                .Select(r => new RequestRow(r.Id, r.Number, r.Type, r.State, r.ReceivedOn, r.DeadlineOn)).ToList(),
-            Holds = db.LegalHolds.Where(h => h.CustomerId == c.Id && h.LiftedAt == null).OrderBy(h => h.Number).Select(h => new CardHold(h.Id, h.Number, h.ReviewOn)).ToList(),
-        }).AsSingleQuery().WithKeptPlan().SingleAsync(ct);
-        return (found.Requests, found.Holds);
-    }
+    // Of each there are few, mostly none, so they come with one query.
+    private Task<FewRows> Few(CustomerId id, CancellationToken ct) => db.Customers.AsNoTracking().Where(c => c.Id == id).Select(c => new FewRows(
+        db.FormerCustomers.Where(f => f.CustomerId == c.Id).Select(f => f.FormerId).ToList(),
+        db.Requests.Where(r => r.CustomerId == c.Id).OrderByDescending(r => r.ReceivedOn).ThenByDescending(r => r.Number).Take(MostRows)
+            .Select(r => new RequestRow(r.Id, r.Number, r.Type, r.State, r.ReceivedOn, r.DeadlineOn)).ToList(),
+        db.LegalHolds.Where(h => h.CustomerId == c.Id && h.LiftedAt == null).OrderBy(h => h.Number).Select(h => new CardHold(h.Id, h.Number, h.ReviewOn)).ToList(),
+        db.Restrictions.Where(r => r.CustomerId == c.Id && r.LiftedAt == null).OrderBy(r => r.Since)
+            .Select(r => new RestrictionOnCard(r, db.Requests.Where(q => q.Id == r.RequestId).Select(q => q.Number).FirstOrDefault())).ToList()))
+        .AsSingleQuery().WithKeptPlan().SingleAsync(ct);
 
     // What the card shows is nearly always all there is; only of a person with more is the rest read.
-    private async Task<ErasureFacts> Facts(Customer customer, InvoicePage invoices, Choices chosen, List<RequestRow> requests, List<CardHold> holds, CancellationToken ct) =>
-        invoices.HasMore || requests.Count == MostRows
+    private async Task<ErasureFacts> Facts(Customer customer, InvoicePage invoices, Choices chosen, FewRows few, CancellationToken ct) =>
+        invoices.HasMore || few.Requests.Count == MostRows
             ? (await readFacts.Run([customer.Id], ct))[customer.Id]
             : new ErasureFacts(
                 customer.Id,
                 [.. invoices.Rows.Select(i => new InvoiceFact(i.Number, i.State, i.InvoicedOn))],
                 [.. customer.ContactRoles.Select(r => new ContactRoleFact(r.Organisation.Number, r.From, r.To))],
-                [.. requests.Where(r => r.IsOpen).Select(r => r.Number)])
+                [.. few.Requests.Where(r => r.IsOpen).Select(r => r.Number)])
             {
                 HasBanInForce = chosen.Bans.Any(b => b.Forbidden),
-                Holds = [.. holds.Select(h => new HoldFact(h.Number, h.ReviewOn))],
+                Holds = [.. few.Holds.Select(h => new HoldFact(h.Number, h.ReviewOn))],
             };
+
+    private sealed record FewRows(List<CustomerId> FormerKeys, List<RequestRow> Requests, List<CardHold> Holds, List<RestrictionOnCard> Restrictions);
+
+    private sealed record RestrictionOnCard(Restriction Restriction, long Request);
 }

@@ -13,7 +13,7 @@ internal static class FormerKeys
 {
     /// <summary>All keys under which a customer is in the log: the customer's own, and those of whoever was merged into them.</summary>
     public static async Task<IReadOnlyList<CustomerId>> And(RegisterContext db, CustomerId customer, CancellationToken ct) =>
-        [customer, .. await db.FormerCustomers.Where(f => f.CustomerId == customer).Select(f => f.FormerId).ToListAsync(ct)];
+        [customer, .. await db.FormerCustomers.Where(f => f.CustomerId == customer).Select(f => f.FormerId).WithKeptPlan().ToListAsync(ct)];
 
     public static Task<List<FormerKey>> Among(RegisterContext db, IReadOnlyCollection<string> keys, CancellationToken ct) =>
         db.FormerCustomers.Where(f => keys.Contains(f.SourceKey!))

@@ -41,7 +41,8 @@ internal sealed class CardQueries(BenchmarkEngine engine, string connectionStrin
     }
 
     /// <returns>One table for each query, its rows as text.</returns>
-    public async Task<List<List<string?[]>>> Read(Guid customer, CancellationToken ct)
+    /// <param name="prepared">Whether the server keeps the queries' plans, once for each connection.</param>
+    public async Task<List<List<string?[]>>> Read(Guid customer, bool prepared, CancellationToken ct)
     {
         await using var db = Open(engine, connectionString);
         await db.Database.OpenConnectionAsync(ct);
@@ -71,6 +72,8 @@ internal sealed class CardQueries(BenchmarkEngine engine, string connectionStrin
             batch.BatchCommands.Add(command);
         }
 
+        if (prepared)
+            await batch.PrepareAsync(ct);
         await using var results = await batch.ExecuteReaderAsync(ct);
         await ReadAll(results, tables, ct);
         return tables;
