@@ -53,6 +53,8 @@ public sealed class Customer : IVersioned
     public DateOnly? RelationshipEnd { get; private set; }
     /// <summary>Null while the relationship is in force, and where the reason is not known.</summary>
     public RelationshipEndReason? RelationshipEndReason { get; private set; }
+    /// <summary>Who last told when the relationship began, ended or went on.</summary>
+    public Provenance? RelationshipSource { get; private set; }
     /// <summary>The day of death; null where it is not known, or the person is not known to be dead.</summary>
     public DateOnly? DiedOn { get; private set; }
     /// <summary>Who told of the death, and when: set exactly when the person is known to be dead.</summary>
@@ -94,6 +96,7 @@ public sealed class Customer : IVersioned
             Language = language,
             LanguageSource = source,
             RelationshipStart = relationshipStart,
+            RelationshipSource = source,
             SourceKey = sourceKey,
         };
         customer.Compose(c =>
@@ -210,24 +213,25 @@ public sealed class Customer : IVersioned
     }
 
     /// <summary>Puts right when the relationship began, such as when older orders become known.</summary>
-    public void BeginRelationshipAt(DateOnly day)
+    public void BeginRelationshipAt(DateOnly day, Provenance? source)
     {
         if (day > RelationshipEnd)
             throw new InvalidOperationException("A relationship cannot start after its end.");
-        RelationshipStart = day;
+        (RelationshipStart, RelationshipSource) = (day, source);
     }
 
     /// <summary>Ends the customer relationship; retention is counted from this day (N20).</summary>
     /// <param name="reason">Null where it is not known.</param>
-    public void EndRelationship(DateOnly on, RelationshipEndReason? reason = null)
+    /// <param name="source">Null where it was told together with the beginning.</param>
+    public void EndRelationship(DateOnly on, RelationshipEndReason? reason = null, Provenance? source = null)
     {
         if (on < RelationshipStart)
             throw new InvalidOperationException("A relationship cannot end before it starts.");
-        (RelationshipEnd, RelationshipEndReason) = (on, reason);
+        (RelationshipEnd, RelationshipEndReason, RelationshipSource) = (on, reason, source ?? RelationshipSource);
     }
 
     /// <summary>The relationship goes on as if it had not ended; nothing is erased for its age while it lasts (N20).</summary>
-    public void ReopenRelationship() => (RelationshipEnd, RelationshipEndReason) = (null, null);
+    public void ReopenRelationship(Provenance? source) => (RelationshipEnd, RelationshipEndReason, RelationshipSource) = (null, null, source);
 
     /// <summary>Composes the search text again from what is loaded: names, e-mail, phones, organisations, and addresses unless they are protected.</summary>
     public void RefreshSearchText()
@@ -275,6 +279,7 @@ internal sealed class CustomerMapping : IEntityTypeConfiguration<Customer>
         builder.ComplexProperty(c => c.DeathSource);
         builder.ComplexProperty(c => c.NoteSource);
         builder.ComplexProperty(c => c.LanguageSource);
+        builder.ComplexProperty(c => c.RelationshipSource);
         builder.HasIndex(c => c.Number).IsUnique();
         builder.HasIndex(c => c.SourceKey).IsUnique();
         builder.HasIndex(c => new { c.SortName, c.Number });
@@ -296,7 +301,7 @@ internal sealed class CustomerMapping : IEntityTypeConfiguration<Customer>
         builder.Personal(DataCategory.ContactDetails, c => c.Email, c => c.EmailSource, c => c.Website, c => c.WebsiteSource,
             c => c.EInvoice, c => c.EInvoiceSource, c => c.ProtectedSince, c => c.ProtectedUntil, c => c.ProtectionSource);
         builder.Personal(DataCategory.Relationship, c => c.Number, c => c.Language, c => c.LanguageSource, c => c.RelationshipStart, c => c.RelationshipEnd, c => c.RelationshipEndReason,
-            c => c.DiedOn, c => c.DeathSource, c => c.SourceKey);
+            c => c.RelationshipSource, c => c.DiedOn, c => c.DeathSource, c => c.SourceKey);
         builder.Personal(DataCategory.Notes, c => c.Note, c => c.NoteSource);
         builder.Portable(c => c.FirstName, c => c.LastName, c => c.Language, c => c.Email, c => c.Website, c => c.EInvoice);
         builder.MayNameOthers(c => c.Note);

@@ -25,7 +25,7 @@ public sealed class EndDormantRelationships(RegisterContext db, TimeProvider clo
             var batch = await Dormancy.Of(db, command.NoOrderSince).OrderBy(d => d.Customer.Number).Take(Batch).AsTracking().ToListAsync(ct);
             foreach (var dormant in batch)
             {
-                dormant.Customer.EndRelationship(dormant.LastOrderOn!.Value, RelationshipEndReason.Dormant);
+                dormant.Customer.EndRelationship(dormant.LastOrderOn!.Value, RelationshipEndReason.Dormant, new(SourceKind.Controller, null, clock.Today()));
                 db.Add(AuditEntry.Of(actor, AuditAction.RelationshipEnded, clock, dormant.Customer.Id, fields: nameof(Customer.RelationshipEnd)));
             }
 

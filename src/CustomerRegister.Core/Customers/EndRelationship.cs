@@ -29,7 +29,8 @@ public sealed class EndRelationship(RegisterContext db, TimeProvider clock)
         if (customer.RelationshipEnd == command.On && customer.RelationshipEndReason == command.Reason)
             return customer;
 
-        customer.EndRelationship(command.On, command.Reason);
+        customer.EndRelationship(command.On, command.Reason, new(
+            command.Reason == RelationshipEndReason.AskedByCustomer ? SourceKind.DataSubject : SourceKind.Controller, null, clock.Today()));
         db.Add(AuditEntry.Of(actor, AuditAction.RelationshipEnded, clock, customer.Id, fields: [nameof(customer.RelationshipEnd), nameof(customer.RelationshipEndReason)]));
         try
         {

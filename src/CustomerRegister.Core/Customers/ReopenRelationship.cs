@@ -26,7 +26,7 @@ public sealed class ReopenRelationship(RegisterContext db, TimeProvider clock)
         if (customer.IsDeceased)
             return ReopenRelationshipRefusal.Deceased;
 
-        customer.ReopenRelationship();
+        customer.ReopenRelationship(new(SourceKind.Controller, null, clock.Today()));
         db.Add(AuditEntry.Of(actor, AuditAction.RelationshipReopened, clock, customer.Id, fields: nameof(customer.RelationshipEnd)));
         try
         {

@@ -26,8 +26,10 @@ public sealed class MovedRelationshipStart
     public ImportId ImportId { get; private set; }
     public CustomerId CustomerId { get; private set; }
     public DateOnly Before { get; private set; }
+    public Provenance? Source { get; private set; }
 
-    public static MovedRelationshipStart Of(ImportId import, CustomerId customer, DateOnly before) => new() { ImportId = import, CustomerId = customer, Before = before };
+    public static MovedRelationshipStart Of(ImportId import, Customer customer) =>
+        new() { ImportId = import, CustomerId = customer.Id, Before = customer.RelationshipStart, Source = customer.RelationshipSource };
 }
 
 internal sealed class ImportedLineMapping : IEntityTypeConfiguration<ImportedLine>
@@ -49,8 +51,9 @@ internal sealed class MovedRelationshipStartMapping : IEntityTypeConfiguration<M
         builder.HasKey(m => new { m.ImportId, m.CustomerId });
         builder.HasOne<Import>().WithMany().HasForeignKey(m => m.ImportId).OnDelete(DeleteBehavior.Cascade);
         builder.HasOne<Customer>().WithMany().HasForeignKey(m => m.CustomerId).OnDelete(DeleteBehavior.Cascade);
+        builder.ComplexProperty(m => m.Source);
         builder.HoldsPersonalData(DataCategory.Relationship, RowErasure.Delete, m => m.CustomerId);
-        builder.Personal(DataCategory.Relationship, m => m.Before);
+        builder.Personal(DataCategory.Relationship, m => m.Before, m => m.Source);
         builder.Technical(m => m.ImportId, m => m.CustomerId);
         builder.NeedsNoAudit("Part of an import, whose entry is written in the same transaction.");
     }

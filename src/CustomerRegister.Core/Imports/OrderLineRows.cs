@@ -13,13 +13,16 @@ internal sealed class OrderLineRows(RegisterContext db, TimeProvider clock, Impo
 {
     private const int ProductLength = 200;
 
-    /// <summary>For each order seen in this file: the lines it had before, as often as no row has met them yet. Null for an order that takes no lines.</summary>
+    /// <summary>For each order of the batch, and each earlier one that had lines before this file: those lines, as often as no row has met them yet. Null for an order that is not there.</summary>
     private readonly Dictionary<string, KnownOrder?> orders = [];
 
-    private sealed record KnownOrder(bool IsArchived, Dictionary<OrderLineDraft, int> Unmet);
+    private sealed record KnownOrder(bool IsArchived, bool HadLines, Dictionary<OrderLineDraft, int> Unmet);
 
     public override async Task<IReadOnlyList<WeighedRow>> Weigh(IReadOnlyList<WeighedRow> weighed, CancellationToken ct)
     {
+        // Of the others nothing was learnt that the register does not tell again, and a long file names more orders than memory should hold.
+        foreach (var key in orders.Where(o => o.Value is not { HadLines: true }).Select(o => o.Key).ToList())
+            orders.Remove(key);
         await LookUp([.. weighed.Select(w => w.Draft).OfType<OrderLineDraft>().Select(d => d.OrderKey).Distinct().Where(k => !orders.ContainsKey(k))], ct);
         return [.. weighed.Select(w => w.Draft is OrderLineDraft draft ? Weigh(w, draft) : w)];
     }
@@ -43,12 +46,12 @@ internal sealed class OrderLineRows(RegisterContext db, TimeProvider clock, Impo
         {
             Key = o.SourceKey!,
             o.State,
-            Lines = o.Lines.Select(l => new { l.Product, l.UnitPrice, l.Quantity, l.Discount }).ToList(),
+            Lines = o.Lines.Where(l => !db.ImportedLines.Any(i => i.ImportId == Terms.Import && i.OrderId == o.Id && i.Position == l.Position)).Select(l => new { l.Product, l.UnitPrice, l.Quantity, l.Discount }).ToList(),
         }).ToDictionaryAsync(o => o.Key, ct);
         foreach (var key in keys)
         {
             orders.Add(key, found.TryGetValue(key, out var order)
-                ? new(order.State == OrderState.Archived, order.Lines
+                ? new(order.State == OrderState.Archived, order.Lines.Count > 0, order.Lines
                     .GroupBy(l => new OrderLineDraft(key, l.Product, l.UnitPrice, l.Quantity, l.Discount)).ToDictionary(g => g.Key, g => g.Count()))
                 : null);
         }

@@ -81,8 +81,8 @@ internal sealed class OrderRows(RegisterContext db, TimeProvider clock, ImportTe
             var (first, organisation) = firstOrders[customer.Id];
             var roles = customer.ContactRoles.Where(r => r.OrganisationId == organisation && r.From == customer.RelationshipStart).ToList();
             if (moved.Add(customer.Id))
-                db.Add(MovedRelationshipStart.Of(Terms.Import, customer.Id, customer.RelationshipStart));
-            customer.BeginRelationshipAt(first);
+                db.Add(MovedRelationshipStart.Of(Terms.Import, customer));
+            customer.BeginRelationshipAt(first, new(Terms.SourceKind, Terms.Source, Terms.Today));
             roles.ForEach(role => role.BeginAt(first));
             db.Add(AuditEntry.Of(actor, AuditAction.CustomerChanged, clock, customer.Id, null,
                 [nameof(Customer.RelationshipStart), .. roles.Count == 0 ? [] : new[] { nameof(ContactRole.From) }]));

@@ -182,17 +182,17 @@ public sealed class UndoImport(RegisterContext db, TimeProvider clock, ErasePeop
         const int batch = 500;
         while (await db.MovedRelationshipStarts.Where(m => m.ImportId == import.Id).OrderBy(m => m.CustomerId).Take(batch).ToListAsync(ct) is { Count: > 0 } moved)
         {
-            var before = moved.ToDictionary(m => m.CustomerId, m => m.Before);
+            var before = moved.ToDictionary(m => m.CustomerId);
             List<CustomerId> ids = [.. before.Keys];
             var first = await db.Orders.Where(o => o.CustomerId != null && ids.Contains(o.CustomerId!.Value)).GroupBy(o => o.CustomerId!.Value).Select(g => new { g.Key, First = g.Min(o => o.PlacedOn) }).ToDictionaryAsync(g => g.Key, g => g.First, ct);
             foreach (var customer in await db.Customers.Include(c => c.ContactRoles).Where(c => ids.Contains(c.Id)).ToListAsync(ct))
             {
-                var start = before[customer.Id];
+                var (start, source) = (before[customer.Id].Before, before[customer.Id].Source);
                 if (first.TryGetValue(customer.Id, out var order) && order < start)
-                    start = order;
+                    (start, source) = (order, customer.RelationshipSource);
                 foreach (var role in customer.ContactRoles.Where(r => r.From == customer.RelationshipStart))
                     role.BeginAt(start);
-                customer.BeginRelationshipAt(start);
+                customer.BeginRelationshipAt(start, source);
                 db.Add(AuditEntry.Of(actor.For("import"), AuditAction.CustomerChanged, clock, customer.Id, null, nameof(Customer.RelationshipStart)));
             }
 

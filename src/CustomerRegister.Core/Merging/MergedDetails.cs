@@ -58,9 +58,9 @@ internal static class MergedDetails
     {
         var start = gone.RelationshipStart < kept.RelationshipStart ? gone.RelationshipStart : kept.RelationshipStart;
         var last = kept.RelationshipEnd is null || (gone.RelationshipEnd is not null && gone.RelationshipEnd <= kept.RelationshipEnd) ? kept : gone;
-        var (end, reason) = (last.RelationshipEnd, last.RelationshipEndReason);
-        kept.ReopenRelationship();
-        kept.BeginRelationshipAt(start);
+        var (end, reason, source) = (last.RelationshipEnd, last.RelationshipEndReason, last.RelationshipSource);
+        kept.ReopenRelationship(source);
+        kept.BeginRelationshipAt(start, source);
         if (end is { } day)
             kept.EndRelationship(day, reason);
     }

@@ -114,11 +114,12 @@ public sealed class DemoRegister(RegisterContext db, TimeProvider clock)
             if (died < customer.RelationshipStart)
                 died = customer.RelationshipStart;
             customer.RecordDeath(index < 53 ? null : died, new(SourceKind.Authority, "Digi- ja väestötietovirasto", died));
-            customer.EndRelationship(died, RelationshipEndReason.Deceased);
+            customer.EndRelationship(died, RelationshipEndReason.Deceased, customer.DeathSource);
         }
         else if (customer.RelationshipEnd is { } end && index % 3 != 0)
         {
-            customer.EndRelationship(end, index % 3 == 1 ? RelationshipEndReason.Dormant : RelationshipEndReason.AskedByCustomer);
+            var isDormant = index % 3 == 1;
+            customer.EndRelationship(end, isDormant ? RelationshipEndReason.Dormant : RelationshipEndReason.AskedByCustomer, new(isDormant ? SourceKind.Controller : SourceKind.DataSubject, null, end));
         }
     }
 

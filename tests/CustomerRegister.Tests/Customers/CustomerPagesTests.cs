@@ -92,7 +92,7 @@ public abstract class CustomerPagesTests(Engine engine) : AppTest(engine)
         await browser.Get($"/staff/customers/{customer.Id.Value}");
 
         Assert.Empty(browser.Page.QuerySelectorAll("main form"));
-        Assert.Contains("once an email address is on record", browser.Text, StringComparison.Ordinal);
+        Assert.Contains("once an e-mail address is on record", browser.Text, StringComparison.Ordinal);
     }
 
     [Fact]

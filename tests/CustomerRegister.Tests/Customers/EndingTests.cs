@@ -24,6 +24,26 @@ public abstract class EndingTests(Engine engine) : CustomerTest(engine)
     }
 
     [Fact]
+    [Clause("N13")]
+    public async Task Who_told_of_the_end_or_of_its_going_on_is_known_with_the_day()
+    {
+        var aino = await Person("Aino", "Virtanen", since: Day);
+        var first = await SourceOf(aino);
+
+        await End(aino, Day, RelationshipEndReason.AskedByCustomer);
+        var asked = await SourceOf(aino);
+        await End(aino, Day, RelationshipEndReason.EndedByController);
+        var decided = await SourceOf(aino);
+        Clock.Advance(TimeSpan.FromDays(1));
+        await Stored(db => new ReopenRelationship(db, Clock).Run(aino.Id, Clerk, CancellationToken.None));
+
+        Assert.Equal(Told, first);
+        Assert.Equal(new(SourceKind.DataSubject, null, Today), asked);
+        Assert.Equal(new(SourceKind.Controller, null, Today), decided);
+        Assert.Equal(new(SourceKind.Controller, null, Today.AddDays(1)), await SourceOf(aino));
+    }
+
+    [Fact]
     public async Task A_relationship_ends_neither_before_it_starts_nor_in_the_future()
     {
         var aino = await Person("Aino", "Virtanen", since: Day);
@@ -153,6 +173,8 @@ public abstract class EndingTests(Engine engine) : CustomerTest(engine)
         await using var db = Database.Open();
         return await new EndRelationship(db, Clock).Run(new EndRelationshipCommand(customer.Id, on, reason), Clerk, CancellationToken.None);
     }
+
+    private Task<Provenance?> SourceOf(Customer customer) => Stored(async db => (await db.Customers.AsNoTracking().SingleAsync(c => c.Id == customer.Id)).RelationshipSource);
 
     private Task<DateOnly?> EndOf(Customer customer) => Stored(db => db.Customers.Where(c => c.Id == customer.Id).Select(c => c.RelationshipEnd).SingleAsync());
 

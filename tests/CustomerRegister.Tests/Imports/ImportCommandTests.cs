@@ -42,7 +42,7 @@ public abstract class ImportCommandTests(Engine engine) : AppTest(engine)
         {
             Assert.Equal(2, (await Import(file, "--kind", "customers")).Code);
             var (code, output) = await Import(file, "--kind", "customers", "--source", "vanha", "--map", "customerKey=avain", "--map", "contactName=henkilö", "--map", "email=sposti");
-            Assert.Equal((1, "line 3, column 3 (sposti): The value is not an email address."), (code, output.Split('\n')[0].Trim()));
+            Assert.Equal((1, "line 3, column 3 (sposti): The value is not an e-mail address."), (code, output.Split('\n')[0].Trim()));
         }
         finally
         {

@@ -215,6 +215,20 @@ public abstract class ImportFileTests(Engine engine) : DatabaseTest(engine)
     }
 
     [Fact]
+    public async Task Equal_lines_of_an_order_count_each_however_far_apart_they_stand_in_the_file()
+    {
+        const string header = "orderID,product,unitPrice,quantity\n";
+        await Import(Database, Encoding.UTF8.GetBytes($"{People}1,Aino Aalto,,\n"));
+        await Import(Database, Encoding.UTF8.GetBytes("orderID,customerID,orderDate\n7,1,2026-01-31\n8,1,2026-01-31\n"));
+        var between = string.Concat(Enumerable.Range(1, 5_000).Select(i => $"8,Tuote {i},1,1\n"));
+        var file = Encoding.UTF8.GetBytes($"{header}7,Tee,1,1\n{between}7,Tee,1,1\n99,Tee,1,1\n");
+
+        Assert.Equal(new(5_002, 0, 1), await Import(Database, file));
+        Assert.Equal(new(0, 5_002, 1), await Import(Database, file));
+        Assert.Equal(new(1, 5_002, 0), await Import(Database, Encoding.UTF8.GetBytes($"{header}7,Tee,1,1\n{between}7,Tee,1,1\n7,Tee,1,1\n")));
+    }
+
+    [Fact]
     public async Task An_archived_order_takes_no_more_lines()
     {
         await Import(Database, Encoding.UTF8.GetBytes($"{People}1,Aino Aalto,,\n"));

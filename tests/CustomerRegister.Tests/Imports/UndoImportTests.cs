@@ -14,7 +14,10 @@ public abstract class UndoImportTests(Engine engine) : ImportTest(engine)
     {
         var customers = await ImportReal(Northwind.Customers);
         var starts = await Starts();
+        // So that the orders' source is another.
+        Clock.Advance(TimeSpan.FromDays(1));
         var orders = await ImportReal(Northwind.Orders);
+        Assert.All((await Starts()).Where(s => s.Item2 < new DateOnly(2000, 1, 1)), s => Assert.Equal(Today, s.Item3!.On));
         var lines = await ImportReal(Northwind.OrderLines);
 
         var (first, builtOnCustomers) = await Undo(customers);
@@ -67,8 +70,8 @@ public abstract class UndoImportTests(Engine engine) : ImportTest(engine)
         Assert.Equal(2, await Stored(db => db.Customers.CountAsync(Ct)));
     }
 
-    private Task<List<(string?, DateOnly, DateOnly)>> Starts() => Stored(async db =>
-        (await db.Customers.Include(c => c.ContactRoles).AsNoTracking().OrderBy(c => c.SourceKey).ToListAsync(Ct)).ConvertAll(c => (c.SourceKey, c.RelationshipStart, c.ContactRoles[0].From)));
+    private Task<List<(string?, DateOnly, Provenance?, DateOnly)>> Starts() => Stored(async db =>
+        (await db.Customers.Include(c => c.ContactRoles).AsNoTracking().OrderBy(c => c.SourceKey).ToListAsync(Ct)).ConvertAll(c => (c.SourceKey, c.RelationshipStart, c.RelationshipSource, c.ContactRoles[0].From)));
 
     public sealed class OnSqlite() : UndoImportTests(Engine.Sqlite);
 

@@ -35,7 +35,7 @@ public class ValidationMessagesTests
     [Theory]
     [InlineData("fi", "Tämä tieto puuttuu.", "Kirjoita sähköpostiosoite muodossa nimi@esimerkki.fi.", "Kirjoita enintään 5 merkkiä.")]
     [InlineData("sv", "Uppgiften saknas.", "Skriv e-postadressen i formen namn@exempel.fi.", "Skriv högst 5 tecken.")]
-    [InlineData("en", "This is missing.", "Enter an email address such as name@example.com.", "Enter at most 5 characters.")]
+    [InlineData("en", "This is missing.", "Enter an e-mail address such as name@example.com.", "Enter at most 5 characters.")]
     public void Attributes_without_a_message_speak_the_readers_language(string language, string name, string email, string postalCode)
     {
         Speaking.In(language);
