@@ -1,4 +1,4 @@
-﻿using System;
+using System;
 using Microsoft.EntityFrameworkCore.Migrations;
 using Npgsql.EntityFrameworkCore.PostgreSQL.Metadata;
 
@@ -80,6 +80,9 @@ namespace CustomerRegister.Data.Migrations.Postgres
                     ProtectionSource_Kind = table.Column<string>(type: "character varying(40)", maxLength: 40, nullable: true),
                     ProtectionSource_Name = table.Column<string>(type: "text", nullable: true),
                     ProtectionSource_On = table.Column<DateOnly>(type: "date", nullable: true),
+                    RelationshipSource_Kind = table.Column<string>(type: "character varying(40)", maxLength: 40, nullable: true),
+                    RelationshipSource_Name = table.Column<string>(type: "text", nullable: true),
+                    RelationshipSource_On = table.Column<DateOnly>(type: "date", nullable: true),
                     WebsiteSource_Kind = table.Column<string>(type: "character varying(40)", maxLength: 40, nullable: true),
                     WebsiteSource_Name = table.Column<string>(type: "text", nullable: true),
                     WebsiteSource_On = table.Column<DateOnly>(type: "date", nullable: true)
@@ -813,7 +816,10 @@ namespace CustomerRegister.Data.Migrations.Postgres
                 {
                     ImportId = table.Column<Guid>(type: "uuid", nullable: false),
                     CustomerId = table.Column<Guid>(type: "uuid", nullable: false),
-                    Before = table.Column<DateOnly>(type: "date", nullable: false)
+                    Before = table.Column<DateOnly>(type: "date", nullable: false),
+                    Source_Kind = table.Column<string>(type: "character varying(40)", maxLength: 40, nullable: true),
+                    Source_Name = table.Column<string>(type: "text", nullable: true),
+                    Source_On = table.Column<DateOnly>(type: "date", nullable: true)
                 },
                 constraints: table =>
                 {

@@ -1,4 +1,4 @@
-﻿using System;
+using System;
 using Microsoft.EntityFrameworkCore.Migrations;
 
 #nullable disable
@@ -79,6 +79,9 @@ namespace CustomerRegister.Data.Migrations.Sqlite
                     ProtectionSource_Kind = table.Column<string>(type: "TEXT", maxLength: 40, nullable: true),
                     ProtectionSource_Name = table.Column<string>(type: "TEXT", nullable: true),
                     ProtectionSource_On = table.Column<DateOnly>(type: "TEXT", nullable: true),
+                    RelationshipSource_Kind = table.Column<string>(type: "TEXT", maxLength: 40, nullable: true),
+                    RelationshipSource_Name = table.Column<string>(type: "TEXT", nullable: true),
+                    RelationshipSource_On = table.Column<DateOnly>(type: "TEXT", nullable: true),
                     WebsiteSource_Kind = table.Column<string>(type: "TEXT", maxLength: 40, nullable: true),
                     WebsiteSource_Name = table.Column<string>(type: "TEXT", nullable: true),
                     WebsiteSource_On = table.Column<DateOnly>(type: "TEXT", nullable: true)
@@ -812,7 +815,10 @@ namespace CustomerRegister.Data.Migrations.Sqlite
                 {
                     ImportId = table.Column<Guid>(type: "TEXT", nullable: false),
                     CustomerId = table.Column<Guid>(type: "TEXT", nullable: false),
-                    Before = table.Column<DateOnly>(type: "TEXT", nullable: false)
+                    Before = table.Column<DateOnly>(type: "TEXT", nullable: false),
+                    Source_Kind = table.Column<string>(type: "TEXT", maxLength: 40, nullable: true),
+                    Source_Name = table.Column<string>(type: "TEXT", nullable: true),
+                    Source_On = table.Column<DateOnly>(type: "TEXT", nullable: true)
                 },
                 constraints: table =>
                 {
