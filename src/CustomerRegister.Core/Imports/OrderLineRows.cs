@@ -46,7 +46,7 @@ internal sealed class OrderLineRows(RegisterContext db, TimeProvider clock, Impo
         {
             Key = o.SourceKey!,
             o.State,
-            Lines = o.Lines.Where(l => !db.ImportedLines.Any(i => i.ImportId == Terms.Import && i.OrderId == o.Id && i.Position == l.Position)).Select(l => new { l.Product, l.UnitPrice, l.Quantity, l.Discount }).ToList(),
+            Lines = o.Lines.Where(l => !db.ImportedLines.Any(i => i.ImportId == Terms.Import && i.OrderId == l.OrderId && i.Position == l.Position)).Select(l => new { l.Product, l.UnitPrice, l.Quantity, l.Discount }).ToList(),
         }).ToDictionaryAsync(o => o.Key, ct);
         foreach (var key in keys)
         {
