@@ -18,7 +18,7 @@ public sealed record ReportCategory(DataCategory Category, IReadOnlyList<ReportT
 /// <summary>The columns of one table that belong to one category, with every row of the person.</summary>
 /// <param name="Key">The table's stable name: <see cref="PersonalTable.Key"/>.</param>
 /// <param name="Columns">What each cell of a row is, in the order of the cells.</param>
-/// <param name="Rows">The rows that are held in memory: all of them, unless there is a <see cref="Rest"/>.</param>
+/// <param name="Rows">The rows that are held in memory, oldest first: all of them, unless there is a <see cref="Rest"/>.</param>
 public sealed record ReportTable(string Key, IReadOnlyList<ReportColumn> Columns, IReadOnlyList<ReportRow> Rows)
 {
     /// <summary>What is known of a table with more rows than are held; null where <see cref="Rows"/> are all.</summary>
@@ -48,7 +48,7 @@ public sealed record ReportRow(IReadOnlyList<ReportCell> Cells);
 /// As the register's own types: text, number, <see cref="bool"/>, <see cref="DateOnly"/>, UTC <see cref="DateTime"/>, an enum, a value such as <see cref="EmailAddress"/>,
 /// or a <see cref="ReportReference"/>; null where nothing is stored.
 /// </param>
-public sealed record ReportCell(string Key, object? Value);
+public readonly record struct ReportCell(string Key, object? Value);
 
 /// <summary>A row of the controller's own that the person's row points to, such as the organisation represented, by its name.</summary>
 public sealed record ReportReference(Guid Id, LocalizedText Name);

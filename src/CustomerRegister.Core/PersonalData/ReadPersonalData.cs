@@ -9,7 +9,7 @@ namespace CustomerRegister.PersonalData;
 
 /// <summary>
 /// Reads every reported column of every row that belongs to a person, from the personal data map alone: what a mapping class
-/// classifies is in the report. One query a table, however much the person has. The use case that reads for somebody logs it.
+/// classifies is in the report. One round trip for the tables, however much the person has. The use case that reads for somebody logs it.
 /// </summary>
 public sealed class ReadPersonalData(RegisterContext db, TimeProvider clock)
 {
@@ -17,15 +17,19 @@ public sealed class ReadPersonalData(RegisterContext db, TimeProvider clock)
     internal const int MostHeld = 200;
 
     /// <returns>Null when the register has no such customer.</returns>
-    public Task<PersonalDataReport?> Run(CustomerId person, CancellationToken ct) => Run(person, null, null, ct);
+    public Task<PersonalDataReport?> Run(CustomerId person, CancellationToken ct) => Run(person, null, false, null, ct);
+
+    /// <summary>The same for a page: of a long table the newest rows only, and how many there are.</summary>
+    /// <returns>Null when the register has no such customer.</returns>
+    public Task<PersonalDataReport?> Newest(CustomerId person, int most, CancellationToken ct) => Run(person, most, true, null, ct);
 
     /// <summary>
     /// The same for a package, which memory does not grow with: of a long table only the first rows are held, and <see cref="ReportTable.AllRows"/> reads it again
     /// while it is written. All of it is read within one transaction that sees one moment. What may name other people is masked.
     /// </summary>
-    internal Task<PersonalDataReport?> Open(CustomerId person, OtherPeople others, CancellationToken ct) => Run(person, MostHeld, others, ct);
+    internal Task<PersonalDataReport?> Open(CustomerId person, OtherPeople others, CancellationToken ct) => Run(person, MostHeld, false, others, ct);
 
-    private async Task<PersonalDataReport?> Run(CustomerId person, int? most, OtherPeople? others, CancellationToken ct)
+    private async Task<PersonalDataReport?> Run(CustomerId person, int? most, bool newest, OtherPeople? others, CancellationToken ct)
     {
         var who = await db.Customers.AsNoTracking().Where(c => c.Id == person)
             .Select(c => new { c.Number, c.FirstName, c.LastName }).SingleOrDefaultAsync(ct);
@@ -34,30 +38,28 @@ public sealed class ReadPersonalData(RegisterContext db, TimeProvider clock)
 
         var keys = await FormerKeys.And(db, person, ct);
         var sql = new PersonSql(db);
+        // Rows that outlive people keep the key under which they were written.
+        var (own, ever) = (PersonScope.One(person), PersonScope.Any(keys));
+        var tables = PersonalDataMap.Of(db).Tables.Select(t => TableReading.Of(t, sql)).Where(t => t.Columns.Count > 0)
+            .Select(t => (Reading: t, Scope: t.Table.Erasure == RowErasure.Outlive ? ever : own)).ToList();
         var read = new List<ReadTable>();
-        foreach (var table in PersonalDataMap.Of(db).Tables)
+        foreach (var ((reading, scope), rows) in tables.Zip(await FirstRows(tables, sql, most + 1, newest, ct)))
         {
-            var reading = TableReading.Of(table, sql);
-            if (reading.Columns.Count == 0)
-                continue;
-            // Rows that outlive people keep the key under which they were written.
-            var scope = table.Erasure == RowErasure.Outlive ? PersonScope.Any(keys) : PersonScope.One(person);
-            var rows = new List<object?[]>();
-            await foreach (var row in Rows(reading, sql, scope, most + 1, ct))
-                rows.Add(row);
             if (rows.Count == 0)
                 continue;
-            if (others is not null && reading.Columns.Any(c => c.MayNameOthers))
-                await others.Learn(ct);
             Rest? rest = null;
             if (rows.Count > most)
             {
                 rows.RemoveAt(rows.Count - 1);
-                rest = new(await Counts(reading, sql, scope, ct), token => Rows(reading, sql, scope, null, token), others);
+                rest = new(await Counts(reading, sql, scope, ct), token => Rows(reading, sql, scope, token), others);
             }
 
+            if (newest)
+                rows.Reverse();
+            if (others is not null && MayNameOthers(reading, rows, rest))
+                await others.Learn(ct);
             rows.ForEach(row => Mask(reading, row, others));
-            read.Add(new(table.Key, reading, rows, rest));
+            read.Add(new(reading.Table.Key, reading, rows, rest));
         }
 
         return new PersonalDataReport(person, who.Number, $"{who.FirstName} {who.LastName}".Trim(), clock.Now(),
@@ -88,6 +90,10 @@ public sealed class ReadPersonalData(RegisterContext db, TimeProvider clock)
         }
     }
 
+    /// <summary>Whether anything is stored in the columns in which others may be named.</summary>
+    private static bool MayNameOthers(TableReading reading, List<object?[]> rows, Rest? rest) =>
+        Enumerable.Range(0, reading.Columns.Count).Any(i => reading.Columns[i].MayNameOthers && (rest?.Counts[i + 1] > 0 || rows.Exists(row => row[i] is not null)));
+
     private static void Mask(TableReading reading, object?[] row, OtherPeople? others)
     {
         for (var i = 0; others is not null && i < row.Length; i++)
@@ -97,12 +103,40 @@ public sealed class ReadPersonalData(RegisterContext db, TimeProvider clock)
         }
     }
 
-    private async IAsyncEnumerable<object?[]> Rows(TableReading reading, PersonSql sql, PersonScope scope, int? most, [EnumeratorCancellation] CancellationToken ct)
+    /// <summary>All tables in one round trip, for most people have rows in a few of them only. Where a database keeps plans, it makes these once.</summary>
+    private async Task<List<List<object?[]>>> FirstRows(IReadOnlyList<(TableReading Reading, PersonScope Scope)> tables, PersonSql sql, int? most, bool newest, CancellationToken ct)
     {
         await db.Database.OpenConnectionAsync(ct);
         try
         {
-            await using var command = sql.Command(reading.Rows(sql, scope, most), scope);
+            var text = string.Join(";\n", tables.Select(t => t.Reading.Rows(sql, t.Scope, most, newest)));
+            await using var command = sql.Command(text, new("", [.. tables.SelectMany(t => t.Scope.Parameters).DistinctBy(p => p.Name)]));
+            await command.PrepareAsync(ct);
+            await using var reader = await command.ExecuteReaderAsync(ct);
+            var read = new List<List<object?[]>>();
+            foreach (var (reading, _) in tables)
+            {
+                var rows = new List<object?[]>();
+                while (await reader.ReadAsync(ct))
+                    rows.Add(reading.Row(reader));
+                read.Add(rows);
+                await reader.NextResultAsync(ct);
+            }
+
+            return read;
+        }
+        finally
+        {
+            await db.Database.CloseConnectionAsync();
+        }
+    }
+
+    private async IAsyncEnumerable<object?[]> Rows(TableReading reading, PersonSql sql, PersonScope scope, [EnumeratorCancellation] CancellationToken ct)
+    {
+        await db.Database.OpenConnectionAsync(ct);
+        try
+        {
+            await using var command = sql.Command(reading.Rows(sql, scope, null), scope);
             await using var reader = await command.ExecuteReaderAsync(ct);
             while (await reader.ReadAsync(ct))
                 yield return reading.Row(reader);

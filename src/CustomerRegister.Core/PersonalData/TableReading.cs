@@ -13,33 +13,34 @@ internal sealed class TableReading
 
     private static readonly ConcurrentDictionary<PersonalTable, TableReading> Known = new(ReferenceEqualityComparer.Instance);
 
-    private readonly string select, order;
-    private readonly PersonalTable table;
+    private readonly string select, order, newestFirst;
 
     private TableReading(PersonalTable table, PersonSql sql)
     {
-        this.table = table;
+        Table = table;
         Columns = Sought(table, sql);
         var name = sql.Quote(table.Name);
         // Numbers first: keys follow the clock, but not within a millisecond.
         var numbered = table.Columns.Where(c => c.Key == NumberKey && c.Property.ClrType == typeof(long)).Select(c => $"{name}.{sql.Quote(c.Name)}");
         select = string.Join(", ", Columns.Select(c => c.Expression).Concat(Columns.SelectMany(c => c.Names)));
-        order = string.Join(", ", Columns.Where(c => c.IsOfParent).Select((_, i) => $"{i + 1}")
-            .Concat(numbered)
-            .Concat(table.EntityType.FindPrimaryKey()!.Properties.Select(p => $"{name}.{sql.Quote(p.GetColumnName())}")));
+        List<string> places = [.. Columns.Where(c => c.IsOfParent).Select((_, i) => $"{i + 1}"), .. numbered, .. table.EntityType.FindPrimaryKey()!.Properties.Select(p => $"{name}.{sql.Quote(p.GetColumnName())}")];
+        (order, newestFirst) = (string.Join(", ", places), string.Join(", ", places.Select(p => $"{p} desc")));
     }
+
+    public PersonalTable Table { get; }
 
     public IReadOnlyList<SelectedColumn> Columns { get; }
 
     public static TableReading Of(PersonalTable table, PersonSql sql) => Known.GetOrAdd(table, t => new(t, sql));
 
     /// <param name="most">How many rows at most; null for all.</param>
-    public string Rows(PersonSql sql, PersonScope scope, int? most) =>
-        $"select {select} from {sql.Quote(table.Name)} where {sql.BelongsTo(table, scope)} order by {order}{(most is null ? "" : FormattableString.Invariant($" limit {most}"))}";
+    /// <param name="newest">Whether the rows come from the end of their order, the last one first.</param>
+    public string Rows(PersonSql sql, PersonScope scope, int? most, bool newest = false) =>
+        $"select {select} from {sql.Quote(Table.Name)} where {sql.BelongsTo(Table, scope)} order by {(newest ? newestFirst : order)}{(most is null ? "" : FormattableString.Invariant($" limit {most}"))}";
 
     /// <summary>How many rows there are, and in how many of them each column holds something.</summary>
     public string Counts(PersonSql sql, PersonScope scope) =>
-        $"select count(*), {string.Join(", ", Columns.Select(c => $"count({c.Expression})"))} from {sql.Quote(table.Name)} where {sql.BelongsTo(table, scope)}";
+        $"select count(*), {string.Join(", ", Columns.Select(c => $"count({c.Expression})"))} from {sql.Quote(Table.Name)} where {sql.BelongsTo(Table, scope)}";
 
     public object?[] Row(DbDataReader reader)
     {

@@ -13,6 +13,9 @@ namespace CustomerRegister.Web.Documents;
 /// <summary>Renders the templates of this folder with the engine of the pages, also where there is no request, as in a job.</summary>
 public sealed class RazorDocuments(IRazorViewEngine engine, ITempDataProvider tempData, IServiceProvider services) : IDocumentRenderer
 {
+    // It learns each model once.
+    private static readonly EmptyModelMetadataProvider Metadata = new();
+
     public async Task<string> Render<TModel>(string template, TModel model, Language language, CancellationToken ct) where TModel : class
     {
         await using var text = new StringWriter(CultureInfo.InvariantCulture);
@@ -37,7 +40,7 @@ public sealed class RazorDocuments(IRazorViewEngine engine, ITempDataProvider te
             await view.RenderAsync(new ViewContext(
                 new ActionContext(http, new RouteData(), new ActionDescriptor()),
                 view,
-                new ViewDataDictionary<TModel>(new EmptyModelMetadataProvider(), new ModelStateDictionary()) { Model = model },
+                new ViewDataDictionary<TModel>(Metadata, new ModelStateDictionary()) { Model = model },
                 new TempDataDictionary(http, tempData),
                 target,
                 new HtmlHelperOptions()));
