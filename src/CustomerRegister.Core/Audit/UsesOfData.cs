@@ -13,22 +13,36 @@ public sealed record UseOfData(AuditEntryId Id, DateTime At, string Action, Acto
 /// <param name="HasMore">Whether older entries follow the last one.</param>
 public sealed record UsesPage(IReadOnlyList<UseOfData> Rows, bool HasMore);
 
+internal enum UsesWanted
+{
+    All,
+
+    /// <summary>Without looks: what remains is the history of the data.</summary>
+    Changes,
+
+    /// <summary>Without the customer's own acts, among which those of others are hard to find.</summary>
+    ByOthers,
+}
+
 /// <summary>What the log holds about one customer, newest first: also what it holds about whoever was merged into them, under the key of that time.</summary>
 internal static class UsesOfData
 {
     /// <param name="keys">All keys under which the customer is in the log: see <see cref="FormerKeys"/>.</param>
-    /// <param name="changesOnly">Leaves out looks: what remains is the history of the data.</param>
     /// <param name="after">The entry after which the page begins; one that is not about the customer gives the first page.</param>
     /// <param name="withNames">Whether the reader may know who the members of staff are.</param>
-    public static async Task<UsesPage> Read(RegisterContext db, IReadOnlyList<CustomerId> keys, bool changesOnly, AuditEntryId? after, int size, bool withNames, CancellationToken ct)
+    public static async Task<UsesPage> Read(RegisterContext db, IReadOnlyList<CustomerId> keys, UsesWanted wanted, AuditEntryId? after, int size, bool withNames, CancellationToken ct)
     {
         var entries = keys is [var only]
             ? db.AuditEntries.AsNoTracking().Where(e => e.CustomerId == only)
             : db.AuditEntries.AsNoTracking().Where(e => keys.Contains(e.CustomerId!.Value));
         if (after is { } id && await entries.Where(e => e.Id == id).Select(e => (DateTime?)e.At).SingleOrDefaultAsync(ct) is { } at)
             entries = entries.Where(e => e.At <= at && (e.At < at || e.Id.CompareTo(id) < 0));
-        if (changesOnly)
-            entries = entries.Where(e => !AuditAction.Looks.Contains(e.Action));
+        entries = wanted switch
+        {
+            UsesWanted.Changes => entries.Where(e => !AuditAction.Looks.Contains(e.Action)),
+            UsesWanted.ByOthers => entries.Where(e => e.ActorKind != ActorKind.Customer),
+            _ => entries,
+        };
         var rows = await entries.OrderByDescending(e => e.At).ThenByDescending(e => e.Id).Take(size + 1)
             .Select(e => new UseOfData(e.Id, e.At, e.Action, e.ActorKind, e.ActorRole, e.Purpose, e.Fields,
                 withNames ? db.Users.Where(u => e.ActorKind == ActorKind.Staff && u.Id == e.ActorId).Select(u => u.FullName).FirstOrDefault() : null))

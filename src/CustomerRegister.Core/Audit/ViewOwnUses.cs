@@ -1,6 +1,6 @@
 using CustomerRegister.Customers;
 using CustomerRegister.Data;
-using Microsoft.EntityFrameworkCore;
+using CustomerRegister.Merging;
 
 namespace CustomerRegister.Audit;
 
@@ -15,16 +15,8 @@ public sealed class ViewOwnUses(RegisterContext db, TimeProvider clock)
 
     public async Task<UsesPage> Run(ViewOwnUsesQuery query, Actor actor, CancellationToken ct)
     {
-        // Entries keep the key under which they were written, also that of a customer who has been merged into this one.
-        List<CustomerId?> keys = [query.Customer, .. await db.FormerCustomers.Where(f => f.CustomerId == query.Customer).Select(f => (CustomerId?)f.FormerId).ToListAsync(ct)];
-        var entries = db.AuditEntries.AsNoTracking().Where(e => keys.Contains(e.CustomerId));
-        if (query.After is { } id && await entries.Where(e => e.Id == id).Select(e => (DateTime?)e.At).SingleOrDefaultAsync(ct) is { } at)
-            entries = entries.Where(e => e.At <= at && (e.At < at || e.Id.CompareTo(id) < 0));
-        if (query.OthersOnly)
-            entries = entries.Where(e => e.ActorKind != ActorKind.Customer);
-        var rows = await entries.OrderByDescending(e => e.At).ThenByDescending(e => e.Id).Take(PageSize + 1)
-            .Select(e => new UseOfData(e.Id, e.At, e.Action, e.ActorKind, e.ActorRole, e.Purpose, e.Fields, null)).ToListAsync(ct);
+        var page = await UsesOfData.Read(db, await FormerKeys.And(db, query.Customer, ct), query.OthersOnly ? UsesWanted.ByOthers : UsesWanted.All, query.After, PageSize, withNames: false, ct);
         await db.LogRead(AuditEntry.Of(actor, AuditAction.OwnDataViewed, clock, query.Customer), ct);
-        return new([.. rows.Take(PageSize)], rows.Count > PageSize);
+        return page;
     }
 }

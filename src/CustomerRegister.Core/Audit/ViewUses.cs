@@ -27,7 +27,7 @@ public sealed class ViewUses(RegisterContext db, TimeProvider clock)
         if (person is null)
             return null;
         var reader = actor is { Kind: ActorKind.Staff, Id: { } id } ? await db.Users.AsNoTracking().SingleOrDefaultAsync(u => u.Id == id, ct) : null;
-        var page = await UsesOfData.Read(db, await FormerKeys.And(db, query.Customer, ct), query.ChangesOnly, query.After, PageSize, reader?.Holds(Permission.ViewAudit) == true, ct);
+        var page = await UsesOfData.Read(db, await FormerKeys.And(db, query.Customer, ct), query.ChangesOnly ? UsesWanted.Changes : UsesWanted.All, query.After, PageSize, reader?.Holds(Permission.ViewAudit) == true, ct);
         await db.LogRead(AuditEntry.Of(actor, AuditAction.CustomerViewed, clock, query.Customer, fields: query.ChangesOnly ? "History" : "Uses"), ct);
         return new(query.Customer, Customer.NameOf(person.FirstName, person.LastName), page);
     }

@@ -73,7 +73,7 @@ public sealed class ViewCustomer(
             var few = await Few(id, ct);
             CustomerId[] keys = [id, .. few.FormerKeys];
             // Before this view is among them.
-            var uses = await UsesOfData.Read(db, keys, changesOnly: false, after: null, NewestUses, withNames: false, ct);
+            var uses = await UsesOfData.Read(db, keys, UsesWanted.All, after: null, NewestUses, withNames: false, ct);
             durable = db.BeginLogRead(AuditEntry.Of(actor, AuditAction.CustomerViewed, clock, id), ct);
             var invoices = await InvoiceList.OfCard(db, id, ct);
             var chosen = await choices.Run(id, ct);
@@ -87,7 +87,7 @@ public sealed class ViewCustomer(
                 chosen,
                 few.Requests,
                 uses,
-                await UsesOfData.Read(db, keys, changesOnly: true, after: null, NewestUses, withNames: false, ct),
+                await UsesOfData.Read(db, keys, UsesWanted.Changes, after: null, NewestUses, withNames: false, ct),
                 CustomerRetention.Of(facts, customer.RelationshipEnd, clock.Today(), rules),
                 few.Holds)
             {

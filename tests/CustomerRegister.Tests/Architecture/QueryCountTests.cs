@@ -1,6 +1,14 @@
+using CustomerRegister.Audit;
+using CustomerRegister.Consents;
 using CustomerRegister.Data;
+using CustomerRegister.Orders;
+using CustomerRegister.PersonalData;
+using CustomerRegister.Requests;
 using CustomerRegister.Staff;
+using CustomerRegister.Tests.Portal;
+using CustomerRegister.Tests.Requests;
 using CustomerRegister.Tests.Support;
+using Microsoft.EntityFrameworkCore;
 using Microsoft.Extensions.DependencyInjection;
 
 namespace CustomerRegister.Tests.Architecture;
@@ -8,6 +16,9 @@ namespace CustomerRegister.Tests.Architecture;
 /// <summary>Counts the queries of the pages that are opened most, the sign-in's among them: as many in a full register as in a nearly empty one, and never many.</summary>
 public abstract class QueryCountTests(Engine engine) : AppTest(engine)
 {
+    // More than a page shows of anything.
+    private const int Rows = 60;
+
     private readonly CommandCounter counter = new();
 
     protected override TestApp NewApp() => new(Database)
@@ -26,13 +37,56 @@ public abstract class QueryCountTests(Engine engine) : AppTest(engine)
             (card, 16), (card + "/orders", 6), (card + "/uses", 6), ("/staff/customers", 6), ("/staff/orders", 6), ("/staff/invoices", 6), ("/staff/organisations", 6), ("/staff/requests", 6), ("/staff", 14),
         ];
         using var browser = await Given.SignedIn(StaffRole.CustomerService, StaffRole.Finance, StaffRole.PrivacyOfficer);
-        var before = await Counts();
-        for (var i = 0; i < 30; i++)
+        await AssertAsManyAfter(browser, pages, async () =>
         {
-            await Given.Customer("Aino", $"Virtanen{i}", $"a{i}@posti.example");
-            await Given.OrganisationWithContactPerson($"Yritys {i} Oy");
-        }
+            for (var i = 0; i < 30; i++)
+            {
+                await Given.Customer("Aino", $"Virtanen{i}", $"a{i}@posti.example");
+                await Given.OrganisationWithContactPerson($"Yritys {i} Oy");
+            }
+        });
+    }
 
+    [Fact]
+    public async Task A_customers_own_pages_ask_as_little_for_one_with_much_history_as_for_a_new_one()
+    {
+        var customer = await Given.Customer(email: "aino@example.fi");
+        var request = $"/my/requests/{(await App.RequestFrom(customer.Id, RequestType.Complaint)).Value}";
+        (string Page, int Most)[] pages = [("/my", 24), ("/my/consents", 8), ("/my/uses", 5), ("/my/requests", 4), ("/my/requests/new", 4), (request, 8)];
+        using var browser = await App.Entered(customer);
+        await AssertAsManyAfter(browser, pages, () => App.Use(async (RegisterContext db) =>
+        {
+            var purposes = await db.Purposes.Select(p => p.Id).ToListAsync();
+            var (orders, requests) = (await db.TakeNumber(NumberSeries.Orders, default, Rows), await db.TakeNumber(NumberSeries.Requests, default, Rows));
+            foreach (var i in Enumerable.Range(0, Rows))
+            {
+                var order = Order.Place(EntityKey.New<OrderId>(App.Clock), orders + i, customer.Id, null, new DateOnly(2026, 1, 1), "EUR");
+                order.AddLine($"Tuote {i}", 1, 1, 0);
+                var asked = DataSubjectRequest.File(EntityKey.New<RequestId>(App.Clock), requests + i, customer.Id, RequestType.Access, Channel.Letter, App.Clock.Today(), Language.Fi, null, null);
+                asked.Withdraw(App.Clock.Now());
+                db.AddRange(order, asked);
+                db.Add(ConsentDecision.Of(customer.Id, purposes[i % purposes.Count], i % 2 == 0, Channel.Portal, new string('a', 64), App.Clock));
+                db.Add(RequestMessage.Of(new(Guid.Parse(request.Split('/')[^1])), RequestSide.Person, $"Viesti {i}", App.Clock));
+                db.Add(AuditEntry.Of(Actor.System("test", "arranging"), AuditAction.CustomerViewed, App.Clock, customer.Id));
+                App.Clock.Advance(TimeSpan.FromMilliseconds(1));
+            }
+
+            await db.SaveChangesAsync();
+        }));
+
+        // All of it is told, but not all at once.
+        await browser.Get("/my");
+        Assert.Equal(ViewOwnData.MostRows, browser.Page.QuerySelectorAll("#Orders details")[0].QuerySelectorAll("tbody tr").Length);
+        Assert.Contains($"kaikkiaan {Rows}", browser.Page.QuerySelector("#Orders summary")!.TextContent, StringComparison.Ordinal);
+        string[] cells = [.. browser.Page.QuerySelectorAll("#Orders td").Select(cell => cell.TextContent.Trim())];
+        Assert.Contains($"Tuote {Rows - 1}", cells);
+        Assert.DoesNotContain("Tuote 0", cells);
+    }
+
+    private async Task AssertAsManyAfter(Browser browser, (string Page, int Most)[] pages, Func<Task> fill)
+    {
+        var before = await Counts();
+        await fill();
         var after = await Counts();
         Assert.Equal(before, after);
         Assert.All(pages.Zip(after), p => Assert.True(p.Second.Commands <= p.First.Most, $"{p.First.Page} asks {p.Second.Commands} queries."));

@@ -21,8 +21,6 @@ public sealed class IndexModel(
 {
     private const string Log = "auditEntry";
 
-    private const int UsesInSight = 5;
-
     private IReadOnlyList<Purpose> purposes = [];
 
     public string ControllerName => controller.Name;
@@ -39,13 +37,14 @@ public sealed class IndexModel(
 
     public async Task<IActionResult> OnGetAsync(CancellationToken ct)
     {
-        if (await view.Run(current.Id, current.Actor("own-data"), ct) is not { } report || await retention.Run(current.Id, ct) is not { } kept)
+        if (await view.Run(current.Id, current.Actor("own-data"), ct) is not { } own || await retention.Run(current.Id, ct) is not { } kept)
             return NotFound();
         Retention = kept;
         Notice = await ownNotice.Run(current.Id, ct);
         AskedAgain = (await choices.Run(current.Id, ct)).Consents.Count(c => c.IsAskedAgain);
         purposes = (await notice.Run(ct)).Purposes;
-        Categories = [.. report.Categories.Where(c => c.Tables.Count > 0).Select(c => new OwnCategory(c.Category, [.. c.Tables.SelectMany(Tables)]))];
+        Categories = [.. own.Report.Categories.Where(c => c.Tables.Count > 0)
+            .Select(c => new OwnCategory(c.Category, [.. c.Tables.Select(t => t.Key == Log ? ByOthers(own.UsesByOthers) : OwnTable.Of(t, names))]))];
         return Page();
     }
 
@@ -58,12 +57,14 @@ public sealed class IndexModel(
     /// <summary>The grounds that keep a category beyond its day, as they are known today.</summary>
     public IReadOnlyList<Ground> LongerOf(DataCategory category) => Retention.AtEnd.Longer.GetValueOrDefault(category) ?? [];
 
-    // Of the log the newest acts of others are shown, which one's own visits would hide; all of it has a page of its own.
-    private IEnumerable<OwnTable> Tables(ReportTable table) => table.Key != Log
-        ? [OwnTable.Of(table, table.Rows, names, names.Table(table), newestFirst: false)]
-        : [OwnTable.Of(table, table.Rows.Where(row => !IsOwnAct(row)).TakeLast(UsesInSight), names, texts["DataUsedByOthers"], newestFirst: true)];
-
-    private static bool IsOwnAct(ReportRow row) => row.Cells.Any(c => c.Value is ActorKind.Customer);
+    // Of the log the newest acts of others are shown; all of it has a page of its own.
+    private OwnTable ByOthers(UsesPage uses)
+    {
+        ReportColumn[] columns = [.. ((string[])["at", "action", "actorRole", "purpose", "fields"]).Select(key => new ReportColumn(key, $"{Log}.{key}"))];
+        List<string>[] rows = [.. uses.Rows.Select(use => columns.Zip((object?[])[use.At, use.Action, use.Role, use.Purpose, use.Fields], names.Value).ToList())];
+        int[] filled = [.. Enumerable.Range(0, columns.Length).Where(i => rows.Any(row => row[i].Length > 0))];
+        return new(Log, texts["DataUsedByOthers"], [.. filled.Select(i => new OwnColumn(names.Column(columns[i]), IsNumber: false))], [.. rows.Select(row => filled.Select(i => row[i]).ToList())], More: 0);
+    }
 }
 
 public sealed record OwnCategory(DataCategory Category, IReadOnlyList<OwnTable> Tables);

@@ -9,7 +9,6 @@ namespace CustomerRegister.Web.Pages.My;
 /// <param name="More">How many rows are not shown.</param>
 public sealed record OwnTable(string Key, string Heading, IReadOnlyList<OwnColumn> Columns, IReadOnlyList<IReadOnlyList<string>> Rows, int More)
 {
-    private const int MostRows = 50;
     private const int MostInSight = 5;
     private const int MostColumnsInSight = 7;
 
@@ -19,22 +18,18 @@ public sealed record OwnTable(string Key, string Heading, IReadOnlyList<OwnColum
     /// <summary>What is long or broad opens when asked for, so that the rest of the page is found.</summary>
     public bool IsFolded => Rows.Count > MostInSight || Columns.Count > MostColumnsInSight;
 
-    /// <param name="newestFirst">Rows come oldest first.</param>
-    public static OwnTable Of(ReportTable table, IEnumerable<ReportRow> rows, DataNames names, string heading, bool newestFirst)
+    public static OwnTable Of(ReportTable table, DataNames names)
     {
-        var all = rows.ToList();
-        if (newestFirst)
-            all.Reverse();
-        var shown = all.Take(MostRows).ToList();
+        var shown = table.Rows.ToList();
         var groups = table.Columns.Index().GroupBy(c => SourceOf(c.Item.Key) ?? c.Item.Key)
             .Select(g => (Label: names.Column(g.First().Item), Places: g.Select(c => c.Index).ToList()))
             .Where(g => shown.Exists(row => g.Places.Exists(i => row.Cells[i].Value is not null))).ToList();
         return new OwnTable(
             table.Key,
-            heading,
+            names.Table(table),
             [.. groups.Select(g => new OwnColumn(g.Label, shown.TrueForAll(row => row.Cells[g.Places[0]].Value is null || DataNames.IsNumber(row.Cells[g.Places[0]].Value))))],
             [.. shown.Select(row => (IReadOnlyList<string>)[.. groups.Select(g => Cell(g.Places, row))])],
-            all.Count - shown.Count);
+            (int)(table.Count - shown.Count));
 
         string Cell(List<int> places, ReportRow row) =>
             string.Join(", ", places.Select(i => names.Value(table.Columns[i], row.Cells[i].Value)).Where(text => text.Length > 0));
