@@ -65,11 +65,19 @@ public abstract class PurposePagesTests(Engine engine) : AppTest(engine)
         var purpose = record.GetProperty("pii_processing").GetProperty("purposes")[0];
         Assert.Equal(decisions[1].Id.Value.ToString(), record.GetProperty("record_id").GetString());
         Assert.Equal($"{customer.Number}", record.GetProperty("pii_principal_id").GetString());
-        Assert.Equal("Vi skickar nyheter och erbjudanden per e-post och sms.", purpose.GetProperty("description").GetString());
+        Assert.Equal("Vi skickar nyheter och erbjudanden per e-post och sms.", purpose.GetProperty("purpose_description").GetString());
         Assert.Equal((2, "sv", "http://localhost/my/consents"),
             (purpose.GetProperty("text_version").GetInt32(), record.GetProperty("pii_processing").GetProperty("language").GetString(), purpose.GetProperty("withdrawal_method").GetString()));
         Assert.Equal("controller", record.GetProperty("party_identification")[0].GetProperty("party_role").GetString());
-        Assert.Equal(["given", "withdrawn"], record.GetProperty("events").EnumerateArray().Select(e => e.GetProperty("event_type").GetString()));
+        Assert.Equal(["given", "withdrawn"], record.GetProperty("events").EnumerateArray().Select(e => e.GetProperty("event_state").GetString()));
+        Assert.Equal(["name", "contactDetails"], purpose.GetProperty("pii_information").EnumerateArray().Select(i => i.GetProperty("pii_type").GetString()));
+        Assert.Equal("P10Y from the end of the customer relationship", purpose.GetProperty("retention_period").GetString());
+        // What the specification demands of a record, section by section.
+        AssertHas(record, "schema_version", "receipt_id", "record_id", "pii_principal_id");
+        AssertHas(record.GetProperty("pii_processing"), "privacy_notice", "language", "purposes");
+        AssertHas(purpose, "purpose", "lawful_basis", "pii_information", "pii_controllers", "retention_period", "jurisdiction", "withdrawal_method");
+        Assert.All(record.GetProperty("party_identification").EnumerateArray(), party => AssertHas(party, "party_id", "party_name", "party_address", "party_contact", "party_role"));
+        Assert.All(record.GetProperty("events").EnumerateArray(), e => AssertHas(e, "event_time", "validity_duration", "entity_id", "event_type", "event_state"));
         Assert.Equal("Withdrawn", record.GetProperty("state").GetString());
 
         await browser.Get($"/my/consents/{decisions[1].Id.Value}?handler=File");
@@ -82,6 +90,8 @@ public abstract class PurposePagesTests(Engine engine) : AppTest(engine)
         foreach (var handler in new[] { "", "?handler=Json", "?handler=File" })
             Assert.Equal(HttpStatusCode.NotFound, (await other.Get($"/my/consents/{decisions[0].Id.Value}{handler}")).Status);
     }
+
+    private static void AssertHas(JsonElement part, params string[] fields) => Assert.All(fields, field => Assert.True(part.TryGetProperty(field, out _), field));
 
     [Fact]
     [Clause("N11")]

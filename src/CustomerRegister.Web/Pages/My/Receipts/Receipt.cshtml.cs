@@ -4,6 +4,7 @@ using CustomerRegister.Consents;
 using CustomerRegister.Documents;
 using CustomerRegister.Mail;
 using CustomerRegister.Notices;
+using CustomerRegister.Retention;
 using CustomerRegister.Web.Security;
 using Microsoft.AspNetCore.Authorization;
 using Microsoft.AspNetCore.Mvc;
@@ -13,7 +14,7 @@ namespace CustomerRegister.Web.Pages.My.Receipts;
 
 /// <summary>The record of one's own consent, to read and to keep as a file for people or for machines (N11; ISO/IEC TS 27560).</summary>
 [Authorize(Policies.Portal)]
-public sealed class ReceiptModel(CurrentCustomer current, ReadConsentRecord read, ControllerDetails controller, PublicAddress address, IDocumentRenderer renderer) : PageModel
+public sealed class ReceiptModel(CurrentCustomer current, ReadConsentRecord read, ControllerDetails controller, RetentionRules rules, PublicAddress address, IDocumentRenderer renderer) : PageModel
 {
     [FromRoute]
     public Guid Id { get; set; }
@@ -35,7 +36,7 @@ public sealed class ReceiptModel(CurrentCustomer current, ReadConsentRecord read
     {
         if (await read.Run(current.Id, new ConsentDecisionId(Id), Language, current.Actor("own-data"), ct) is not { } record)
             return false;
-        Receipt = new(record, controller, address.Link("/my/consents"), address.Link("/notice"));
+        Receipt = new(record, controller, address.Link("/my/consents"), address.Link("/notice"), address.Link("/my/requests/new"), rules.CustomerData);
         return true;
     }
 }
