@@ -25,14 +25,14 @@ internal sealed class BenchmarkRegister : IAsyncDisposable
 
     private readonly DirectoryInfo folder;
     private readonly bool kept;
+    private readonly MadeUpRequests requests;
     private PostgresCluster? cluster;
 
-    private BenchmarkRegister(BenchmarkEngine engine, MadeUpCustomers customers, string? keep)
+    private BenchmarkRegister(BenchmarkEngine engine, MadeUpCustomers customers, MadeUpRequests requests, string? keep)
     {
-        (Engine, Customers, kept) = (engine, customers, keep is not null);
-        folder = keep is null
-            ? Directory.CreateTempSubdirectory("cr-bench-")
-            : Directory.CreateDirectory(Path.Combine(Path.GetFullPath(keep), $"{engine}-{customers.Count.ToString(CultureInfo.InvariantCulture)}".ToLowerInvariant()));
+        (Engine, Customers, this.requests, kept) = (engine, customers, requests, keep is not null);
+        var name = string.Create(CultureInfo.InvariantCulture, $"{engine}-{customers.Count}{(requests.Count == 0 ? "" : $"-{requests.Count}")}").ToLowerInvariant();
+        folder = keep is null ? Directory.CreateTempSubdirectory("cr-bench-") : Directory.CreateDirectory(Path.Combine(Path.GetFullPath(keep), name));
     }
 
     public BenchmarkEngine Engine { get; }
@@ -42,9 +42,10 @@ internal sealed class BenchmarkRegister : IAsyncDisposable
     public string ConnectionString { get; private set; } = "";
 
     /// <param name="keep">Where the filled database is kept for the next run; null to delete it at the end.</param>
-    public static async Task<BenchmarkRegister> Create(BenchmarkEngine engine, int count, string? keep, CancellationToken ct)
+    /// <param name="requests">How many requests of data subjects it has besides.</param>
+    public static async Task<BenchmarkRegister> Create(BenchmarkEngine engine, int count, string? keep, CancellationToken ct, int requests = 0)
     {
-        var register = new BenchmarkRegister(engine, new MadeUpCustomers(count), keep);
+        var register = new BenchmarkRegister(engine, new MadeUpCustomers(count), new MadeUpRequests(requests, count), keep);
         var started = Stopwatch.GetTimestamp();
         var loaded = engine == BenchmarkEngine.Postgres ? await register.CreatePostgres(ct) : await register.CreateSqlite(ct);
         Console.WriteLine(loaded
@@ -178,5 +179,6 @@ internal sealed class BenchmarkRegister : IAsyncDisposable
         ("CustomerPhones", MadeUpCustomers.PhoneColumns, Customers.Phones()),
         ("Orders", MadeUpCustomers.OrderColumns, Customers.Orders()),
         ("OrderLines", MadeUpCustomers.LineColumns, Customers.Lines()),
+        ("Requests", MadeUpRequests.Columns, requests.Rows()),
     ];
 }

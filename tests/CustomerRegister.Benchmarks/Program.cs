@@ -43,4 +43,12 @@ access.SetAction(async (parsed, ct) =>
     await new AccessScenario(register, parsed.GetValue(rounds), parsed.GetValue(calls), parsed.GetValue(large)).Run(ct);
 });
 
-return await new RootCommand("Measures the register against plain SQL and a bare page.") { search, card, bare, import, access }.Parse(args).InvokeAsync();
+var requests = new Option<int>("--requests") { Description = "How many requests of data subjects there are, half of them open", DefaultValueFactory = _ => 100_000 };
+var desk = new Command("desk", "The request desk over HTTP, with one client, beside its query written by hand in SQL.") { engine, customers, requests, rounds, calls, keep };
+desk.SetAction(async (parsed, ct) =>
+{
+    await using var register = await BenchmarkRegister.Create(parsed.GetValue(engine), parsed.GetValue(customers), parsed.GetValue(keep), ct, parsed.GetValue(requests));
+    await new DeskOverHttp(register, parsed.GetValue(rounds), parsed.GetValue(calls)).Run(ct);
+});
+
+return await new RootCommand("Measures the register against plain SQL and a bare page.") { search, card, bare, import, access, desk }.Parse(args).InvokeAsync();
