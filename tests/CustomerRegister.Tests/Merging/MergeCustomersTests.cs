@@ -16,11 +16,9 @@ using Microsoft.EntityFrameworkCore;
 
 namespace CustomerRegister.Tests.Merging;
 
-/// <summary>Two customers who are one person become one, and two again.</summary>
-public abstract class MergeCustomersTests(Engine engine) : CustomerTest(engine)
+/// <summary>Two customers who are one person become one.</summary>
+public abstract class MergeCustomersTests(Engine engine) : MergingTest(engine)
 {
-    private static readonly MergeRules Rules = MergeRules.Usual;
-
     [Fact]
     [Clause("N1")]
     public async Task Everything_of_the_one_who_goes_belongs_to_the_other_afterwards()
@@ -160,109 +158,6 @@ public abstract class MergeCustomersTests(Engine engine) : CustomerTest(engine)
     }
 
     [Fact]
-    [Clause("N24")]
-    public async Task Undoing_brings_back_exactly_the_two_customers_that_there_were()
-    {
-        var (kept, gone) = await TwoWithEverything();
-        await using var db = Database.Open();
-        var before = await Everything(db, kept.Id, gone.Id);
-
-        var merge = await Merge(kept.Id, gone.Id);
-        Assert.NotEqual(before, await Everything(db, kept.Id, gone.Id));
-        var undone = await Undo(kept.Id, merge.Id);
-
-        Assert.Equal(gone.Id, undone.Value!.Id);
-        Assert.Equal(before, await Everything(db, kept.Id, gone.Id));
-        Assert.Equal(0, await db.CustomerMerges.CountAsync() + await db.MergedRows.CountAsync() + await db.FormerCustomers.CountAsync());
-        Assert.Equal(2, (await Log(AuditAction.MergeUndone)).Count);
-        Assert.Equal([gone.Id], await db.CustomersMatching(["wirtanen"]).Select(c => c.Id).ToListAsync());
-        Assert.Equal(UndoMergeRefusal.NotFound, (await Undo(kept.Id, merge.Id)).Refusal);
-        // Nobody who has an older page open saves over what came back.
-        Assert.True((await db.Customers.AsNoTracking().SingleAsync(c => c.Id == kept.Id)).Version > kept.Version + 1);
-    }
-
-    [Theory]
-    [InlineData("order")]
-    [InlineData("ban")]
-    [InlineData("contactRole")]
-    [InlineData("customer")]
-    [InlineData("customerPhone")]
-    public async Task What_has_been_built_on_a_merge_keeps_it_from_being_undone(string what)
-    {
-        var (kept, gone) = await TwoWithEverything();
-        var merge = await Merge(kept.Id, gone.Id);
-        await using (var db = Database.Open())
-        {
-            var customer = await db.Customers.Include(c => c.Phones).Include(c => c.Addresses).Include(c => c.ContactRoles).ThenInclude(r => r.Organisation).SingleAsync();
-            switch (what)
-            {
-                case "order":
-                    db.Add(Order.Place(EntityKey.New<OrderId>(Clock), 99_000, kept.Id, null, Today, "EUR"));
-                    break;
-                case "ban":
-                    db.Add(Ban.Of(kept.Id, BanKind.OpinionPolls, true, Channel.Phone, Clock));
-                    break;
-                case "contactRole":
-                    customer.ContactRoles.First(r => r.To is null).End(Today);
-                    break;
-                case "customer":
-                    customer.ChangeLanguage(Language.Sv, Told);
-                    break;
-                default:
-                    customer.RemovePhone(customer.Phones[0]);
-                    break;
-            }
-
-            db.Add(AuditEntry.Of(Clerk, AuditAction.CustomerChanged, Clock, kept.Id));
-            await db.SaveChangesAsync();
-        }
-
-        var refused = await Undo(kept.Id, merge.Id);
-
-        Assert.Equal(UndoMergeRefusal.ChangedSince, refused.Refusal);
-        await using var look = Database.Open();
-        var preview = await new UndoMerge(look, Clock).Preview(kept.Id, merge.Id, Clerk, default);
-        Assert.Equal([what], preview!.Changed);
-        Assert.Equal(1, await Stored(db => db.Customers.CountAsync()));
-    }
-
-    [Fact]
-    public async Task Settling_an_invoice_and_signing_in_build_nothing_on_a_merge()
-    {
-        var (kept, gone) = await TwoWithEverything();
-        var merge = await Merge(kept.Id, gone.Id);
-        await using (var db = Database.Open())
-        {
-            foreach (var invoice in await db.Invoices.Include(i => i.Payments).Where(i => i.State == InvoiceState.Open).ToListAsync())
-                invoice.WriteOff("Velallinen on varaton.", Today, Clock);
-            db.Add(PortalSession.Start(kept.Id, SignInMethod.InvitationLink, TimeSpan.FromHours(1), Clock));
-            db.Add(AuditEntry.Of(Clerk, AuditAction.PortalEntered, Clock, kept.Id));
-            await db.SaveChangesAsync();
-        }
-
-        Assert.True((await Undo(kept.Id, merge.Id)).Succeeded);
-        Assert.Equal(1, await Stored(db => db.Invoices.CountAsync(i => i.CustomerId == gone.Id && i.State == InvoiceState.WrittenOff)));
-    }
-
-    [Fact]
-    public async Task When_the_time_is_over_the_merge_stands_and_what_was_before_is_forgotten()
-    {
-        var (kept, gone) = await TwoWithEverything();
-        var merge = await Merge(kept.Id, gone.Id);
-
-        Clock.Advance(TimeSpan.FromDays(Rules.UndoDays));
-        Assert.Equal(0, await Forget());
-        Clock.Advance(TimeSpan.FromDays(1));
-        Assert.Equal(UndoMergeRefusal.TimeOver, (await Undo(kept.Id, merge.Id)).Refusal);
-        Assert.Equal(1, await Forget());
-
-        await using var db = Database.Open();
-        Assert.Equal(0, await db.CustomerMerges.CountAsync() + await db.MergedRows.CountAsync());
-        Assert.Single(await Log(AuditAction.MergeForgotten));
-        Assert.Equal(kept.Id, (await new FindMerges(db, Clock).Successor(gone.Id, default)));
-    }
-
-    [Fact]
     [Clause("N32")]
     public async Task The_report_tells_what_was_before_and_who_used_the_data_of_either()
     {
@@ -278,26 +173,6 @@ public abstract class MergeCustomersTests(Engine engine) : CustomerTest(engine)
         Assert.Contains(tables.Single(t => t.Key == "mergedRow").Rows.SelectMany(r => r.Cells), c => c.Value is string text && text.Contains("Wirtanen", StringComparison.Ordinal));
         Assert.Contains(tables.Single(t => t.Key == "auditEntry").Rows.SelectMany(r => r.Cells), c => c.Value is AuditAction.CustomerViewed);
         Assert.Contains(tables.Single(t => t.Key == "formerCustomer").Rows.SelectMany(r => r.Cells), c => c.Value is long number && number == gone.Number);
-    }
-
-    [Fact]
-    [Clause("N19")]
-    public async Task Erasing_the_person_erases_what_undoing_would_need()
-    {
-        var (kept, gone) = await TwoWithEverything();
-        var merge = await Merge(kept.Id, gone.Id);
-        await using (var db = Database.Open())
-        {
-            await using var transaction = await db.Database.BeginTransactionAsync();
-            await new ErasePeople(db).Run(PersonScope.One(kept.Id), Enum.GetValues<DataCategory>().ToHashSet(), default);
-            await transaction.CommitAsync();
-        }
-
-        Assert.Equal(UndoMergeRefusal.NotFound, (await Undo(kept.Id, merge.Id)).Refusal);
-        await using var look = Database.Open();
-        await look.Database.OpenConnectionAsync();
-        var left = await MarkedPerson.EverythingStored(look);
-        Assert.DoesNotContain(left, text => text.Contains("Wirtanen", StringComparison.OrdinalIgnoreCase) || text.Contains("Virtanen", StringComparison.OrdinalIgnoreCase));
     }
 
     [Fact]
@@ -326,23 +201,6 @@ public abstract class MergeCustomersTests(Engine engine) : CustomerTest(engine)
         Assert.True((await TryMerge(kept, hidden, actor: Clerk with { SeesProtectedAddresses = true })).Succeeded);
         Assert.Equal(Today.AddYears(1), (await Stored(db => db.Customers.SingleAsync(c => c.Id == kept.Id))).ProtectedUntil);
         Assert.Equal(MergeCustomersRefusal.NotFound, (await TryMerge(kept, hidden)).Refusal);
-    }
-
-    [Fact]
-    public async Task Merges_upon_merges_are_undone_from_the_last_to_the_first()
-    {
-        var (a, b, c) = (await Person("Aino", "Yksi"), await Person("Aino", "Kaksi"), await Person("Aino", "Kolme"));
-        await Orders(a, Today);
-        var first = await Merge(b.Id, a.Id);
-        var second = await Merge(c.Id, b.Id);
-
-        Assert.Equal(UndoMergeRefusal.MergedAgain, (await Undo(c.Id, first.Id)).Refusal);
-        await using var db = Database.Open();
-        Assert.Equal(c.Id, await new FindMerges(db, Clock).Successor(a.Id, default));
-        Assert.True((await Undo(c.Id, second.Id)).Succeeded);
-        Assert.True((await Undo(b.Id, first.Id)).Succeeded);
-        Assert.Equal(a.Id, (await db.Orders.SingleAsync()).CustomerId);
-        Assert.Equal(3, await db.Customers.CountAsync());
     }
 
     [Fact]
@@ -379,83 +237,6 @@ public abstract class MergeCustomersTests(Engine engine) : CustomerTest(engine)
         Assert.False(await Stored(db => db.PortalInvitations.AnyAsync(i => i.UsedAt == null && i.ExpiresAt > Clock.Now())));
     }
 
-    /// <summary>Two customers who hold something in every table that changes hands; the second's name is Wirtanen.</summary>
-    private async Task<(Customer Kept, Customer Gone)> TwoWithEverything()
-    {
-        var organisation = await Organisation("Ison Oy");
-        await Purposes();
-        var both = new List<Customer>();
-        foreach (var (name, email, phone) in new[] { ("Virtanen", "jää@posti.example".Replace("ä", "a"), "040 111 1111"), ("Wirtanen", "pois@posti.example", "050 222 2222") })
-        {
-            var person = await Person("Aino", name, c =>
-            {
-                c.ChangeEmail(EmailAddress.Parse(email), Told);
-                PhoneOf(phone, PhoneKind.Mobile).Of(c);
-                c.AddAddress(CustomerAddress.Of(c.Id, AddressKind.Postal, PostalAddress.Create("Kuja 1", "00100", "Helsinki"), Told, Clock));
-            });
-            await Role(person, organisation, new DateOnly(2020, 1, 1));
-            await using var db = Database.Open();
-            var order = Order.Place(EntityKey.New<OrderId>(Clock), 60_000 + both.Count, person.Id, organisation.Id, Today, "EUR");
-            order.AddLine("Teetä", 10m, 2, 0, 0.255m);
-            db.Add(order);
-            db.Add(Invoice.Send(EntityKey.New<InvoiceId>(Clock), 70_000 + both.Count, order, new Buyer(person.FullName, null), Language.Fi, Today, Today.AddDays(14)));
-            db.Add(Ban.Of(person.Id, BanKind.DirectMarketing, both.Count == 1, Channel.Phone, Clock));
-            var purpose = await db.Purposes.Where(p => p.Basis == LegalBasis.Consent).OrderBy(p => p.Position).FirstAsync();
-            db.Add(ConsentDecision.Of(person.Id, purpose.Id, both.Count == 0, Channel.Phone, "hash", Clock));
-            db.Add(DataSubjectRequest.File(EntityKey.New<RequestId>(Clock), 800 + both.Count, person.Id, RequestType.Access, Channel.Letter, Today, Language.Fi, null, null));
-            db.Add(PortalInvitation.Of(person.Id, LinkSecret.New().Hash, TimeSpan.FromDays(7), Clock));
-            db.Add(PortalSession.Start(person.Id, SignInMethod.InvitationLink, TimeSpan.FromHours(12), Clock));
-            db.Add(OutgoingEmail.To(EmailAddress.Parse(email), person.Id, Language.Fi, "Aihe", "Teksti", Clock));
-            db.Add(AuditEntry.Of(Actor.System("test", "arranging"), AuditAction.CustomerRegistered, Clock, person.Id));
-            if (both.Count == 0)
-                await db.PortalSessions.ExecuteDeleteAsync();
-            await db.SaveChangesAsync();
-            both.Add(await db.Customers.AsNoTracking().SingleAsync(c => c.Id == person.Id));
-        }
-
-        // Only what lives in the portal is not brought back as it was: see Links_and_sessions.
-        await using (var db = Database.Open())
-        {
-            await db.PortalSessions.Where(s => s.CustomerId == both[0].Id).ExecuteDeleteAsync();
-            await db.PortalInvitations.Where(i => i.CustomerId == both[0].Id).ExecuteDeleteAsync();
-        }
-
-        return (both[0], both[1]);
-    }
-
-    /// <summary>All rows of the two, column by column, but for the version and for when the portal was closed.</summary>
-    private static async Task<List<string>> Everything(RegisterContext db, CustomerId one, CustomerId other)
-    {
-        var rows = new StoredRows(db);
-        await db.Database.OpenConnectionAsync();
-        var all = new List<string>();
-        foreach (var table in MergeTables.Of(db, MergeWay.Chosen, MergeWay.Moved, MergeWay.Follows, MergeWay.LeftBehind))
-        {
-            foreach (var who in new[] { one, other })
-            {
-                foreach (var row in await rows.Read(table, who, default))
-                {
-                    foreach (var passing in new[] { "version", "endedAt", "expiresAt" })
-                    {
-                        row.Values.Remove(passing);
-                        row.Rest.Remove(passing);
-                    }
-
-                    all.Add($"{who.Value} {row.ValuesText} {row.RestText}");
-                }
-            }
-        }
-
-        await db.Database.CloseConnectionAsync();
-        return all;
-    }
-
-    private async Task Purposes()
-    {
-        await using var db = Database.Open();
-        await new LayDownDefaults(db, Clock).Run(default);
-    }
-
     private async Task Say(Customer customer, bool ban, bool consent, Purpose purpose)
     {
         await using var db = Database.Open();
@@ -463,40 +244,6 @@ public abstract class MergeCustomersTests(Engine engine) : CustomerTest(engine)
         db.Add(ConsentDecision.Of(customer.Id, purpose.Id, consent, Channel.Phone, purpose.TextHash(Language.Fi), Clock));
         db.Add(AuditEntry.Of(Clerk, AuditAction.ConsentGiven, Clock, customer.Id));
         await db.SaveChangesAsync();
-    }
-
-    private async Task<CustomerMerge> Merge(CustomerId kept, CustomerId gone, Func<Customer, Customer, MergeChoices>? choose = null)
-    {
-        await using var db = Database.Open();
-        var seer = Clerk with { SeesProtectedAddresses = true };
-        var (k, g) = ((await CustomerDetails.Read(db, kept, seer, default))!, (await CustomerDetails.Read(db, gone, seer, default))!);
-        var outcome = await new MergeCustomers(db, Clock, Rules).Run(
-            new MergeCustomersCommand(kept, k.Version, gone, g.Version, (choose ?? KeepAll)(k, g)), seer, default);
-        Assert.Null(outcome.Refusal);
-        return outcome.Value!;
-    }
-
-    private async Task<Outcome<CustomerMerge, MergeCustomersRefusal>> TryMerge(Customer kept, Customer gone, long? version = null, Actor? actor = null)
-    {
-        await using var db = Database.Open();
-        var command = new MergeCustomersCommand(kept.Id, version ?? kept.Version, gone.Id, gone.Version, KeepAll(kept, gone));
-        return await new MergeCustomers(db, Clock, Rules).Run(command, actor ?? Clerk, default);
-    }
-
-    private static MergeChoices KeepAll(Customer kept, Customer gone) => new(
-        MergeSide.Kept, MergeSide.Kept, MergeSide.Kept, MergeSide.Kept, MergeSide.Kept, MergeSide.Kept,
-        [.. kept.Phones.Concat(gone.Phones).Select(p => p.Id)], [.. kept.Addresses.Concat(gone.Addresses).Select(a => a.Id)]);
-
-    private async Task<Outcome<Customer, UndoMergeRefusal>> Undo(CustomerId customer, CustomerMergeId merge)
-    {
-        await using var db = Database.Open();
-        return await new UndoMerge(db, Clock).Run(customer, merge, Clerk, default);
-    }
-
-    private async Task<int> Forget()
-    {
-        await using var db = Database.Open();
-        return await new ForgetOldMerges(db, Clock).Run(default);
     }
 
     private static async Task<Dictionary<string, int>> RowsOf(RegisterContext db, CustomerId customer)
