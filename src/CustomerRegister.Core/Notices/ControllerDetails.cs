@@ -13,6 +13,8 @@ public sealed class ControllerDetails
     public string Email { get; set; } = "";
     public string Phone { get; set; } = "";
     public string DataProtectionOfficer { get; set; } = "";
+    /// <summary>The language in which the house works: of the mails that its own people get from the schedule.</summary>
+    public Language StaffLanguage { get; set; } = Language.Fi;
     public SupervisoryAuthority Authority { get; set; } = new();
 
     /// <summary>Where to turn to, in one line, as far as it is set.</summary>

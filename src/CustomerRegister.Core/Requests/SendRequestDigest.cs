@@ -1,6 +1,7 @@
 using CustomerRegister.Customers;
 using CustomerRegister.Data;
 using CustomerRegister.Mail;
+using CustomerRegister.Notices;
 using CustomerRegister.Staff;
 using Microsoft.EntityFrameworkCore;
 
@@ -13,7 +14,7 @@ public sealed record RequestDigest(int Overdue, int DueSoon, int Unassigned, int
 }
 
 /// <summary>Tells the privacy officers each morning how many requests are overdue or soon due. The mail has counts and a link, and nothing of anybody (N32).</summary>
-public sealed class SendRequestDigest(RegisterContext db, TimeProvider clock, PublicAddress address)
+public sealed class SendRequestDigest(RegisterContext db, TimeProvider clock, PublicAddress address, ControllerDetails controller)
 {
     /// <returns>How many mails were made; none when nothing is late, due or unread.</returns>
     public async Task<int> Run(CancellationToken ct)
@@ -25,9 +26,9 @@ public sealed class SendRequestDigest(RegisterContext db, TimeProvider clock, Pu
         var officers = (await db.Users.AsNoTracking().ToListAsync(ct)).Where(a => a.IsActiveOn(today) && a.Roles.Contains(StaffRole.PrivacyOfficer)).ToList();
         foreach (var officer in officers)
         {
-            db.Add(OutgoingEmail.To(EmailAddress.Parse(officer.Email!), null, Language.Fi,
-                MailTexts.In(Language.Fi, "RequestDigest.Subject", digest.Overdue, digest.DueSoon),
-                MailTexts.In(Language.Fi, "RequestDigest.Body", digest.Overdue, digest.DueSoon, RequestsDue.SoonDays, digest.Unassigned, digest.NewMessages, address.Link("/staff/requests")),
+            db.Add(OutgoingEmail.To(EmailAddress.Parse(officer.Email!), null, controller.StaffLanguage,
+                MailTexts.In(controller.StaffLanguage, "RequestDigest.Subject", digest.Overdue, digest.DueSoon),
+                MailTexts.In(controller.StaffLanguage, "RequestDigest.Body", digest.Overdue, digest.DueSoon, RequestsDue.SoonDays, digest.Unassigned, digest.NewMessages, address.Link("/staff/requests")),
                 clock));
         }
 

@@ -2,6 +2,7 @@ using CustomerRegister.Audit;
 using CustomerRegister.Customers;
 using CustomerRegister.Data;
 using CustomerRegister.Mail;
+using CustomerRegister.Notices;
 using CustomerRegister.Staff;
 using Microsoft.EntityFrameworkCore;
 
@@ -11,7 +12,7 @@ namespace CustomerRegister.Retention;
 /// Writes the list of a run that has been begun, a batch in each transaction, and seals it. Interrupted anywhere it goes on, when
 /// it is run again, after the last person written.
 /// </summary>
-public sealed class ListDuePeople(RegisterContext db, TimeProvider clock, ForeseeErasures foresee, PublicAddress address)
+public sealed class ListDuePeople(RegisterContext db, TimeProvider clock, ForeseeErasures foresee, PublicAddress address, ControllerDetails controller)
 {
     public async Task Run(RetentionRunId id, Actor actor, CancellationToken ct)
     {
@@ -55,9 +56,9 @@ public sealed class ListDuePeople(RegisterContext db, TimeProvider clock, Forese
         {
             if (!EmailAddress.TryParse(officer.Email, out var email))
                 continue;
-            db.Add(OutgoingEmail.To(email, null, Language.Fi,
-                MailTexts.In(Language.Fi, "RetentionRunPrepared.Subject", run.Number),
-                MailTexts.In(Language.Fi, "RetentionRunPrepared.Body", run.Number, run.People, address.Link($"/admin/retention/{run.Id.Value}")),
+            db.Add(OutgoingEmail.To(email, null, controller.StaffLanguage,
+                MailTexts.In(controller.StaffLanguage, "RetentionRunPrepared.Subject", run.Number),
+                MailTexts.In(controller.StaffLanguage, "RetentionRunPrepared.Body", run.Number, run.People, address.Link($"/admin/retention/{run.Id.Value}")),
                 clock));
         }
     }

@@ -2,6 +2,7 @@ using CustomerRegister.Audit;
 using CustomerRegister.Customers;
 using CustomerRegister.Data;
 using CustomerRegister.Mail;
+using CustomerRegister.Notices;
 using CustomerRegister.Staff;
 using Microsoft.EntityFrameworkCore;
 
@@ -11,7 +12,7 @@ namespace CustomerRegister.Retention;
 /// Tells the owners of legal holds whose review day has come, once for each review day. Where the owner no longer works here, everybody is told who may place holds. The mail
 /// says how many there are and names nobody.
 /// </summary>
-public sealed class RemindOfHolds(RegisterContext db, TimeProvider clock, PublicAddress address)
+public sealed class RemindOfHolds(RegisterContext db, TimeProvider clock, PublicAddress address, ControllerDetails controller)
 {
     private static readonly Actor Job = Actor.System("hold-reminders", "retention");
 
@@ -29,9 +30,9 @@ public sealed class RemindOfHolds(RegisterContext db, TimeProvider clock, Public
             {
                 if (EmailAddress.TryParse(account.Email, out var email))
                 {
-                    db.Add(OutgoingEmail.To(email, null, Language.Fi,
-                        MailTexts.In(Language.Fi, "HoldsDue.Subject"),
-                        MailTexts.In(Language.Fi, "HoldsDue.Body", owned.Count(), address.Link("/admin/holds")), clock));
+                    db.Add(OutgoingEmail.To(email, null, controller.StaffLanguage,
+                        MailTexts.In(controller.StaffLanguage, "HoldsDue.Subject"),
+                        MailTexts.In(controller.StaffLanguage, "HoldsDue.Body", owned.Count(), address.Link("/admin/holds")), clock));
                 }
             }
 

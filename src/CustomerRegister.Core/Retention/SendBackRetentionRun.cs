@@ -2,6 +2,7 @@ using CustomerRegister.Audit;
 using CustomerRegister.Customers;
 using CustomerRegister.Data;
 using CustomerRegister.Mail;
+using CustomerRegister.Notices;
 using Microsoft.EntityFrameworkCore;
 
 namespace CustomerRegister.Retention;
@@ -20,7 +21,7 @@ public enum SendBackRetentionRunRefusal
 }
 
 /// <summary>The second person does not approve the list, and says why. Nobody is erased by it, and the list goes; who prepared it is told.</summary>
-public sealed class SendBackRetentionRun(RegisterContext db, TimeProvider clock, PublicAddress address)
+public sealed class SendBackRetentionRun(RegisterContext db, TimeProvider clock, PublicAddress address, ControllerDetails controller)
 {
     public async Task<Outcome<RetentionRun, SendBackRetentionRunRefusal>> Run(SendBackRetentionRunCommand command, Actor actor, CancellationToken ct)
     {
@@ -50,9 +51,9 @@ public sealed class SendBackRetentionRun(RegisterContext db, TimeProvider clock,
         if (await db.Users.AsNoTracking().SingleOrDefaultAsync(u => u.Id == run.PreparedBy, ct) is not { } preparer
             || !preparer.IsActiveOn(clock.Today()) || !EmailAddress.TryParse(preparer.Email, out var email))
             return;
-        db.Add(OutgoingEmail.To(email, null, Language.Fi,
-            MailTexts.In(Language.Fi, "RetentionRunSentBack.Subject", run.Number),
-            MailTexts.In(Language.Fi, "RetentionRunSentBack.Body", run.Number, address.Link($"/admin/retention/{run.Id.Value}")),
+        db.Add(OutgoingEmail.To(email, null, controller.StaffLanguage,
+            MailTexts.In(controller.StaffLanguage, "RetentionRunSentBack.Subject", run.Number),
+            MailTexts.In(controller.StaffLanguage, "RetentionRunSentBack.Body", run.Number, address.Link($"/admin/retention/{run.Id.Value}")),
             clock));
     }
 }

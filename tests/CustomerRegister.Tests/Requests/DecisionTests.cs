@@ -108,6 +108,20 @@ public abstract class DecisionTests(Engine engine) : AppTest(engine)
     }
 
     [Fact]
+    public async Task The_morning_mail_is_in_the_language_of_the_house()
+    {
+        App.Settings["Register:StaffLanguage"] = "Sv";
+        var officer = await Given.Staff(StaffRole.PrivacyOfficer);
+        await App.RequestFrom((await Given.Customer()).Id, receivedOn: App.Clock.Today().AddDays(-60));
+
+        Assert.Equal(1, await App.Use((SendRequestDigest send) => send.Run(default)));
+
+        var mail = Assert.Single(await App.MailsTo(officer.Email!));
+        Assert.Equal("Dataskyddsbegäranden: försenade 1, tidsfrist snart 0", mail.Subject);
+        Assert.Contains("Utan handläggare: 1", mail.TextBody, StringComparison.Ordinal);
+    }
+
+    [Fact]
     [Clause("N41")]
     public async Task The_evidence_file_tells_one_request_or_a_year_and_masks_others()
     {
