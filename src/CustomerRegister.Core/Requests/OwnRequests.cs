@@ -16,6 +16,9 @@ public sealed record OwnRequest(DataSubjectRequest Request, ClockReading Clock, 
     /// <summary>The erasure that was granted; null for every other request.</summary>
     public RequestedErasure? Erasure { get; init; }
 
+    /// <summary>Whether there is a certificate of what was refused (N37).</summary>
+    public bool HasCertificate { get; init; }
+
     public Correspondence Correspondence { get; init; } = new([], []);
 }
 
@@ -42,6 +45,7 @@ public sealed class OwnRequests(RegisterContext db, TimeProvider clock)
         await Log(customer, id, actor, ct);
         return new OwnRequest(request, request.ReadClock(clock.Today()), until)
         {
+            HasCertificate = request.Type == RequestType.Rectification && await db.RectificationCertificates.AnyAsync(c => c.RequestId == id, ct),
             Correspondence = await Correspondence.Read(db, id, ct),
             Erasure = await db.RequestedErasures.AsNoTracking().SingleOrDefaultAsync(e => e.RequestId == id, ct),
         };

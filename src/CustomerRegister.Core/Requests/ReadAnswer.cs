@@ -9,7 +9,11 @@ namespace CustomerRegister.Requests;
 /// <param name="Request">The request with its decision, if there is one.</param>
 /// <param name="Files">What can be downloaded now.</param>
 /// <param name="ExpiredOn">The day on which the files of a granted access request went; null while they are there.</param>
-public sealed record Answer(DataSubjectRequest Request, IReadOnlyList<AnswerFile> Files, DateOnly? ExpiredOn);
+public sealed record Answer(DataSubjectRequest Request, IReadOnlyList<AnswerFile> Files, DateOnly? ExpiredOn)
+{
+    /// <summary>Whether there is a certificate of what was refused (N37).</summary>
+    public bool HasCertificate { get; init; }
+}
 
 public sealed record AnswerContent(string Name, string ContentType, byte[] Content);
 
@@ -33,7 +37,7 @@ public sealed class ReadAnswer(RegisterContext db, KeepPackage packages, TimePro
         await db.LogRead(AuditEntry.Of(actor, AuditAction.OwnDataViewed, clock, customer, id.Value, "requests"), ct);
         var expired = files.Count == 0 && request is { Type: RequestType.Access or RequestType.Portability, State: RequestState.Granted, DecidedAt: { } decided }
             ? HelsinkiTime.DayOf(decided + DecideRequest.AnswerLifetime) : (DateOnly?)null;
-        return new(request, files, expired);
+        return new(request, files, expired) { HasCertificate = request.Type == RequestType.Rectification && await db.RectificationCertificates.AnyAsync(c => c.RequestId == id, ct) };
     }
 
     /// <summary>A package that answers a request of one's own; null when it is not there or its time is over.</summary>

@@ -74,6 +74,13 @@ public abstract class RectificationPagesTests(Engine engine) : AppTest(engine)
         Assert.Contains("Osoite ei toimi.", desk.Text, StringComparison.Ordinal);
 
         await portal.Get($"/my/requests/{id.Value}");
+        // The page that the mail leads to opens it, and so does the answer.
+        await portal.Follow("Avaa todistus");
+        Assert.Equal($"/my/requests/{id.Value}/certificate", portal.Address);
+        await portal.Get($"/my/requests/{id.Value}/answer");
+        await portal.Follow("Avaa todistus");
+        Assert.Equal($"/my/requests/{id.Value}/certificate", portal.Address);
+        await portal.Get($"/my/requests/{id.Value}");
         await portal.Follow("Mitä pyysit oikaisemaan");
         await portal.Follow("Avaa todistus");
         foreach (var said in new[] { "Todistus tiedon oikaisun epäämisestä", "Osoite ei toimi.", "anni@example.fi", "PL 800, 00531 Helsinki", "029 566 6700", "tuomioistuimen" })
