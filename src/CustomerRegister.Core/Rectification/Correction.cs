@@ -12,7 +12,10 @@ internal static class Correction
     {
         if (items.Any(i => !StoredDetails.CanBe(i.Field, i.WrittenValue)))
             return null;
-        var values = items.Where(i => i.TargetId is null && i.Field != RectifiedField.Phone && !StoredDetails.AddressParts.Contains(i.Field)).ToDictionary(i => i.Field, i => i.WrittenValue);
+        // Two requests that were merged may name the same: what was said last is written.
+        var values = new Dictionary<RectifiedField, string?>();
+        foreach (var item in items.Where(i => i.TargetId is null && i.Field != RectifiedField.Phone && !StoredDetails.AddressParts.Contains(i.Field)))
+            values[item.Field] = item.WrittenValue;
         if (Phones(customer, items) is not { } phones || Addresses(customer, items) is not { } addresses)
             return null;
         return new(

@@ -29,7 +29,7 @@ public enum FileRectificationRefusal
 /// <param name="Position">Of the entry that is refused, from 0.</param>
 public sealed record RefusedEntry(int Position, FileRectificationRefusal Refusal);
 
-/// <summary>A customer, or staff from a letter, says what of the stored data is wrong, item by item (N35; GDPR Art. 16).</summary>
+/// <summary>A customer says what of the stored data is wrong, item by item (N35; GDPR Art. 16). What came otherwise is entered by <see cref="EnterRectificationItems"/>.</summary>
 public sealed class FileRectification(RegisterContext db, FileRequest file, TimeProvider clock)
 {
     public const int MostEntries = 40;
@@ -46,7 +46,7 @@ public sealed class FileRectification(RegisterContext db, FileRequest file, Time
 
     /// <summary>What is wrong with the entries; empty when they can be filed.</summary>
     public async Task<IReadOnlyList<RefusedEntry>> Check(CustomerId id, IReadOnlyList<RectificationEntry> entries, Actor actor, CancellationToken ct) =>
-        await CustomerDetails.Read(db, id, actor, ct) is { } customer ? Check(StoredDetails.Of(customer), entries) : [new(0, FileRectificationRefusal.CustomerNotFound)];
+        await CustomerDetails.Read(db, id, actor, ct) is { } customer ? RectificationEntries.Check(StoredDetails.Of(customer), entries) : [new(0, FileRectificationRefusal.CustomerNotFound)];
 
     public async Task<Outcome<FiledRequest, FileRectificationRefusal>> Run(FileRectificationCommand command, Actor actor, CancellationToken ct)
     {
@@ -55,33 +55,10 @@ public sealed class FileRectification(RegisterContext db, FileRequest file, Time
         if (await CustomerDetails.Read(db, command.Request.Customer, actor, ct) is not { } customer)
             return FileRectificationRefusal.CustomerNotFound;
         var details = StoredDetails.Of(customer);
-        if (Check(details, command.Entries) is [var refused, ..])
+        if (RectificationEntries.Check(details, command.Entries) is [var refused, ..])
             return refused.Refusal;
-        var entries = command.Entries.Select(e => e with { Current = Find(details, e)!.Value }).ToList();
+        var entries = RectificationEntries.Read(details, command.Entries);
         var outcome = await file.Run(command.Request with { Type = RequestType.Rectification, Rectification = new(entries, command.RestrictMeanwhile) }, actor, ct);
         return outcome.Succeeded ? outcome.Value : FileRectificationRefusal.CustomerNotFound;
     }
-
-    private static List<RefusedEntry> Check(IReadOnlyList<StoredDetail> details, IReadOnlyList<RectificationEntry> entries)
-    {
-        var refused = new List<RefusedEntry>();
-        for (var i = 0; i < entries.Count; i++)
-        {
-            var entry = entries[i];
-            var proposed = WrittenText.Lines(entry.Proposed);
-            if (Find(details, entry) is not { } detail)
-                refused.Add(new(i, FileRectificationRefusal.DetailGone));
-            else if (WrittenText.Lines(entry.Ground) is null)
-                refused.Add(new(i, FileRectificationRefusal.GroundMissing));
-            else if (proposed == detail.Value)
-                refused.Add(new(i, FileRectificationRefusal.NothingNew));
-            else if (!StoredDetails.CanBe(entry.Field, proposed))
-                refused.Add(new(i, FileRectificationRefusal.CannotBe));
-        }
-
-        return refused;
-    }
-
-    private static StoredDetail? Find(IReadOnlyList<StoredDetail> details, RectificationEntry entry) =>
-        details.FirstOrDefault(d => d.Field == entry.Field && d.TargetId == entry.TargetId);
 }

@@ -63,7 +63,8 @@ public sealed class FileRequest(RegisterContext db, TimeProvider clock, AllRight
 
     public async Task<Outcome<FiledRequest, FileRefusal>> Run(FileRequestCommand command, Actor actor, CancellationToken ct)
     {
-        if (rights[command.Type].NeedsMessage && command.Rectification is null && string.IsNullOrWhiteSpace(command.Message))
+        // The letter that is attached says it as well as its words would.
+        if (rights[command.Type].NeedsMessage && command.Rectification is null && string.IsNullOrWhiteSpace(command.Message) && !command.Files.Any(f => f.Kind == AttachmentKind.Letter))
             return FileRefusal.MessageMissing;
         var today = clock.Today();
         if (command.ReceivedOn > today)

@@ -34,6 +34,9 @@ public sealed class DecideModel(
     /// <summary>Whether the request can be decided now, and by whoever looks.</summary>
     public bool MayDecide { get; private set; }
 
+    /// <summary>Whether items can still be entered.</summary>
+    public bool MayEnter => Viewed is { Request: { IsOpen: true, ProposedBy: null }, Person: not null };
+
     public DateOnly Today => clock.Today();
 
     public IReadOnlyList<SelectListItem> Choices => terms.Options<RectificationDecision>();
