@@ -17,7 +17,7 @@ public enum ConfirmIdentityRefusal
 }
 
 /// <summary>Records how it was established that the request comes from the person; then it can be decided.</summary>
-public sealed class ConfirmIdentity(RegisterContext db, TimeProvider clock)
+public sealed class ConfirmIdentity(RegisterContext db, MergeRequests merge, TimeProvider clock)
 {
     /// <summary>The ways that suit a request.</summary>
     public static IEnumerable<IdentityMethod> MethodsFor(Channel channel) =>
@@ -42,23 +42,10 @@ public sealed class ConfirmIdentity(RegisterContext db, TimeProvider clock)
             .ExecuteUpdateAsync(set => set.SetProperty(a => a.Content, (byte[]?)null).SetProperty(a => a.Name, (string?)null).SetProperty(a => a.DestroyedAt, now), ct);
         if (destroyed > 0)
             db.Add(AuditEntry.Of(actor, AuditAction.EvidenceDestroyed, clock, request.CustomerId, request.Id.Value));
-        await Merge(request, actor, ct);
+        await db.SaveChangesAsync(ct);
+        await merge.Run(request, actor, ct);
         await db.SaveChangesAsync(ct);
         await transaction.CommitAsync(ct);
         return request;
-    }
-
-    // Verify first, merge after: until then nobody knows that the two are of one person. The one that came first keeps its number and its time.
-    private async Task Merge(DataSubjectRequest request, Actor actor, CancellationToken ct)
-    {
-        if (request.CustomerId is not { } person || await db.Requests.Include(r => r.Pauses)
-                .Where(r => r.Id != request.Id && r.CustomerId == person && r.Type == request.Type && r.State == RequestState.InHand)
-                .OrderBy(r => r.ReceivedOn).ThenBy(r => r.Number).FirstOrDefaultAsync(ct) is not { } other)
-            return;
-        var (first, second) = (other.ReceivedOn, other.Number).CompareTo((request.ReceivedOn, request.Number)) < 0 ? (other, request) : (request, other);
-        second.MergeInto(first.Id, clock.Now());
-        await db.RequestMessages.Where(m => m.RequestId == second.Id).ExecuteUpdateAsync(set => set.SetProperty(m => m.RequestId, first.Id), ct);
-        await db.RequestAttachments.Where(a => a.RequestId == second.Id).ExecuteUpdateAsync(set => set.SetProperty(a => a.RequestId, first.Id), ct);
-        db.Add(AuditEntry.Of(actor, AuditAction.RequestMerged, clock, person, second.Id.Value));
     }
 }

@@ -169,10 +169,27 @@ public sealed class DataSubjectRequest : IVersioned
 
     public void ForgetApplicant() => (ApplicantName, ApplicantEmail, Message, Signature, RepresentativeName, DecisionReasons) = (null, null, null, null, null, null);
 
+    /// <summary>
+    /// Is answered for another, later one too. The time runs from this one's receipt, with its own waits; the house's own target is the earlier of the two, and never after the time.
+    /// A decision that waits for its confirmation was made without knowing the other.
+    /// </summary>
+    public void TakeUp(DataSubjectRequest other, DateOnly today)
+    {
+        Require(IsOpen && other.IsOpen, "What is answered is not merged.");
+        ReturnProposal();
+        HasNewMessage |= other.HasNewMessage;
+        AssignedTo ??= other.AssignedTo;
+        (ApplicantName, ApplicantEmail) = ApplicantEmail is null ? (other.ApplicantName, other.ApplicantEmail) : (ApplicantName, ApplicantEmail);
+        DeadlineOn = ReadClock(today).Deadline;
+        var target = TargetOn is null || other.TargetOn < TargetOn ? other.TargetOn : TargetOn;
+        TargetOn = target > DeadlineOn ? DeadlineOn : target;
+    }
+
     /// <summary>The person had asked the same before.</summary>
     public void MergeInto(RequestId other, DateTime now)
     {
         Require(IsOpen, "What is answered is not merged.");
+        ReturnProposal();
         (State, MergedInto, DecidedAt, HasNewMessage) = (RequestState.Merged, other, now, false);
     }
 

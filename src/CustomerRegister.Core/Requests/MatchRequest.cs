@@ -22,7 +22,7 @@ public enum MatchRequestRefusal
 public sealed record MatchSuggestion(CustomerId Id, long Number, string Name);
 
 /// <summary>Says whose request it is that came from somebody who was not signed in: a customer's, or nobody's of whom there is data, which is an answer too.</summary>
-public sealed class MatchRequest(RegisterContext db, AllRights rights, ControllerDetails controller, TimeProvider clock)
+public sealed class MatchRequest(RegisterContext db, AllRights rights, MergeRequests merge, ControllerDetails controller, TimeProvider clock)
 {
     private const int MostSuggestions = 5;
 
@@ -41,6 +41,9 @@ public sealed class MatchRequest(RegisterContext db, AllRights rights, Controlle
 
     public async Task<Outcome<DataSubjectRequest, MatchRequestRefusal>> Run(RequestId id, long customerNumber, Actor actor, CancellationToken ct)
     {
+        await using var transaction = await db.Database.BeginTransactionAsync(ct);
+        if (await db.Customers.Where(c => c.Number == customerNumber).Select(c => (CustomerId?)c.Id).SingleOrDefaultAsync(ct) is { } matched)
+            await db.HoldCustomers([matched], ct);
         var (request, refusal) = await Unmatched(id, ct);
         if (request is null)
             return refusal;
@@ -50,6 +53,10 @@ public sealed class MatchRequest(RegisterContext db, AllRights rights, Controlle
         await rights[request.Type].OnFiled(new(request, person, actor), ct);
         db.Add(AuditEntry.Of(actor, AuditAction.RequestMatched, clock, person.Id, id.Value, nameof(request.CustomerId)));
         await db.SaveChangesAsync(ct);
+        // Where the identity was established before it was known whose, the two are found to be one only now.
+        await merge.Run(request, actor, ct);
+        await db.SaveChangesAsync(ct);
+        await transaction.CommitAsync(ct);
         return request;
     }
 

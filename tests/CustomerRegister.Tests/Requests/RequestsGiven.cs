@@ -25,6 +25,20 @@ internal static class RequestsGiven
             return request.Id;
         });
 
+    /// <summary>From the public page, with the address verified; whose it is has not been found out.</summary>
+    public static Task<RequestId> RequestFromVisitor(
+        this TestApp app, string email, RequestType type = RequestType.Access, DateOnly? receivedOn = null, string? message = null, Language language = Language.Fi) =>
+        app.Use(async (RegisterContext db) =>
+        {
+            var clock = app.Clock;
+            var request = DataSubjectRequest.FileForVisitor(EntityKey.New<RequestId>(clock), await db.TakeNumber(NumberSeries.Requests, default), new("Tuula Tuntematon", EmailAddress.Parse(email)), type,
+                receivedOn ?? clock.Today(), language, message, new RequestSignature("Tuula Tuntematon", clock.GetUtcNow().UtcDateTime, AskAsVisitor.VerifiedEmail, new string('a', 64)));
+            db.Add(request);
+            db.Add(AuditEntry.Of(Actor.System("test", "arranging"), AuditAction.RequestFiled, clock, null, request.Id.Value));
+            await db.SaveChangesAsync();
+            return request.Id;
+        });
+
     public static async Task<RequestId> EstablishedRequestFrom(this TestApp app, CustomerId customer, RequestType type = RequestType.Access, Language language = Language.Fi)
     {
         var id = await app.RequestFrom(customer, type, language: language);

@@ -1,0 +1,100 @@
+using CustomerRegister.Audit;
+using CustomerRegister.Customers;
+using CustomerRegister.Rectification;
+using CustomerRegister.Requests;
+using CustomerRegister.Restrictions;
+using CustomerRegister.Staff;
+using CustomerRegister.Tests.Support;
+using Microsoft.EntityFrameworkCore;
+
+namespace CustomerRegister.Tests.Requests;
+
+/// <summary>Two requests for the same that turn out to be of one person: what the one that goes on takes over, and by when it is answered.</summary>
+public abstract class MergeRequestsTests(Engine engine) : AppTest(engine)
+{
+    private static readonly Actor Desk = Actor.System("test", "arranging");
+
+    [Fact]
+    public async Task An_identity_that_was_established_before_the_match_merges_at_the_match_and_the_first_receipt_counts()
+    {
+        var customer = await Given.Customer("Pirkko", "Koskitalo");
+        var clerk = await Given.Staff(StaffRole.CustomerService);
+        var earlier = await App.RequestFromVisitor("pirkko@example.fi", receivedOn: App.Clock.Today().AddDays(-10));
+        Assert.True((await Ask(earlier)).Succeeded);
+        var later = await App.EstablishedRequestFrom(customer.Id);
+        Assert.True((await App.Use((AssignRequest assign) => assign.Run(new(later, clerk.Id, new DateOnly(2026, 12, 21)), Desk, default))).Succeeded);
+        Assert.True((await App.Use((AddToRequest add) => add.Run(new(later, customer.Id, "Kiirehdin.", []), Desk, default))).Succeeded);
+        App.Clock.Advance(TimeSpan.FromDays(4));
+        Assert.True((await Confirm(earlier)).Succeeded);
+        // Received on 12 November, and the clock stood for four days: 16 December, and not the other's 22nd.
+        Assert.Equal(new DateOnly(2026, 12, 16), (await App.Stored(earlier)).DeadlineOn);
+
+        Assert.True((await Match(earlier, customer)).Succeeded);
+
+        var (first, second) = (await App.Stored(earlier), await App.Stored(later));
+        Assert.Equal((RequestState.InHand, RequestState.Merged, earlier), (first.State, second.State, second.MergedInto!.Value));
+        Assert.Equal(new DateOnly(2026, 12, 16), first.DeadlineOn);
+        // The house's target may not be after it; who took care goes on; the message is still unread.
+        Assert.Equal((new DateOnly(2026, 12, 16), clerk.Id, true), (first.TargetOn!.Value, first.AssignedTo!.Value, first.HasNewMessage));
+        Assert.Equal(earlier, (await App.Stored(db => db.RequestMessages.AsNoTracking().SingleAsync())).RequestId);
+        Assert.Contains(AuditAction.RequestMerged, await App.Logged(customer.Id));
+        using var desk = await Given.SignedIn(StaffRole.CustomerService);
+        await desk.Get("/staff/requests");
+        Assert.Contains("16.12.2026", desk.Text, StringComparison.Ordinal);
+        Assert.DoesNotContain("22.12.2026", desk.Text, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task A_match_alone_changes_no_time_and_merges_nothing_whose_identity_is_not_established()
+    {
+        var customer = await Given.Customer("Pirkko", "Koskitalo");
+        var earlier = await App.EstablishedRequestFrom(customer.Id);
+        var later = await App.RequestFromVisitor("pirkko@example.fi");
+        Assert.True((await Ask(later)).Succeeded);
+        App.Clock.Advance(TimeSpan.FromDays(3));
+
+        Assert.True((await Match(later, customer)).Succeeded);
+
+        var matched = await App.Stored(later);
+        Assert.Equal((RequestState.WaitingForIdentity, (RequestId?)null), (matched.State, matched.MergedInto));
+        Assert.Null(Assert.Single(matched.Pauses).To);
+        Assert.True((await Confirm(later)).Succeeded);
+        Assert.Equal(earlier, (await App.Stored(later)).MergedInto);
+    }
+
+    [Fact]
+    public async Task Items_restrictions_and_a_decision_that_waited_go_the_way_of_the_merge()
+    {
+        App.Settings["Requests:FourEyes"] = "true";
+        var customer = await Given.Customer();
+        var earlier = await App.RequestFromVisitor("aino@example.fi", RequestType.Rectification, App.Clock.Today().AddDays(-1), "Nimi on väärin.");
+        var filed = await App.Use((FileRectification file) => file.Run(
+            new(new(customer.Id, RequestType.Rectification, Consents.Channel.Portal, App.Clock.Today(), Language.Fi, null, null), [new(RectifiedField.FirstName, null, null, "Anni", "Nimi on väärin.")], true), Desk, default));
+        var later = filed.Value!.Id;
+        Assert.True((await Confirm(later)).Succeeded);
+        var item = await App.Stored(db => db.RectificationItems.Select(i => i.Id).SingleAsync());
+        var officer = await Given.Staff(StaffRole.PrivacyOfficer);
+        Assert.Null((await App.Use((DecideRectification decide) => decide.Run(
+            new(later, [new(item, RectificationDecision.Accept, null, null)], null), new(ActorKind.Staff, officer.Id, "PrivacyOfficer", "requests"), default))).Refusal);
+        Assert.NotNull((await App.Stored(later)).ProposedBy);
+        Assert.True((await Match(earlier, customer)).Succeeded);
+        Assert.Null(await App.Use(async (EnterRectificationItems enter) => (await enter.Run(new(earlier, [new(RectifiedField.FirstName, null, null, "Anna", "Nimi on väärin.")], false), Desk, default)).Refusal));
+
+        Assert.True((await Confirm(earlier)).Succeeded);
+
+        Assert.Equal(["Anna", "Anni"], await App.Stored(db => db.RectificationItems.Where(i => i.RequestId == earlier).OrderBy(i => i.Position).Select(i => i.ProposedValue!).ToListAsync()));
+        Assert.Equal(earlier, (await App.Stored(db => db.Restrictions.SingleAsync())).RequestId);
+        Assert.Equal((RequestState.Merged, null), ((await App.Stored(later)).State, (await App.Stored(later)).ProposedBy));
+        Assert.Null((await App.Stored(earlier)).ProposedBy);
+    }
+
+    private Task<Outcome<IdentityAsked, AskForIdentityRefusal>> Ask(RequestId id) => App.Use((AskForIdentity ask) => ask.Run(id, Desk, default));
+
+    private Task<Outcome<DataSubjectRequest, ConfirmIdentityRefusal>> Confirm(RequestId id) => App.Use((ConfirmIdentity confirm) => confirm.Run(new(id, IdentityMethod.CallBack), Desk, default));
+
+    private Task<Outcome<DataSubjectRequest, MatchRequestRefusal>> Match(RequestId id, Customer customer) => App.Use((MatchRequest match) => match.Run(id, customer.Number, Desk, default));
+
+    public sealed class OnSqlite() : MergeRequestsTests(Engine.Sqlite);
+
+    public sealed class OnPostgres() : MergeRequestsTests(Engine.Postgres);
+}
