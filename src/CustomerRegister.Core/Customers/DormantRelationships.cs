@@ -33,8 +33,8 @@ internal sealed class Dormancy
     public Customer Customer { get; private init; } = null!;
     public DateOnly? LastOrderOn { get; private init; }
 
-    /// <summary>Open relationships whose last order is older than the day, and not older than the relationship itself.</summary>
-    public static IQueryable<Dormancy> Of(RegisterContext db, DateOnly noOrderSince) => db.Customers.Where(c => c.RelationshipEnd == null)
+    /// <summary>Open relationships whose last order is older than the day, and not older than the relationship itself. Whoever is restricted is on no list (N39).</summary>
+    public static IQueryable<Dormancy> Of(RegisterContext db, DateOnly noOrderSince) => db.Customers.Where(c => c.RelationshipEnd == null && !db.Restrictions.Any(r => r.CustomerId == c.Id && r.LiftedAt == null))
         .Select(c => new Dormancy { Customer = c, LastOrderOn = db.Orders.Where(o => o.CustomerId == c.Id).Max(o => (DateOnly?)o.PlacedOn) })
         .Where(d => d.LastOrderOn < noOrderSince && d.LastOrderOn >= d.Customer.RelationshipStart);
 }

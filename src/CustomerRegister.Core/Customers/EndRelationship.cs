@@ -1,5 +1,6 @@
 using CustomerRegister.Audit;
 using CustomerRegister.Data;
+using CustomerRegister.Restrictions;
 using Microsoft.EntityFrameworkCore;
 
 namespace CustomerRegister.Customers;
@@ -11,6 +12,8 @@ public enum EndRelationshipRefusal
     NotFound,
     BeforeStart,
     InFuture,
+    /// <summary>The customer's data is stored but not used: see <see cref="Restriction"/>.</summary>
+    Restricted,
     ChangedMeanwhile,
 }
 
@@ -28,6 +31,9 @@ public sealed class EndRelationship(RegisterContext db, TimeProvider clock)
             return EndRelationshipRefusal.InFuture;
         if (customer.RelationshipEnd == command.On && customer.RelationshipEndReason == command.Reason)
             return customer;
+        // It would set the day on which the data goes, which the person wants kept (GDPR Art. 18(1)(b), (c)), unless they ask for it. The dead have no such right (recital 27).
+        if (!customer.IsDeceased && command.Reason is not RelationshipEndReason.AskedByCustomer && await db.IsRestricted(customer.Id, ct))
+            return EndRelationshipRefusal.Restricted;
 
         customer.EndRelationship(command.On, command.Reason, new(
             command.Reason == RelationshipEndReason.AskedByCustomer ? SourceKind.DataSubject : SourceKind.Controller, null, clock.Today()));

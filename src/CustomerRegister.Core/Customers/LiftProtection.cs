@@ -1,5 +1,6 @@
 using CustomerRegister.Audit;
 using CustomerRegister.Data;
+using CustomerRegister.Restrictions;
 using Microsoft.EntityFrameworkCore;
 
 namespace CustomerRegister.Customers;
@@ -10,6 +11,8 @@ public enum LiftProtectionRefusal
     /// <summary>Only who may see the address may show it to everybody.</summary>
     NotPermitted,
     NotProtected,
+    /// <summary>The customer's data is stored but not used: see <see cref="Restriction"/>.</summary>
+    Restricted,
     ChangedMeanwhile,
 }
 
@@ -24,6 +27,9 @@ public sealed class LiftProtection(RegisterContext db, TimeProvider clock)
             return LiftProtectionRefusal.NotFound;
         if (!customer.IsAddressProtected)
             return LiftProtectionRefusal.NotProtected;
+        // To protect an address is never refused; to show it to everybody is a use.
+        if (await db.IsRestricted(id, ct))
+            return LiftProtectionRefusal.Restricted;
 
         customer.LiftProtection();
         db.Add(AuditEntry.Of(actor, AuditAction.ProtectionLifted, clock, customer.Id, fields: nameof(customer.ProtectedUntil)));

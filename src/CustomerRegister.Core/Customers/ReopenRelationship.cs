@@ -1,5 +1,6 @@
 using CustomerRegister.Audit;
 using CustomerRegister.Data;
+using CustomerRegister.Restrictions;
 using Microsoft.EntityFrameworkCore;
 
 namespace CustomerRegister.Customers;
@@ -10,6 +11,8 @@ public enum ReopenRelationshipRefusal
     /// <summary>It is in force: there is nothing to reopen.</summary>
     NotEnded,
     Deceased,
+    /// <summary>The customer's data is stored but not used: see <see cref="Restriction"/>.</summary>
+    Restricted,
     ChangedMeanwhile,
 }
 
@@ -25,6 +28,8 @@ public sealed class ReopenRelationship(RegisterContext db, TimeProvider clock)
             return ReopenRelationshipRefusal.NotEnded;
         if (customer.IsDeceased)
             return ReopenRelationshipRefusal.Deceased;
+        if (await db.IsRestricted(id, ct))
+            return ReopenRelationshipRefusal.Restricted;
 
         customer.ReopenRelationship(new(SourceKind.Controller, null, clock.Today()));
         db.Add(AuditEntry.Of(actor, AuditAction.RelationshipReopened, clock, customer.Id, fields: nameof(customer.RelationshipEnd)));

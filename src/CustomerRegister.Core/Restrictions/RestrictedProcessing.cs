@@ -6,7 +6,9 @@ namespace CustomerRegister.Restrictions;
 
 /// <summary>
 /// What a restriction stops: the data is stored and shown, but neither changed, merged nor updated from files, and is on no list (N39; GDPR Art. 18(2)).
-/// What the person asks for themselves goes on: their bans and consents, their requests, and a correction that is accepted.
+/// What the person asks for themselves goes on: their bans and consents, their requests, and a correction that is accepted. So does what only protects or
+/// ends a use: an address is put under protection, a contact role ends, a death is recorded (recital 27: the dead have no data protection). A relationship
+/// neither ends, unless the person asks for it, nor begins anew, for that moves the day on which the data goes; and no address comes out of its protection.
 /// </summary>
 internal static class RestrictedProcessing
 {

@@ -29,6 +29,8 @@ public enum RestrictionNotice
 {
     Email,
     Letter,
+    /// <summary>On the page on which the person took back the request that had caused it.</summary>
+    Withdrawal,
 }
 
 /// <summary>
@@ -79,6 +81,7 @@ public sealed class Restriction : IVersioned
     {
         RestrictionNotice.Email => mail == EmailState.Sent,
         RestrictionNotice.Letter => LetterPostedOn is not null,
+        RestrictionNotice.Withdrawal => true,
         _ => false,
     };
 
@@ -88,6 +91,17 @@ public sealed class Restriction : IVersioned
         Require(IsTold(mail), "The person is told before it is lifted.");
         LiftedAt = now;
     }
+
+    /// <summary>The person takes back the request that alone had caused it, on a page that says that it ends with it.</summary>
+    public void EndWithRequest(DateTime now)
+    {
+        Require(IsInForce, "It is lifted once.");
+        (NoticeBy, NoticeMailId, LetterPostedOn, NoticeWords) = (RestrictionNotice.Withdrawal, null, null, null);
+        Lift(null, now);
+    }
+
+    /// <summary>Another request for the same goes on: it stays with that one.</summary>
+    public void GoOnWith(RequestId request) => RequestId = request;
 
     private void Tell(RestrictionNotice by, OutgoingEmailId? mail, DateOnly? postedOn, string words)
     {

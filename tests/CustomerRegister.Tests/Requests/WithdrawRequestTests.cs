@@ -1,6 +1,10 @@
 using System.Net;
 using CustomerRegister.Audit;
+using CustomerRegister.Consents;
+using CustomerRegister.Customers;
 using CustomerRegister.Requests;
+using CustomerRegister.Restrictions;
+using CustomerRegister.Staff;
 using CustomerRegister.Tests.Portal;
 using CustomerRegister.Tests.Support;
 using Microsoft.EntityFrameworkCore;
@@ -10,6 +14,8 @@ namespace CustomerRegister.Tests.Requests;
 /// <summary>Customers take back requests of their own.</summary>
 public abstract class WithdrawRequestTests(Engine engine) : AppTest(engine)
 {
+    private static readonly Actor Arranging = Actor.System("test", "arranging");
+
     [Fact]
     public async Task A_request_is_withdrawn_after_a_question_and_leaves_the_desk()
     {
@@ -77,6 +83,61 @@ public abstract class WithdrawRequestTests(Engine engine) : AppTest(engine)
         Assert.All((await App.Stored(id)).Pauses, pause => Assert.NotNull(pause.To));
         Assert.Equal(1, await App.Stored(db => db.Requests.CountAsync()));
     }
+
+    [Fact]
+    [Clause("N39")]
+    public async Task The_restriction_that_only_the_request_had_caused_ends_with_it_and_the_person_is_told_before()
+    {
+        var customer = await Given.Customer(email: "aino@example.fi");
+        Assert.True((await Place(customer.Id, RestrictionReason.NeededForLegalClaim)).Succeeded);
+        var id = (await File(customer.Id)).Value!.Id;
+        Assert.Equal([RestrictionReason.NeededForLegalClaim, RestrictionReason.ObjectionPending], (await InForce(customer.Id)).Select(r => r.Reason).Order());
+        using var browser = await App.Entered(customer);
+        await browser.Get($"/my/requests/{id.Value}/withdraw");
+        Assert.Contains("Kun perut pyynnön, rajoitus päättyy heti", browser.Text, StringComparison.Ordinal);
+        Assert.Equal(2, (await InForce(customer.Id)).Count);
+
+        await browser.Press("Peru pyyntö");
+
+        // What came otherwise goes on.
+        Assert.Equal(RestrictionReason.NeededForLegalClaim, Assert.Single(await InForce(customer.Id)).Reason);
+        var ended = await App.Stored(db => db.Restrictions.SingleAsync(r => r.RequestId == id));
+        Assert.Equal((RestrictionNotice.Withdrawal, (Mail.OutgoingEmailId?)null), (ended.NoticeBy!.Value, ended.NoticeMailId));
+        Assert.Contains(AuditAction.RestrictionLifted, await App.Logged(customer.Id));
+        var mail = (await App.MailsTo("aino@example.fi"))[^1];
+        Assert.Contains("käsittelyn rajoitus, joka johtui vain tästä pyynnöstä, on päättynyt", mail.TextBody, StringComparison.Ordinal);
+        Assert.DoesNotContain("Aino", mail.Subject + mail.TextBody, StringComparison.Ordinal);
+        using var desk = await Given.SignedIn(StaffRole.PrivacyOfficer);
+        await desk.Get($"/staff/customers/{customer.Id.Value}/restrictions");
+        Assert.Contains("kun henkilö perui pyyntönsä", desk.Text, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    [Clause("N39")]
+    public async Task While_another_objection_goes_on_the_restriction_goes_on_with_it()
+    {
+        var customer = await Given.Customer("Pirkko", "Koskitalo", "pirkko@example.fi");
+        var id = (await File(customer.Id)).Value!.Id;
+        var other = await App.RequestFromVisitor("pirkko@example.fi", RequestType.Objection, message: "Vastustan.");
+        Assert.True((await App.Use((MatchRequest match) => match.Run(other, customer.Number, Arranging, CancellationToken.None))).Succeeded);
+        using var browser = await App.Entered(customer);
+        await browser.Get($"/my/requests/{id.Value}/withdraw");
+        Assert.DoesNotContain("rajoitus päättyy", browser.Text, StringComparison.Ordinal);
+
+        await browser.Press("Peru pyyntö");
+        Assert.Equal(other, Assert.Single(await InForce(customer.Id)).RequestId);
+
+        Assert.True((await App.Use((WithdrawRequest withdraw) => withdraw.Run(customer.Id, other, Arranging, CancellationToken.None))).Succeeded);
+        Assert.Empty(await InForce(customer.Id));
+    }
+
+    private Task<Outcome<FiledRequest, FileRefusal>> File(CustomerId customer) => App.Use((FileRequest file) => file.Run(
+        new(customer, RequestType.Objection, Channel.Letter, App.Clock.Today(), Language.Fi, "Vastustan.", null), Arranging, CancellationToken.None));
+
+    private Task<Outcome<Restriction, PlaceRestrictionRefusal>> Place(CustomerId customer, RestrictionReason reason) =>
+        App.Use((PlaceRestriction place) => place.Run(new(customer, reason), Arranging, CancellationToken.None));
+
+    private Task<List<Restriction>> InForce(CustomerId customer) => App.Stored(db => db.Restrictions.AsNoTracking().Where(r => r.CustomerId == customer && r.LiftedAt == null).ToListAsync());
 
     public sealed class OnSqlite() : WithdrawRequestTests(Engine.Sqlite);
 

@@ -94,6 +94,39 @@ public abstract class RestrictionPagesTests(Engine engine) : AppTest(engine)
     }
 
     [Fact]
+    [Clause("N39")]
+    public async Task Neither_an_end_nor_a_new_beginning_nor_an_address_in_the_open_but_what_protects_or_ends_a_use_goes_on()
+    {
+        var (organisation, customer) = await Given.OrganisationWithContactPerson(firstName: "Eino", lastName: "Laine");
+        var ended = await Given.Customer("Aino", "Virtanen", until: App.Clock.Today().AddDays(-3));
+        var officer = Test with { SeesProtectedAddresses = true };
+        foreach (var one in new[] { customer.Id, ended.Id })
+        {
+            Assert.True((await App.Use((ProtectAddress protect) => protect.Run(new(one, App.Clock.Today(), App.Clock.Today().AddYears(1), SourceKind.DataSubject, null), Test, default))).Succeeded);
+            Assert.True((await App.Use((PlaceRestriction place) => place.Run(new(one, RestrictionReason.NeededForLegalClaim), Test, default))).Succeeded);
+        }
+
+        using var browser = await Given.SignedIn(StaffRole.CustomerService);
+        await browser.Get($"/staff/customers/{customer.Id.Value}/end-relationship");
+        await browser.Submit("main form", ("Reason", "EndedByController"));
+        Assert.Contains("Tietojen käsittelyä on rajoitettu", browser.Text, StringComparison.Ordinal);
+        await browser.Get($"/staff/customers/{ended.Id.Value}/reopen");
+        await browser.Submit("main form");
+        Assert.Contains("Tietojen käsittelyä on rajoitettu", browser.Text, StringComparison.Ordinal);
+        Assert.Equal(LiftProtectionRefusal.Restricted, (await App.Use((LiftProtection lift) => lift.Run(customer.Id, officer, default))).Refusal);
+        Assert.Equal([null, App.Clock.Today().AddDays(-3)], await App.Stored(db => db.Customers.OrderBy(c => c.Number).Select(c => c.RelationshipEnd).ToListAsync()));
+
+        // A longer protection, the end of a role, and a death: the dead have no data protection, and the relationship ends with them.
+        Assert.True((await App.Use((ProtectAddress protect) => protect.Run(new(customer.Id, App.Clock.Today(), App.Clock.Today().AddYears(2), SourceKind.Authority, "dvv"), Test, default))).Succeeded);
+        var role = await App.Stored(db => db.ContactRoles.Where(r => r.OrganisationId == organisation.Id).Select(r => r.Id).SingleAsync());
+        Assert.True((await App.Use((EndContactRole end) => end.Run(new(customer.Id, role, App.Clock.Today()), Test, default))).Succeeded);
+        var back = await App.Use((EndRelationship end) => end.Run(new(ended.Id, App.Clock.Today().AddDays(-2), RelationshipEndReason.AskedByCustomer), Test, default));
+        Assert.True(back.Succeeded);
+        Assert.True((await App.Use((RecordDeath record) => record.Run(new(customer.Id, App.Clock.Today(), SourceKind.Authority, "dvv"), Test, default))).Succeeded);
+        Assert.True((await App.Use((EndRelationship end) => end.Run(new(customer.Id, App.Clock.Today(), RelationshipEndReason.Deceased), Test, default))).Succeeded);
+    }
+
+    [Fact]
     public async Task A_letter_counts_from_the_day_it_was_posted_and_nobody_without_an_address_gets_a_mail()
     {
         var customer = await Given.Customer();

@@ -18,9 +18,9 @@ public sealed record RequestInHand(DataSubjectRequest Request, Customer Person, 
 }
 
 /// <summary>
-/// One right of the data subject: what it means that a request of its type is filed, granted, refused or withdrawn. There is one subclass for each
-/// <see cref="RequestType"/>, found by <see cref="AllRights"/>; the use cases <see cref="FileRequest"/>, <see cref="DecideRequest"/> and
-/// <see cref="WithdrawRequest"/> know no type. To give a right an effect, override a method here in the right's own class.
+/// One right of the data subject: what it means that a request of its type is filed, granted or refused. There is one subclass for each
+/// <see cref="RequestType"/>, found by <see cref="AllRights"/>; the use cases <see cref="FileRequest"/> and <see cref="DecideRequest"/>
+/// know no type. To give a right an effect, override a method here in the right's own class.
 /// <para>
 /// A method adds to, or changes in, the register context that its class takes in the constructor, and does not save: the use case saves what was added together with
 /// the request's own change and its audit entry, or nothing. What needs an audit entry of its own adds one. A save that fails because somebody else
@@ -59,7 +59,4 @@ public abstract class Right
     /// <summary>The request is refused, such as a rectification whose refusal has a certificate.</summary>
     /// <returns>Null, or why it cannot be: then nothing is decided.</returns>
     public virtual Task<DecideRequestRefusal?> OnRefused(RequestInHand refused, CancellationToken ct) => Task.FromResult<DecideRequestRefusal?>(null);
-
-    /// <summary>The person no longer wants an answer: what was done meanwhile ends.</summary>
-    public virtual Task OnWithdrawn(RequestInHand withdrawn, CancellationToken ct) => Task.CompletedTask;
 }

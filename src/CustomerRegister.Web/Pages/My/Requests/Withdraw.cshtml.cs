@@ -1,4 +1,5 @@
 using CustomerRegister.Requests;
+using CustomerRegister.Restrictions;
 using CustomerRegister.Web.Pages.Shared;
 using CustomerRegister.Web.Security;
 using Microsoft.AspNetCore.Authorization;
@@ -10,12 +11,15 @@ namespace CustomerRegister.Web.Pages.My.Requests;
 
 /// <summary>A customer takes back a request that is not answered yet.</summary>
 [Authorize(Policies.Portal)]
-public sealed class WithdrawModel(CurrentCustomer current, OwnRequests own, WithdrawRequest withdraw, IStringLocalizer<MyTexts> texts) : PageModel
+public sealed class WithdrawModel(CurrentCustomer current, OwnRequests own, WithdrawRequest withdraw, EndRestriction endRestriction, IStringLocalizer<MyTexts> texts) : PageModel
 {
     [FromRoute]
     public Guid Id { get; set; }
 
     public DataSubjectRequest Asked { get; private set; } = null!;
+
+    /// <summary>Whether a restriction ends with the request: the person is told before it does.</summary>
+    public bool EndsRestriction { get; private set; }
 
     public async Task<IActionResult> OnGetAsync(CancellationToken ct)
     {
@@ -24,6 +28,7 @@ public sealed class WithdrawModel(CurrentCustomer current, OwnRequests own, With
         if (!found.Request.IsOpen)
             return Redirect($"/my/requests/{Id}");
         Asked = found.Request;
+        EndsRestriction = await endRestriction.WouldEnd(Asked.Id, ct);
         return Page();
     }
 

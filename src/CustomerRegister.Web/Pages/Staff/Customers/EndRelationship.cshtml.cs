@@ -48,8 +48,9 @@ public sealed class EndRelationshipModel(ViewCustomerDetails view, EndRelationsh
                 return Redirect(Card);
             }
 
-            ModelState.AddModelError(nameof(On), texts[outcome.Refusal switch
+            ModelState.AddModelError(outcome.Refusal == EndRelationshipRefusal.Restricted ? "" : nameof(On), texts[outcome.Refusal switch
             {
+                EndRelationshipRefusal.Restricted => "Form.Restricted",
                 EndRelationshipRefusal.BeforeStart => "EndRelationship.BeforeStart",
                 EndRelationshipRefusal.InFuture => "Form.InFuture",
                 _ => "EndRelationship.ChangedMeanwhile",

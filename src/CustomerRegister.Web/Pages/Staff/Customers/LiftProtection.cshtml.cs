@@ -37,7 +37,12 @@ public sealed class LiftProtectionModel(ViewCustomerDetails view, LiftProtection
             return Redirect(Card);
         }
 
-        ModelState.AddModelError("", texts[outcome.Refusal == LiftProtectionRefusal.NotPermitted ? "Protection.LiftNotPermitted" : "EndRelationship.ChangedMeanwhile"]);
+        ModelState.AddModelError("", texts[outcome.Refusal switch
+        {
+            LiftProtectionRefusal.NotPermitted => "Protection.LiftNotPermitted",
+            LiftProtectionRefusal.Restricted => "Form.Restricted",
+            _ => "EndRelationship.ChangedMeanwhile",
+        }]);
         return await Load(ct) ? Page() : NotFound();
     }
 

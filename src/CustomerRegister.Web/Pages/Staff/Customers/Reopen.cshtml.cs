@@ -32,7 +32,12 @@ public sealed class ReopenModel(ViewCustomerDetails view, ReopenRelationship reo
             return Redirect(Card);
         }
 
-        ModelState.AddModelError("", texts[outcome.Refusal == ReopenRelationshipRefusal.Deceased ? "Reopen.Deceased" : "EndRelationship.ChangedMeanwhile"]);
+        ModelState.AddModelError("", texts[outcome.Refusal switch
+        {
+            ReopenRelationshipRefusal.Deceased => "Reopen.Deceased",
+            ReopenRelationshipRefusal.Restricted => "Form.Restricted",
+            _ => "EndRelationship.ChangedMeanwhile",
+        }]);
         return await Load(ct) ? Page() : NotFound();
     }
 

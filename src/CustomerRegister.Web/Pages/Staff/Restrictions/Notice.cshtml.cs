@@ -36,7 +36,7 @@ public sealed class NoticeModel(ViewRestrictions view, TellOfLifting tell, Curre
     public string Home => $"/staff/customers/{Id}/restrictions";
 
     /// <summary>By mail only where there is an address to send it to.</summary>
-    public IReadOnlyList<SelectListItem> Ways => terms.Options([.. Enum.GetValues<RestrictionNotice>().Where(by => by == RestrictionNotice.Letter || Viewed.HasEmail)]);
+    public IReadOnlyList<SelectListItem> Ways => terms.Options([.. new[] { RestrictionNotice.Email, RestrictionNotice.Letter }.Where(by => by == RestrictionNotice.Letter || Viewed.HasEmail)]);
 
     public async Task<IActionResult> OnGetAsync(CancellationToken ct)
     {

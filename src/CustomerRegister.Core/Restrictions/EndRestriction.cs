@@ -1,0 +1,48 @@
+using CustomerRegister.Audit;
+using CustomerRegister.Data;
+using CustomerRegister.Requests;
+using Microsoft.EntityFrameworkCore;
+
+namespace CustomerRegister.Restrictions;
+
+/// <summary>
+/// Ends the restriction that a request alone has caused, when the person takes the request back (N39). The person is told before it is lifted (GDPR Art. 18(3)): the page
+/// on which a request is withdrawn asks <see cref="WouldEnd"/> and says so above its button.
+/// </summary>
+public sealed class EndRestriction(RegisterContext db, TimeProvider clock)
+{
+    /// <summary>Whether a restriction ends if the request is withdrawn now.</summary>
+    public async Task<bool> WouldEnd(RequestId id, CancellationToken ct) =>
+        await db.Requests.AsNoTracking().SingleOrDefaultAsync(r => r.Id == id, ct) is { IsOpen: true } request
+        && await Caused(request).AnyAsync(ct) && await Another(request, ct) is null;
+
+    /// <summary>To be saved by the caller together with the withdrawal.</summary>
+    /// <returns>Whether any restriction ended.</returns>
+    internal async Task<bool> Run(DataSubjectRequest withdrawn, Actor actor, CancellationToken ct)
+    {
+        var restrictions = await Caused(withdrawn).ToListAsync(ct);
+        if (restrictions.Count == 0)
+            return false;
+        if (await Another(withdrawn, ct) is { } other)
+        {
+            restrictions.ForEach(r => r.GoOnWith(other));
+            return false;
+        }
+
+        foreach (var restriction in restrictions)
+        {
+            restriction.EndWithRequest(clock.Now());
+            db.Add(AuditEntry.Of(actor, AuditAction.RestrictionLifted, clock, restriction.CustomerId, restriction.Id.Value));
+        }
+
+        return true;
+    }
+
+    // What a granted request has restricted cannot be withdrawn any more.
+    private IQueryable<Restriction> Caused(DataSubjectRequest request) => db.Restrictions.Where(r => r.RequestId == request.Id && r.LiftedAt == null);
+
+    // Only the first of two requests places a restriction, while both want it.
+    private Task<RequestId?> Another(DataSubjectRequest request, CancellationToken ct) => db.Requests
+        .Where(r => r.Id != request.Id && r.CustomerId == request.CustomerId && r.Type == request.Type && DataSubjectRequest.OpenStates.Contains(r.State))
+        .OrderBy(r => r.Number).Select(r => (RequestId?)r.Id).FirstOrDefaultAsync(ct);
+}
