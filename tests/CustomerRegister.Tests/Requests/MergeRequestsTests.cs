@@ -1,4 +1,5 @@
 using CustomerRegister.Audit;
+using CustomerRegister.Consents;
 using CustomerRegister.Customers;
 using CustomerRegister.Rectification;
 using CustomerRegister.Requests;
@@ -69,7 +70,7 @@ public abstract class MergeRequestsTests(Engine engine) : AppTest(engine)
         var customer = await Given.Customer();
         var earlier = await App.RequestFromVisitor("aino@example.fi", RequestType.Rectification, App.Clock.Today().AddDays(-1), "Nimi on väärin.");
         var filed = await App.Use((FileRectification file) => file.Run(
-            new(new(customer.Id, RequestType.Rectification, Consents.Channel.Portal, App.Clock.Today(), Language.Fi, null, null), [new(RectifiedField.FirstName, null, null, "Anni", "Nimi on väärin.")], true), Desk, default));
+            new(new(customer.Id, RequestType.Rectification, Channel.Portal, App.Clock.Today(), Language.Fi, null, null), [new(RectifiedField.FirstName, null, null, "Anni", "Nimi on väärin.")], true), Desk, default));
         var later = filed.Value!.Id;
         Assert.True((await Confirm(later)).Succeeded);
         var item = await App.Stored(db => db.RectificationItems.Select(i => i.Id).SingleAsync());
