@@ -9,16 +9,6 @@ using CustomerRegister.Orders;
 using CustomerRegister.PersonalData;
 using CustomerRegister.PersonalData.Packages;
 using CustomerRegister.Requests;
-using CustomerRegister.Web;
-using CustomerRegister.Web.Data;
-using CustomerRegister.Web.Documents;
-using CustomerRegister.Web.Localization;
-using CustomerRegister.Web.Mail;
-using CustomerRegister.Web.Merging;
-using CustomerRegister.Web.Orders;
-using CustomerRegister.Web.Pages.Shared;
-using CustomerRegister.Web.Retention;
-using CustomerRegister.Web.Security;
 using Microsoft.EntityFrameworkCore;
 
 namespace CustomerRegister.Benchmarks;
@@ -35,7 +25,7 @@ internal sealed class AccessScenario(BenchmarkRegister register, int rounds, int
 
     public async Task Run(CancellationToken ct)
     {
-        await using var app = Program();
+        await using var app = ProgramInside.Build(register);
         await using (var scope = app.Services.CreateAsyncScope())
             await scope.ServiceProvider.GetRequiredService<LayDownDefaults>().Run(ct);
         var requests = new List<RequestId>();
@@ -169,30 +159,5 @@ internal sealed class AccessScenario(BenchmarkRegister register, int rounds, int
         }
 
         await transaction.CommitAsync(ct);
-    }
-
-    /// <summary>The program with all that it needs to make documents, but without serving.</summary>
-    private WebApplication Program()
-    {
-        var builder = WebApplication.CreateBuilder(new WebApplicationOptions { ApplicationName = typeof(UseCases).Assembly.GetName().Name, EnvironmentName = "Production", ContentRootPath = AppContext.BaseDirectory });
-        builder.Logging.ClearProviders();
-        builder.Configuration["Database:Provider"] = register.Engine.ToString();
-        builder.Configuration["Database:ConnectionString"] = register.ConnectionString;
-        builder.Configuration["Data:Folder"] = Directory.CreateTempSubdirectory("cr-bench-data-").FullName;
-        builder.Configuration["Jobs:Enabled"] = "false";
-        var (services, settings, environment) = (builder.Services, builder.Configuration, builder.Environment);
-        services.AddRegisterDatabase(settings, environment);
-        services.AddRegisterSecurity(settings, environment);
-        services.AddRegisterRateLimits(settings);
-        services.AddRegisterNetworks(settings);
-        services.AddRegisterMail(settings);
-        services.AddRegisterRetention(settings);
-        services.AddRegisterMerging(settings);
-        services.AddInvoicing(settings);
-        services.AddUseCases();
-        services.AddRegisterLocalization();
-        services.AddRegisterPages();
-        services.AddRegisterDocuments();
-        return builder.Build();
     }
 }

@@ -27,6 +27,7 @@ internal sealed class BenchmarkRegister : IAsyncDisposable
     private readonly bool kept;
     private readonly MadeUpRequests requests;
     private PostgresCluster? cluster;
+    private Func<Task> removeCopy = () => Task.CompletedTask;
 
     private BenchmarkRegister(BenchmarkEngine engine, MadeUpCustomers customers, MadeUpRequests requests, string? keep)
     {
@@ -66,9 +67,39 @@ internal sealed class BenchmarkRegister : IAsyncDisposable
         return db.Database.GetDbConnection();
     }
 
+    /// <summary>For a scenario that uses the register up: what is kept for the next run stays as it was filled, and a copy is worked on.</summary>
+    public async Task WorkOnCopy(CancellationToken ct)
+    {
+        if (!kept)
+            return;
+        if (Engine == BenchmarkEngine.Postgres)
+        {
+            NpgsqlConnection.ClearAllPools();
+            await cluster!.Administer("drop database if exists work");
+            await cluster.Administer("create database work template benchmark strategy file_copy");
+            ConnectionString = new NpgsqlConnectionStringBuilder(ConnectionString) { Database = "work" }.ConnectionString;
+            removeCopy = () => cluster.Administer("drop database work with (force)");
+        }
+        else
+        {
+            var copy = new SqliteConnectionStringBuilder { DataSource = Path.Combine(folder.FullName, "work.db") };
+            DeleteFiles(copy.DataSource);
+            await using (var connection = await OpenRaw(ct))
+                await Vacuum((SqliteConnection)connection, copy.DataSource, ct);
+            ConnectionString = copy.ConnectionString;
+            removeCopy = () =>
+            {
+                DeleteFiles(copy.DataSource);
+                return Task.CompletedTask;
+            };
+        }
+    }
+
     public async ValueTask DisposeAsync()
     {
         SqliteConnection.ClearAllPools();
+        NpgsqlConnection.ClearAllPools();
+        await removeCopy();
         if (cluster is not null)
             await cluster.DisposeAsync();
         if (!kept)
@@ -138,8 +169,7 @@ internal sealed class BenchmarkRegister : IAsyncDisposable
         ConnectionString = new SqliteConnectionStringBuilder { DataSource = file }.ConnectionString;
         if (await IsLoaded(ct))
             return false;
-        foreach (var old in (string[])[file, file + "-wal", file + "-shm"])
-            File.Delete(old);
+        DeleteFiles(file);
         await using (var db = Open())
             await db.Database.MigrateAsync(ct);
         await using var connection = new SqliteConnection(ConnectionString);
@@ -156,6 +186,21 @@ internal sealed class BenchmarkRegister : IAsyncDisposable
         await settle.ExecuteNonQueryAsync(ct);
         await MarkLoaded(ct);
         return true;
+    }
+
+    private static async Task Vacuum(SqliteConnection connection, string into, CancellationToken ct)
+    {
+        await using var command = connection.CreateCommand();
+        command.CommandText = "vacuum into $file";
+        command.CommandTimeout = 0;
+        command.Parameters.AddWithValue("$file", into);
+        await command.ExecuteNonQueryAsync(ct);
+    }
+
+    private static void DeleteFiles(string database)
+    {
+        foreach (var file in (string[])[database, database + "-wal", database + "-shm"])
+            File.Delete(file);
     }
 
     private async Task<bool> IsLoaded(CancellationToken ct) =>

@@ -52,9 +52,12 @@ internal sealed class MadeUpCustomers(int count)
 
     public static Guid CustomerKey(int i) => Key(1, i);
 
+    /// <summary>The first of the customer's orders.</summary>
+    public static Guid FirstOrderKey(int i) => Key(4, i * OrdersEach);
+
     private static Guid Key(byte kind, int i) => new(kind, 0, 0x7000, 0x80, 0, 0, 0, (byte)(i >> 24), (byte)(i >> 16), (byte)(i >> 8), (byte)i);
 
-    private static long Number(int i) => 1001L + i;
+    public static long Number(int i) => 1001L + i;
 
     private static DateOnly Day(int i) => FirstDay.AddDays(i % 5000);
 

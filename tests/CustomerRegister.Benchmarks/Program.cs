@@ -51,4 +51,23 @@ desk.SetAction(async (parsed, ct) =>
     await new DeskOverHttp(register, parsed.GetValue(rounds), parsed.GetValue(calls)).Run(ct);
 });
 
-return await new RootCommand("Measures the register against plain SQL and a bare page.") { search, card, bare, import, access, desk }.Parse(args).InvokeAsync();
+var due = new Option<int>("--due") { Description = "How many customers' retention period is over; half as many more go while somebody searches", DefaultValueFactory = _ => 20_000 };
+var batch = new Option<int?>("--batch") { Description = "People in one transaction of a run; otherwise what the database's kind is given" };
+var retention = new Command("retention", "The preview of a retention run and its execution, beside the same by plain SQL; the memory both need; and the search over HTTP while a run is on.")
+    { engine, customers, due, batch, rounds, calls, keep };
+retention.SetAction(async (parsed, ct) =>
+{
+    await using var register = await BenchmarkRegister.Create(parsed.GetValue(engine), parsed.GetValue(customers), parsed.GetValue(keep), ct);
+    await register.WorkOnCopy(ct);
+    await new RetentionScenario(register, parsed.GetValue(due), parsed.GetValue(batch), parsed.GetValue(rounds), parsed.GetValue(calls)).Run(ct);
+});
+
+var erase = new Command("erase", "One customer after the other erased by request, each durable by itself, beside the same rows by plain SQL.") { engine, customers, rounds, calls, keep };
+erase.SetAction(async (parsed, ct) =>
+{
+    await using var register = await BenchmarkRegister.Create(parsed.GetValue(engine), parsed.GetValue(customers), parsed.GetValue(keep), ct);
+    await register.WorkOnCopy(ct);
+    await new ErasureScenario(register, parsed.GetValue(rounds), parsed.GetValue(calls)).Run(ct);
+});
+
+return await new RootCommand("Measures the register against plain SQL and a bare page.") { search, card, bare, import, access, desk, retention, erase }.Parse(args).InvokeAsync();

@@ -15,7 +15,12 @@ public sealed class PostgresRegisterContext(DbContextOptions<PostgresRegisterCon
 
     public override IQueryable<Customer> CustomersHolding(string term) => Customers.WithText(term);
 
+    // Who waits is woken.
+    public override Task LetOthersWrite(TimeSpan held, CancellationToken ct) => Task.CompletedTask;
+
     internal override string FirstOfMonth(string column) => $"date_trunc('month', {column})::date";
+
+    internal override (string Condition, object Value) IsAmong(string column, string parameter, long[] numbers) => ($"{column} = any({parameter})", numbers);
 
     public override Task<IDbContextTransaction> BeginSnapshot(CancellationToken ct) => Database.BeginTransactionAsync(IsolationLevel.RepeatableRead, ct);
 

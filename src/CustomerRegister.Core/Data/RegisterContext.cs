@@ -113,9 +113,16 @@ public abstract class RegisterContext(DbContextOptions options) : IdentityUserCo
     /// <summary>Keeps everybody else from changing these customers, and from adding rows of theirs, until the transaction ends.</summary>
     public abstract Task HoldCustomers(IReadOnlyCollection<CustomerId> customers, CancellationToken ct);
 
+    /// <summary>Between two long transactions: gives those who wait for their turn to write the time to take it.</summary>
+    /// <param name="held">How long the last one kept them waiting.</param>
+    public abstract Task LetOthersWrite(TimeSpan held, CancellationToken ct);
+
     /// <summary>The first day of the month of a day, in the words of the database.</summary>
     /// <param name="column">The column that holds the day, quoted.</param>
     internal abstract string FirstOfMonth(string column);
+
+    /// <summary>The condition that a column of numbers holds one of these, however many, as one parameter.</summary>
+    internal abstract (string Condition, object Value) IsAmong(string column, string parameter, long[] numbers);
 
     /// <summary>Begins a transaction in which everything is read as it is at one moment, and which holds up no writer.</summary>
     public abstract Task<IDbContextTransaction> BeginSnapshot(CancellationToken ct);

@@ -10,14 +10,15 @@ namespace CustomerRegister.PaperRecords;
 /// </summary>
 public sealed class ListErasedPaper(RegisterContext db, TimeProvider clock)
 {
-    private const int Batch = 1_000;
+    private const int Batch = 10_000;
 
     public async Task Run(IReadOnlyCollection<CustomerId> people, CancellationToken ct)
     {
         var now = clock.Now();
         foreach (var batch in people.Chunk(Batch))
         {
-            await db.PaperRecords.Where(p => p.CustomerId != null && batch.Contains(p.CustomerId.Value))
+            var keys = batch.ToList();
+            await db.PaperRecords.Where(p => p.CustomerId != null && EF.Parameter(keys).Contains(p.CustomerId.Value))
                 .ExecuteUpdateAsync(s => s.SetProperty(p => p.ShredFrom, now), ct);
         }
     }

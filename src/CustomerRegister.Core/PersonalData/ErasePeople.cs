@@ -22,31 +22,37 @@ public sealed class ErasePeople(RegisterContext db)
         if (db.Database.CurrentTransaction is null)
             throw new InvalidOperationException("Erasure happens in the transaction that records it.");
         var sql = new PersonSql(db);
-        var map = PersonalDataMap.Of(db);
-        var everythingOfCustomer = InCustomerRow.All(categories.Contains);
+        await sql.Execute([.. Statements(sql, PersonalDataMap.Of(db), scope, categories, within)], scope, ct);
+    }
 
-        await CutLinks(sql, map, scope, categories, ct);
+    private IEnumerable<string> Statements(PersonSql sql, PersonalDataMap map, PersonScope scope, IReadOnlySet<DataCategory> categories, Type? within)
+    {
+        var everythingOfCustomer = InCustomerRow.All(categories.Contains);
+        foreach (var cut in CutLinks(sql, map, scope, categories))
+            yield return cut;
         // Rows before the rows that they lead through, and the customer last: the links say whose a row is.
         foreach (var table in map.Tables.Where(t => !t.IsCustomer && IsWithin(t, within)).OrderByDescending(Depth))
         {
             var isErased = categories.Contains(table.Category);
             if (isErased && table.Erasure == RowErasure.Delete)
-                await sql.Execute($"delete from {sql.Quote(table.Name)} where {sql.BelongsTo(table, scope)}", scope, ct);
-            if (isErased && table.Erasure == RowErasure.Anonymise)
-                await Clear(sql, table, [.. table.Columns.Where(c => c.IsClearedWithRow)], detach: true, scope, ct);
-            // What is kept of a person who goes keeps its own values, but no link to a customer who is not there.
-            if (everythingOfCustomer && table.Erasure == RowErasure.Anonymise)
-                await Clear(sql, table, [], detach: true, scope with { Spared = NothingSpared }, ct);
+                yield return $"delete from {sql.Quote(table.Name)} where {sql.BelongsTo(table, scope)}";
+            if (isErased && table.Erasure == RowErasure.Anonymise && Clear(sql, table, [.. table.Columns.Where(c => c.IsClearedWithRow)], detach: true, scope) is { } clear)
+                yield return clear;
+            // What is kept of a person who goes keeps its own values, but no link to a customer who is not there. Where nothing was kept there is none left.
+            if (everythingOfCustomer && table.Erasure == RowErasure.Anonymise && !(isErased && scope.Spared.Count == 0)
+                && Clear(sql, table, [], detach: true, scope with { Spared = NothingSpared }) is { } detach)
+                yield return detach;
         }
 
         if (within is not null)
-            return;
+            yield break;
         var customer = map.Tables.Single(t => t.IsCustomer);
         if (everythingOfCustomer)
-            await sql.Execute($"delete from {sql.Quote(customer.Name)} where {sql.BelongsTo(customer, scope)}", scope, ct);
+            yield return $"delete from {sql.Quote(customer.Name)} where {sql.BelongsTo(customer, scope)}";
         // The number, the language and the days of the relationship are the row itself, and go with it.
-        else if (customer.Columns.Where(c => c.Kind == ColumnKind.Personal && c.Category != customer.Category && categories.Contains(c.Category)).ToList() is { Count: > 0 } columns)
-            await Clear(sql, customer, columns, detach: false, scope, ct);
+        else if (customer.Columns.Where(c => c.Kind == ColumnKind.Personal && c.Category != customer.Category && categories.Contains(c.Category)).ToList() is { Count: > 0 } columns
+            && Clear(sql, customer, columns, detach: false, scope) is { } cleared)
+            yield return cleared;
     }
 
     private static bool IsWithin(PersonalTable table, Type? within) =>
@@ -55,7 +61,7 @@ public sealed class ErasePeople(RegisterContext db)
     private static int Depth(PersonalTable table) => table.Parent is null ? 0 : 1 + Depth(table.Parent);
 
     /// <summary>An anonymised row must not be found again through a row that still names somebody, such as an order through its invoice (N42).</summary>
-    private static async Task CutLinks(PersonSql sql, PersonalDataMap map, PersonScope scope, IReadOnlySet<DataCategory> categories, CancellationToken ct)
+    private static IEnumerable<string> CutLinks(PersonSql sql, PersonalDataMap map, PersonScope scope, IReadOnlySet<DataCategory> categories)
     {
         foreach (var table in map.Tables.Where(t => t.Erasure == RowErasure.Anonymise && categories.Contains(t.Category)))
         {
@@ -64,12 +70,13 @@ public sealed class ErasePeople(RegisterContext db)
                 if (map.Tables.SingleOrDefault(t => t.EntityType == link.DeclaringEntityType) is not { } from || from.Parent == table)
                     continue;
                 var column = sql.Quote(link.Properties[0].GetColumnName());
-                await sql.Execute($"update {sql.Quote(from.Name)} set {column} = null where {column} in (select {sql.Quote(table.KeyColumn)} from {sql.Quote(table.Name)} where {sql.BelongsTo(table, scope)})", scope, ct);
+                yield return $"update {sql.Quote(from.Name)} set {column} = null where {column} in (select {sql.Quote(table.KeyColumn)} from {sql.Quote(table.Name)} where {sql.BelongsTo(table, scope)})";
             }
         }
     }
 
-    private async Task Clear(PersonSql sql, PersonalTable table, List<PersonalColumn> columns, bool detach, PersonScope scope, CancellationToken ct)
+    /// <returns>Null where there is nothing to clear.</returns>
+    private string? Clear(PersonSql sql, PersonalTable table, List<PersonalColumn> columns, bool detach, PersonScope scope)
     {
         var sets = columns.Select(c => $"{sql.Quote(c.Name)} = {Nothing(c.Property)}");
         if (detach && columns.Count > 0)
@@ -80,8 +87,9 @@ public sealed class ErasePeople(RegisterContext db)
         if (detach && table.Parent is null)
             sets = sets.Append($"{sql.Quote(table.OwnerColumn)} = null");
         // A row that leads to the person through another is detached with that one.
-        if (columns.Count > 0 || (detach && table.Parent is null))
-            await sql.Execute($"update {sql.Quote(table.Name)} set {string.Join(", ", sets)} where {sql.BelongsTo(table, scope)}", scope, ct);
+        return columns.Count > 0 || (detach && table.Parent is null)
+            ? $"update {sql.Quote(table.Name)} set {string.Join(", ", sets)} where {sql.BelongsTo(table, scope)}"
+            : null;
     }
 
     /// <summary>What an anonymised row keeps of days and places: so little that it points at nobody (N42).</summary>

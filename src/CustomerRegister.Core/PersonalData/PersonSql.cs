@@ -78,13 +78,20 @@ internal sealed class PersonSql(DbContext context)
         }
     }
 
-    public async Task<int> Execute(string text, PersonScope scope, CancellationToken ct)
+    public Task Execute(string statement, PersonScope scope, CancellationToken ct) => Execute([statement], scope, ct);
+
+    /// <summary>Runs the statements one after the other, sent as one.</summary>
+    public async Task Execute(IReadOnlyCollection<string> statements, PersonScope scope, CancellationToken ct)
     {
+        if (statements.Count == 0)
+            return;
         await context.Database.OpenConnectionAsync(ct);
         try
         {
-            await using var command = Command(text, scope);
-            return await command.ExecuteNonQueryAsync(ct);
+            await using var command = Command(string.Join(";\n", statements), scope);
+            // For each of them what one is given; the driver may hear of the first only with the last.
+            command.CommandTimeout *= statements.Count;
+            await command.ExecuteNonQueryAsync(ct);
         }
         finally
         {

@@ -24,7 +24,12 @@ public sealed class CarryOutRetentionRun(RegisterContext db, TimeProvider clock,
             return CarryOutRetentionRunRefusal.NotRunning;
         int? done = 0;
         while (done is { } position)
+        {
+            var begun = clock.GetTimestamp();
             done = await NextBatch(id, position, actor, ct);
+            await db.LetOthersWrite(clock.GetElapsedTime(begun), ct);
+        }
+
         return await db.RetentionRuns.AsNoTracking().SingleAsync(r => r.Id == id, ct);
     }
 
@@ -34,7 +39,7 @@ public sealed class CarryOutRetentionRun(RegisterContext db, TimeProvider clock,
         await using var transaction = await db.Database.BeginTransactionAsync(ct);
         if (await db.HoldRun(id, ct, RetentionRunState.Running) is not { } run)
             return null;
-        var people = await db.RetentionRunPeople.Where(p => p.RunId == id && p.Position > after && p.Done == null)
+        var people = await db.RetentionRunPeople.AsNoTracking().Where(p => p.RunId == id && p.Position > after && p.Done == null)
             .OrderBy(p => p.Position).Take(batch.Size).ToListAsync(ct);
         if (people.Count == 0)
         {
@@ -59,26 +64,39 @@ public sealed class CarryOutRetentionRun(RegisterContext db, TimeProvider clock,
         var keys = people.Select(p => p.CustomerId).ToList();
         // Nobody may get a new invoice between the look and the deed.
         await db.HoldCustomers(keys, ct);
-        var ends = await db.Customers.AsNoTracking().Where(c => keys.Contains(c.Id)).ToDictionaryAsync(c => c.Id, c => c.RelationshipEnd, ct);
+        var ends = await db.Customers.AsNoTracking().Where(c => EF.Parameter(keys).Contains(c.Id)).Select(c => new { c.Id, c.RelationshipEnd }).ToDictionaryAsync(c => c.Id, c => c.RelationshipEnd, ct);
         var facts = await readFacts.Run(keys, ct);
-        var today = clock.Today();
-        var plans = new List<ErasurePlan>();
+        var (today, now) = (clock.Today(), clock.Now());
+        var plans = new List<(ErasurePlan, Guid)>();
         foreach (var person in people)
         {
             var isHere = ends.TryGetValue(person.CustomerId, out var end);
             if (isHere && !rules.IsDue(end, run.AsOf))
             {
-                person.LeaveAlone(clock.Now());
+                person.LeaveAlone(now);
                 continue;
             }
 
-            var plan = person.CarryOut(ErasurePlan.Of(facts[person.CustomerId], today, rules), clock.Now());
+            var plan = person.CarryOut(ErasurePlan.Of(facts[person.CustomerId], today, rules), now);
             // Whom a request has erased since the list was made is not erased a second time.
             if (isHere)
-                plans.Add(plan);
+                plans.Add((plan, run.Id.Value));
         }
 
-        await erase.Run(plans, categories => Scope(run.Id, people, categories), SuppressionCause.Retention, run.Id.Value, actor, ct);
+        await Note(run.Id, people, now, ct);
+        await erase.Run(plans, categories => Scope(run.Id, people, categories), SuppressionCause.Retention, actor, ct);
+    }
+
+    /// <summary>Writes what was decided of each. Most go alike: one statement notes it of all of them, when the others have been noted.</summary>
+    private async Task Note(RetentionRunId run, List<RetentionRunPerson> people, DateTime now, CancellationToken ct)
+    {
+        var alike = people.GroupBy(p => (p.Done, p.DoneGrounds, p.ErasedCategories)).OrderByDescending(g => g.Count()).ToList();
+        db.UpdateRange(alike.Skip(1).SelectMany(g => g));
+        await db.SaveChangesAsync(ct);
+        var (first, last) = (people[0].Position, people[^1].Position);
+        var (done, grounds, categories) = alike[0].Key;
+        await db.RetentionRunPeople.Where(p => p.RunId == run && p.Position >= first && p.Position <= last && p.Done == null).ExecuteUpdateAsync(
+            s => s.SetProperty(p => p.Done, done).SetProperty(p => p.DoneGrounds, grounds).SetProperty(p => p.ErasedCategories, categories).SetProperty(p => p.DoneAt, now), ct);
     }
 
     private static PersonScope Scope(RetentionRunId run, List<RetentionRunPerson> people, int categories) => new(

@@ -1,4 +1,3 @@
-using System.Globalization;
 using System.Security.Cryptography;
 using CustomerRegister.Audit;
 using CustomerRegister.Consents;
@@ -19,49 +18,50 @@ namespace CustomerRegister.Retention;
 /// </summary>
 public sealed class ErasePlanned(RegisterContext db, TimeProvider clock, ErasePeople erase, RememberForgotten remember, ForgetRejectedRows forgetRows, ListErasedPaper paper, IErasureLedger ledger)
 {
-    private Guid? begun;
+    // Fewer are not worth a statement of their own.
+    private const int Many = 20;
 
-    /// <param name="plans">Of people who are in the register.</param>
+    private readonly List<Guid> begun = [];
+
+    /// <param name="plans">Of people who are in the register, each once, with the run or the request that it is done for.</param>
     /// <param name="scopeOf">The condition for those of the people whose plan erases exactly these bits: see <see cref="ErasurePlan.ErasedBits"/>.</param>
     /// <param name="cause">Why they go.</param>
-    /// <param name="subject">The run or the request that it is done for.</param>
-    public async Task Run(IReadOnlyCollection<ErasurePlan> plans, Func<int, PersonScope> scopeOf, SuppressionCause cause, Guid subject, Actor actor, CancellationToken ct)
+    public async Task Run(IReadOnlyCollection<(ErasurePlan Plan, Guid Subject)> plans, Func<int, PersonScope> scopeOf, SuppressionCause cause, Actor actor, CancellationToken ct)
     {
-        begun = null;
-        List<Erasing> erasing = [.. plans.Select(p => new Erasing(p, p.ErasedBits)).Where(e => e.Bits != 0)];
+        begun.Clear();
+        List<Erasing> erasing = [.. plans.Select(p => new Erasing(p.Plan, p.Plan.ErasedBits, p.Subject)).Where(e => e.Bits != 0)];
         var people = await LedgerPeople(erasing, ct);
         await Erase(erasing, scopeOf, cause, ct);
         if (erasing.Count == 0)
             return;
-        foreach (var (plan, bits) in erasing)
-            db.Add(Entry(actor, plan.ErasesEverything ? AuditAction.PersonErased : AuditAction.PersonReduced, plan, bits, subject));
-        var entry = new LedgerEntry(Guid.CreateVersion7(clock.GetUtcNow()), clock.Now(), cause, subject, IsComplete: false);
-        db.Add(LedgerMark.Of(entry.Id));
+        await Log(erasing, e => Entry(actor, e.Plan.ErasesEverything ? AuditAction.PersonErased : AuditAction.PersonReduced, e), ct);
+        List<LedgerRecord> records = [.. people.GroupBy(p => p.Subject, p => p.Person)
+            .Select(some => new LedgerRecord(new(Guid.CreateVersion7(clock.GetUtcNow()), clock.Now(), cause, some.Key, IsComplete: false), [.. some]))];
+        db.AddRange(records.Select(r => LedgerMark.Of(r.Entry.Id)));
         await db.SaveChangesAsync(ct);
         // The last thing before the caller's commit: what comes before can fail, and then nothing is in the ledger.
-        await ledger.Begin(entry, people, ct);
-        begun = entry.Id;
+        await ledger.Begin(records, ct);
+        begun.AddRange(records.Select(r => r.Entry.Id));
     }
 
     /// <summary>Erases what the ledger says was erased, of people whom a restored backup has brought back.</summary>
     /// <param name="people">With the plan of today, which says which rows of a category that went in part are kept, and the scope of then.</param>
     public async Task Again(IReadOnlyCollection<(ErasurePlan Plan, int Scope)> people, LedgerEntry entry, Actor actor, CancellationToken ct)
     {
-        begun = null;
-        List<Erasing> erasing = [.. people.Select(p => new Erasing(p.Plan, p.Scope))];
+        begun.Clear();
+        List<Erasing> erasing = [.. people.Select(p => new Erasing(p.Plan, p.Scope, entry.Subject))];
         await Erase(erasing, bits => PersonScope.Any([.. erasing.Where(e => e.Bits == bits).Select(e => e.Plan.CustomerId)]), entry.Cause, ct);
-        foreach (var (plan, bits) in erasing)
-            db.Add(Entry(actor, AuditAction.PersonErasedAgain, plan, bits, entry.Subject));
+        await Log(erasing, e => Entry(actor, AuditAction.PersonErasedAgain, e), ct);
         await db.SaveChangesAsync(ct);
     }
 
     /// <summary>The caller's transaction is committed: the ledger need not ask the database about it again. A crash before this is harmless; see <see cref="IErasureLedger"/>.</summary>
     public async Task Committed()
     {
-        if (begun is not { } entry)
-            return;
-        begun = null;
-        await ledger.Complete(entry, CancellationToken.None);
+        List<Guid> entries = [.. begun];
+        begun.Clear();
+        if (entries.Count > 0)
+            await ledger.Complete(entries, CancellationToken.None);
     }
 
     private async Task Erase(List<Erasing> erasing, Func<int, PersonScope> scopeOf, SuppressionCause cause, CancellationToken ct)
@@ -74,61 +74,75 @@ public sealed class ErasePlanned(RegisterContext db, TimeProvider clock, ErasePe
         // The erasing statements may find the people by what the caller has noted.
         await db.SaveChangesAsync(ct);
         foreach (var alike in erasing.GroupBy(e => e.Bits))
-            await erase.Run(scopeOf(alike.Key) with { Spared = Spared(alike.Key, [.. alike.Select(e => e.Plan)]) }, ErasurePlan.CategoriesTouchedBy(alike.Key).ToHashSet(), ct);
+            await erase.Run(Spare(scopeOf(alike.Key), alike.Key, [.. alike.Select(e => e.Plan)]), ErasurePlan.CategoriesTouchedBy(alike.Key).ToHashSet(), ct);
         await GiveNewKeys(detached, ct);
         await RefreshSearch([.. erasing.Where(e => !e.LeavesNobody).Select(e => e.Plan.CustomerId)], ct);
     }
 
-    /// <summary>The rows that grounds keep of categories whose other rows go. The numbers are the register's own, so they stand in the statement as they are.</summary>
-    private Dictionary<Type, string> Spared(int bits, IReadOnlyCollection<ErasurePlan> plans)
+    /// <summary>Without the rows that grounds keep of categories whose other rows go.</summary>
+    private PersonScope Spare(PersonScope scope, int bits, IReadOnlyCollection<ErasurePlan> plans)
     {
         var spared = new Dictionary<Type, string>();
+        var parameters = scope.Parameters.ToList();
         var parts = (ErasedParts)bits;
         if (parts.HasFlag(ErasedParts.FreeInvoices))
-            Numbers(typeof(Invoice), plans.SelectMany(p => p.KeptInvoices));
+            Numbers(typeof(Invoice), "@invoices", plans.SelectMany(p => p.KeptInvoices));
         if (parts.HasFlag(ErasedParts.OtherRequests))
-            Numbers(typeof(DataSubjectRequest), plans.SelectMany(p => p.KeptRequests));
+            Numbers(typeof(DataSubjectRequest), "@requests", plans.SelectMany(p => p.KeptRequests));
         if (parts.HasFlag(ErasedParts.EndedRoles))
             spared[typeof(ContactRole)] = FormattableString.Invariant($"\"To\" is null or \"To\" > '{clock.Today():yyyy-MM-dd}'");
         if (parts.HasFlag(ErasedParts.Consents))
             spared[typeof(Ban)] = "1 = 1";
-        return spared;
+        return scope with { Spared = spared, Parameters = parameters };
 
-        void Numbers(Type entity, IEnumerable<long> numbers)
+        void Numbers(Type entity, string parameter, IEnumerable<long> numbers)
         {
-            var list = string.Join(", ", numbers.Distinct().Select(n => n.ToString(CultureInfo.InvariantCulture)));
-            if (list.Length > 0)
-                spared[entity] = $"\"Number\" in ({list})";
+            var list = numbers.Distinct().ToArray();
+            if (list.Length == 0)
+                return;
+            var (condition, value) = db.IsAmong("\"Number\"", parameter, list);
+            spared[entity] = condition;
+            parameters.Add((parameter, value));
         }
     }
 
     /// <summary>Whom the ledger must know: also under the keys of those who were merged into them, whom an older backup has as people of their own.</summary>
-    private async Task<List<LedgerPerson>> LedgerPeople(List<Erasing> erasing, CancellationToken ct)
+    private async Task<List<(Guid Subject, LedgerPerson Person)>> LedgerPeople(List<Erasing> erasing, CancellationToken ct)
     {
         var keys = erasing.ConvertAll(e => e.Plan.CustomerId);
-        var former = (await db.FormerCustomers.AsNoTracking().Where(f => keys.Contains(f.CustomerId)).Select(f => new { f.CustomerId, f.FormerId }).ToListAsync(ct)).ToLookup(f => f.CustomerId, f => f.FormerId);
-        return [.. erasing.SelectMany(e => former[e.Plan.CustomerId].Prepend(e.Plan.CustomerId).Select(key => new LedgerPerson(key, e.Bits)))];
+        var former = (await db.FormerCustomers.AsNoTracking().Where(f => EF.Parameter(keys).Contains(f.CustomerId)).Select(f => new { f.CustomerId, f.FormerId }).ToListAsync(ct)).ToLookup(f => f.CustomerId, f => f.FormerId);
+        return [.. erasing.SelectMany(e => former[e.Plan.CustomerId].Prepend(e.Plan.CustomerId).Select(key => (e.Subject, new LedgerPerson(key, e.Bits))))];
     }
 
-    private AuditEntry Entry(Actor actor, string action, ErasurePlan plan, int bits, Guid subject) =>
-        AuditEntry.Of(actor, action, clock, plan.CustomerId, subject, ErasurePlan.CategoriesTouchedBy(bits).Select(c => c.ToString()));
+    /// <summary>Of those who stay, the entry is saved with what else changes of them.</summary>
+    private async Task Log(List<Erasing> erasing, Func<Erasing, AuditEntry> entry, CancellationToken ct)
+    {
+        var gone = erasing.Where(e => e.LeavesNobody).ToLookup(_ => erasing.Count >= Many);
+        await db.Bulk().Write([.. gone[true].Select(entry)], ct);
+        db.AddRange(erasing.Where(e => !e.LeavesNobody).Concat(gone[false]).Select(entry));
+    }
+
+    private AuditEntry Entry(Actor actor, string action, Erasing erasing) =>
+        AuditEntry.Of(actor, action, clock, erasing.Plan.CustomerId, erasing.Subject, ErasurePlan.CategoriesTouchedBy(erasing.Bits).Select(c => c.ToString()));
 
     private async Task<List<OrderId>> OrdersOf(List<CustomerId> people, CancellationToken ct) => people.Count == 0 ? []
-        : await db.Orders.Where(o => o.CustomerId != null && people.Contains(o.CustomerId.Value)).Select(o => o.Id).ToListAsync(ct);
+        : await db.Orders.Where(o => o.CustomerId != null && EF.Parameter(people).Contains(o.CustomerId.Value)).Select(o => o.Id).ToListAsync(ct);
 
     /// <summary>
     /// The log names orders beside their customer. Of one who has gone that leads to nobody; of one who stays, the orders that live on without a person get keys that the log does not know
-    /// (N42). Adds to the context; the caller saves.
+    /// (N42).
     /// </summary>
     private async Task GiveNewKeys(List<OrderId> anonymised, CancellationToken ct)
     {
         // Random keys: one made of the time would lead from the log's entry of the same moment to the order.
         if (anonymised.Count == 0)
             return;
-        var orders = await db.Orders.AsNoTracking().Include(o => o.Lines).Where(o => anonymised.Contains(o.Id)).ToListAsync(ct);
-        await db.Orders.Where(o => anonymised.Contains(o.Id)).ExecuteDeleteAsync(ct);
+        var orders = await db.Orders.AsNoTracking().Include(o => o.Lines).Where(o => EF.Parameter(anonymised).Contains(o.Id)).ToListAsync(ct);
+        await db.Orders.Where(o => EF.Parameter(anonymised).Contains(o.Id)).ExecuteDeleteAsync(ct);
         orders.ForEach(o => o.TakeKey(OrderId.From(new Guid(RandomNumberGenerator.GetBytes(16)))));
-        db.AddRange(orders);
+        var bulk = db.Bulk();
+        await bulk.Write(orders, ct);
+        await bulk.Write([.. orders.SelectMany(o => o.Lines)], ct);
     }
 
     /// <summary>What was erased of those who stay must not be found by the search box either.</summary>
@@ -136,14 +150,14 @@ public sealed class ErasePlanned(RegisterContext db, TimeProvider clock, ErasePe
     {
         if (staying.Count == 0)
             return;
-        var customers = await db.Customers.Where(c => staying.Contains(c.Id))
+        var customers = await db.Customers.Where(c => EF.Parameter(staying).Contains(c.Id))
             .Include(c => c.Addresses).Include(c => c.Phones).Include(c => c.ContactRoles).ThenInclude(r => r.Organisation)
             .AsSplitQuery().ToListAsync(ct);
         foreach (var customer in customers)
             customer.RefreshSearchText();
     }
 
-    private sealed record Erasing(ErasurePlan Plan, int Bits)
+    private sealed record Erasing(ErasurePlan Plan, int Bits, Guid Subject)
     {
         public bool LeavesNobody => ErasurePlan.LeavesNobodyBy(Bits);
     }

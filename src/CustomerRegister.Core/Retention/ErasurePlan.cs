@@ -26,6 +26,10 @@ public sealed record ErasurePlan(CustomerId CustomerId, IReadOnlyList<CategoryDe
     // Set only while there are such rows, which are gone afterwards: what they say is never done already.
     private const ErasedParts Counted = ErasedParts.FreeInvoices | ErasedParts.EndedRoles;
 
+    // Most of those whose time is over have nothing that a ground could be: one plan does for all of them.
+    private static readonly CategoryDecision[] Everything = [.. Erasable.Select(category => new CategoryDecision(category, []))];
+    private static readonly int EverythingBits = Erasable.Aggregate(0, (bits, category) => bits | 1 << (int)category);
+
     /// <summary>The numbers of the invoices that grounds keep; the others go, unless a ground keeps the whole category.</summary>
     public IReadOnlyList<long> KeptInvoices { get; private init; } = [];
 
@@ -46,7 +50,7 @@ public sealed record ErasurePlan(CustomerId CustomerId, IReadOnlyList<CategoryDe
     public ErasedParts Parts => Decisions.Where(d => d.InPart).Aggregate(ErasedParts.None, (parts, d) => parts | PartOf[d.Category]);
 
     /// <summary>The erased categories as bits, the lowest for the first category, and the <see cref="Parts"/>.</summary>
-    public int ErasedBits => Erased.Aggregate((int)Parts, (bits, category) => bits | 1 << (int)category);
+    public int ErasedBits => ReferenceEquals(Decisions, Everything) ? EverythingBits : Erased.Aggregate((int)Parts, (bits, category) => bits | 1 << (int)category);
 
     /// <summary>Whether erasing these, as in <see cref="ErasedBits"/>, takes the person out of the register.</summary>
     public static bool LeavesNobodyBy(int bits) => Details.All(category => (bits & 1 << (int)category) != 0);
@@ -65,6 +69,8 @@ public sealed record ErasurePlan(CustomerId CustomerId, IReadOnlyList<CategoryDe
     public static ErasurePlan Of(ErasureFacts facts, DateOnly today, RetentionRules rules)
     {
         var grounds = GroundsOf(facts, today, rules).ToList();
+        if (grounds.Count == 0)
+            return new(facts.CustomerId, Everything);
         var stays = grounds.Exists(g => Needs(g.Kind).Contains(DataCategory.ContactDetails));
         if (stays && facts.HasBanInForce)
             grounds.Add(new(GroundKind.Ban, null, null));
@@ -98,6 +104,8 @@ public sealed record ErasurePlan(CustomerId CustomerId, IReadOnlyList<CategoryDe
     /// <param name="foreseen">The grounds that were known at the approval: what they kept then is kept.</param>
     public ErasurePlan LimitedTo(int approvedBits, IReadOnlyList<Ground> foreseen)
     {
+        if ((approvedBits & EverythingBits) == EverythingBits)
+            return this;
         var approved = CategoriesOf(approvedBits).ToHashSet();
         var inForce = Grounds.ToHashSet();
         var heldThen = foreseen.Any(g => g.Kind == GroundKind.ContactPerson && !inForce.Any(now => now.Kind == g.Kind && now.Reference == g.Reference));

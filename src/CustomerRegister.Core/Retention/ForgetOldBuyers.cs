@@ -11,6 +11,9 @@ namespace CustomerRegister.Retention;
 /// </summary>
 public sealed class ForgetOldBuyers(RegisterContext db, TimeProvider clock, RetentionRules rules, RetentionBatch batch)
 {
+    // Invoices are read whole, and each is saved by itself.
+    private const int MostAtOnce = 500;
+
     private static readonly Actor Job = Actor.System("nightly-retention", "retention");
 
     private static readonly string[] Forgotten =
@@ -28,7 +31,7 @@ public sealed class ForgetOldBuyers(RegisterContext db, TimeProvider clock, Rete
             db.ChangeTracker.Clear();
             var invoices = await db.Invoices.Include(i => i.CreditNotes)
                 .Where(i => i.CustomerId == null && i.BuyerName != null && i.InvoicedOn <= latest && i.State != InvoiceState.Open && i.State != InvoiceState.InCollection)
-                .OrderBy(i => i.Number).Take(batch.Size).ToListAsync(ct);
+                .OrderBy(i => i.Number).Take(Math.Min(batch.Size, MostAtOnce)).ToListAsync(ct);
             if (invoices.Count == 0)
                 return forgotten;
             foreach (var invoice in invoices)

@@ -30,8 +30,7 @@ public sealed class ListDuePeople(RegisterContext db, TimeProvider clock, Forese
             .OrderByDescending(p => p.Position).Select(p => new { p.Position, p.CustomerId }).FirstOrDefaultAsync(ct);
         var listed = last?.Position ?? 0;
         var plans = await foresee.Next(run.AsOf, last?.CustomerId, ct);
-        db.AddRange(plans.Select((plan, i) => RetentionRunPerson.Foresee(id, listed + i + 1, plan)));
-        await db.SaveChangesAsync(ct);
+        await db.Bulk().Write([.. plans.Select((plan, i) => RetentionRunPerson.Foresee(id, listed + i + 1, plan))], ct);
         if (plans.Count == 0)
             await Seal(run, listed, actor, ct);
         await transaction.CommitAsync(ct);

@@ -15,7 +15,7 @@ public sealed class PreviewRetention(Data.RegisterContext db, ForeseeErasures fo
         {
             due += plans.Count;
             erased += plans.Count(p => p.ErasesEverything);
-            foreach (var kind in plans.SelectMany(p => p.Grounds.Select(g => g.Kind).Distinct()))
+            foreach (var kind in plans.Where(p => !p.ErasesEverything).SelectMany(p => p.Grounds.Select(g => g.Kind).Distinct()))
                 grounds[kind] = grounds.GetValueOrDefault(kind) + 1;
             db.ChangeTracker.Clear();
         }

@@ -39,5 +39,9 @@ public sealed record RetentionRules(RetentionPeriod CustomerData, int FinancialY
 /// <summary>How many people one transaction of a retention run holds: a setting.</summary>
 public sealed record RetentionBatch(int Size)
 {
-    public static RetentionBatch Usual { get; } = new(500);
+    /// <summary>Where others write meanwhile, and soon have their turn.</summary>
+    public static RetentionBatch Usual { get; } = new(2_000);
+
+    /// <summary>Where a transaction writes every page that it has touched: many people share one, so few batches write it seldom.</summary>
+    public static RetentionBatch OfEmbedded { get; } = new(10_000);
 }

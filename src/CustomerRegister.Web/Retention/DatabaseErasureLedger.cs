@@ -17,19 +17,13 @@ public sealed class DatabaseErasureLedger(DbProviderFactory factory, string conn
 
     private volatile bool isMade;
 
-    public async Task Begin(LedgerEntry entry, IReadOnlyCollection<LedgerPerson> people, CancellationToken ct)
-    {
-        await using var connection = await Open(ct);
-        await using var transaction = await connection.BeginTransactionAsync(ct);
-        await Insert(connection, transaction, [new(entry.Id, "begin", entry.At, $"{entry.Cause} {entry.Subject:N}", people.Count)], ct);
-        foreach (var some in people.Chunk(RowsAtOnce))
-            await Insert(connection, transaction, [.. some.Select(p => new Row(entry.Id, "person", entry.At, p.Id.Value.ToString("N"), p.Scope))], ct);
-        await transaction.CommitAsync(ct);
-    }
+    public Task Begin(IReadOnlyCollection<LedgerRecord> records, CancellationToken ct) => Write(records.SelectMany(r => r.People
+        .Select(p => new Row(r.Entry.Id, "person", r.Entry.At, p.Id.Value.ToString("N"), p.Scope))
+        .Prepend(new Row(r.Entry.Id, "begin", r.Entry.At, $"{r.Entry.Cause} {r.Entry.Subject:N}", r.People.Count))), ct);
 
-    public Task Complete(Guid entry, CancellationToken ct) => Note(entry, "done", ct);
+    public Task Complete(IReadOnlyCollection<Guid> entries, CancellationToken ct) => Write(entries.Select(entry => Note(entry, "done")), ct);
 
-    public Task Void(Guid entry, CancellationToken ct) => Note(entry, "void", ct);
+    public Task Void(Guid entry, CancellationToken ct) => Write([Note(entry, "void")], ct);
 
     public async Task<IReadOnlyList<LedgerEntry>> Entries(CancellationToken ct)
     {
@@ -57,11 +51,14 @@ public sealed class DatabaseErasureLedger(DbProviderFactory factory, string conn
     public async Task<IReadOnlyList<LedgerPerson>> PeopleOf(Guid entry, CancellationToken ct) =>
         [.. (await Rows("""where "Entry" = @entry and "Kind" = 'person'""", entry, ct)).Select(r => new LedgerPerson(new CustomerId(Guid.Parse(r.Detail)), r.Scope))];
 
-    private async Task Note(Guid entry, string kind, CancellationToken ct)
+    private static Row Note(Guid entry, string kind) => new(entry, kind, DateTime.UnixEpoch, "", 0);
+
+    private async Task Write(IEnumerable<Row> rows, CancellationToken ct)
     {
         await using var connection = await Open(ct);
         await using var transaction = await connection.BeginTransactionAsync(ct);
-        await Insert(connection, transaction, [new(entry, kind, DateTime.UnixEpoch, "", 0)], ct);
+        foreach (var some in rows.Chunk(RowsAtOnce))
+            await Insert(connection, transaction, some, ct);
         await transaction.CommitAsync(ct);
     }
 

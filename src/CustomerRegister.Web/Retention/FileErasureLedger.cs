@@ -14,18 +14,23 @@ public sealed class FileErasureLedger(string path, TimeProvider clock) : IErasur
 {
     private static readonly TimeSpan LongestWait = TimeSpan.FromSeconds(30);
 
-    public async Task Begin(LedgerEntry entry, IReadOnlyCollection<LedgerPerson> people, CancellationToken ct)
+    public async Task Begin(IReadOnlyCollection<LedgerRecord> records, CancellationToken ct)
     {
         var text = new StringBuilder();
-        Line(text, FormattableString.Invariant($"begin {entry.Id:N} {entry.At:yyyy-MM-dd'T'HH:mm:ss.ffffff'Z'} {entry.Cause} {entry.Subject:N} {people.Count}"));
-        foreach (var person in people)
-            Line(text, FormattableString.Invariant($"person {entry.Id:N} {person.Id.Value:N} {person.Scope:x}"));
-        await Append(text.ToString(), ct);
+        foreach (var (entry, people) in records)
+        {
+            Line(text, FormattableString.Invariant($"begin {entry.Id:N} {entry.At:yyyy-MM-dd'T'HH:mm:ss.ffffff'Z'} {entry.Cause} {entry.Subject:N} {people.Count}"));
+            foreach (var person in people)
+                Line(text, FormattableString.Invariant($"person {entry.Id:N} {person.Id.Value:N} {person.Scope:x}"));
+        }
+
+        await Append(text.ToString(), isPromise: true, ct);
     }
 
-    public Task Complete(Guid entry, CancellationToken ct) => Append(Line(new(), $"done {entry:N}").ToString(), ct);
+    public Task Complete(IReadOnlyCollection<Guid> entries, CancellationToken ct) =>
+        Append(entries.Aggregate(new StringBuilder(), (text, entry) => Line(text, $"done {entry:N}")).ToString(), isPromise: false, ct);
 
-    public Task Void(Guid entry, CancellationToken ct) => Append(Line(new(), $"void {entry:N}").ToString(), ct);
+    public Task Void(Guid entry, CancellationToken ct) => Append(Line(new(), $"void {entry:N}").ToString(), isPromise: false, ct);
 
     public async Task<IReadOnlyList<LedgerEntry>> Entries(CancellationToken ct)
     {
@@ -82,9 +87,11 @@ public sealed class FileErasureLedger(string path, TimeProvider clock) : IErasur
         }
     }
 
-    private async Task Append(string text, CancellationToken ct)
+    /// <param name="isPromise">Whether the database commits after this. What is told only afterwards may be lost with the power: the next start asks the database again.</param>
+    private async Task Append(string text, bool isPromise, CancellationToken ct)
     {
         await using var file = await Open(ct);
+        var isNew = file.Length == 0;
         // What a crash tore stays a line of its own; the next begins at the beginning of one.
         if (file.Length > 0)
         {
@@ -95,8 +102,10 @@ public sealed class FileErasureLedger(string path, TimeProvider clock) : IErasur
 
         file.Seek(0, SeekOrigin.End);
         await file.WriteAsync(Encoding.UTF8.GetBytes(text), ct);
-        // To the disk, not only to the operating system: the database commits after this.
-        file.Flush(flushToDisk: true);
+        file.Flush(flushToDisk: isPromise);
+        // A file whose name the disk does not know yet is not there after a power cut, whatever is in it.
+        if (isNew)
+            FolderOnDisk.Flush(Path.GetDirectoryName(Path.GetFullPath(path))!);
     }
 
     /// <summary>Opens the file for this process alone, waiting for another that writes.</summary>

@@ -13,7 +13,6 @@ using CustomerRegister.Web.Retention;
 using Microsoft.Data.Sqlite;
 using Microsoft.EntityFrameworkCore;
 using Microsoft.Extensions.DependencyInjection;
-using Npgsql;
 
 namespace CustomerRegister.Tests.Retention;
 
@@ -170,23 +169,6 @@ public abstract class RestoreTests(Engine engine) : RetentionTest(engine)
 
     public sealed class OnPostgres() : RestoreTests(Engine.Postgres)
     {
-        protected override async Task<TestDatabase> BackUp()
-        {
-            var source = new NpgsqlConnectionStringBuilder(Database.ConnectionString);
-            var name = $"restored_{Guid.CreateVersion7():N}";
-            var target = new NpgsqlConnectionStringBuilder(Database.ConnectionString) { Database = name };
-            await Administer($"select pg_terminate_backend(pid) from pg_stat_activity where datname = '{source.Database}' and pid <> pg_backend_pid()");
-            NpgsqlConnection.ClearAllPools();
-            await Administer($"create database {name} template {source.Database}");
-            return new(Engine.Postgres, target.ConnectionString, async () => await Administer($"drop database {name} with (force)"));
-
-            async Task Administer(string sql)
-            {
-                await using var connection = new NpgsqlConnection(new NpgsqlConnectionStringBuilder(source.ConnectionString) { Database = "postgres", Pooling = false }.ConnectionString);
-                await connection.OpenAsync(Ct);
-                await using var command = new NpgsqlCommand(sql, connection);
-                await command.ExecuteNonQueryAsync(Ct);
-            }
-        }
+        protected override Task<TestDatabase> BackUp() => DatabaseCopy.Of(Database, App.DataFolder, Ct);
     }
 }

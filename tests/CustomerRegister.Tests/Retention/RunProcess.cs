@@ -19,7 +19,8 @@ internal sealed class RunProcess : IDisposable
 
     /// <param name="folder">For what the program keeps in files.</param>
     /// <param name="batch">People in each transaction.</param>
-    public static RunProcess Start(TestDatabase database, string folder, long run, int batch)
+    /// <param name="ledger">The database of the erasure ledger; without one it is a file in the folder.</param>
+    public static RunProcess Start(TestDatabase database, string folder, long run, int batch, TestDatabase? ledger = null)
     {
         var start = new ProcessStartInfo("dotnet", [Path.Combine(AppContext.BaseDirectory, "CustomerRegister.Web.dll"), "retention", "run", $"{run}"])
         {
@@ -32,6 +33,7 @@ internal sealed class RunProcess : IDisposable
         start.Environment["Data__Folder"] = folder;
         start.Environment["Jobs__Enabled"] = "false";
         start.Environment["Retention__BatchSize"] = $"{batch}";
+        start.Environment["Retention__LedgerConnectionString"] = ledger?.ConnectionString ?? "";
         start.Environment["ASPNETCORE_ENVIRONMENT"] = "Production";
         return new(Process.Start(start)!);
     }
