@@ -1,11 +1,9 @@
 using System.Diagnostics;
 using System.Globalization;
 using CustomerRegister.Consents;
-using CustomerRegister.Customers;
 using CustomerRegister.Data;
 using CustomerRegister.Requests;
 using CustomerRegister.Retention;
-using Microsoft.EntityFrameworkCore;
 
 namespace CustomerRegister.Benchmarks;
 

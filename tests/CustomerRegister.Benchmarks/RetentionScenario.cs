@@ -80,7 +80,7 @@ internal sealed class RetentionScenario(BenchmarkRegister register, int due, int
         {
             await using var connection = await register.OpenRaw(ct);
             await using var transaction = await connection.BeginTransactionAsync(ct);
-            await BareErasure.Execute(connection, new BareErasure(register.Engine).Statements(people.ForBareSql), ct, transaction);
+            await BareErasure.Execute(connection, new BareErasure(register.Engine).Statements(DuePeople.ForBareSql), ct, transaction);
             await transaction.CommitAsync(ct);
             return due - people.Kept;
         });
