@@ -113,6 +113,8 @@ internal sealed class RectificationItemMapping : IEntityTypeConfiguration<Rectif
         builder.ComplexProperty(i => i.WrongSource);
         builder.Ignore(i => i.AwaitsTelling);
         builder.HasIndex(i => new { i.RequestId, i.Position }).IsUnique();
+        // Those of which somebody is still to be told: few, whatever the register holds.
+        builder.HasIndex(i => i.RequestId, "IX_RectificationItems_ToTell").HasFilter("\"WrongSource_Kind\" is not null and \"SourceToldOn\" is null");
         builder.HasOne<DataSubjectRequest>().WithMany().HasForeignKey(i => i.RequestId).OnDelete(DeleteBehavior.Cascade);
 
         builder.HoldsPersonalData(DataCategory.Requests, RowErasure.Delete, i => i.RequestId);

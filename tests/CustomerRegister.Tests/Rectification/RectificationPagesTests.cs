@@ -68,7 +68,22 @@ public abstract class RectificationPagesTests(Engine engine) : AppTest(engine)
 
         // The wrong number came from elsewhere: they are to be told.
         Assert.Contains("vtj. Oikaisusta on kerrottava sinne.", desk.Text, StringComparison.Ordinal);
+        await desk.Get("/staff/requests");
+        await desk.Follow("Kertomatta olevat oikaisut");
+        Assert.Contains($"{request.Number}", desk.Text, StringComparison.Ordinal);
+        Assert.DoesNotContain("050 7654321", desk.Text, StringComparison.Ordinal);
+        await desk.Get($"/staff/requests/{id.Value}/rectification");
+        // The letter tells the source of its own values only.
+        await desk.Follow("Tulosta kirje tiedon antajalle");
+        foreach (var said in new[] { "vtj", "507654321", "401234567", "AnniVirtanen" })
+            Assert.Contains(said, desk.Text.Replace(" ", "", StringComparison.Ordinal), StringComparison.Ordinal);
+        foreach (var others in new[] { "Osoite ei toimi", "anni@example.fi", "Nimi on väärin" })
+            Assert.DoesNotContain(others, desk.Text, StringComparison.Ordinal);
+        await desk.Get($"/staff/requests/{id.Value}/rectification");
         await desk.Press("Merkitse kerrotuksi");
+        await desk.Get("/staff/requests/sources");
+        Assert.Contains("Kaikille on kerrottu", desk.Text, StringComparison.Ordinal);
+        await desk.Get($"/staff/requests/{id.Value}/rectification");
         Assert.Equal(App.Clock.Today(), await App.Stored(db => db.RectificationItems.Where(i => i.Field == RectifiedField.Phone).Select(i => i.SourceToldOn).SingleAsync()));
         await desk.Follow("Avaa todistus");
         Assert.Contains("Osoite ei toimi.", desk.Text, StringComparison.Ordinal);
