@@ -72,6 +72,8 @@ public abstract class RegisterContext(DbContextOptions options) : IdentityUserCo
     public DbSet<RequestAttachment> RequestAttachments => Set<RequestAttachment>();
     public DbSet<RequestLetter> RequestLetters => Set<RequestLetter>();
     public DbSet<VisitorRequest> VisitorRequests => Set<VisitorRequest>();
+    public DbSet<VisitorAttachment> VisitorAttachments => Set<VisitorAttachment>();
+    public DbSet<RequestLink> RequestLinks => Set<RequestLink>();
     public DbSet<SignedStatement> SignedStatements => Set<SignedStatement>();
     public DbSet<DataPackage> DataPackages => Set<DataPackage>();
     public DbSet<BroughtRecord> BroughtRecords => Set<BroughtRecord>();

@@ -1,15 +1,18 @@
 using CustomerRegister.Audit;
 using CustomerRegister.Customers;
 using CustomerRegister.Data;
-using CustomerRegister.Mail;
 using CustomerRegister.Notices;
 using Microsoft.EntityFrameworkCore;
 
 namespace CustomerRegister.Requests;
 
-/// <param name="Owner">The customer who adds to a request of their own; null for staff.</param>
+/// <param name="Owner">The customer who adds to a request of their own; null for staff, and for whoever asked without signing in.</param>
 /// <param name="Kind">What the files are.</param>
-public sealed record AddToRequestCommand(RequestId Request, CustomerId? Owner, string? Text, IReadOnlyList<SentFile> Files, AttachmentKind Kind = AttachmentKind.Other);
+public sealed record AddToRequestCommand(RequestId Request, CustomerId? Owner, string? Text, IReadOnlyList<SentFile> Files, AttachmentKind Kind = AttachmentKind.Other)
+{
+    /// <summary>Whether whoever asked without signing in adds to that request, which a link has opened.</summary>
+    public bool ByVisitor { get; init; }
+}
 
 public enum AddToRequestRefusal
 {
@@ -30,14 +33,14 @@ public enum AddToRequestRefusal
 }
 
 /// <summary>Either side writes to the other, or adds files, while a request is open. The person is told by mail that there is something to read, not what.</summary>
-public sealed class AddToRequest(RegisterContext db, TimeProvider clock, RequestKey key, PublicAddress address, ControllerDetails controller)
+public sealed class AddToRequest(RegisterContext db, TimeProvider clock, RequestKey key, TellRequester tell, ControllerDetails controller)
 {
     public const int MostFilesAtOnce = 5;
     public const int MostFiles = 30;
 
     public async Task<Outcome<DataSubjectRequest, AddToRequestRefusal>> Run(AddToRequestCommand command, Actor actor, CancellationToken ct)
     {
-        var request = await db.Requests.SingleOrDefaultAsync(r => r.Id == command.Request && (command.Owner == null || r.CustomerId == command.Owner), ct);
+        var request = await db.Requests.SingleOrDefaultAsync(r => r.Id == command.Request && (command.Owner == null || r.CustomerId == command.Owner) && (!command.ByVisitor || r.ApplicantEmail != null), ct);
         if (request is null)
             return AddToRequestRefusal.RequestNotFound;
         if (!request.IsOpen)
@@ -56,14 +59,14 @@ public sealed class AddToRequest(RegisterContext db, TimeProvider clock, Request
         if (files.Find(f => !f.Succeeded) is { Refusal: { } problem })
             return RefusalOf(problem);
 
-        var side = command.Owner is null ? RequestSide.Controller : RequestSide.Person;
+        var side = command is { Owner: null, ByVisitor: false } ? RequestSide.Controller : RequestSide.Person;
         if (says)
             db.Add(RequestMessage.Of(request.Id, side, command.Text!, clock));
         db.AddRange(files.Select(f => RequestAttachment.Of(request.Id, side, command.Kind, f.Value!, key, clock)));
         request.NoteMessage(side);
         // A letter that staff scan came from the person, who knows of it.
         if (side == RequestSide.Controller && says)
-            await TellThePerson(request, ct);
+            await tell.Run(request, "RequestMessage", link => [request.Number, link, controller.Name], ct);
         db.Add(AuditEntry.Of(actor, AuditAction.RequestAddedTo, clock, request.CustomerId, request.Id.Value,
             [.. says ? ["text"] : Array.Empty<string>(), .. files.Count > 0 ? ["files"] : Array.Empty<string>()]));
         await db.SaveChangesAsync(ct);
@@ -86,15 +89,4 @@ public sealed class AddToRequest(RegisterContext db, TimeProvider clock, Request
         FileProblem.TooLarge => AddToRequestRefusal.FileTooLarge,
         _ => AddToRequestRefusal.FileTypeUnknown,
     };
-
-    private async Task TellThePerson(DataSubjectRequest request, CancellationToken ct)
-    {
-        if (await db.Customers.Where(c => c.Id == request.CustomerId).Select(c => c.Email).SingleOrDefaultAsync(ct) is { } email)
-        {
-            db.Add(OutgoingEmail.To(email, request.CustomerId, request.Language,
-                MailTexts.In(request.Language, "RequestMessage.Subject", controller.RegisterName),
-                MailTexts.In(request.Language, "RequestMessage.Body", request.Number, address.Link("/my/requests"), controller.Name),
-                clock).About(request.Id));
-        }
-    }
 }

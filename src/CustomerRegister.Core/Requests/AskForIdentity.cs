@@ -1,6 +1,5 @@
 using CustomerRegister.Audit;
 using CustomerRegister.Data;
-using CustomerRegister.Mail;
 using CustomerRegister.Notices;
 using Microsoft.EntityFrameworkCore;
 
@@ -20,7 +19,7 @@ public sealed record IdentityAsked(bool Mailed);
 /// <summary>
 /// Asks for proof of identity where there are reasonable doubts about it (GDPR Art. 12(6)). The clock stands still until it comes.
 /// </summary>
-public sealed class AskForIdentity(RegisterContext db, TimeProvider clock, ControllerDetails controller)
+public sealed class AskForIdentity(RegisterContext db, TimeProvider clock, TellRequester tell, ControllerDetails controller)
 {
     public async Task<Outcome<IdentityAsked, AskForIdentityRefusal>> Run(RequestId id, Actor actor, CancellationToken ct)
     {
@@ -31,17 +30,9 @@ public sealed class AskForIdentity(RegisterContext db, TimeProvider clock, Contr
             return AskForIdentityRefusal.NotToBeAsked;
 
         request.AskForIdentity(clock.Today());
-        var email = request.CustomerId is null ? request.ApplicantEmail : await db.Customers.Where(c => c.Id == request.CustomerId).Select(c => c.Email).SingleOrDefaultAsync(ct);
-        if (email is not null)
-        {
-            db.Add(OutgoingEmail.To(email, request.CustomerId, request.Language,
-                MailTexts.In(request.Language, "IdentityAsked.Subject", controller.RegisterName),
-                MailTexts.In(request.Language, "IdentityAsked.Body", request.Number, controller.Name, controller.ContactLine),
-                clock).About(request.Id));
-        }
-
+        var mailed = await tell.Run(request, "IdentityAsked", link => [request.Number, controller.Name, controller.ContactLine, link], ct);
         db.Add(AuditEntry.Of(actor, AuditAction.IdentityAsked, clock, request.CustomerId, request.Id.Value));
         await db.SaveChangesAsync(ct);
-        return new IdentityAsked(email is not null);
+        return new IdentityAsked(mailed);
     }
 }

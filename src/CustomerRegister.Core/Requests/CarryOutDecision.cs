@@ -1,7 +1,6 @@
 using CustomerRegister.Audit;
 using CustomerRegister.Customers;
 using CustomerRegister.Data;
-using CustomerRegister.Mail;
 using CustomerRegister.Notices;
 using CustomerRegister.Requests.Rights;
 using CustomerRegister.Retention;
@@ -13,7 +12,7 @@ namespace CustomerRegister.Requests;
 public sealed record DecisionMade(RequestDecision Decision, IReadOnlyList<DecisionGround> Grounds, string? Reasons);
 
 /// <summary>What happens when a decision counts: the right's own effect, the letter, the mail, the entry, in one save. Used by who decides alone and by who confirms.</summary>
-public sealed class CarryOutDecision(RegisterContext db, TimeProvider clock, AllRights rights, ErasureCoolingOff coolingOff, PublicAddress address, ControllerDetails controller)
+public sealed class CarryOutDecision(RegisterContext db, TimeProvider clock, AllRights rights, ErasureCoolingOff coolingOff, TellRequester tell, ControllerDetails controller)
 {
     /// <returns>Null, or why it cannot be: then nothing is decided.</returns>
     internal async Task<DecideRequestRefusal?> Run(DataSubjectRequest request, Customer person, DecisionMade made, Guid decider, Actor actor, CancellationToken ct)
@@ -24,14 +23,7 @@ public sealed class CarryOutDecision(RegisterContext db, TimeProvider clock, All
             return refusal;
         request.Decide(made, decider, clock.Now());
         db.Add(RequestLetter.Of(request.Id, request.Language, Letter(request, made), clock));
-        if (person.Email is { } email)
-        {
-            db.Add(OutgoingEmail.To(email, person.Id, request.Language,
-                MailTexts.In(request.Language, "RequestAnswered.Subject", controller.RegisterName),
-                MailTexts.In(request.Language, "RequestAnswered.Body", request.Number, address.Link("/my/requests"), controller.Name),
-                clock).About(request.Id));
-        }
-
+        await tell.Run(request, "RequestAnswered", link => [request.Number, link, controller.Name], ct);
         db.Add(AuditEntry.Of(actor, isRefused ? AuditAction.RequestRefused : AuditAction.RequestGranted, clock, person.Id, request.Id.Value));
         try
         {

@@ -145,9 +145,9 @@ public sealed class DataSubjectRequest : IVersioned
     }
 
     /// <summary>A request from somebody who is not signed in: whose it is will be found out.</summary>
-    public static DataSubjectRequest FileForVisitor(RequestId id, long number, Applicant applicant, RequestType type, DateOnly receivedOn, Language language, string? message, RequestSignature signature)
+    public static DataSubjectRequest FileForVisitor(RequestId id, long number, Applicant applicant, RequestType type, DateOnly receivedOn, Language language, string? message, RequestSignature signature, Representative? representative = null)
     {
-        var request = File(id, number, default, type, Channel.Email, receivedOn, language, message, signature);
+        var request = File(id, number, default, type, Channel.Email, receivedOn, language, message, signature, representative);
         (request.CustomerId, request.ApplicantName, request.ApplicantEmail) = (null, applicant.Name, applicant.Email);
         return request;
     }

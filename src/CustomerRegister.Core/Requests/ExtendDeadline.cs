@@ -24,7 +24,7 @@ public enum ExtendDeadlineRefusal
 public sealed record DeadlineExtended(DateOnly Deadline, bool Mailed);
 
 /// <summary>Takes two further months for a request that is complex, and tells the person so with the reasons (GDPR Art. 12(3)).</summary>
-public sealed class ExtendDeadline(RegisterContext db, TimeProvider clock, PublicAddress address, ControllerDetails controller)
+public sealed class ExtendDeadline(RegisterContext db, TimeProvider clock, TellRequester tell, ControllerDetails controller)
 {
     public const int LongestReasons = 4000;
 
@@ -43,15 +43,7 @@ public sealed class ExtendDeadline(RegisterContext db, TimeProvider clock, Publi
             return ExtendDeadlineRefusal.ReasonsMissing;
 
         request.Extend(command.Reasons, clock.Now());
-        var email = await db.Customers.Where(c => c.Id == request.CustomerId).Select(c => c.Email).SingleOrDefaultAsync(ct);
-        if (email is not null)
-        {
-            db.Add(OutgoingEmail.To(email, request.CustomerId, request.Language,
-                MailTexts.In(request.Language, "DeadlineExtended.Subject", controller.RegisterName),
-                MailTexts.In(request.Language, "DeadlineExtended.Body", request.Number, MailTexts.Day(request.DeadlineOn, request.Language), address.Link("/my/requests"), controller.Name),
-                clock).About(request.Id));
-        }
-
+        var mailed = await tell.Run(request, "DeadlineExtended", link => [request.Number, MailTexts.Day(request.DeadlineOn, request.Language), link, controller.Name], ct);
         db.Add(AuditEntry.Of(actor, AuditAction.DeadlineExtended, clock, request.CustomerId, request.Id.Value, nameof(request.DeadlineOn), nameof(request.ExtensionReasons)));
         try
         {
@@ -63,6 +55,6 @@ public sealed class ExtendDeadline(RegisterContext db, TimeProvider clock, Publi
             return ExtendDeadlineRefusal.AlreadyExtended;
         }
 
-        return new DeadlineExtended(request.DeadlineOn, email is not null);
+        return new DeadlineExtended(request.DeadlineOn, mailed);
     }
 }

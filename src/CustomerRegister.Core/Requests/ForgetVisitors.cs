@@ -4,7 +4,7 @@ using Microsoft.EntityFrameworkCore;
 
 namespace CustomerRegister.Requests;
 
-/// <summary>Removes what visitors left: unverified requests whose link has expired, and a year after the answer who it was that had no data here.</summary>
+/// <summary>Removes what visitors left: unverified requests whose link has expired, links that open nothing any more, and a year after the answer or the withdrawal who it was that had no data here.</summary>
 public sealed class ForgetVisitors(RegisterContext db, TimeProvider clock)
 {
     /// <summary>In days after the answer: as long as it may have to be accounted for.</summary>
@@ -15,8 +15,9 @@ public sealed class ForgetVisitors(RegisterContext db, TimeProvider clock)
     {
         var (now, before) = (clock.Now(), clock.Now().AddDays(-KeptFor));
         var gone = await db.VisitorRequests.Where(v => v.ExpiresAt <= now).ExecuteDeleteAsync(ct);
+        await db.RequestLinks.Where(l => l.ExpiresAt <= now).ExecuteDeleteAsync(ct);
         await using var transaction = await db.Database.BeginTransactionAsync(ct);
-        var answered = await db.Requests.Where(r => r.ApplicantName != null && r.CustomerId == null && r.DecidedAt <= before).ToListAsync(ct);
+        var answered = await db.Requests.Where(r => r.ApplicantName != null && r.CustomerId == null && (r.DecidedAt <= before || r.WithdrawnAt <= before)).ToListAsync(ct);
         foreach (var request in answered)
         {
             request.ForgetApplicant();

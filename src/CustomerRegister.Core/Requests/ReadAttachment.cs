@@ -8,6 +8,16 @@ namespace CustomerRegister.Requests;
 /// <summary>Opens a file of a request: for staff any, for a customer one of their own requests. The owner is part of the condition, and each download is logged.</summary>
 public sealed class ReadAttachment(RegisterContext db, RequestKey key, TimeProvider clock)
 {
+    /// <summary>For whoever asked without signing in, one of the request that a link has opened to them.</summary>
+    public async Task<AnswerContent?> ByVisitor(FollowedRequest followed, RequestAttachmentId id, CancellationToken ct)
+    {
+        if (!followed.Correspondence.Files.Any(f => f.Id == id && f.DestroyedAt is null))
+            return null;
+        var request = followed.Request;
+        var found = await db.RequestAttachments.AsNoTracking().SingleOrDefaultAsync(a => a.Id == id && a.RequestId == request.Id && a.Content != null, ct);
+        return found is null ? null : await Opened(request.Id, id, found.Name, found.Type, found.Content!, request.CustomerId, FollowRequest.Visitor, ct);
+    }
+
     /// <returns>Null when it is not there, is another's, or has been destroyed.</returns>
     public async Task<AnswerContent?> Run(RequestId request, RequestAttachmentId id, CustomerId? owner, Actor actor, CancellationToken ct)
     {
@@ -21,8 +31,13 @@ public sealed class ReadAttachment(RegisterContext db, RequestKey key, TimeProvi
         var until = await db.Customers.Where(c => c.Id == found.CustomerId).Select(c => c.ProtectedUntil).SingleOrDefaultAsync(ct);
         if (owner is null && ProtectedAddress.IsHiddenFrom(actor, found.CustomerId, until))
             return null;
-        db.Add(AuditEntry.Of(actor, AuditAction.AttachmentDownloaded, clock, found.CustomerId, request.Value));
+        return await Opened(request, id, found.Name, found.Type, found.Content!, found.CustomerId, actor, ct);
+    }
+
+    private async Task<AnswerContent> Opened(RequestId request, RequestAttachmentId id, string? name, AttachmentType type, byte[] content, CustomerId? customer, Actor actor, CancellationToken ct)
+    {
+        db.Add(AuditEntry.Of(actor, AuditAction.AttachmentDownloaded, clock, customer, request.Value));
         await db.SaveChangesAsync(ct);
-        return new(found.Name ?? "file", found.Type.ContentType(), key.Decrypt(found.Content!, id.Value));
+        return new(name ?? "file", type.ContentType(), key.Decrypt(content, id.Value));
     }
 }

@@ -55,6 +55,21 @@ public sealed class RequestAttachment
     public DateTime AddedAt { get; private set; }
     public DateTime? DestroyedAt { get; private set; }
 
+    /// <summary>A file that was sent before the sender's address was verified. It is encrypted for its key, which stays.</summary>
+    public static RequestAttachment Of(RequestId request, VisitorAttachment sent) => new()
+    {
+        Id = sent.Id,
+        RequestId = request,
+        From = RequestSide.Person,
+        Kind = sent.Kind,
+        Type = sent.Type,
+        Name = sent.Name,
+        Length = sent.Length,
+        Hash = sent.Hash,
+        Content = sent.Content,
+        AddedAt = sent.AddedAt,
+    };
+
     public static RequestAttachment Of(RequestId request, RequestSide from, AttachmentKind kind, CheckedFile file, RequestKey key, TimeProvider clock)
     {
         var id = EntityKey.New<RequestAttachmentId>(clock);

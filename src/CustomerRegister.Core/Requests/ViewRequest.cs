@@ -19,6 +19,9 @@ public sealed record ViewedRequest(
     /// <summary>Whether it asks for corrections item by item, which are decided one by one.</summary>
     public bool HasItems { get; init; }
 
+    /// <summary>Whether the person is told by mail: at the address on record, or the one from which they asked.</summary>
+    public bool HasAddress => Asker?.HasEmail == true || Request.ApplicantEmail is not null;
+
     public Correspondence Correspondence { get; init; } = new([], []);
     public IReadOnlyList<RequestMail> Mails { get; init; } = [];
     public IReadOnlyList<RequestLetter> Letters { get; init; } = [];

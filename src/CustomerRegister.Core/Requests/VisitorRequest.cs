@@ -19,7 +19,10 @@ public sealed class VisitorRequest
     public VisitorRequestId Id { get; private set; }
     public string SecretHash { get; private set; } = "";
     public RequestType Type { get; private set; }
+    /// <summary>Whose data it is about.</summary>
     public string Name { get; private set; } = "";
+    public Representation? Representation { get; private set; }
+    public string? RepresentativeName { get; private set; }
     public EmailAddress Email { get; private set; } = null!;
     public string? Message { get; private set; }
     public Language Language { get; private set; }
@@ -27,12 +30,17 @@ public sealed class VisitorRequest
     public DateTime MadeAt { get; private set; }
     public DateTime ExpiresAt { get; private set; }
 
+    /// <summary>Who acts for the person, with a mandate among the files.</summary>
+    public Representative? Representative => Representation is { } representation ? new(representation, RepresentativeName!) : null;
+
     public static VisitorRequest Of(AskAsVisitorCommand asked, string secretHash, TimeSpan lifetime, TimeProvider clock) => new()
     {
         Id = EntityKey.New<VisitorRequestId>(clock),
         SecretHash = secretHash,
         Type = asked.Type,
         Name = asked.Name.Trim(),
+        Representation = asked.Representative?.As,
+        RepresentativeName = asked.Representative?.Name.Trim(),
         Email = asked.Email,
         Message = string.IsNullOrWhiteSpace(asked.Message) ? null : asked.Message.Trim(),
         Language = asked.Language,
@@ -49,9 +57,11 @@ internal sealed class VisitorRequestMapping : IEntityTypeConfiguration<VisitorRe
         builder.ToTable("VisitorRequests");
         builder.Property(v => v.SecretHash).HasMaxLength(64);
         builder.Property(v => v.Name).HasMaxLength(FileRequest.LongestName);
+        builder.Property(v => v.RepresentativeName).HasMaxLength(FileRequest.LongestName);
         builder.Property(v => v.Email).HasMaxLength(254);
         builder.Property(v => v.Message).HasMaxLength(FileRequest.LongestMessage);
         builder.Property(v => v.Statement).HasMaxLength(2000);
+        builder.Ignore(v => v.Representative);
         builder.HasIndex(v => v.SecretHash).IsUnique();
         builder.HasIndex(v => v.ExpiresAt);
         builder.HoldsNoCustomerData("Nobody knows yet who wrote it; it goes within a day, or becomes a request.");

@@ -18,31 +18,30 @@ public enum WithdrawRequestRefusal
 }
 
 /// <summary>
-/// A customer takes back a request of their own, and with it the restriction that it alone had caused (N39). The owner is part of the condition: another's request is
+/// Whoever made a request takes it back, and with it the restriction that it alone had caused (N39). The owner is part of the condition: another's request is
 /// not there. The mail about it tells the person too where somebody else has done it.
 /// </summary>
-public sealed class WithdrawRequest(RegisterContext db, EndRestriction endRestriction, PublicAddress address, ControllerDetails controller, TimeProvider clock)
+public sealed class WithdrawRequest(RegisterContext db, EndRestriction endRestriction, TellRequester tell, ControllerDetails controller, TimeProvider clock)
 {
-    public async Task<Outcome<DataSubjectRequest, WithdrawRequestRefusal>> Run(CustomerId customer, RequestId id, Actor actor, CancellationToken ct)
+    public Task<Outcome<DataSubjectRequest, WithdrawRequestRefusal>> Run(CustomerId customer, RequestId id, Actor actor, CancellationToken ct) =>
+        Withdraw(db.Requests.Where(r => r.Id == id && r.CustomerId == customer), actor, ct);
+
+    /// <summary>By whoever asked without signing in, to whom a link has opened the request.</summary>
+    public Task<Outcome<DataSubjectRequest, WithdrawRequestRefusal>> ByVisitor(RequestId id, CancellationToken ct) =>
+        Withdraw(db.Requests.Where(r => r.Id == id && r.ApplicantEmail != null), FollowRequest.Visitor, ct);
+
+    private async Task<Outcome<DataSubjectRequest, WithdrawRequestRefusal>> Withdraw(IQueryable<DataSubjectRequest> own, Actor actor, CancellationToken ct)
     {
-        var request = await db.Requests.Include(r => r.Pauses).SingleOrDefaultAsync(r => r.Id == id && r.CustomerId == customer, ct);
+        var request = await own.Include(r => r.Pauses).SingleOrDefaultAsync(ct);
         if (request is null)
             return WithdrawRequestRefusal.RequestNotFound;
         if (!request.IsOpen)
             return WithdrawRequestRefusal.NoLongerOpen;
 
         request.Withdraw(clock.Now());
-        var person = await db.Customers.AsNoTracking().SingleAsync(c => c.Id == customer, ct);
-        var ends = await endRestriction.Run(request, actor, ct);
-        if (person.Email is { } email)
-        {
-            db.Add(OutgoingEmail.To(email, customer, request.Language,
-                MailTexts.In(request.Language, "RequestWithdrawn.Subject", controller.RegisterName),
-                MailTexts.In(request.Language, ends ? "RequestWithdrawn.BodyRestriction" : "RequestWithdrawn.Body", request.Number, address.Link("/my/requests"), controller.Name),
-                clock).About(id));
-        }
-
-        db.Add(AuditEntry.Of(actor, AuditAction.RequestWithdrawn, clock, customer, id.Value));
+        var restriction = await endRestriction.Run(request, actor, ct) ? MailTexts.In(request.Language, "RequestWithdrawn.Restriction") + "\n\n" : "";
+        await tell.Run(request, "RequestWithdrawn", link => [request.Number, link, controller.Name, restriction], ct);
+        db.Add(AuditEntry.Of(actor, AuditAction.RequestWithdrawn, clock, request.CustomerId, request.Id.Value));
         try
         {
             await db.SaveChangesAsync(ct);

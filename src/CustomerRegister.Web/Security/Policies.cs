@@ -17,6 +17,9 @@ public static class Policies
     /// <summary>A customer signed in to the portal.</summary>
     public const string Portal = "portal";
 
+    /// <summary>Whoever asked without signing in, for the one request that a link has opened.</summary>
+    public const string Visitor = "visitor";
+
     public static string Of(Permission permission) => $"permission:{permission}";
 }
 

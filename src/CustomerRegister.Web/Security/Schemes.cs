@@ -12,6 +12,9 @@ public static class Schemes
 
     public const string Portal = "Portal";
 
+    /// <summary>Whoever asked without signing in, for the one request that a link has opened.</summary>
+    public const string Visitor = "Visitor";
+
     /// <summary>Customers who come from an identity provider (OpenID Connect).</summary>
     public const string IdentityProvider = "IdentityProvider";
 

@@ -102,6 +102,12 @@ public static class SecurityRegistration
             cookie.Events.OnValidatePrincipal = PortalCookie.Validate;
         });
 
+        authentication.AddCookie(Schemes.Visitor, cookie =>
+        {
+            Harden(cookie, "request");
+            cookie.LoginPath = "/request/link";
+        });
+
         authentication.AddIdentityProvider(configuration);
 
         services.AddHsts(hsts => hsts.MaxAge = TimeSpan.FromDays(365));
@@ -113,6 +119,7 @@ public static class SecurityRegistration
             options.AddPolicy(Policies.StaffSignedIn, StaffPolicy(new StaffRequirement(null, NeedsUndertaking: false)));
             options.AddPolicy(Policies.StaffEntering, StaffPolicy(new StaffRequirement(null, NeedsUndertaking: false, NeedsSecondFactor: false)));
             options.AddPolicy(Policies.Portal, policy => policy.AddAuthenticationSchemes(Schemes.Portal).RequireAuthenticatedUser());
+            options.AddPolicy(Policies.Visitor, policy => policy.AddAuthenticationSchemes(Schemes.Visitor).RequireAuthenticatedUser());
             // What names no policy opens to nobody.
             options.FallbackPolicy = new AuthorizationPolicyBuilder(Schemes.Staff).RequireAssertion(_ => false).Build();
         });

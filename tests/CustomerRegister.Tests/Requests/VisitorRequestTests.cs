@@ -1,4 +1,6 @@
 using System.Net;
+using System.Text;
+using CustomerRegister.Customers;
 using CustomerRegister.Requests;
 using CustomerRegister.Staff;
 using CustomerRegister.Tests.Support;
@@ -9,6 +11,8 @@ namespace CustomerRegister.Tests.Requests;
 /// <summary>Requests of people who are not signed in, and perhaps not in the register.</summary>
 public abstract class VisitorRequestTests(Engine engine) : AppTest(engine)
 {
+    private static readonly byte[] Pdf = Encoding.ASCII.GetBytes("%PDF-1.7\nSalainen mandaatti\n%%EOF");
+
     [Fact]
     [Clause("N32")]
     public async Task A_stranger_verifies_the_address_by_a_button_and_learns_that_there_is_no_data()
@@ -74,6 +78,55 @@ public abstract class VisitorRequestTests(Engine engine) : AppTest(engine)
         Assert.Equal(RequestState.InHand, (await App.Stored(earlier)).State);
         Assert.Equal(earlier, (await App.Stored(db => db.RequestMessages.AsNoTracking().SingleAsync())).RequestId);
         Assert.Contains("aiempaan samanlaiseen pyyntöön", staff.Text, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    [Clause("N32")]
+    public async Task A_guardian_attaches_the_mandate_which_waits_encrypted_and_becomes_a_file_of_the_request()
+    {
+        var visitor = App.Browser();
+        await visitor.Get("/request");
+        await visitor.Submit("main form", ("Input.Type", "Erasure"), ("Input.Name", "Lauri Lapsi"), ("Input.Email", "ulla@example.fi"), ("Input.Representation", "Guardian"), ("Input.Agreed", "true"));
+        Assert.Contains(visitor.Errors, e => e.Contains("Kirjoita oma nimesi.", StringComparison.Ordinal));
+        await visitor.Submit("main form", ("Input.RepresentativeName", "Ulla Huoltaja"));
+        Assert.Contains(visitor.Errors, e => e.Contains("Liitä valtakirja", StringComparison.Ordinal));
+        await visitor.Upload("main form", "Mandate", "paatos.pdf", [0x4D, 0x5A, 0x90, 0x00]);
+        Assert.Contains(visitor.Errors, e => e.Contains("Tätä tiedostoa ei voi lisätä.", StringComparison.Ordinal));
+        Assert.Equal("Lauri Lapsi", visitor.Page.QuerySelector("input[name='Input.Name']")!.GetAttribute("value"));
+        Assert.Empty(await App.Stored(db => db.VisitorAttachments.ToListAsync()));
+        await visitor.Upload("main form", "Mandate", "paatos.pdf", Pdf);
+        Assert.Equal("/request/sent", visitor.Address);
+        var waiting = Assert.Single(await App.Stored(db => db.VisitorAttachments.AsNoTracking().ToListAsync()));
+        Assert.DoesNotContain("Salainen", Encoding.Latin1.GetString(waiting.Content), StringComparison.Ordinal);
+
+        await visitor.Get(new Uri(Postbox.LinkIn(Assert.Single(await App.MailsTo("ulla@example.fi")), "/request/verify")).PathAndQuery);
+        await visitor.Press("Vahvista pyyntö");
+        var request = Assert.Single(await App.Stored(db => db.Requests.AsNoTracking().ToListAsync()));
+        Assert.Equal((Representation.Guardian, "Ulla Huoltaja", "Lauri Lapsi", "Ulla Huoltaja"), (request.Representation!.Value, request.RepresentativeName, request.ApplicantName, request.Signature!.Name));
+        Assert.Empty(await App.Stored(db => db.VisitorAttachments.ToListAsync()));
+        using var staff = await Given.SignedIn(StaffRole.CustomerService);
+        await staff.Get($"/staff/requests/{request.Id.Value}");
+        Assert.Contains("Ulla Huoltaja Edunvalvoja tai huoltaja", staff.Text, StringComparison.Ordinal);
+        Assert.Contains("Tarkistettu: muuttumaton", staff.Text, StringComparison.Ordinal);
+        await staff.Press("paatos.pdf");
+        Assert.Equal(Pdf, staff.Content);
+        App.Log.HoldsNone("Huoltaja", "Lapsi", "paatos.pdf");
+    }
+
+    [Fact]
+    public async Task Files_of_a_request_that_nobody_verified_go_with_it_and_too_many_are_none()
+    {
+        var asked = new AskAsVisitorCommand(RequestType.Access, "Tuula", EmailAddress.Parse("tuula@example.fi"), null, Language.Fi, "Pyydän.") { Files = Files(2) };
+        Assert.Null(await App.Use((AskAsVisitor ask) => ask.Run(asked, default)));
+        Assert.Equal(AskAsVisitorRefusal.TooManyFiles, (await App.Use((AskAsVisitor ask) => ask.Run(asked with { Files = Files(AddToRequest.MostFilesAtOnce + 1) }, default)))!.Refusal);
+        Assert.Equal(new VisitorRefusal(AskAsVisitorRefusal.FileEmpty, 2), await App.Use((AskAsVisitor ask) => ask.Run(asked with { Files = [.. Files(2), (AttachmentKind.Other, new("tyhjä.pdf", []))] }, default)));
+        Assert.Equal(2, await App.Stored(db => db.VisitorAttachments.CountAsync()));
+
+        App.Clock.Advance(AskAsVisitor.LinkLifetime);
+        Assert.Equal(1, await App.Use((ForgetVisitors forget) => forget.Run(default)));
+        Assert.Empty(await App.Stored(db => db.VisitorAttachments.ToListAsync()));
+
+        static List<(AttachmentKind, SentFile)> Files(int many) => [.. Enumerable.Range(0, many).Select(i => (AttachmentKind.Other, new SentFile($"{i}.pdf", Pdf)))];
     }
 
     [Fact]

@@ -3,7 +3,10 @@ using System.Globalization;
 using CustomerRegister.Customers;
 using CustomerRegister.Notices;
 using CustomerRegister.Requests;
+using CustomerRegister.Web.Localization;
 using CustomerRegister.Web.Pages.My;
+using CustomerRegister.Web.Pages.Shared;
+using CustomerRegister.Web.Pages.Staff.Imports;
 using CustomerRegister.Web.Security;
 using Microsoft.AspNetCore.Authorization;
 using Microsoft.AspNetCore.Mvc;
@@ -17,10 +20,17 @@ namespace CustomerRegister.Web.Pages.Ask;
 /// <summary>A request without signing in or being in the register (N32). The answer is the same whether the register knows the address or not.</summary>
 [AllowAnonymous]
 [EnableRateLimiting(RateLimits.PortalLinks)]
-public sealed class IndexModel(AskAsVisitor ask, LinksPerAddress limit, ControllerDetails controller, IStringLocalizer<AskTexts> texts, IStringLocalizer<MyTexts> my) : PageModel
+[LargestUpload(SentFiles.LargestForm), RequestSizeLimit(SentFiles.LargestForm), RequestFormLimits(MultipartBodyLengthLimit = SentFiles.LargestForm)]
+public sealed class IndexModel(AskAsVisitor ask, LinksPerAddress limit, ControllerDetails controller, TermNames terms, IStringLocalizer<AskTexts> texts, IStringLocalizer<MyTexts> my) : PageModel
 {
     [BindProperty]
     public InputModel Input { get; set; } = new();
+
+    [BindProperty]
+    public List<IFormFile> Files { get; set; } = [];
+
+    [BindProperty]
+    public IFormFile? Mandate { get; set; }
 
     public string ControllerName => controller.Name;
     public int Hours => (int)AskAsVisitor.LinkLifetime.TotalHours;
@@ -29,6 +39,8 @@ public sealed class IndexModel(AskAsVisitor ask, LinksPerAddress limit, Controll
     public string Statement => texts["Statement", controller.Name].Value;
 
     public IReadOnlyList<SelectListItem> Types => [.. Enum.GetValues<RequestType>().Select(type => new SelectListItem(my[$"RequestName{type}"], type.ToString()))];
+
+    public IReadOnlyList<SelectListItem> Representations => terms.Options<Representation>();
 
     public void OnGet() { }
 
@@ -45,12 +57,33 @@ public sealed class IndexModel(AskAsVisitor ask, LinksPerAddress limit, Controll
             return Page();
         if (!limit.Allows(email!))
             return StatusCode(StatusCodes.Status429TooManyRequests);
-        var outcome = await ask.Run(new(Input.Type!.Value, Input.Name!, email!, Input.Message, Languages.Of(CultureInfo.CurrentUICulture), Statement), ct);
-        if (outcome.Succeeded)
+        var command = new AskAsVisitorCommand(Input.Type!.Value, Input.Name!, email!, Input.Message, Languages.Of(CultureInfo.CurrentUICulture), Statement)
+        {
+            Representative = Input.Representation is { } representation ? new(representation, Input.RepresentativeName ?? "") : null,
+            Files = await Sent(ct),
+        };
+        if (await ask.Run(command, ct) is not { } refused)
             return RedirectToPage("/Ask/Sent");
-        ModelState.AddModelError(outcome.Refusal == AskAsVisitorRefusal.NameMissing ? "Input.Name" : "Input.Message", texts[$"{outcome.Refusal}"]);
+        ModelState.AddModelError(FieldOf(command, refused), texts[$"{refused.Refusal}"]);
         return Page();
     }
+
+    private async Task<List<(AttachmentKind, SentFile)>> Sent(CancellationToken ct)
+    {
+        var files = (await Files.Read(ct)).ConvertAll(file => (AttachmentKind.Other, file));
+        if (Mandate is not null)
+            files.Add((AttachmentKind.Mandate, await Mandate.Read(ct)));
+        return files;
+    }
+
+    private static string FieldOf(AskAsVisitorCommand command, VisitorRefusal refused) => refused.Refusal switch
+    {
+        AskAsVisitorRefusal.NameMissing => "Input.Name",
+        AskAsVisitorRefusal.MessageMissing => "Input.Message",
+        AskAsVisitorRefusal.RepresentativeNameMissing => "Input.RepresentativeName",
+        AskAsVisitorRefusal.MandateMissing => nameof(Mandate),
+        _ => refused.File is { } file && command.Files[file].Kind == AttachmentKind.Mandate ? nameof(Mandate) : nameof(Files),
+    };
 
     public sealed class InputModel
     {
@@ -61,6 +94,11 @@ public sealed class IndexModel(AskAsVisitor ask, LinksPerAddress limit, Controll
         public string? Name { get; set; }
 
         public string? Email { get; set; }
+
+        public Representation? Representation { get; set; }
+
+        [StringLength(FileRequest.LongestName)]
+        public string? RepresentativeName { get; set; }
 
         [StringLength(FileRequest.LongestMessage)]
         public string? Message { get; set; }

@@ -3359,6 +3359,9 @@ namespace CustomerRegister.Data.Migrations.Postgres
                     b.HasIndex("RequestId", "Position")
                         .IsUnique();
 
+                    b.HasIndex(new[] { "RequestId" }, "IX_RectificationItems_ToTell")
+                        .HasFilter("\"WrongSource_Kind\" is not null and \"SourceToldOn\" is null");
+
                     b.ToTable("RectificationItems");
 
                     b
@@ -3771,6 +3774,57 @@ namespace CustomerRegister.Data.Migrations.Postgres
                         .HasAnnotation("Personal:RowErasure", "Delete");
                 });
 
+            modelBuilder.Entity("CustomerRegister.Requests.RequestLink", b =>
+                {
+                    b.Property<Guid>("Id")
+                        .HasColumnType("uuid")
+                        .HasAnnotation("Personal:Category", null)
+                        .HasAnnotation("Personal:Kind", "Technical");
+
+                    b.Property<DateTime>("ExpiresAt")
+                        .HasColumnType("timestamp with time zone")
+                        .HasAnnotation("Personal:Category", "Requests")
+                        .HasAnnotation("Personal:Kind", "Personal");
+
+                    b.Property<DateTime>("MadeAt")
+                        .HasColumnType("timestamp with time zone")
+                        .HasAnnotation("Personal:Category", "Requests")
+                        .HasAnnotation("Personal:Kind", "Personal");
+
+                    b.Property<Guid>("RequestId")
+                        .HasColumnType("uuid")
+                        .HasAnnotation("Personal:Category", null)
+                        .HasAnnotation("Personal:Kind", "Technical");
+
+                    b.Property<string>("SecretHash")
+                        .IsRequired()
+                        .HasMaxLength(64)
+                        .HasColumnType("character varying(64)")
+                        .HasAnnotation("Personal:Category", null)
+                        .HasAnnotation("Personal:Kind", "Secret");
+
+                    b.Property<DateTime?>("UsedAt")
+                        .HasColumnType("timestamp with time zone")
+                        .HasAnnotation("Personal:Category", "Requests")
+                        .HasAnnotation("Personal:Kind", "Personal");
+
+                    b.HasKey("Id");
+
+                    b.HasIndex("ExpiresAt");
+
+                    b.HasIndex("RequestId");
+
+                    b.HasIndex("SecretHash")
+                        .IsUnique();
+
+                    b.ToTable("RequestLinks", (string)null);
+
+                    b
+                        .HasAnnotation("Personal:Owner", "RequestId")
+                        .HasAnnotation("Personal:RowCategory", "Requests")
+                        .HasAnnotation("Personal:RowErasure", "Delete");
+                });
+
             modelBuilder.Entity("CustomerRegister.Requests.RequestMessage", b =>
                 {
                     b.Property<Guid>("Id")
@@ -3867,6 +3921,55 @@ namespace CustomerRegister.Data.Migrations.Postgres
                         .HasAnnotation("Personal:None", "The controller's own words, the same for everybody.");
                 });
 
+            modelBuilder.Entity("CustomerRegister.Requests.VisitorAttachment", b =>
+                {
+                    b.Property<Guid>("Id")
+                        .HasColumnType("uuid");
+
+                    b.Property<DateTime>("AddedAt")
+                        .HasColumnType("timestamp with time zone");
+
+                    b.Property<byte[]>("Content")
+                        .IsRequired()
+                        .HasColumnType("bytea");
+
+                    b.Property<string>("Hash")
+                        .IsRequired()
+                        .HasMaxLength(64)
+                        .HasColumnType("character varying(64)");
+
+                    b.Property<string>("Kind")
+                        .IsRequired()
+                        .HasMaxLength(40)
+                        .HasColumnType("character varying(40)");
+
+                    b.Property<int>("Length")
+                        .HasColumnType("integer");
+
+                    b.Property<string>("Name")
+                        .IsRequired()
+                        .HasMaxLength(120)
+                        .HasColumnType("character varying(120)");
+
+                    b.Property<string>("Type")
+                        .IsRequired()
+                        .HasMaxLength(40)
+                        .HasColumnType("character varying(40)");
+
+                    b.Property<Guid>("VisitorRequestId")
+                        .HasColumnType("uuid");
+
+                    b.HasKey("Id");
+
+                    b.HasIndex("VisitorRequestId");
+
+                    b.ToTable("VisitorAttachments", (string)null);
+
+                    b
+                        .HasAnnotation("Audit:None", "Only a verified request has files, and that has its entry.")
+                        .HasAnnotation("Personal:None", "Nobody knows yet who sent it; it goes within a day, or becomes a file of a request.");
+                });
+
             modelBuilder.Entity("CustomerRegister.Requests.VisitorRequest", b =>
                 {
                     b.Property<Guid>("Id")
@@ -3894,6 +3997,14 @@ namespace CustomerRegister.Data.Migrations.Postgres
 
                     b.Property<string>("Name")
                         .IsRequired()
+                        .HasMaxLength(200)
+                        .HasColumnType("character varying(200)");
+
+                    b.Property<string>("Representation")
+                        .HasMaxLength(40)
+                        .HasColumnType("character varying(40)");
+
+                    b.Property<string>("RepresentativeName")
                         .HasMaxLength(200)
                         .HasColumnType("character varying(200)");
 
@@ -5243,6 +5354,15 @@ namespace CustomerRegister.Data.Migrations.Postgres
                         .IsRequired();
                 });
 
+            modelBuilder.Entity("CustomerRegister.Requests.RequestLink", b =>
+                {
+                    b.HasOne("CustomerRegister.Requests.DataSubjectRequest", null)
+                        .WithMany()
+                        .HasForeignKey("RequestId")
+                        .OnDelete(DeleteBehavior.Cascade)
+                        .IsRequired();
+                });
+
             modelBuilder.Entity("CustomerRegister.Requests.RequestMessage", b =>
                 {
                     b.HasOne("CustomerRegister.Requests.DataSubjectRequest", null)
@@ -5257,6 +5377,15 @@ namespace CustomerRegister.Data.Migrations.Postgres
                     b.HasOne("CustomerRegister.Requests.DataSubjectRequest", null)
                         .WithMany("Pauses")
                         .HasForeignKey("RequestId")
+                        .OnDelete(DeleteBehavior.Cascade)
+                        .IsRequired();
+                });
+
+            modelBuilder.Entity("CustomerRegister.Requests.VisitorAttachment", b =>
+                {
+                    b.HasOne("CustomerRegister.Requests.VisitorRequest", null)
+                        .WithMany()
+                        .HasForeignKey("VisitorRequestId")
                         .OnDelete(DeleteBehavior.Cascade)
                         .IsRequired();
                 });

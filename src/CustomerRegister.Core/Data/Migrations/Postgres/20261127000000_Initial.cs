@@ -399,6 +399,8 @@ namespace CustomerRegister.Data.Migrations.Postgres
                     SecretHash = table.Column<string>(type: "character varying(64)", maxLength: 64, nullable: false),
                     Type = table.Column<string>(type: "character varying(40)", maxLength: 40, nullable: false),
                     Name = table.Column<string>(type: "character varying(200)", maxLength: 200, nullable: false),
+                    Representation = table.Column<string>(type: "character varying(40)", maxLength: 40, nullable: true),
+                    RepresentativeName = table.Column<string>(type: "character varying(200)", maxLength: 200, nullable: true),
                     Email = table.Column<string>(type: "character varying(254)", maxLength: 254, nullable: false),
                     Message = table.Column<string>(type: "character varying(4000)", maxLength: 4000, nullable: true),
                     Language = table.Column<string>(type: "character varying(40)", maxLength: 40, nullable: false),
@@ -1351,6 +1353,31 @@ namespace CustomerRegister.Data.Migrations.Postgres
                 });
 
             migrationBuilder.CreateTable(
+                name: "VisitorAttachments",
+                columns: table => new
+                {
+                    Id = table.Column<Guid>(type: "uuid", nullable: false),
+                    VisitorRequestId = table.Column<Guid>(type: "uuid", nullable: false),
+                    Kind = table.Column<string>(type: "character varying(40)", maxLength: 40, nullable: false),
+                    Type = table.Column<string>(type: "character varying(40)", maxLength: 40, nullable: false),
+                    Name = table.Column<string>(type: "character varying(120)", maxLength: 120, nullable: false),
+                    Length = table.Column<int>(type: "integer", nullable: false),
+                    Hash = table.Column<string>(type: "character varying(64)", maxLength: 64, nullable: false),
+                    Content = table.Column<byte[]>(type: "bytea", nullable: false),
+                    AddedAt = table.Column<DateTime>(type: "timestamp with time zone", nullable: false)
+                },
+                constraints: table =>
+                {
+                    table.PrimaryKey("PK_VisitorAttachments", x => x.Id);
+                    table.ForeignKey(
+                        name: "FK_VisitorAttachments_VisitorRequests_VisitorRequestId",
+                        column: x => x.VisitorRequestId,
+                        principalTable: "VisitorRequests",
+                        principalColumn: "Id",
+                        onDelete: ReferentialAction.Cascade);
+                });
+
+            migrationBuilder.CreateTable(
                 name: "MergedRows",
                 columns: table => new
                 {
@@ -1530,6 +1557,28 @@ namespace CustomerRegister.Data.Migrations.Postgres
                     table.PrimaryKey("PK_RequestLetters", x => x.Id);
                     table.ForeignKey(
                         name: "FK_RequestLetters_Requests_RequestId",
+                        column: x => x.RequestId,
+                        principalTable: "Requests",
+                        principalColumn: "Id",
+                        onDelete: ReferentialAction.Cascade);
+                });
+
+            migrationBuilder.CreateTable(
+                name: "RequestLinks",
+                columns: table => new
+                {
+                    Id = table.Column<Guid>(type: "uuid", nullable: false),
+                    RequestId = table.Column<Guid>(type: "uuid", nullable: false),
+                    SecretHash = table.Column<string>(type: "character varying(64)", maxLength: 64, nullable: false),
+                    MadeAt = table.Column<DateTime>(type: "timestamp with time zone", nullable: false),
+                    ExpiresAt = table.Column<DateTime>(type: "timestamp with time zone", nullable: false),
+                    UsedAt = table.Column<DateTime>(type: "timestamp with time zone", nullable: true)
+                },
+                constraints: table =>
+                {
+                    table.PrimaryKey("PK_RequestLinks", x => x.Id);
+                    table.ForeignKey(
+                        name: "FK_RequestLinks_Requests_RequestId",
                         column: x => x.RequestId,
                         principalTable: "Requests",
                         principalColumn: "Id",
@@ -2325,6 +2374,12 @@ namespace CustomerRegister.Data.Migrations.Postgres
                 unique: true);
 
             migrationBuilder.CreateIndex(
+                name: "IX_RectificationItems_ToTell",
+                table: "RectificationItems",
+                column: "RequestId",
+                filter: "\"WrongSource_Kind\" is not null and \"SourceToldOn\" is null");
+
+            migrationBuilder.CreateIndex(
                 name: "IX_RejectedRows_CustomerId",
                 table: "RejectedRows",
                 column: "CustomerId");
@@ -2353,6 +2408,22 @@ namespace CustomerRegister.Data.Migrations.Postgres
                 name: "IX_RequestLetters_RequestId",
                 table: "RequestLetters",
                 column: "RequestId");
+
+            migrationBuilder.CreateIndex(
+                name: "IX_RequestLinks_ExpiresAt",
+                table: "RequestLinks",
+                column: "ExpiresAt");
+
+            migrationBuilder.CreateIndex(
+                name: "IX_RequestLinks_RequestId",
+                table: "RequestLinks",
+                column: "RequestId");
+
+            migrationBuilder.CreateIndex(
+                name: "IX_RequestLinks_SecretHash",
+                table: "RequestLinks",
+                column: "SecretHash",
+                unique: true);
 
             migrationBuilder.CreateIndex(
                 name: "IX_RequestMessages_RequestId",
@@ -2489,6 +2560,11 @@ namespace CustomerRegister.Data.Migrations.Postgres
                 columns: new[] { "ImportId", "State", "Line", "Id" });
 
             migrationBuilder.CreateIndex(
+                name: "IX_VisitorAttachments_VisitorRequestId",
+                table: "VisitorAttachments",
+                column: "VisitorRequestId");
+
+            migrationBuilder.CreateIndex(
                 name: "IX_VisitorRequests_ExpiresAt",
                 table: "VisitorRequests",
                 column: "ExpiresAt");
@@ -2618,6 +2694,9 @@ namespace CustomerRegister.Data.Migrations.Postgres
                 name: "RequestLetters");
 
             migrationBuilder.DropTable(
+                name: "RequestLinks");
+
+            migrationBuilder.DropTable(
                 name: "RequestMessages");
 
             migrationBuilder.DropTable(
@@ -2669,7 +2748,7 @@ namespace CustomerRegister.Data.Migrations.Postgres
                 name: "UpdateProposals");
 
             migrationBuilder.DropTable(
-                name: "VisitorRequests");
+                name: "VisitorAttachments");
 
             migrationBuilder.DropTable(
                 name: "CreditNotes");
@@ -2703,6 +2782,9 @@ namespace CustomerRegister.Data.Migrations.Postgres
 
             migrationBuilder.DropTable(
                 name: "Imports");
+
+            migrationBuilder.DropTable(
+                name: "VisitorRequests");
 
             migrationBuilder.DropTable(
                 name: "Invoices");

@@ -3354,6 +3354,9 @@ namespace CustomerRegister.Data.Migrations.Sqlite
                     b.HasIndex("RequestId", "Position")
                         .IsUnique();
 
+                    b.HasIndex(new[] { "RequestId" }, "IX_RectificationItems_ToTell")
+                        .HasFilter("\"WrongSource_Kind\" is not null and \"SourceToldOn\" is null");
+
                     b.ToTable("RectificationItems");
 
                     b
@@ -3766,6 +3769,57 @@ namespace CustomerRegister.Data.Migrations.Sqlite
                         .HasAnnotation("Personal:RowErasure", "Delete");
                 });
 
+            modelBuilder.Entity("CustomerRegister.Requests.RequestLink", b =>
+                {
+                    b.Property<Guid>("Id")
+                        .HasColumnType("TEXT")
+                        .HasAnnotation("Personal:Category", null)
+                        .HasAnnotation("Personal:Kind", "Technical");
+
+                    b.Property<DateTime>("ExpiresAt")
+                        .HasColumnType("TEXT")
+                        .HasAnnotation("Personal:Category", "Requests")
+                        .HasAnnotation("Personal:Kind", "Personal");
+
+                    b.Property<DateTime>("MadeAt")
+                        .HasColumnType("TEXT")
+                        .HasAnnotation("Personal:Category", "Requests")
+                        .HasAnnotation("Personal:Kind", "Personal");
+
+                    b.Property<Guid>("RequestId")
+                        .HasColumnType("TEXT")
+                        .HasAnnotation("Personal:Category", null)
+                        .HasAnnotation("Personal:Kind", "Technical");
+
+                    b.Property<string>("SecretHash")
+                        .IsRequired()
+                        .HasMaxLength(64)
+                        .HasColumnType("TEXT")
+                        .HasAnnotation("Personal:Category", null)
+                        .HasAnnotation("Personal:Kind", "Secret");
+
+                    b.Property<DateTime?>("UsedAt")
+                        .HasColumnType("TEXT")
+                        .HasAnnotation("Personal:Category", "Requests")
+                        .HasAnnotation("Personal:Kind", "Personal");
+
+                    b.HasKey("Id");
+
+                    b.HasIndex("ExpiresAt");
+
+                    b.HasIndex("RequestId");
+
+                    b.HasIndex("SecretHash")
+                        .IsUnique();
+
+                    b.ToTable("RequestLinks", (string)null);
+
+                    b
+                        .HasAnnotation("Personal:Owner", "RequestId")
+                        .HasAnnotation("Personal:RowCategory", "Requests")
+                        .HasAnnotation("Personal:RowErasure", "Delete");
+                });
+
             modelBuilder.Entity("CustomerRegister.Requests.RequestMessage", b =>
                 {
                     b.Property<Guid>("Id")
@@ -3862,6 +3916,55 @@ namespace CustomerRegister.Data.Migrations.Sqlite
                         .HasAnnotation("Personal:None", "The controller's own words, the same for everybody.");
                 });
 
+            modelBuilder.Entity("CustomerRegister.Requests.VisitorAttachment", b =>
+                {
+                    b.Property<Guid>("Id")
+                        .HasColumnType("TEXT");
+
+                    b.Property<DateTime>("AddedAt")
+                        .HasColumnType("TEXT");
+
+                    b.Property<byte[]>("Content")
+                        .IsRequired()
+                        .HasColumnType("BLOB");
+
+                    b.Property<string>("Hash")
+                        .IsRequired()
+                        .HasMaxLength(64)
+                        .HasColumnType("TEXT");
+
+                    b.Property<string>("Kind")
+                        .IsRequired()
+                        .HasMaxLength(40)
+                        .HasColumnType("TEXT");
+
+                    b.Property<int>("Length")
+                        .HasColumnType("INTEGER");
+
+                    b.Property<string>("Name")
+                        .IsRequired()
+                        .HasMaxLength(120)
+                        .HasColumnType("TEXT");
+
+                    b.Property<string>("Type")
+                        .IsRequired()
+                        .HasMaxLength(40)
+                        .HasColumnType("TEXT");
+
+                    b.Property<Guid>("VisitorRequestId")
+                        .HasColumnType("TEXT");
+
+                    b.HasKey("Id");
+
+                    b.HasIndex("VisitorRequestId");
+
+                    b.ToTable("VisitorAttachments", (string)null);
+
+                    b
+                        .HasAnnotation("Audit:None", "Only a verified request has files, and that has its entry.")
+                        .HasAnnotation("Personal:None", "Nobody knows yet who sent it; it goes within a day, or becomes a file of a request.");
+                });
+
             modelBuilder.Entity("CustomerRegister.Requests.VisitorRequest", b =>
                 {
                     b.Property<Guid>("Id")
@@ -3889,6 +3992,14 @@ namespace CustomerRegister.Data.Migrations.Sqlite
 
                     b.Property<string>("Name")
                         .IsRequired()
+                        .HasMaxLength(200)
+                        .HasColumnType("TEXT");
+
+                    b.Property<string>("Representation")
+                        .HasMaxLength(40)
+                        .HasColumnType("TEXT");
+
+                    b.Property<string>("RepresentativeName")
                         .HasMaxLength(200)
                         .HasColumnType("TEXT");
 
@@ -5234,6 +5345,15 @@ namespace CustomerRegister.Data.Migrations.Sqlite
                         .IsRequired();
                 });
 
+            modelBuilder.Entity("CustomerRegister.Requests.RequestLink", b =>
+                {
+                    b.HasOne("CustomerRegister.Requests.DataSubjectRequest", null)
+                        .WithMany()
+                        .HasForeignKey("RequestId")
+                        .OnDelete(DeleteBehavior.Cascade)
+                        .IsRequired();
+                });
+
             modelBuilder.Entity("CustomerRegister.Requests.RequestMessage", b =>
                 {
                     b.HasOne("CustomerRegister.Requests.DataSubjectRequest", null)
@@ -5248,6 +5368,15 @@ namespace CustomerRegister.Data.Migrations.Sqlite
                     b.HasOne("CustomerRegister.Requests.DataSubjectRequest", null)
                         .WithMany("Pauses")
                         .HasForeignKey("RequestId")
+                        .OnDelete(DeleteBehavior.Cascade)
+                        .IsRequired();
+                });
+
+            modelBuilder.Entity("CustomerRegister.Requests.VisitorAttachment", b =>
+                {
+                    b.HasOne("CustomerRegister.Requests.VisitorRequest", null)
+                        .WithMany()
+                        .HasForeignKey("VisitorRequestId")
                         .OnDelete(DeleteBehavior.Cascade)
                         .IsRequired();
                 });

@@ -398,6 +398,8 @@ namespace CustomerRegister.Data.Migrations.Sqlite
                     SecretHash = table.Column<string>(type: "TEXT", maxLength: 64, nullable: false),
                     Type = table.Column<string>(type: "TEXT", maxLength: 40, nullable: false),
                     Name = table.Column<string>(type: "TEXT", maxLength: 200, nullable: false),
+                    Representation = table.Column<string>(type: "TEXT", maxLength: 40, nullable: true),
+                    RepresentativeName = table.Column<string>(type: "TEXT", maxLength: 200, nullable: true),
                     Email = table.Column<string>(type: "TEXT", maxLength: 254, nullable: false),
                     Message = table.Column<string>(type: "TEXT", maxLength: 4000, nullable: true),
                     Language = table.Column<string>(type: "TEXT", maxLength: 40, nullable: false),
@@ -1350,6 +1352,31 @@ namespace CustomerRegister.Data.Migrations.Sqlite
                 });
 
             migrationBuilder.CreateTable(
+                name: "VisitorAttachments",
+                columns: table => new
+                {
+                    Id = table.Column<Guid>(type: "TEXT", nullable: false),
+                    VisitorRequestId = table.Column<Guid>(type: "TEXT", nullable: false),
+                    Kind = table.Column<string>(type: "TEXT", maxLength: 40, nullable: false),
+                    Type = table.Column<string>(type: "TEXT", maxLength: 40, nullable: false),
+                    Name = table.Column<string>(type: "TEXT", maxLength: 120, nullable: false),
+                    Length = table.Column<int>(type: "INTEGER", nullable: false),
+                    Hash = table.Column<string>(type: "TEXT", maxLength: 64, nullable: false),
+                    Content = table.Column<byte[]>(type: "BLOB", nullable: false),
+                    AddedAt = table.Column<DateTime>(type: "TEXT", nullable: false)
+                },
+                constraints: table =>
+                {
+                    table.PrimaryKey("PK_VisitorAttachments", x => x.Id);
+                    table.ForeignKey(
+                        name: "FK_VisitorAttachments_VisitorRequests_VisitorRequestId",
+                        column: x => x.VisitorRequestId,
+                        principalTable: "VisitorRequests",
+                        principalColumn: "Id",
+                        onDelete: ReferentialAction.Cascade);
+                });
+
+            migrationBuilder.CreateTable(
                 name: "MergedRows",
                 columns: table => new
                 {
@@ -1529,6 +1556,28 @@ namespace CustomerRegister.Data.Migrations.Sqlite
                     table.PrimaryKey("PK_RequestLetters", x => x.Id);
                     table.ForeignKey(
                         name: "FK_RequestLetters_Requests_RequestId",
+                        column: x => x.RequestId,
+                        principalTable: "Requests",
+                        principalColumn: "Id",
+                        onDelete: ReferentialAction.Cascade);
+                });
+
+            migrationBuilder.CreateTable(
+                name: "RequestLinks",
+                columns: table => new
+                {
+                    Id = table.Column<Guid>(type: "TEXT", nullable: false),
+                    RequestId = table.Column<Guid>(type: "TEXT", nullable: false),
+                    SecretHash = table.Column<string>(type: "TEXT", maxLength: 64, nullable: false),
+                    MadeAt = table.Column<DateTime>(type: "TEXT", nullable: false),
+                    ExpiresAt = table.Column<DateTime>(type: "TEXT", nullable: false),
+                    UsedAt = table.Column<DateTime>(type: "TEXT", nullable: true)
+                },
+                constraints: table =>
+                {
+                    table.PrimaryKey("PK_RequestLinks", x => x.Id);
+                    table.ForeignKey(
+                        name: "FK_RequestLinks_Requests_RequestId",
                         column: x => x.RequestId,
                         principalTable: "Requests",
                         principalColumn: "Id",
@@ -2324,6 +2373,12 @@ namespace CustomerRegister.Data.Migrations.Sqlite
                 unique: true);
 
             migrationBuilder.CreateIndex(
+                name: "IX_RectificationItems_ToTell",
+                table: "RectificationItems",
+                column: "RequestId",
+                filter: "\"WrongSource_Kind\" is not null and \"SourceToldOn\" is null");
+
+            migrationBuilder.CreateIndex(
                 name: "IX_RejectedRows_CustomerId",
                 table: "RejectedRows",
                 column: "CustomerId");
@@ -2352,6 +2407,22 @@ namespace CustomerRegister.Data.Migrations.Sqlite
                 name: "IX_RequestLetters_RequestId",
                 table: "RequestLetters",
                 column: "RequestId");
+
+            migrationBuilder.CreateIndex(
+                name: "IX_RequestLinks_ExpiresAt",
+                table: "RequestLinks",
+                column: "ExpiresAt");
+
+            migrationBuilder.CreateIndex(
+                name: "IX_RequestLinks_RequestId",
+                table: "RequestLinks",
+                column: "RequestId");
+
+            migrationBuilder.CreateIndex(
+                name: "IX_RequestLinks_SecretHash",
+                table: "RequestLinks",
+                column: "SecretHash",
+                unique: true);
 
             migrationBuilder.CreateIndex(
                 name: "IX_RequestMessages_RequestId",
@@ -2488,6 +2559,11 @@ namespace CustomerRegister.Data.Migrations.Sqlite
                 columns: new[] { "ImportId", "State", "Line", "Id" });
 
             migrationBuilder.CreateIndex(
+                name: "IX_VisitorAttachments_VisitorRequestId",
+                table: "VisitorAttachments",
+                column: "VisitorRequestId");
+
+            migrationBuilder.CreateIndex(
                 name: "IX_VisitorRequests_ExpiresAt",
                 table: "VisitorRequests",
                 column: "ExpiresAt");
@@ -2617,6 +2693,9 @@ namespace CustomerRegister.Data.Migrations.Sqlite
                 name: "RequestLetters");
 
             migrationBuilder.DropTable(
+                name: "RequestLinks");
+
+            migrationBuilder.DropTable(
                 name: "RequestMessages");
 
             migrationBuilder.DropTable(
@@ -2668,7 +2747,7 @@ namespace CustomerRegister.Data.Migrations.Sqlite
                 name: "UpdateProposals");
 
             migrationBuilder.DropTable(
-                name: "VisitorRequests");
+                name: "VisitorAttachments");
 
             migrationBuilder.DropTable(
                 name: "CreditNotes");
@@ -2702,6 +2781,9 @@ namespace CustomerRegister.Data.Migrations.Sqlite
 
             migrationBuilder.DropTable(
                 name: "Imports");
+
+            migrationBuilder.DropTable(
+                name: "VisitorRequests");
 
             migrationBuilder.DropTable(
                 name: "Invoices");

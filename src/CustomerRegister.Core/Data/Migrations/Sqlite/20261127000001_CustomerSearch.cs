@@ -32,10 +32,12 @@ public sealed class CustomerSearch : Migration
             """);
         // An e-mail address is found in any writing; only what is ASCII is stored, so both databases fold alike.
         migrationBuilder.Sql("""create index "IX_Customers_EmailKey" on "Customers" (lower("Email"));""");
+        migrationBuilder.Sql("""create index "IX_Requests_ApplicantEmailKey" on "Requests" (lower("ApplicantEmail"));""");
     }
 
     protected override void Down(MigrationBuilder migrationBuilder)
     {
+        migrationBuilder.Sql("""drop index "IX_Requests_ApplicantEmailKey";""");
         migrationBuilder.Sql("""drop index "IX_Customers_EmailKey";""");
         foreach (var trigger in (string[])["CustomerSearch_Insert", "CustomerSearch_Update", "CustomerSearch_Delete"])
             migrationBuilder.Sql($"""drop trigger "{trigger}";""");

@@ -1,0 +1,45 @@
+using CustomerRegister.Customers;
+using CustomerRegister.Data;
+using CustomerRegister.Mail;
+using CustomerRegister.Notices;
+using Microsoft.EntityFrameworkCore;
+
+namespace CustomerRegister.Requests;
+
+/// <summary>
+/// Mails whoever made a request that something has happened to it; what that is, stands on the page that the mail leads to, and never in the mail. A customer signs in to read it;
+/// whoever asked without signing in gets a link of their own, to the address that they verified. Who turned out to be a customer with another address on record is told at both: a stranger who
+/// asked in a customer's name does not go unnoticed.
+/// </summary>
+public sealed class TellRequester(RegisterContext db, PublicAddress address, ControllerDetails controller, TimeProvider clock)
+{
+    /// <summary>To be saved with what is told.</summary>
+    /// <param name="texts">What the mail's texts are called: <c>{texts}.Subject</c>, and <c>{texts}.Body</c> for customers or <c>{texts}.Visitor</c>.</param>
+    /// <param name="values">What stands in the body, given the link in it.</param>
+    /// <returns>Whether there is an address to which it goes.</returns>
+    internal async Task<bool> Run(DataSubjectRequest request, string texts, Func<string, object[]> values, CancellationToken ct)
+    {
+        var onRecord = await db.Customers.Where(c => c.Id == request.CustomerId).Select(c => c.Email).SingleOrDefaultAsync(ct);
+        if (onRecord is not null)
+            db.Add(OutgoingEmail.To(onRecord, request.CustomerId, request.Language, Subject(request, texts), MailTexts.In(request.Language, $"{texts}.Body", values(address.Link("/my/requests"))), clock).About(request.Id));
+        if (request.ApplicantEmail is not { } verified || verified.Key == onRecord?.Key)
+            return onRecord is not null;
+        AddVisitorsMail(request, verified, texts, values);
+        return true;
+    }
+
+    /// <summary>To the verified address alone.</summary>
+    internal void AddVisitorsMail(DataSubjectRequest request, EmailAddress verified, string texts, Func<string, object[]> values)
+    {
+        var secret = LinkSecret.New();
+        db.Add(RequestLink.Of(request.Id, secret.Hash, clock));
+        var (subject, body) = (Subject(request, texts), MailTexts.In(request.Language, $"{texts}.Visitor", values(address.Link($"/request/open?secret={secret.Text}"))));
+        // Of somebody who is no customer, nothing else would take the address away.
+        var mail = request.CustomerId is { } customer
+            ? OutgoingEmail.To(verified, customer, request.Language, subject, body, clock)
+            : OutgoingEmail.Farewell(verified, request.Language, subject, body, clock);
+        db.Add(mail.About(request.Id));
+    }
+
+    private string Subject(DataSubjectRequest request, string texts) => MailTexts.In(request.Language, $"{texts}.Subject", controller.RegisterName);
+}

@@ -1,0 +1,178 @@
+using System.Net;
+using System.Text;
+using CustomerRegister.Audit;
+using CustomerRegister.Customers;
+using CustomerRegister.Requests;
+using CustomerRegister.Staff;
+using CustomerRegister.Tests.Support;
+using Microsoft.EntityFrameworkCore;
+
+namespace CustomerRegister.Tests.Requests;
+
+/// <summary>Whoever asked without signing in hears of each step by mail, and reads and answers by a link.</summary>
+public abstract class FollowRequestTests(Engine engine) : AppTest(engine)
+{
+    private const string Email = "tuula@example.fi";
+    private static readonly Actor Desk = Actor.System("test", "arranging");
+    private static readonly byte[] Pdf = Encoding.ASCII.GetBytes("%PDF-1.7\nSopimus\n%%EOF");
+
+    [Fact]
+    [Clause("N32")]
+    public async Task A_message_is_told_by_mail_read_by_a_link_that_works_once_and_answered_with_a_file()
+    {
+        var id = await App.RequestFromVisitor(Email, message: "Haluan tietoni.");
+        using var staff = await Given.SignedIn(StaffRole.CustomerService);
+        await staff.Get($"/staff/requests/{id.Value}");
+        await staff.Submit("form[action*='Write']", ("Written.Text", "Mikä on vanha osoitteenne?"));
+        var mail = Assert.Single(await App.MailsTo(Email));
+        Assert.DoesNotContain("osoitteenne", mail.Subject + mail.TextBody, StringComparison.Ordinal);
+        Assert.DoesNotContain("Tuula", mail.Subject + mail.TextBody, StringComparison.Ordinal);
+        var link = new Uri(Postbox.LinkIn(mail, "/request/open")).PathAndQuery;
+
+        // A mail scanner opens the link, and nothing happens.
+        using var visitor = App.Browser();
+        await visitor.Get(link);
+        Assert.DoesNotContain("osoitteenne", visitor.Text, StringComparison.Ordinal);
+        await visitor.Get("/request/mine");
+        Assert.StartsWith("/request/link", visitor.Address, StringComparison.Ordinal);
+        await visitor.Get(link);
+        await visitor.Press("Avaa pyyntö");
+        Assert.Equal("/request/mine", visitor.Address);
+        Assert.Contains("Mikä on vanha osoitteenne?", visitor.Text, StringComparison.Ordinal);
+        Assert.Contains("Haluan tietoni.", visitor.Text, StringComparison.Ordinal);
+        await visitor.Upload("form[action*='Write']", "Written.Files", "sopimus.pdf", Pdf, ("Written.Text", "Kuja 3."));
+        Assert.Contains("Kuja 3.", visitor.Text, StringComparison.Ordinal);
+        await visitor.Press("sopimus.pdf");
+        Assert.Equal(Pdf, visitor.Content);
+        Assert.True((await App.Stored(id)).HasNewMessage);
+        await staff.Get($"/staff/requests/{id.Value}");
+        Assert.Contains("Kuja 3.", staff.Text, StringComparison.Ordinal);
+        await staff.Press("sopimus.pdf");
+        Assert.Equal(Pdf, staff.Content);
+
+        await visitor.Get("/request/mine");
+        await visitor.Press("Sulje pyyntö");
+        await visitor.Get("/request/mine");
+        Assert.StartsWith("/request/link", visitor.Address, StringComparison.Ordinal);
+        await visitor.Get(link);
+        Assert.Contains("Linkki ei toimi enää", visitor.Text, StringComparison.Ordinal);
+        App.Log.HoldsNone("Tuula", Email, "Kuja 3", "sopimus.pdf");
+    }
+
+    [Fact]
+    public async Task A_new_link_comes_to_the_address_that_asked_and_nobody_learns_which_addresses_have_one()
+    {
+        var id = await App.RequestFromVisitor(Email);
+        using var known = App.Browser();
+        using var unknown = App.Browser();
+        foreach (var (browser, address) in new[] { (known, "Tuula@Example.fi"), (unknown, "toinen@example.fi") })
+        {
+            await browser.Get("/request/link");
+            await browser.Submit("main form", ("Email", "ei osoite"));
+            Assert.Contains(browser.Errors, e => e.Contains("nimi@esimerkki.fi", StringComparison.Ordinal));
+            await browser.Submit("main form", ("Email", address));
+        }
+
+        Assert.Equal(known.Text, unknown.Text);
+        Assert.Empty(await App.MailsTo("toinen@example.fi"));
+        await known.Get(new Uri(Postbox.LinkIn(Assert.Single(await App.MailsTo(Email)), "/request/open")).PathAndQuery);
+        await known.Press("Avaa pyyntö");
+        Assert.Contains($"{(await App.Stored(id)).Number}", known.Text, StringComparison.Ordinal);
+
+        // A link that nobody used is gone a month later.
+        await App.Use((FollowRequest follow) => follow.SendLinks(EmailAddress.Parse(Email), default));
+        Assert.Equal(2, await App.Stored(db => db.RequestLinks.CountAsync()));
+        App.Clock.Advance(RequestLink.Lifetime);
+        await App.Use((ForgetVisitors forget) => forget.Run(default));
+        Assert.Empty(await App.Stored(db => db.RequestLinks.ToListAsync()));
+    }
+
+    [Fact]
+    [Clause("N32")]
+    public async Task Who_turns_out_to_be_a_customer_without_an_address_on_record_still_hears_of_every_step_and_reads_the_answer()
+    {
+        var customer = await Given.Customer("Tuula", "Tuttu");
+        var id = await App.RequestFromVisitor(Email, RequestType.Complaint, message: "Postia tulee kieltäni vastaan.");
+        Assert.True((await App.Use((MatchRequest match) => match.Run(id, customer.Number, Desk, default))).Succeeded);
+        Assert.True((await App.Use((AskForIdentity ask) => ask.Run(id, Desk, default))).Value!.Mailed);
+        Assert.True((await App.Use((ConfirmIdentity confirm) => confirm.Run(new(id, IdentityMethod.CallBack), Desk, default))).Succeeded);
+        Assert.True((await App.Use((ExtendDeadline extend) => extend.Run(new(id, "Selvitämme asiaa."), Desk, default))).Value!.Mailed);
+        Assert.True((await App.Decide(id, RequestDecision.Refuse, "Kielto oli kirjattu vasta myöhemmin.")).Succeeded);
+
+        var mails = await App.MailsTo(Email);
+        Assert.Equal(3, mails.Count);
+        Assert.All(mails, m => Assert.DoesNotContain("Tuula", m.Subject + m.TextBody, StringComparison.Ordinal));
+        Assert.All(mails, m => Assert.DoesNotContain("myöhemmin", m.TextBody, StringComparison.Ordinal));
+        using var visitor = App.Browser();
+        await visitor.Get(new Uri(Postbox.LinkIn(mails.Single(m => m.Subject!.Contains("on vastattu", StringComparison.Ordinal)), "/request/open")).PathAndQuery);
+        await visitor.Press("Avaa pyyntö");
+        foreach (var said in new[] { "Kielto oli kirjattu vasta myöhemmin.", "Selvitämme asiaa.", "tietosuoja@om.fi" })
+            Assert.Contains(said, visitor.Text, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task Until_the_identity_is_established_a_link_shows_nothing_of_the_customer_and_never_a_package()
+    {
+        var customer = await Given.Customer("Pirkko", "Koskitalo", "pirkko@example.fi");
+        var id = await App.RequestFromVisitor(Email);
+        Assert.True((await App.Use((MatchRequest match) => match.Run(id, customer.Number, Desk, default))).Succeeded);
+        Assert.True((await App.Use((AddToRequest add) => add.Run(new(id, customer.Id, "En ole tehnyt tätä.", [new("oma.pdf", Pdf)]), Desk, default))).Succeeded);
+        Assert.True((await App.Use((AddToRequest add) => add.Run(new(id, null, "Kuka kysyy?", []), Desk, default))).Succeeded);
+        // The customer in whose name somebody asked is told too.
+        Assert.Contains("/my/requests", Assert.Single(await App.MailsTo("pirkko@example.fi")).TextBody, StringComparison.Ordinal);
+        using var visitor = await Opened();
+        Assert.Contains("Kuka kysyy?", visitor.Text, StringComparison.Ordinal);
+        foreach (var hidden in new[] { "En ole tehnyt", "oma.pdf", "Pirkko", "Koskitalo" })
+            Assert.DoesNotContain(hidden, visitor.Text, StringComparison.Ordinal);
+        var file = await App.Stored(db => db.RequestAttachments.Select(a => a.Id).SingleAsync());
+        Assert.Equal(HttpStatusCode.NotFound, (await Post(visitor, "Attachment", ("file", file.Value.ToString()))).Status);
+        await visitor.Get("/my");
+        Assert.StartsWith("/enter", visitor.Address, StringComparison.Ordinal);
+
+        Assert.True((await App.Use((ConfirmIdentity confirm) => confirm.Run(new(id, IdentityMethod.CallBack), Desk, default))).Succeeded);
+        Assert.True((await App.Decide(id, grant: true)).Succeeded);
+        await visitor.Get("/request/mine");
+        Assert.Contains("Vastaukseen kuuluu tiedosto", visitor.Text, StringComparison.Ordinal);
+        Assert.Empty(visitor.Page.QuerySelectorAll("form[action*='Download']"));
+    }
+
+    [Fact]
+    public async Task A_link_opens_one_request_and_no_other()
+    {
+        var id = await App.RequestFromVisitor(Email, RequestType.Objection, message: "Vastustan.");
+        var other = await App.RequestFromVisitor("toinen@example.fi", message: "Toisen sanat");
+        Assert.True((await App.Use((AddToRequest add) => add.Run(new(other, null, null, [new("toisen.pdf", Pdf)]) { ByVisitor = true }, Desk, default))).Succeeded);
+        await App.Use((FollowRequest follow) => follow.SendLinks(EmailAddress.Parse(Email), default));
+        using var visitor = await Opened();
+        var file = await App.Stored(db => db.RequestAttachments.Select(a => a.Id).SingleAsync());
+        foreach (var forged in new[] { ("file", file.Value.ToString()), ("id", other.Value.ToString()) })
+            Assert.Equal(HttpStatusCode.NotFound, (await Post(visitor, "Attachment", ("file", file.Value.ToString()), forged)).Status);
+
+        await visitor.Get("/request/mine");
+        await visitor.Follow("Peru pyyntö");
+        Assert.Contains("rajoitus päättyy heti", visitor.Text, StringComparison.Ordinal);
+        await visitor.Press("Peru pyyntö");
+        Assert.Contains("Pyyntösi on peruttu.", visitor.Text, StringComparison.Ordinal);
+        Assert.Equal((RequestState.Withdrawn, RequestState.Received), ((await App.Stored(id)).State, (await App.Stored(other)).State));
+        Assert.Contains(await App.MailsTo(Email), m => m.Subject!.Contains("on peruttu", StringComparison.Ordinal));
+    }
+
+    private async Task<Browser> Opened()
+    {
+        var visitor = App.Browser();
+        await visitor.Get(new Uri(Postbox.LinkIn((await App.MailsTo(Email))[^1], "/request/open")).PathAndQuery);
+        await visitor.Press("Avaa pyyntö");
+        return visitor;
+    }
+
+    private static async Task<Browser> Post(Browser visitor, string handler, params (string, string)[] values)
+    {
+        await visitor.Get("/request/mine");
+        var token = visitor.Page.QuerySelector("input[name=__RequestVerificationToken]")!.GetAttribute("value")!;
+        return await visitor.Post($"/request/mine?handler={handler}", [.. values, ("__RequestVerificationToken", token)]);
+    }
+
+    public sealed class OnSqlite() : FollowRequestTests(Engine.Sqlite);
+
+    public sealed class OnPostgres() : FollowRequestTests(Engine.Postgres);
+}
