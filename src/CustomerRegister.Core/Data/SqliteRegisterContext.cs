@@ -58,6 +58,25 @@ public sealed class SqliteRegisterContext(DbContextOptions<SqliteRegisterContext
     // Uncommitted means deferred here: it takes no lock before it writes, and reads what was committed when its first query ran.
     public override Task<IDbContextTransaction> BeginSnapshot(CancellationToken ct) => Database.BeginTransactionAsync(IsolationLevel.ReadUncommitted, ct);
 
+    public override async Task<bool> EmptyWriteAheadLog(CancellationToken ct)
+    {
+        await Database.OpenConnectionAsync(ct);
+        try
+        {
+            // Whoever waits for a reader keeps all writers waiting meanwhile; opened anew, the connection has its usual patience again.
+            await Database.ExecuteSqlAsync($"pragma busy_timeout = 0", ct);
+            await using var command = Database.GetDbConnection().CreateCommand();
+            command.CommandText = "pragma wal_checkpoint(truncate)";
+            // Whether it was busy, the frames in the log, and the frames written back.
+            await using var reader = await command.ExecuteReaderAsync(ct);
+            return await reader.ReadAsync(ct) && reader.GetInt64(0) == 0;
+        }
+        finally
+        {
+            await Database.CloseConnectionAsync();
+        }
+    }
+
     public override BulkWriter Bulk() => new SqliteBulkWriter(this);
 
     // One writer at a time: the transaction has the whole database.

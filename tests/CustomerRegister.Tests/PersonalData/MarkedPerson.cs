@@ -28,9 +28,9 @@ public sealed class MarkedPerson
     private readonly List<Mark> marks = [];
     private int counter;
 
-    private MarkedPerson(RegisterContext db, int first) => (this.db, counter) = (db, first);
+    private MarkedPerson(RegisterContext db, CustomerId id, int first) => (this.db, Id, counter) = (db, id, first);
 
-    public CustomerId Id { get; } = new(Guid.CreateVersion7(new DateTimeOffset(2026, 11, 22, 10, 0, 0, TimeSpan.Zero)));
+    public CustomerId Id { get; }
 
     public IReadOnlyList<Mark> Marks => marks;
 
@@ -38,10 +38,46 @@ public sealed class MarkedPerson
     /// <param name="first">The number of the first mark: two people with marks of their own begin far apart.</param>
     public static async Task<MarkedPerson> In(RegisterContext db, int first)
     {
-        var person = new MarkedPerson(db, first);
+        var person = new MarkedPerson(db, new(Guid.CreateVersion7(new DateTimeOffset(2026, 11, 22, 10, 0, 0, TimeSpan.Zero))), first);
         foreach (var table in PersonalDataMap.Of(db).Tables.OrderByDescending(t => t.IsCustomer))
             await person.Row(table.EntityType);
         return person;
+    }
+
+    /// <summary>The same for a person who is in the register already: a row more in every other table, and a mark in each column of their own row that is empty.</summary>
+    public static async Task<MarkedPerson> Beside(RegisterContext db, CustomerId id, int first)
+    {
+        var person = new MarkedPerson(db, id, first);
+        await db.Database.OpenConnectionAsync();
+        foreach (var table in PersonalDataMap.Of(db).Tables.OrderByDescending(t => t.IsCustomer))
+        {
+            if (table.IsCustomer)
+                await person.FillOwnRow(table);
+            else
+                await person.Row(table.EntityType);
+        }
+
+        return person;
+    }
+
+    /// <summary>The personal columns in which no row of the person holds anything; empty when the person has something everywhere.</summary>
+    public static async Task<IReadOnlyList<string>> Unfilled(RegisterContext db, CustomerId id)
+    {
+        var sql = new PersonSql(db);
+        var scope = PersonScope.One(id);
+        var empty = new List<string>();
+        await db.Database.OpenConnectionAsync();
+        foreach (var table in PersonalDataMap.Of(db).Tables)
+        {
+            foreach (var column in table.Columns.Where(c => c.IsClearedWithRow))
+            {
+                await using var command = sql.Command($"select count({sql.Quote(column.Name)}) from {sql.Quote(table.Name)} where {sql.BelongsTo(table, scope)}", scope);
+                if (Convert.ToInt64(await command.ExecuteScalarAsync(), CultureInfo.InvariantCulture) == 0)
+                    empty.Add($"{table.Key}.{column.Key}");
+            }
+        }
+
+        return empty;
     }
 
     /// <summary>Everything that stands in any column of any table, each value as text.</summary>
@@ -127,6 +163,20 @@ public sealed class MarkedPerson
         if (table?.Columns.SingleOrDefault(c => c.Property == property) is { } column)
             marks.Add(new(table, column, value, trace));
         return value;
+    }
+
+    private async Task FillOwnRow(PersonalTable table)
+    {
+        var sql = new PersonSql(db);
+        rows[table.EntityType] = new() { [table.EntityType.FindPrimaryKey()!.Properties[0]] = Id };
+        foreach (var column in table.Columns.Where(c => c.IsClearedWithRow && c.Property.GetTableColumnMappings().Single().Column.IsNullable))
+        {
+            var value = await Value(table.EntityType, table, column.Property);
+            await using var command = sql.Command($"update {sql.Quote(table.Name)} set {sql.Quote(column.Name)} = @mark where {sql.Quote(table.KeyColumn)} = @person and {sql.Quote(column.Name)} is null", PersonScope.One(Id));
+            command.Parameters.Add(column.Property.GetRelationalTypeMapping().CreateParameter(command, "@mark", value, column.Property.IsNullable));
+            if (await command.ExecuteNonQueryAsync() == 0)
+                marks.RemoveAt(marks.Count - 1);
+        }
     }
 
     private async Task Insert(IEntityType type, Dictionary<IProperty, object> row)
