@@ -31,7 +31,7 @@ public sealed class RejectedRow
     public long Line { get; private set; }
     /// <summary>The row has the headings of the others.</summary>
     public bool IsHeading { get; private set; }
-    /// <summary>The only thing wrong with it: the person was erased from the register once. Somebody may decide that they come back.</summary>
+    /// <summary>The only thing wrong with a customer's row: the person was erased from the register once. Somebody may decide that they come back.</summary>
     public bool IsForgotten { get; private set; }
     /// <summary>The values as they stood, a JSON array of texts.</summary>
     public string Cells { get; private set; } = "";

@@ -36,7 +36,7 @@ public sealed class TakeForgottenRow(RegisterContext db, TimeProvider clock)
         var bulk = db.Bulk();
         await bulk.HoldImports(ct);
         if (await db.RejectedRows.SingleOrDefaultAsync(r => r.Id == command.Row && r.IsForgotten, ct) is not { } row
-            || await db.Imports.SingleAsync(i => i.Id == row.ImportId, ct) is not { State: ImportState.Finished, Settings: { } settings } import)
+            || await db.Imports.SingleAsync(i => i.Id == row.ImportId, ct) is not { State: ImportState.Finished, Kind: ImportKind.Customers, Settings: { } settings } import)
             return TakeForgottenRowRefusal.NotThere;
         var terms = new ImportTerms(import.Id, import.Source, import.SourceKind, settings.Currency, clock.Today(), settings.Positions(), settings.Matches());
         var target = new CustomerRows(db, clock, terms, bulk, forgotten: null);

@@ -45,7 +45,8 @@ internal sealed class UpdateRows(RegisterContext db, TimeProvider clock, ImportT
             return proposed.Count == 0 ? row with { Fate = RowFate.Unchanged } : row with { Draft = new ProposalDraft(proposed) };
         }
 
-        return WeighedRow.Rejected(row.Row, new RowProblem(ImportReason.UnknownPerson));
+        // Nobody fits, and the address or number is that of somebody who was erased: an update brings nobody back, but whoever reads the list is told.
+        return WeighedRow.Rejected(row.Row, new RowProblem(draft.Hints(forgotten).Any(gone.Contains) ? ImportReason.Forgotten : ImportReason.UnknownPerson));
     }
 
     /// <summary>The number may be another's: the file says what name the person has had, and it is not this one's.</summary>

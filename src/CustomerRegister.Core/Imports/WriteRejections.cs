@@ -16,7 +16,7 @@ internal sealed class WriteRejections(RegisterContext db, TimeProvider clock, Bu
         if (rows.Count == 0)
             return;
         var owners = await Owners(rows, ct);
-        List<RejectedRow> kept = [.. rows.Select(r => RejectedRow.Of(import.Id, r.Row, owners.GetValueOrDefault(r.Line), r.Problems is [{ Reason: ImportReason.Forgotten }], clock))];
+        List<RejectedRow> kept = [.. rows.Select(r => RejectedRow.Of(import.Id, r.Row, owners.GetValueOrDefault(r.Line), import.Kind == ImportKind.Customers && r.Problems is [{ Reason: ImportReason.Forgotten }], clock))];
         if (!hasHeading)
             kept.Insert(0, RejectedRow.Heading(import.Id, header, clock));
         hasHeading = true;

@@ -39,6 +39,31 @@ public abstract class ForgottenRowsTests(Engine engine) : ImportTest(engine)
     }
 
     [Fact]
+    [Clause("N13")]
+    public async Task An_update_file_that_names_the_forgotten_flags_them_and_brings_nobody_back()
+    {
+        await Forget("phone,email\n+358401234567,olli@example.fi\n");
+        await Import("id,first name,last name,address,postal code,city,email\n9,Aino,Aalto,Kotitie 1,00100,Helsinki,aino@example.fi\n");
+        var aino = await Stored(db => db.Customers.AsNoTracking().SingleAsync(Ct));
+        const string headings = "customer number,old name,new name,new address,new postal code,new city,email,phone\n";
+
+        var import = await Import($"{headings},Olli Otso,Olli Uusi,Tie 1,00100,Helsinki,olli@example.fi,\n,Ei Ketään,Ei Kukaan,Tie 2,00100,Helsinki,,\n{aino.Number},,,,,,,+358401234567\n", ImportKind.Updates, SourceKind.Authority, "vtj");
+
+        Assert.Equal([(2L, ImportReason.Forgotten), (3L, ImportReason.UnknownPerson)],
+            (await Stored(db => db.ImportRejections.Where(r => r.ImportId == import.Id).OrderBy(r => r.Line).ToListAsync(Ct))).Select(r => (r.Line, r.Reason)));
+        // A living person gets the number of a forgotten one only when somebody answers for that row alone.
+        var proposal = await Stored(db => db.UpdateProposals.AsNoTracking().SingleAsync(p => p.ImportId == import.Id, Ct));
+        Assert.Equal((aino.Id, ProposalMatch.Ambiguous), (proposal.CustomerId, proposal.Match));
+        await using var db = Database.Open();
+        Assert.Equal(DecideProposalRefusal.OneByOne, (await new DecideProposal(db, Clock).Run(new DecideProposalsCommand(import.Id, ProposalMatch.Ambiguous, true), Clerk, Ct)).Refusal);
+        // The forgotten one's row is not among those that somebody may take in.
+        Assert.Empty(await new ListForgottenRows(db, Clock).Run(import.Id, 0, Clerk, Ct));
+        foreach (var row in await Stored(d => d.RejectedRows.Where(r => r.ImportId == import.Id && !r.IsHeading).ToListAsync(Ct)))
+            Assert.Equal(TakeForgottenRowRefusal.NotThere, (await new TakeForgottenRow(db, Clock).Run(new(row.Id, ReturnReason.CustomerAgain), Clerk, Ct)).Refusal);
+        Assert.Equal(aino.Id, await Stored(d => d.Customers.Select(c => c.Id).SingleAsync(Ct)));
+    }
+
+    [Fact]
     public async Task The_list_tells_nobody_who_was_forgotten()
     {
         await Forget("phone,email\n+358401234567,olli@example.fi\n");
