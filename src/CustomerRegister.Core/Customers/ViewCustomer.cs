@@ -132,11 +132,13 @@ public sealed class ViewCustomer(
             : new ErasureFacts(
                 customer.Id,
                 [.. invoices.Rows.Select(i => new InvoiceFact(i.Number, i.State, i.InvoicedOn))],
-                [.. customer.ContactRoles.Select(r => new ContactRoleFact(r.Organisation.Number, r.From, r.To))],
+                [.. customer.ContactRoles.Select(r => new ContactRoleFact(r.Organisation.Number, r.From, r.To) { OrganisationHasAddress = r.Organisation.Address is not null })],
                 [.. few.Requests.Where(r => r.IsOpen).Select(r => r.Number)])
             {
+                HasAddresses = customer.Addresses.Count > 0,
                 HasBanInForce = chosen.Bans.Any(b => b.Forbidden),
                 Holds = [.. few.Holds.Select(h => new HoldFact(h.Number, h.ReviewOn))],
+                Restrictions = [.. few.Restrictions.Select(r => r.Request).Order()],
             };
 
     private sealed record FewRows(List<CustomerId> FormerKeys, List<RequestRow> Requests, List<CardHold> Holds, List<RestrictionOnCard> Restrictions);

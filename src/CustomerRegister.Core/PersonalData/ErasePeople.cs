@@ -50,7 +50,7 @@ public sealed class ErasePeople(RegisterContext db)
         if (everythingOfCustomer)
             yield return $"delete from {sql.Quote(customer.Name)} where {sql.BelongsTo(customer, scope)}";
         // The number, the language and the days of the relationship are the row itself, and go with it.
-        else if (customer.Columns.Where(c => c.Kind == ColumnKind.Personal && c.Category != customer.Category && categories.Contains(c.Category)).ToList() is { Count: > 0 } columns
+        else if (customer.Columns.Where(c => c.Kind == ColumnKind.Personal && c.Category != customer.Category && c.Category != scope.OwnRowKeeps && categories.Contains(c.Category)).ToList() is { Count: > 0 } columns
             && Clear(sql, customer, columns, detach: false, scope) is { } cleared)
             yield return cleared;
     }

@@ -15,6 +15,9 @@ public sealed record PersonScope(string Condition, IReadOnlyList<(string Name, o
     /// <summary>For a table, by its entity, a condition on rows that are not meant although they belong to the scope: those that a ground keeps.</summary>
     public IReadOnlyDictionary<Type, string> Spared { get; init; } = new Dictionary<Type, string>();
 
+    /// <summary>A category of which the person's own row keeps its columns although other rows of it go.</summary>
+    public DataCategory? OwnRowKeeps { get; init; }
+
     /// <summary>One person under several keys: see <see cref="Merging.FormerCustomer"/>.</summary>
     public static PersonScope Any(IReadOnlyList<CustomerId> keys) => keys is [var only]
         ? One(only)

@@ -44,4 +44,7 @@ public enum ErasedParts
 
     /// <summary>Consents and their withdrawals, while bans are kept.</summary>
     Consents = 1 << 27,
+
+    /// <summary>A contact person's own addresses, while the organisation's is where they are written to.</summary>
+    OwnAddresses = 1 << 28,
 }

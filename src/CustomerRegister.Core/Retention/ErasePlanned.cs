@@ -8,6 +8,7 @@ using CustomerRegister.Orders;
 using CustomerRegister.PaperRecords;
 using CustomerRegister.PersonalData;
 using CustomerRegister.Requests;
+using CustomerRegister.TargetGroups;
 using Microsoft.EntityFrameworkCore;
 
 namespace CustomerRegister.Retention;
@@ -93,7 +94,10 @@ public sealed class ErasePlanned(RegisterContext db, TimeProvider clock, ErasePe
             spared[typeof(ContactRole)] = FormattableString.Invariant($"\"To\" is null or \"To\" > '{clock.Today():yyyy-MM-dd}'");
         if (parts.HasFlag(ErasedParts.Consents))
             spared[typeof(Ban)] = "1 = 1";
-        return scope with { Spared = spared, Parameters = parameters };
+        // By telephone and e-mail the person is still reached for the organisation: nothing says which of them is private.
+        if (parts.HasFlag(ErasedParts.OwnAddresses))
+            spared[typeof(CustomerPhone)] = spared[typeof(UnsubscribeLink)] = "1 = 1";
+        return scope with { Spared = spared, Parameters = parameters, OwnRowKeeps = parts.HasFlag(ErasedParts.OwnAddresses) ? DataCategory.ContactDetails : null };
 
         void Numbers(Type entity, string parameter, IEnumerable<long> numbers)
         {

@@ -5,7 +5,11 @@ namespace CustomerRegister.Retention;
 
 public sealed record InvoiceFact(long Number, InvoiceState State, DateOnly InvoicedOn);
 
-public sealed record ContactRoleFact(long OrganisationNumber, DateOnly From, DateOnly? To);
+public sealed record ContactRoleFact(long OrganisationNumber, DateOnly From, DateOnly? To)
+{
+    /// <summary>Whether the organisation has an address of its own, at which its contact person is written to.</summary>
+    public bool OrganisationHasAddress { get; init; }
+}
 
 /// <param name="ReviewOn">When somebody weighs anew whether it is still needed; passing it lifts nothing.</param>
 public sealed record HoldFact(long Number, DateOnly ReviewOn);
@@ -17,6 +21,9 @@ public sealed record ErasureFacts(
     IReadOnlyList<ContactRoleFact> ContactRoles,
     IReadOnlyList<long> OpenRequests)
 {
+    /// <summary>Whether the person has addresses of their own. Of interest only with a role.</summary>
+    public bool HasAddresses { get; init; }
+
     /// <summary>Whether the person forbids any use of their data (N33).</summary>
     public bool HasBanInForce { get; init; }
 

@@ -17,6 +17,7 @@ public sealed record ErasurePlan(CustomerId CustomerId, IReadOnlyList<CategoryDe
 
     private static readonly Dictionary<DataCategory, ErasedParts> PartOf = new()
     {
+        [DataCategory.ContactDetails] = ErasedParts.OwnAddresses,
         [DataCategory.InvoicingDetails] = ErasedParts.FreeInvoices,
         [DataCategory.RepresentedOrganisation] = ErasedParts.EndedRoles,
         [DataCategory.Requests] = ErasedParts.OtherRequests,
@@ -24,7 +25,7 @@ public sealed record ErasurePlan(CustomerId CustomerId, IReadOnlyList<CategoryDe
     };
 
     // Set only while there are such rows, which are gone afterwards: what they say is never done already.
-    private const ErasedParts Counted = ErasedParts.FreeInvoices | ErasedParts.EndedRoles;
+    private const ErasedParts Counted = ErasedParts.FreeInvoices | ErasedParts.EndedRoles | ErasedParts.OwnAddresses;
 
     // Most of those whose time is over have nothing that a ground could be: one plan does for all of them.
     private static readonly CategoryDecision[] Everything = [.. Erasable.Select(category => new CategoryDecision(category, []))];
@@ -65,7 +66,7 @@ public sealed record ErasurePlan(CustomerId CustomerId, IReadOnlyList<CategoryDe
     /// <param name="doneBits">What has been erased of the person, as in <see cref="ErasedBits"/>.</param>
     public bool ErasesBeyond(int doneBits) => (ErasedBits & ~(doneBits & ~(int)Counted)) != 0;
 
-    /// <summary>Weighs the facts. All grounds are collected, not only the first, and each keeps only what it needs: of invoices, roles, requests and choices only the rows.</summary>
+    /// <summary>Weighs the facts. All grounds are collected, not only the first, and each keeps only what it needs: of invoices, roles, addresses, requests and choices only the rows.</summary>
     public static ErasurePlan Of(ErasureFacts facts, DateOnly today, RetentionRules rules)
     {
         var grounds = GroundsOf(facts, today, rules).ToList();
@@ -92,6 +93,7 @@ public sealed record ErasurePlan(CustomerId CustomerId, IReadOnlyList<CategoryDe
         // Whether there are rows, or may be, that no ground of the kinds that name theirs needs.
         bool HasOthers(DataCategory category) => category switch
         {
+            DataCategory.ContactDetails => facts.HasAddresses && !NeedAddress(grounds, facts, today),
             DataCategory.InvoicingDetails => facts.Invoices.Any(i => !kept.Contains(i.Number)),
             DataCategory.RepresentedOrganisation => facts.ContactRoles.Any(r => !IsHeld(r, today)),
             DataCategory.Requests or DataCategory.ConsentsAndBans => true,
@@ -180,6 +182,10 @@ public sealed record ErasurePlan(CustomerId CustomerId, IReadOnlyList<CategoryDe
 
     // A role that is yet to begin needs the person as one that is held does.
     private static bool IsHeld(ContactRoleFact role, DateOnly today) => role.To is null || role.To > today;
+
+    // A debtor is written to at home; a contact person at the organisation's address, where it has one.
+    private static bool NeedAddress(List<Ground> grounds, ErasureFacts facts, DateOnly today) =>
+        grounds.Exists(g => g.Kind is GroundKind.OpenInvoice or GroundKind.Collection) || facts.ContactRoles.Any(r => IsHeld(r, today) && !r.OrganisationHasAddress);
 
     private static bool IsAboutInvoice(GroundKind kind) => kind is GroundKind.OpenInvoice or GroundKind.Collection or GroundKind.AccountingAct;
 

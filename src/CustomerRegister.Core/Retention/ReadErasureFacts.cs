@@ -5,7 +5,7 @@ using Microsoft.EntityFrameworkCore;
 
 namespace CustomerRegister.Retention;
 
-/// <summary>The facts that the erasure plans of many people weigh: seven queries, however many the people are.</summary>
+/// <summary>The facts that the erasure plans of many people weigh: seven queries, and one more where there are contact persons, however many the people are.</summary>
 public sealed class ReadErasureFacts(RegisterContext db)
 {
     /// <returns>Facts of every person asked for; of one who is not in the register, none.</returns>
@@ -19,7 +19,10 @@ public sealed class ReadErasureFacts(RegisterContext db)
         var roles = await db.ContactRoles.AsNoTracking()
             .Where(r => EF.Parameter(keys).Contains(r.CustomerId))
             .OrderBy(r => r.Organisation.Number)
-            .Select(r => new { Person = r.CustomerId, Fact = new ContactRoleFact(r.Organisation.Number, r.From, r.To) }).ToListAsync(ct);
+            .Select(r => new { Person = r.CustomerId, Fact = new ContactRoleFact(r.Organisation.Number, r.From, r.To) { OrganisationHasAddress = r.Organisation.Address != null } }).ToListAsync(ct);
+        var contacts = roles.Select(r => r.Person).Distinct().ToList();
+        HashSet<CustomerId> addressed = contacts.Count == 0 ? []
+            : [.. await db.CustomerAddresses.AsNoTracking().Where(a => EF.Parameter(contacts).Contains(a.CustomerId)).Select(a => a.CustomerId).Distinct().ToListAsync(ct)];
         var requests = await db.Requests.AsNoTracking()
             .Where(r => r.CustomerId != null && EF.Parameter(keys).Contains(r.CustomerId.Value))
             .Where(r => r.State == RequestState.Received || r.State == RequestState.WaitingForIdentity || r.State == RequestState.InHand)
@@ -54,6 +57,7 @@ public sealed class ReadErasureFacts(RegisterContext db)
             person => person,
             person => new ErasureFacts(person, [.. invoicesOf[person]], [.. rolesOf[person]], [.. requestsOf[person]])
             {
+                HasAddresses = addressed.Contains(person),
                 HasBanInForce = banned.Contains(person),
                 Holds = [.. holdsOf[person]],
                 Restrictions = [.. restrictionsOf[person].Order()],

@@ -35,6 +35,7 @@ public sealed class ErasurePlan_tests
         private IReadOnlyList<long> Requests { get; init; } = [];
         private IReadOnlyList<HoldFact> Holds { get; init; } = [];
         private IReadOnlyList<long> Restrictions { get; init; } = [];
+        private bool Addresses { get; init; }
         private bool Ban { get; init; }
         private long? Erasure { get; init; }
 
@@ -42,7 +43,10 @@ public sealed class ErasurePlan_tests
 
         public Facts Invoice(InvoiceState state, string on, long number = 50001) => this with { Invoices = [.. Invoices, new(number, state, Day(on))] };
 
-        public Facts Contact(string? until = null, long of = 1001, string from = "1996-07-04") => this with { Roles = [.. Roles, new(of, Day(from), until is null ? null : Day(until))] };
+        public Facts Contact(string? until = null, long of = 1001, string from = "1996-07-04", bool addressed = false) =>
+            this with { Roles = [.. Roles, new(of, Day(from), until is null ? null : Day(until)) { OrganisationHasAddress = addressed }] };
+
+        public Facts LivesSomewhere() => this with { Addresses = true };
 
         public Facts Asks(long number = 101) => this with { Requests = [.. Requests, number] };
 
@@ -54,7 +58,7 @@ public sealed class ErasurePlan_tests
 
         public Facts WasGrantedErasure(long number = 107) => this with { Erasure = number };
 
-        public ErasureFacts Of(CustomerId person) => new(person, Invoices, Roles, Requests) { HasBanInForce = Ban, Holds = Holds, Restrictions = Restrictions, ErasureRequest = Erasure };
+        public ErasureFacts Of(CustomerId person) => new(person, Invoices, Roles, Requests) { HasAddresses = Addresses, HasBanInForce = Ban, Holds = Holds, Restrictions = Restrictions, ErasureRequest = Erasure };
 
         private static DateOnly Day(string text) => DateOnly.ParseExact(text, "yyyy-MM-dd", null);
     }
@@ -97,6 +101,20 @@ public sealed class ErasurePlan_tests
         new PlanCase("contact person of one organisation and formerly of another", Facts.None.Contact(until: "2001-01-01", of: 1001).Contact(of: 1002), "ContactPerson:1002", Represents, ErasedParts.EndedRoles),
         new PlanCase("former contact person of two organisations", Facts.None.Contact(until: "2001-01-01", of: 1001).Contact(until: "2002-01-01", of: 1002), null, Nothing),
         new PlanCase("contact person again after a pause", Facts.None.Contact(until: "2001-01-01").Contact(from: "2020-01-01"), "ContactPerson:1001", Represents, ErasedParts.EndedRoles),
+
+        // A contact person is written to at the organisation's address: their own is private, and goes.
+        new PlanCase("contact person with an address of their own", Facts.None.Contact(addressed: true).LivesSomewhere(), "ContactPerson:1001", Represents, ErasedParts.OwnAddresses),
+        new PlanCase("contact person with an address of their own, of an organisation without one", Facts.None.Contact().LivesSomewhere(), "ContactPerson:1001", Represents),
+        new PlanCase("contact person without an address of their own", Facts.None.Contact(addressed: true), "ContactPerson:1001", Represents),
+        new PlanCase("contact person of two, one of which has no address", Facts.None.Contact(of: 1001, addressed: true).Contact(of: 1002).LivesSomewhere(), "ContactPerson:1001;ContactPerson:1002", Represents),
+        new PlanCase("contact person of one with an address, formerly of one without", Facts.None.Contact(of: 1001, addressed: true).Contact(until: "2001-01-01", of: 1002).LivesSomewhere(), "ContactPerson:1001", Represents, ErasedParts.OwnAddresses | ErasedParts.EndedRoles),
+        new PlanCase("contact person with an address of their own and a voucher: the voucher has its copy", Facts.None.Contact(addressed: true).LivesSomewhere().Invoice(InvoiceState.Paid, "2025-01-01"), "ContactPerson:1001;AccountingAct:50001@2032-01-01", [.. Represents, InvoicingDetails], ErasedParts.OwnAddresses),
+        new PlanCase("contact person with an address of their own who owes: the debtor is written to there", Facts.None.Contact(addressed: true).LivesSomewhere().Invoice(InvoiceState.Open, "2010-01-01"), "ContactPerson:1001;OpenInvoice:50001", [.. Invoiced, RepresentedOrganisation]),
+        new PlanCase("contact person with an address of their own in collection", Facts.None.Contact(addressed: true).LivesSomewhere().Invoice(InvoiceState.InCollection, "2010-01-01"), "ContactPerson:1001;Collection:50001", [.. Invoiced, RepresentedOrganisation]),
+        new PlanCase("contact person with an address of their own and a ban", Facts.None.Contact(addressed: true).LivesSomewhere().Forbids(), "ContactPerson:1001;Ban:", [.. Represents, ConsentsAndBans], ErasedParts.OwnAddresses | ErasedParts.Consents),
+        new PlanCase("contact person with an address of their own under a legal hold", Facts.None.Contact(addressed: true).LivesSomewhere().Held(), "ContactPerson:1001;LegalHold:7~2027-05-01", Everything),
+        new PlanCase("contact person with an address of their own and an open request", Facts.None.Contact(addressed: true).LivesSomewhere().Asks(), "ContactPerson:1001;OpenRequest:101", Everything),
+        new PlanCase("former contact person with an address of their own", Facts.None.Contact(until: "2001-01-01", addressed: true).LivesSomewhere(), null, Nothing),
 
         // Both: private customer and contact person. The private orders go, the work contact stays.
         new PlanCase("contact person with an open invoice", Facts.None.Contact().Invoice(InvoiceState.Open, "2010-01-01"), "OpenInvoice:50001;ContactPerson:1001", [.. Invoiced, RepresentedOrganisation]),

@@ -1,7 +1,9 @@
 using CustomerRegister.Audit;
 using CustomerRegister.Consents;
+using CustomerRegister.Customers;
 using CustomerRegister.Orders;
 using CustomerRegister.Retention;
+using CustomerRegister.TargetGroups;
 using CustomerRegister.Tests.Support;
 using Microsoft.EntityFrameworkCore;
 
@@ -68,6 +70,39 @@ public abstract class KeptRows_tests(Engine engine) : RetentionTest(engine)
 
         Assert.Equal(new[] { settled.Id, voucher.Id }.ToHashSet(), [.. await Forgotten()]);
         Assert.Equal(2, (await Log(AuditAction.PersonReduced)).Count);
+    }
+
+    [Theory]
+    [InlineData(true)]
+    [InlineData(false)]
+    [Clause("N40")]
+    public async Task A_contact_person_keeps_the_work_contact_and_the_home_address_goes_where_the_organisation_has_its_own(bool organisationHasAddress)
+    {
+        var person = (await PeopleWhoLeft(1))[0];
+        var organisation = await OrganisationOf("Wartian Herkku", person.Id);
+        await Arrange(async db =>
+        {
+            if (organisationHasAddress)
+                (await db.Organisations.SingleAsync(o => o.Id == organisation.Id, Ct)).ChangeAddress(PostalAddress.Create("Torikatu 38", "90100", "Oulu"));
+            var contact = await db.Customers.Include(c => c.Addresses).Include(c => c.Phones).Include(c => c.ContactRoles).ThenInclude(r => r.Organisation).SingleAsync(Ct);
+            contact.ChangeEmail(EmailAddress.Parse("yhteys@wartian.example"), Told);
+            contact.AddPhone(CustomerPhone.Of(contact.Id, PhoneKind.Mobile, PhoneNumber.Parse("+358401112223"), Told, App.Clock));
+            contact.AddAddress(CustomerAddress.Of(contact.Id, AddressKind.Postal, PostalAddress.Create("Kotipolku 3", "90500", "Oulu"), Told, App.Clock));
+            contact.ChangeNote("Oma muistiinpano", Told);
+            db.Add(UnsubscribeLink.Of(contact.Id, BanKind.DirectMarketing, LinkSecret.New().Hash, App.Clock));
+            return 0;
+        });
+
+        await CarriedOut(await Started());
+
+        var stays = await App.Stored(db => db.Customers.AsNoTracking().Include(c => c.Addresses).Include(c => c.Phones).SingleAsync(Ct));
+        Assert.Equal(("yhteys@wartian.example", 1, null), (stays.Email!.Value, stays.Phones.Count, stays.Note));
+        Assert.Equal(organisationHasAddress ? 0 : 1, stays.Addresses.Count);
+        Assert.Equal(organisationHasAddress, !stays.SearchText.Contains("kotipolku", StringComparison.Ordinal));
+        Assert.Equal(1, await App.Stored(db => db.UnsubscribeLinks.CountAsync(Ct)));
+        Assert.Equal(0, await App.Stored(db => db.Orders.CountAsync(o => o.CustomerId != null, Ct)));
+        // The list of the next night has nothing more to do with them.
+        Assert.Null(await App.Use((PrepareNightlyRetentionRun nightly) => nightly.Run(Ct)));
     }
 
     private Task<List<InvoiceId>> Forgotten() => App.Stored(db => db.Invoices.Where(i => i.BuyerName == null).Select(i => i.Id).ToListAsync(Ct));
