@@ -101,6 +101,7 @@ public abstract class RegisterContext(DbContextOptions options) : IdentityUserCo
     public DbSet<StaffSession> StaffSessions => Set<StaffSession>();
     public DbSet<StaffAuthenticator> StaffAuthenticators => Set<StaffAuthenticator>();
     public DbSet<StaffRecoveryCode> StaffRecoveryCodes => Set<StaffRecoveryCode>();
+    public DbSet<UnsubscribeLink> UnsubscribeLinks => Set<UnsubscribeLink>();
     public DbSet<OutgoingEmail> OutgoingEmails => Set<OutgoingEmail>();
     public DbSet<AuditEntry> AuditEntries => Set<AuditEntry>();
     public DbSet<NumberSeries> NumberSeries => Set<NumberSeries>();
@@ -131,6 +132,10 @@ public abstract class RegisterContext(DbContextOptions options) : IdentityUserCo
 
     /// <summary>What writes many new rows at once.</summary>
     public abstract BulkWriter Bulk();
+
+    /// <summary>Writes what waits in a write-ahead log of this program's own into the database, and leaves nothing in the log. Waits for nobody.</summary>
+    /// <returns>Whether the log is empty.</returns>
+    public virtual Task<bool> EmptyWriteAheadLog(CancellationToken ct) => Task.FromResult(true);
 
     /// <summary>Takes the next number of a series, or the first of <paramref name="count"/> in a row.</summary>
     public async Task<long> TakeNumber(string series, CancellationToken ct, int count = 1)

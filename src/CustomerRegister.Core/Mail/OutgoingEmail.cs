@@ -56,18 +56,15 @@ public sealed class OutgoingEmail
     /// <summary>Whether it may wait behind every mail that somebody waits for.</summary>
     public bool IsMarketing { get; private set; }
 
-    /// <summary>The link by which the reader of marketing forbids it; gone with the text.</summary>
+    /// <summary>The link by which the reader of marketing forbids it; gone with the text. Its hash is kept apart: see <see cref="UnsubscribeLink"/>.</summary>
     public string? Unsubscribe { get; private set; }
-
-    /// <summary>The hash of that link's secret, by which it is known again after years.</summary>
-    public string? UnsubscribeHash { get; private set; }
 
     /// <summary>A mail to one of a target group.</summary>
     /// <param name="unsubscribe">The address of the link in it.</param>
-    public static OutgoingEmail Marketing(EmailAddress recipient, CustomerId customer, MarketingMail mail, string body, string unsubscribe, string unsubscribeHash, TimeProvider clock)
+    public static OutgoingEmail Marketing(EmailAddress recipient, CustomerId customer, MarketingMail mail, string body, string unsubscribe, TimeProvider clock)
     {
         var copy = To(recipient, customer, mail.Language, mail.Subject, body, clock);
-        (copy.MarketingMailId, copy.IsMarketing, copy.Unsubscribe, copy.UnsubscribeHash) = (mail.Id, true, unsubscribe, unsubscribeHash);
+        (copy.MarketingMailId, copy.IsMarketing, copy.Unsubscribe) = (mail.Id, true, unsubscribe);
         return copy;
     }
 
@@ -108,7 +105,7 @@ public sealed class OutgoingEmail
     public void Succeeded(DateTime now) => (State, SentAt, Body, Unsubscribe, Recipient, LastFailure) = (EmailState.Sent, now, null, null, null, null);
 
     /// <summary>It is not sent, and nothing is kept of it but that.</summary>
-    public void Withhold() => (State, Body, Unsubscribe, UnsubscribeHash, Recipient) = (EmailState.Withheld, null, null, null, null);
+    public void Withhold() => (State, Body, Unsubscribe, Recipient) = (EmailState.Withheld, null, null, null);
 
     public void Failed(string code, bool forGood)
     {
@@ -131,9 +128,7 @@ internal sealed class OutgoingEmailMapping : IEntityTypeConfiguration<OutgoingEm
         builder.Property(m => m.Subject).HasMaxLength(200);
         builder.Property(m => m.LastFailure).HasMaxLength(60);
         builder.Property(m => m.Unsubscribe).HasMaxLength(500);
-        builder.Property(m => m.UnsubscribeHash).HasMaxLength(64);
         builder.HasIndex(m => new { m.State, m.IsMarketing, m.NextAttemptAt });
-        builder.HasIndex(m => m.UnsubscribeHash).HasFilter("\"UnsubscribeHash\" is not null");
         builder.HasIndex(m => new { m.MarketingMailId, m.State }).HasFilter("\"MarketingMailId\" is not null");
         builder.HasOne<MarketingMail>().WithMany().HasForeignKey(m => m.MarketingMailId).OnDelete(DeleteBehavior.SetNull);
         builder.HasIndex(m => m.RequestId);
@@ -143,7 +138,7 @@ internal sealed class OutgoingEmailMapping : IEntityTypeConfiguration<OutgoingEm
         builder.HoldsPersonalData(DataCategory.Messages, RowErasure.Delete, m => m.CustomerId);
         builder.Personal(DataCategory.Messages, m => m.Recipient, m => m.Subject, m => m.Language, m => m.CreatedAt, m => m.SentAt, m => m.State);
         // A waiting mail may hold a sign-in link: it is erased, but never shown again.
-        builder.Secret(m => m.Body, m => m.Unsubscribe, m => m.UnsubscribeHash);
+        builder.Secret(m => m.Body, m => m.Unsubscribe);
         builder.Technical(m => m.Id, m => m.CustomerId, m => m.RequestId, m => m.Attempts, m => m.NextAttemptAt, m => m.LastFailure, m => m.IsFarewell, m => m.MarketingMailId, m => m.IsMarketing);
     }
 }

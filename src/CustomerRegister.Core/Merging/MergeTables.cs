@@ -14,6 +14,7 @@ using CustomerRegister.Portal;
 using CustomerRegister.Requests;
 using CustomerRegister.Restrictions;
 using CustomerRegister.Retention;
+using CustomerRegister.TargetGroups;
 
 namespace CustomerRegister.Merging;
 
@@ -74,6 +75,7 @@ internal static class MergeTables
         new(typeof(ErasureLetter), nameof(ErasureLetter.CustomerId), MergeWay.Follows),
         new(typeof(GivenNotice), nameof(GivenNotice.CustomerId), MergeWay.Follows),
         new(typeof(OutgoingEmail), nameof(OutgoingEmail.CustomerId), MergeWay.Follows),
+        new(typeof(UnsubscribeLink), nameof(UnsubscribeLink.CustomerId), MergeWay.Follows),
         new(typeof(DataPackage), nameof(DataPackage.CustomerId), MergeWay.Follows),
         new(typeof(BroughtRecord), nameof(BroughtRecord.CustomerId), MergeWay.Follows),
         new(typeof(CustomerMerge), nameof(CustomerMerge.CustomerId), MergeWay.Follows),

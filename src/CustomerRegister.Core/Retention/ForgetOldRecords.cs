@@ -12,7 +12,7 @@ public sealed record OldRecords(int Mails, int Requests, int PortalUse);
 
 /// <summary>
 /// The rules that need no approval, because they take away what is not the customer relationship itself: mails that were sent, requests that were answered, and sign-ins to the
-/// portal, each when its own period is over.
+/// portal, each when its own period is over. Whoever is kept whole, as by a legal hold, keeps these too.
 /// </summary>
 public sealed class ForgetOldRecords(RegisterContext db, TimeProvider clock, RetentionRules rules, ErasePeople erase)
 {
@@ -35,13 +35,17 @@ public sealed class ForgetOldRecords(RegisterContext db, TimeProvider clock, Ret
         return new(mails, requests, portal);
     }
 
-    private Task<int> Mails(DateTime before, CancellationToken ct) =>
-        db.OutgoingEmails.Where(m => m.State != EmailState.Waiting && m.CreatedAt < before).ExecuteDeleteAsync(ct);
+    private Task<int> Mails(DateTime before, CancellationToken ct)
+    {
+        var kept = db.PeopleKeptWhole();
+        return db.OutgoingEmails.Where(m => m.State != EmailState.Waiting && m.CreatedAt < before && (m.CustomerId == null || !kept.Contains(m.CustomerId.Value))).ExecuteDeleteAsync(ct);
+    }
 
     /// <summary>The row stays for the statistics of the desk, without person, words or files.</summary>
     private async Task<int> Requests(DateTime before, CancellationToken ct)
     {
-        var closed = db.Requests.Where(r => r.CustomerId != null && (r.DecidedAt < before || r.WithdrawnAt < before)
+        var kept = db.PeopleKeptWhole();
+        var closed = db.Requests.Where(r => r.CustomerId != null && (r.DecidedAt < before || r.WithdrawnAt < before) && !kept.Contains(r.CustomerId.Value)
             && !db.RequestedErasures.Any(e => e.RequestId == r.Id && (e.State == RequestedErasureState.Waiting || e.State == RequestedErasureState.PartlyDone)));
         var numbers = await closed.OrderBy(r => r.Number).Select(r => r.Number).ToListAsync(ct);
         foreach (var some in numbers.Chunk(1_000))
@@ -53,9 +57,12 @@ public sealed class ForgetOldRecords(RegisterContext db, TimeProvider clock, Ret
         return numbers.Count;
     }
 
-    private async Task<int> PortalUse(DateTime before, CancellationToken ct) =>
-        await db.PortalSessions.Where(s => s.ExpiresAt < before).ExecuteDeleteAsync(ct)
-        + await db.PortalInvitations.Where(i => i.ExpiresAt < before).ExecuteDeleteAsync(ct);
+    private async Task<int> PortalUse(DateTime before, CancellationToken ct)
+    {
+        var kept = db.PeopleKeptWhole();
+        return await db.PortalSessions.Where(s => s.ExpiresAt < before && !kept.Contains(s.CustomerId)).ExecuteDeleteAsync(ct)
+            + await db.PortalInvitations.Where(i => i.ExpiresAt < before && !kept.Contains(i.CustomerId)).ExecuteDeleteAsync(ct);
+    }
 
     private DateTime Before(RetentionPeriod period) => period.LatestStart(clock.Today()).ToDateTime(TimeOnly.MinValue, DateTimeKind.Utc);
 }

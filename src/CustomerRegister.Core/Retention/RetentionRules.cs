@@ -18,6 +18,12 @@ public sealed record RetentionRules(RetentionPeriod CustomerData, int FinancialY
     /// <summary>Invitations and sign-ins to the portal, from their end. The controller's own rule (GDPR Art. 5(1)(e)).</summary>
     public RetentionPeriod PortalUse { get; init; } = RetentionPeriod.Of(years: 1);
 
+    /// <summary>Who did what with whose data: a claim for damages lapses ten years after the event at the latest (Act 728/2003, section 7).</summary>
+    public RetentionPeriod AuditLog { get; init; } = RetentionPeriod.Of(years: 10);
+
+    /// <summary>The technical log's files, from their day. They hold no personal values; the controller's own rule (GDPR Art. 5(1)(e) and 32).</summary>
+    public RetentionPeriod LogFiles { get; init; } = RetentionPeriod.Of(months: 6);
+
     /// <summary>The latest end of a relationship whose retention period is over on that day.</summary>
     public DateOnly DueIfEndedBy(DateOnly asOf) => CustomerData.LatestStart(asOf);
 

@@ -58,7 +58,9 @@ public sealed class SendMarketingMail(RegisterContext db, ReachableCustomers rea
         var bulk = db.Bulk();
         foreach (var some in people.Chunk(AtOnce))
         {
-            await bulk.Write<OutgoingEmail>([.. some.Select(p => To(p.Email!, p.Id, mail))], ct);
+            var written = some.Select(p => To(p.Email!, p.Id, mail)).ToList();
+            await bulk.Write<OutgoingEmail>([.. written.Select(w => w.Mail)], ct);
+            await bulk.Write<UnsubscribeLink>([.. written.Select(w => w.Link)], ct);
             await db.LogUse(some.Select(p => p.Id), AuditAction.MarketingMailWritten, group, actor, clock, ct);
         }
 
@@ -66,11 +68,11 @@ public sealed class SendMarketingMail(RegisterContext db, ReachableCustomers rea
         return mail;
     }
 
-    private OutgoingEmail To(EmailAddress email, CustomerId customer, MarketingMail mail)
+    private (OutgoingEmail Mail, UnsubscribeLink Link) To(EmailAddress email, CustomerId customer, MarketingMail mail)
     {
         var link = LinkSecret.New();
         var unsubscribe = address.Link($"/unsubscribe/{link.Text}");
         var body = $"{mail.Text}\n\n-- \n{MailTexts.In(mail.Language, "Marketing.Footer", controller.Name, controller.ContactLine, unsubscribe)}";
-        return OutgoingEmail.Marketing(email, customer, mail, body, unsubscribe, link.Hash, clock);
+        return (OutgoingEmail.Marketing(email, customer, mail, body, unsubscribe, clock), UnsubscribeLink.Of(customer, mail.Use, link.Hash, clock));
     }
 }

@@ -36,8 +36,6 @@ public sealed class Unsubscribe(RegisterContext db, SetBan ban)
     private async Task<(CustomerId Customer, BanKind Use)?> Read(string? secret, CancellationToken ct)
     {
         var hash = LinkSecret.HashOf(secret);
-        var mail = await db.OutgoingEmails.AsNoTracking().Where(m => m.UnsubscribeHash == hash && m.CustomerId != null)
-            .Select(m => new { m.CustomerId, Use = db.MarketingMails.Where(x => x.Id == m.MarketingMailId).Select(x => (BanKind?)x.Use).FirstOrDefault() }).SingleOrDefaultAsync(ct);
-        return mail is { CustomerId: { } customer, Use: { } use } ? (customer, use) : null;
+        return await db.UnsubscribeLinks.AsNoTracking().SingleOrDefaultAsync(l => l.Hash == hash, ct) is { } link ? (link.CustomerId, link.Use) : null;
     }
 }

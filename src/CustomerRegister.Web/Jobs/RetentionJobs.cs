@@ -58,6 +58,18 @@ public sealed class ForgetOldRecordsJob(ForgetOldRecords forget) : IJob
 }
 
 [DisallowConcurrentExecution]
+public sealed class ForgetOldEntriesJob(ForgetOldEntries forget) : IJob
+{
+    public async ValueTask Execute(IJobExecutionContext context, CancellationToken cancellationToken) => await forget.Run(cancellationToken);
+}
+
+[DisallowConcurrentExecution]
+public sealed class EmptyWriteAheadLogJob(EmptyWriteAheadLog empty) : IJob
+{
+    public async ValueTask Execute(IJobExecutionContext context, CancellationToken cancellationToken) => await empty.Run(cancellationToken);
+}
+
+[DisallowConcurrentExecution]
 public sealed class RemindOfHoldsJob(RemindOfHolds remind) : IJob
 {
     public async ValueTask Execute(IJobExecutionContext context, CancellationToken cancellationToken) => await remind.Run(cancellationToken);

@@ -39,9 +39,12 @@ public static class Schedule
             quartz.Every<RunConfirmedImportsJob>(TimeSpan.FromSeconds(3));
             quartz.Every<ContinueRetentionRunsJob>(TimeSpan.FromSeconds(10));
             quartz.Every<CarryOutRequestedErasuresJob>(TimeSpan.FromMinutes(15));
+            if (database.Provider == DatabaseProvider.Sqlite)
+                quartz.Every<EmptyWriteAheadLogJob>(TimeSpan.FromMinutes(1));
             quartz.Nightly<ForgetOldBuyersJob>("0 15 2 * * ?");
             quartz.Nightly<CountPostalAreasJob>("0 45 1 * * ?");
             quartz.Nightly<ForgetOldRecordsJob>("0 20 2 * * ?");
+            quartz.Nightly<ForgetOldEntriesJob>("0 0 3 * * ?");
             quartz.Nightly<RemindOfHoldsJob>("0 30 6 * * ?");
             quartz.Nightly<PrepareNightlyRetentionRunJob>("0 30 2 * * ?");
             quartz.Nightly<SendRequestDigestJob>("0 0 7 * * ?");

@@ -8,7 +8,7 @@ public static class RetentionRegistration
 {
     /// <summary>
     /// Reads <c>Retention:CustomerData</c> (ISO 8601, such as <c>P10Y</c>), <c>Retention:FinancialYearEnd</c> (<c>--12-31</c>, ISO 8601 month and day)
-    /// <c>Retention:Mails</c>, <c>Retention:ClosedRequests</c>, <c>Retention:PortalUse</c> (periods likewise), <c>Retention:SmallestArea</c> (people of a postal area that anonymised orders still name),
+    /// <c>Retention:Mails</c>, <c>Retention:ClosedRequests</c>, <c>Retention:PortalUse</c>, <c>Retention:AuditLog</c>, <c>Retention:LogFiles</c> (periods likewise), <c>Retention:SmallestArea</c> (people of a postal area that anonymised orders still name),
     /// <c>Retention:BatchSize</c> and <c>Retention:CoolingOffDays</c> (between the approval of a requested erasure and its execution). A setting that makes no sense stops the program: a wrong period erases too early.
     /// </summary>
     public static IServiceCollection AddRegisterRetention(this IServiceCollection services, IConfiguration configuration)
@@ -25,6 +25,8 @@ public static class RetentionRegistration
             Mails = Period("Mails", notice.Mails),
             ClosedRequests = Period("ClosedRequests", notice.ClosedRequests),
             PortalUse = Period("PortalUse", notice.PortalUse),
+            AuditLog = Period("AuditLog", notice.AuditLog),
+            LogFiles = Period("LogFiles", notice.LogFiles),
         });
         var people = settings.GetValue("SmallestArea", SmallestArea.Usual.People);
         ArgumentOutOfRangeException.ThrowIfLessThan(people, 2, "Retention:SmallestArea");
