@@ -16,7 +16,7 @@ public enum CarryOutRetentionRunRefusal
 /// ground since stays, and whose ground has ended waits for the next run. Killed anywhere, or run by several processes at once,
 /// it leaves every person done exactly once.
 /// </summary>
-public sealed class CarryOutRetentionRun(RegisterContext db, TimeProvider clock, ReadErasureFacts readFacts, ErasePlanned erase, RetentionRules rules, RetentionBatch batch)
+public sealed class CarryOutRetentionRun(RegisterContext db, TimeProvider clock, ReadErasureFacts readFacts, ErasePlanned erase, CarryOutRecords records, RetentionRules rules, RetentionBatch batch)
 {
     public async Task<Outcome<RetentionRun, CarryOutRetentionRunRefusal>> Run(RetentionRunId id, Actor actor, CancellationToken ct)
     {
@@ -41,6 +41,8 @@ public sealed class CarryOutRetentionRun(RegisterContext db, TimeProvider clock,
             return null;
         var people = await db.RetentionRunPeople.AsNoTracking().Where(p => p.RunId == id && p.Position > after && p.Done == null)
             .OrderBy(p => p.Position).Take(batch.Size).ToListAsync(ct);
+        // A batch is of one rule.
+        people.RemoveAll(p => p.Rule != people[0].Rule);
         if (people.Count == 0)
         {
             run.Finish(clock.Now());
@@ -64,6 +66,12 @@ public sealed class CarryOutRetentionRun(RegisterContext db, TimeProvider clock,
         var keys = people.Select(p => p.CustomerId).ToList();
         // Nobody may get a new invoice between the look and the deed.
         await db.HoldCustomers(keys, ct);
+        if (people[0].Rule != RetentionRule.CustomerData)
+        {
+            await records.Run(run, people, actor, ct);
+            return;
+        }
+
         var ends = await db.Customers.AsNoTracking().Where(c => EF.Parameter(keys).Contains(c.Id)).Select(c => new { c.Id, c.RelationshipEnd }).ToDictionaryAsync(c => c.Id, c => c.RelationshipEnd, ct);
         var facts = await readFacts.Run(keys, ct);
         var (today, now) = (clock.Today(), clock.Now());

@@ -101,6 +101,9 @@ public sealed record ErasurePlan(CustomerId CustomerId, IReadOnlyList<CategoryDe
         };
     }
 
+    /// <summary>The grounds on which nothing at all of a person is destroyed, old records neither.</summary>
+    public static IReadOnlyList<Ground> KeepingWhole(ErasureFacts facts, DateOnly today, RetentionRules rules) => [.. GroundsOf(facts, today, rules).Where(g => KeepsWhole(g.Kind))];
+
     /// <summary>The same plan, but erasing nothing beyond what was approved.</summary>
     /// <param name="approvedBits">As in <see cref="ErasedBits"/>.</param>
     /// <param name="foreseen">The grounds that were known at the approval: what they kept then is kept.</param>
@@ -134,9 +137,12 @@ public sealed record ErasurePlan(CustomerId CustomerId, IReadOnlyList<CategoryDe
     }
 
     /// <summary>The grounds in a stored form without values: <c>ContactPerson:1042;AccountingAct:77@2027-01-01;LegalHold:3~2026-12-31</c>.</summary>
-    public string? GroundsText()
+    public string? GroundsText() => TextOf(Grounds);
+
+    /// <inheritdoc cref="GroundsText()"/>
+    public static string? TextOf(IEnumerable<Ground> grounds)
     {
-        var text = string.Join(';', Grounds.Select(g => FormattableString.Invariant(
+        var text = string.Join(';', grounds.Select(g => FormattableString.Invariant(
             $"{g.Kind}:{g.Reference}{(g.Until is { } until ? $"@{until:yyyy-MM-dd}" : "")}{(g.ReviewOn is { } review ? $"~{review:yyyy-MM-dd}" : "")}")));
         // A person with a very great number of grounds is kept all the same; the rest of the list is on the live plan.
         return text.Length == 0 ? null : text.Length <= LongestStoredGrounds ? text : text[..text.LastIndexOf(';', LongestStoredGrounds - 1)];

@@ -8,7 +8,7 @@ namespace CustomerRegister.Retention;
 
 /// <param name="Number">Null when the person is no longer in the register; so is the name.</param>
 public sealed record ExportedRunPerson(
-    int Position, long? Number, string? Name, RunOutcome Planned, IReadOnlyList<Ground> PlannedGrounds, RunOutcome? Done, IReadOnlyList<Ground> DoneGrounds, DateTime? DoneAt);
+    int Position, RetentionRule Rule, long? Number, string? Name, RunOutcome Planned, IReadOnlyList<Ground> PlannedGrounds, RunOutcome? Done, IReadOnlyList<Ground> DoneGrounds, DateTime? DoneAt);
 
 /// <summary>The whole list of a run, as a stream: its length costs no memory. Logged before the first row is given.</summary>
 public sealed class ExportRunPeople(RegisterContext db, TimeProvider clock)
@@ -23,6 +23,7 @@ public sealed class ExportRunPeople(RegisterContext db, TimeProvider clock)
                      select new
                      {
                          person.Position,
+                         person.Rule,
                          Number = (long?)customer.Number,
                          customer.FirstName,
                          customer.LastName,
@@ -34,7 +35,7 @@ public sealed class ExportRunPeople(RegisterContext db, TimeProvider clock)
                      };
         await foreach (var p in people.AsAsyncEnumerable().WithCancellation(ct))
         {
-            yield return new(p.Position, p.Number, p.Number is null ? null : Customer.NameOf(p.FirstName, p.LastName),
+            yield return new(p.Position, p.Rule, p.Number, p.Number is null ? null : Customer.NameOf(p.FirstName, p.LastName),
                 p.Planned, ErasurePlan.ParseGrounds(p.PlannedGrounds), p.Done, ErasurePlan.ParseGrounds(p.DoneGrounds), p.DoneAt);
         }
     }

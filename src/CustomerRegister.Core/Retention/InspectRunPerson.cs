@@ -23,7 +23,7 @@ public enum InspectionReason
 /// <param name="Done">As it was done; null before.</param>
 /// <param name="Now">What would be decided today; null when the person is no longer in the register.</param>
 public sealed record InspectedPerson(
-    int Position, InspectedCustomer? Customer, RunOutcome Planned, IReadOnlyList<Ground> PlannedGrounds, RunOutcome? Done, IReadOnlyList<Ground> DoneGrounds, DateTime? DoneAt, ErasurePlan? Now);
+    int Position, RetentionRule Rule, InspectedCustomer? Customer, RunOutcome Planned, IReadOnlyList<Ground> PlannedGrounds, RunOutcome? Done, IReadOnlyList<Ground> DoneGrounds, DateTime? DoneAt, ErasurePlan? Now);
 
 public sealed record InspectedCustomer(CustomerId Id, long Number, string FullName, DateOnly? RelationshipEnd);
 
@@ -41,6 +41,7 @@ public sealed class InspectRunPerson(RegisterContext db, ReadErasureFacts readFa
         await db.LogRead(AuditEntry.Of(actor, AuditAction.RunPersonInspected, clock, person.CustomerId, run.Value, reason.ToString()), ct);
         return new(
             position,
+            person.Rule,
             customer is null ? null : new(person.CustomerId, customer.Number, Customer.NameOf(customer.FirstName, customer.LastName), customer.RelationshipEnd),
             person.Planned, ErasurePlan.ParseGrounds(person.PlannedGrounds), person.Done, ErasurePlan.ParseGrounds(person.DoneGrounds), person.DoneAt, now);
     }

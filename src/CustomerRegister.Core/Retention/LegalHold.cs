@@ -86,6 +86,7 @@ internal sealed class LegalHoldMapping : IEntityTypeConfiguration<LegalHold>
         // Words of staff about the person: a hold in force keeps itself, a lifted one goes with the notes.
         builder.HoldsPersonalData(DataCategory.Notes, RowErasure.Delete, h => h.CustomerId);
         builder.Personal(DataCategory.Notes, h => h.Number, h => h.Reason, h => h.ReviewOn, h => h.PlacedAt, h => h.LiftedAt, h => h.LiftReason);
+        builder.NotPortable("What the controller concluded.");
         builder.Technical(h => h.Id, h => h.CustomerId, h => h.OwnerId, h => h.PlacedBy, h => h.RemindedOf, h => h.LiftedBy, h => h.Version);
     }
 }

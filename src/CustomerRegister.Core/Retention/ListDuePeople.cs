@@ -12,7 +12,7 @@ namespace CustomerRegister.Retention;
 /// Writes the list of a run that has been begun, a batch in each transaction, and seals it. Interrupted anywhere it goes on, when
 /// it is run again, after the last person written.
 /// </summary>
-public sealed class ListDuePeople(RegisterContext db, TimeProvider clock, ForeseeErasures foresee, PublicAddress address, ControllerDetails controller)
+public sealed class ListDuePeople(RegisterContext db, TimeProvider clock, RetentionRules rules, ForeseeErasures foresee, ForeseeRecords records, PublicAddress address, ControllerDetails controller)
 {
     public async Task Run(RetentionRunId id, Actor actor, CancellationToken ct)
     {
@@ -27,15 +27,25 @@ public sealed class ListDuePeople(RegisterContext db, TimeProvider clock, Forese
         if (await db.HoldRun(id, ct, RetentionRunState.Preparing) is not { } run)
             return false;
         var last = await db.RetentionRunPeople.AsNoTracking().Where(p => p.RunId == id)
-            .OrderByDescending(p => p.Position).Select(p => new { p.Position, p.CustomerId }).FirstOrDefaultAsync(ct);
+            .OrderByDescending(p => p.Position).Select(p => new { p.Position, p.CustomerId, p.Rule }).FirstOrDefaultAsync(ct);
         var listed = last?.Position ?? 0;
-        var plans = await foresee.Next(run.AsOf, last?.CustomerId, ct);
-        await db.Bulk().Write([.. plans.Select((plan, i) => RetentionRunPerson.Foresee(id, listed + i + 1, plan))], ct);
-        if (plans.Count == 0)
+        List<RetentionRunPerson> next = [];
+        foreach (var rule in rules.OfRun(run.Rule).Where(r => last is null || r >= last.Rule))
+        {
+            if (next.Count == 0)
+                next = await Next(run, rule, listed, rule == last?.Rule ? last.CustomerId : null, ct);
+        }
+
+        await db.Bulk().Write(next, ct);
+        if (next.Count == 0)
             await Seal(run, listed, actor, ct);
         await transaction.CommitAsync(ct);
-        return plans.Count > 0;
+        return next.Count > 0;
     }
+
+    private async Task<List<RetentionRunPerson>> Next(RetentionRun run, RetentionRule rule, int listed, CustomerId? after, CancellationToken ct) => rule == RetentionRule.CustomerData
+        ? [.. (await foresee.Next(run.AsOf, after, ct)).Select((plan, i) => RetentionRunPerson.Foresee(run.Id, listed + i + 1, plan))]
+        : [.. (await records.Next(rule, run.AsOf, after, ct)).Select((person, i) => RetentionRunPerson.Foresee(run.Id, listed + i + 1, rule, person))];
 
     private async Task Seal(RetentionRun run, int people, Actor actor, CancellationToken ct)
     {

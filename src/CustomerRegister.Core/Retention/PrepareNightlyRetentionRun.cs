@@ -1,4 +1,5 @@
 using CustomerRegister.Audit;
+using CustomerRegister.Customers;
 using CustomerRegister.Data;
 using Microsoft.EntityFrameworkCore;
 
@@ -8,7 +9,7 @@ namespace CustomerRegister.Retention;
 /// Prepares a run by itself when a run would erase something, and tells those who can approve it. Nobody who was weighed before
 /// and is kept on the same grounds makes a new run every night.
 /// </summary>
-public sealed class PrepareNightlyRetentionRun(RegisterContext db, TimeProvider clock, ForeseeErasures foresee, PrepareRetentionRun prepare)
+public sealed class PrepareNightlyRetentionRun(RegisterContext db, TimeProvider clock, RetentionRules rules, ForeseeErasures foresee, ForeseeRecords records, PrepareRetentionRun prepare)
 {
     private static readonly Actor Job = Actor.System("nightly-retention", "retention");
 
@@ -16,9 +17,25 @@ public sealed class PrepareNightlyRetentionRun(RegisterContext db, TimeProvider 
     public async Task<RetentionRun?> Run(CancellationToken ct)
     {
         var today = clock.Today();
-        if (!await WouldErase(today, ct))
+        if (!await WouldErase(today, ct) && !await WouldForget(today, ct))
             return null;
         return (await prepare.Run(new PrepareRetentionRunCommand(today), Job, ct)).Value;
+    }
+
+    private async Task<bool> WouldForget(DateOnly today, CancellationToken ct)
+    {
+        foreach (var rule in rules.NeedApproval.Where(r => r != RetentionRule.CustomerData))
+        {
+            CustomerId? after = null;
+            while (await records.Next(rule, today, after, ct) is { Count: > 0 } people)
+            {
+                if (people.Any(p => p.Grounds.Count == 0))
+                    return true;
+                after = people[^1].CustomerId;
+            }
+        }
+
+        return false;
     }
 
     private async Task<bool> WouldErase(DateOnly today, CancellationToken ct)

@@ -5,7 +5,8 @@ using Microsoft.EntityFrameworkCore;
 namespace CustomerRegister.Retention;
 
 /// <param name="AsOf">The day on which the retention period must be over.</param>
-public sealed record PrepareRetentionRunCommand(DateOnly AsOf);
+/// <param name="Rule">The one rule that the run is of; null for all that need approval.</param>
+public sealed record PrepareRetentionRunCommand(DateOnly AsOf, RetentionRule? Rule = null);
 
 public enum PrepareRetentionRunRefusal
 {
@@ -16,31 +17,42 @@ public enum PrepareRetentionRunRefusal
 }
 
 /// <summary>
-/// Prepares a retention run (N20): a list of every person whose retention period is over, with outcome and grounds. Nothing is
+/// Prepares a retention run (N20): a list of every person whose retention period is over by a rule, with outcome and grounds. Nothing is
 /// erased; a second person must approve the list.
 /// </summary>
-public sealed class PrepareRetentionRun(RegisterContext db, TimeProvider clock, ForeseeErasures foresee, ListDuePeople list)
+public sealed class PrepareRetentionRun(RegisterContext db, TimeProvider clock, RetentionRules rules, ForeseeErasures foresee, OldRecords old, ListDuePeople list)
 {
     public async Task<Outcome<RetentionRun, PrepareRetentionRunRefusal>> Run(PrepareRetentionRunCommand command, Actor actor, CancellationToken ct)
     {
         if (command.AsOf > clock.Today())
             return PrepareRetentionRunRefusal.AsOfInFuture;
-        if (!await foresee.IsAnybodyDue(command.AsOf, ct))
+        if (!await IsAnybodyDue(command, ct))
             return PrepareRetentionRunRefusal.NobodyIsDue;
-        if (await Begin(command.AsOf, actor, ct) is not { } id)
+        if (await Begin(command, actor, ct) is not { } id)
             return PrepareRetentionRunRefusal.AnotherRunIsOpen;
         await list.Run(id, actor, ct);
         return await db.RetentionRuns.AsNoTracking().SingleAsync(r => r.Id == id, ct);
     }
 
-    private async Task<RetentionRunId?> Begin(DateOnly asOf, Actor actor, CancellationToken ct)
+    private async Task<bool> IsAnybodyDue(PrepareRetentionRunCommand command, CancellationToken ct)
+    {
+        foreach (var rule in rules.OfRun(command.Rule))
+        {
+            if (rule == RetentionRule.CustomerData ? await foresee.IsAnybodyDue(command.AsOf, ct) : await old.Owners(rule, command.AsOf).AnyAsync(ct))
+                return true;
+        }
+
+        return false;
+    }
+
+    private async Task<RetentionRunId?> Begin(PrepareRetentionRunCommand command, Actor actor, CancellationToken ct)
     {
         await using var transaction = await db.Database.BeginTransactionAsync(ct);
         // The number first: its row stays locked until the end, so that of two who begin at once the second sees the first's run.
         var number = await db.TakeNumber(NumberSeries.RetentionRuns, ct);
         if (await db.RetentionRuns.AnyAsync(r => r.State != RetentionRunState.Finished && r.State != RetentionRunState.Discarded, ct))
             return null;
-        var run = RetentionRun.Begin(EntityKey.New<RetentionRunId>(clock), number, asOf, actor.Kind == ActorKind.Staff ? actor.Id : null, clock.Now());
+        var run = RetentionRun.Begin(EntityKey.New<RetentionRunId>(clock), number, command.AsOf, actor.Kind == ActorKind.Staff ? actor.Id : null, clock.Now(), command.Rule);
         db.Add(run);
         db.Add(AuditEntry.Of(actor, AuditAction.RunBegun, clock, subject: run.Id.Value));
         await db.SaveChangesAsync(ct);

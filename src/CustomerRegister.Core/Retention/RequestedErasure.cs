@@ -88,6 +88,7 @@ internal sealed class RequestedErasureMapping : IEntityTypeConfiguration<Request
         // The proof remains when the person is gone; an erased customer's id leads to nobody.
         builder.HoldsPersonalData(DataCategory.Requests, RowErasure.Outlive, e => e.CustomerId);
         builder.Factual(DataCategory.Requests, e => e.State, e => e.ApprovedAt, e => e.DueAt, e => e.DoneAt, e => e.Grounds);
+        builder.NotPortable("The controller's own handling of a right.");
         builder.Technical(e => e.RequestId, e => e.CustomerId, e => e.ErasedCategories, e => e.Version);
     }
 }

@@ -6,6 +6,9 @@ namespace CustomerRegister.Retention;
 /// <param name="FinancialYearEndDay">The day on which they end.</param>
 public sealed record RetentionRules(RetentionPeriod CustomerData, int FinancialYearEndMonth, int FinancialYearEndDay)
 {
+    /// <summary>The rules that may be carried out every night without approval: they take away what is not the customer relationship itself. Stands before the rules of the notice, which begin with it.</summary>
+    public static IReadOnlyList<RetentionRule> MayBeAutomatic { get; } = [RetentionRule.Mails, RetentionRule.ClosedRequests, RetentionRule.PortalUse];
+
     /// <summary>Ten years from the end of the relationship; financial years are calendar years.</summary>
     public static RetentionRules OfTheNotice { get; } = new(RetentionPeriod.Of(years: 10), 12, 31);
 
@@ -23,6 +26,18 @@ public sealed record RetentionRules(RetentionPeriod CustomerData, int FinancialY
 
     /// <summary>The technical log's files, from their day. They hold no personal values; the controller's own rule (GDPR Art. 5(1)(e) and 32).</summary>
     public RetentionPeriod LogFiles { get; init; } = RetentionPeriod.Of(months: 6);
+
+    /// <summary>The rules that are carried out every night without approval, of those that may be.</summary>
+    public IReadOnlyList<RetentionRule> Automatic { get; init; } = MayBeAutomatic;
+
+    /// <summary>The rules that a second person approves, in the order of a run's list.</summary>
+    public IReadOnlyList<RetentionRule> NeedApproval => [.. Enum.GetValues<RetentionRule>().Where(rule => !IsAutomatic(rule))];
+
+    /// <summary>The rules that a run is of.</summary>
+    /// <param name="one">Null for all that need approval.</param>
+    public IReadOnlyList<RetentionRule> OfRun(RetentionRule? one) => one is { } only ? [only] : NeedApproval;
+
+    public bool IsAutomatic(RetentionRule rule) => Automatic.Contains(rule);
 
     /// <summary>The latest end of a relationship whose retention period is over on that day.</summary>
     public DateOnly DueIfEndedBy(DateOnly asOf) => CustomerData.LatestStart(asOf);

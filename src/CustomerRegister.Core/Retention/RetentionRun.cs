@@ -33,6 +33,8 @@ public sealed class RetentionRun : IVersioned
     public long Number { get; private set; }
     public RetentionRunState State { get; private set; }
     public DateOnly AsOf { get; private set; }
+    /// <summary>The one rule that it is of; null for all that need approval.</summary>
+    public RetentionRule? Rule { get; private set; }
     public Guid? PreparedBy { get; private set; }
     public DateTime PreparedAt { get; private set; }
     public Guid? ApprovedBy { get; private set; }
@@ -53,8 +55,8 @@ public sealed class RetentionRun : IVersioned
 
     public bool CanBeDiscarded => State is RetentionRunState.Preparing or RetentionRunState.Prepared or RetentionRunState.Approved;
 
-    public static RetentionRun Begin(RetentionRunId id, long number, DateOnly asOf, Guid? preparedBy, DateTime now) =>
-        new() { Id = id, Number = number, AsOf = asOf, PreparedBy = preparedBy, PreparedAt = now };
+    public static RetentionRun Begin(RetentionRunId id, long number, DateOnly asOf, Guid? preparedBy, DateTime now, RetentionRule? rule = null) =>
+        new() { Id = id, Number = number, AsOf = asOf, Rule = rule, PreparedBy = preparedBy, PreparedAt = now };
 
     public void Prepared(int people, string listHash) =>
         (State, People, ListHash) = (RetentionRunState.Prepared, people, listHash);

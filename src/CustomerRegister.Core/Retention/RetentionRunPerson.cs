@@ -26,6 +26,8 @@ public sealed class RetentionRunPerson
     /// <summary>Counted from one: the order of the list and of its execution.</summary>
     public int Position { get; private set; }
     public CustomerId CustomerId { get; private set; }
+    /// <summary>The rule by which the person is on the list; one who is due by several is on it once for each.</summary>
+    public RetentionRule Rule { get; private set; }
     public RunOutcome Planned { get; private set; }
     /// <summary>The stored form of the plan's grounds: see <see cref="ErasurePlan.GroundsText"/>.</summary>
     public string? PlannedGrounds { get; private set; }
@@ -44,6 +46,24 @@ public sealed class RetentionRunPerson
         PlannedGrounds = plan.GroundsText(),
         ErasedCategories = plan.ErasedBits,
     };
+
+    /// <param name="rule">One beside the customer data.</param>
+    public static RetentionRunPerson Foresee(RetentionRunId run, int position, RetentionRule rule, OldRecordsOf person) => new()
+    {
+        RunId = run,
+        Position = position,
+        Rule = rule,
+        CustomerId = person.CustomerId,
+        Planned = person.Grounds.Count == 0 ? RunOutcome.Erased : RunOutcome.Kept,
+        PlannedGrounds = ErasurePlan.TextOf(person.Grounds),
+    };
+
+    /// <summary>The same for a rule beside the customer data: its old records go, unless something keeps them now or kept them when the list was approved.</summary>
+    public void CarryOutRecords(IReadOnlyList<Ground> ofNow, DateTime now)
+    {
+        IReadOnlyList<Ground> keeping = ofNow.Count > 0 || Planned == RunOutcome.Erased ? ofNow : [new(GroundKind.NotApproved, null, null)];
+        (Done, DoneGrounds, DoneAt) = (keeping.Count == 0 ? RunOutcome.Erased : RunOutcome.Kept, ErasurePlan.TextOf(keeping), now);
+    }
 
     /// <summary>Decides by the facts of this moment; what was not foreseen to go does not go.</summary>
     /// <returns>The plan that holds.</returns>
@@ -73,7 +93,8 @@ internal sealed class RetentionRunPersonMapping : IEntityTypeConfiguration<Reten
 
         // The report remains when the person is gone; an erased customer's id leads to nobody.
         builder.HoldsPersonalData(DataCategory.Relationship, RowErasure.Outlive, p => p.CustomerId);
-        builder.Factual(DataCategory.Relationship, p => p.Planned, p => p.PlannedGrounds, p => p.Done, p => p.DoneGrounds, p => p.DoneAt);
+        builder.Factual(DataCategory.Relationship, p => p.Rule, p => p.Planned, p => p.PlannedGrounds, p => p.Done, p => p.DoneGrounds, p => p.DoneAt);
+        builder.NotPortable("What the controller concluded.");
         builder.Technical(p => p.RunId, p => p.Position, p => p.CustomerId, p => p.ErasedCategories);
     }
 }

@@ -13,7 +13,7 @@ namespace CustomerRegister.Retention;
 public sealed record RunPeopleQuery(RetentionRunId Run, RunOutcome? Outcome, int? After, int? Before, GroundKind? Ground = null, bool OnlyChanged = false);
 
 /// <param name="Number">Null when the person is no longer in the register; so is the name.</param>
-public sealed record RunPersonRow(int Position, CustomerId CustomerId, long? Number, string? Name, RunOutcome Outcome, bool IsDone, IReadOnlyList<Ground> Grounds);
+public sealed record RunPersonRow(int Position, CustomerId CustomerId, long? Number, string? Name, RunOutcome Outcome, bool IsDone, IReadOnlyList<Ground> Grounds, RetentionRule Rule);
 
 public sealed record RunPeoplePage(IReadOnlyList<RunPersonRow> People, bool HasPrevious, bool HasNext);
 
@@ -44,6 +44,7 @@ public sealed class ViewRunPeople(RegisterContext db, TimeProvider clock)
             {
                 p.Position,
                 p.CustomerId,
+                p.Rule,
                 p.Planned,
                 p.PlannedGrounds,
                 p.Done,
@@ -53,7 +54,7 @@ public sealed class ViewRunPeople(RegisterContext db, TimeProvider clock)
         var more = found.Count > PageSize;
         var shown = found.Take(PageSize).OrderBy(p => p.Position).Select(p => new RunPersonRow(
             p.Position, p.CustomerId, p.Person?.Number, p.Person is null ? null : $"{p.Person.FirstName} {p.Person.LastName}".Trim(),
-            p.Done ?? p.Planned, p.Done is not null, ErasurePlan.ParseGrounds(p.Done is null ? p.PlannedGrounds : p.DoneGrounds))).ToList();
+            p.Done ?? p.Planned, p.Done is not null, ErasurePlan.ParseGrounds(p.Done is null ? p.PlannedGrounds : p.DoneGrounds), p.Rule)).ToList();
         await db.LogRead(AuditEntry.Of(actor, AuditAction.RunListViewed, clock, subject: query.Run.Value), ct);
         var backwards = query.Before is not null;
         return new(shown,

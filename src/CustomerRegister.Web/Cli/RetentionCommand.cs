@@ -33,13 +33,13 @@ public static class RetentionCommand
 
     private static Command Preview(IServiceProvider services)
     {
-        var (asOf, json) = (AsOf(), AsJson());
-        var command = new Command("preview", "Computes what a run would do, and writes nothing.") { asOf, json };
+        var (asOf, rule, json) = (AsOf(), Rule(), AsJson());
+        var command = new Command("preview", "Computes what a run would do, and writes nothing.") { asOf, rule, json };
         command.SetAction(async (parsed, ct) =>
         {
             await using var scope = services.CreateAsyncScope();
             var day = parsed.GetValue(asOf) ?? scope.ServiceProvider.GetRequiredService<TimeProvider>().Today();
-            var forecast = await scope.ServiceProvider.GetRequiredService<PreviewRetention>().Run(day, ct);
+            var forecast = await scope.ServiceProvider.GetRequiredService<PreviewRetention>().Run(day, parsed.GetValue(rule), ct);
             var words = $"As of {Day(day)}: {forecast.Due} due, {forecast.Erased} would be erased, {forecast.Kept} kept."
                 + string.Concat(forecast.Grounds.Select(g => $"\n  kept on {g.Key}: {g.Value}"));
             await parsed.InvocationConfiguration.Output.WriteLineAsync(parsed.GetValue(json) ? JsonSerializer.Serialize(Figures.Of(forecast), Json) : words);
@@ -50,8 +50,8 @@ public static class RetentionCommand
 
     private static Command Prepare(IServiceProvider services)
     {
-        var (asOf, by, json) = (AsOf(), By("Who prepares the run."), AsJson());
-        var command = new Command("prepare", "Prepares a run: the list of all who are due, for a second person to approve.") { asOf, by, json };
+        var (asOf, rule, by, json) = (AsOf(), Rule(), By("Who prepares the run."), AsJson());
+        var command = new Command("prepare", "Prepares a run: the list of all who are due, for a second person to approve.") { asOf, rule, by, json };
         command.SetAction(async (parsed, ct) =>
         {
             await using var scope = services.CreateAsyncScope();
@@ -59,7 +59,7 @@ public static class RetentionCommand
             if (actor is null)
                 return await Refuse(parsed, refusal!);
             var day = parsed.GetValue(asOf) ?? scope.ServiceProvider.GetRequiredService<TimeProvider>().Today();
-            var outcome = await scope.ServiceProvider.GetRequiredService<PrepareRetentionRun>().Run(new PrepareRetentionRunCommand(day), actor, ct);
+            var outcome = await scope.ServiceProvider.GetRequiredService<PrepareRetentionRun>().Run(new PrepareRetentionRunCommand(day, parsed.GetValue(rule)), actor, ct);
             return outcome.Succeeded
                 ? await Report(scope.ServiceProvider, parsed, outcome.Value, parsed.GetValue(json), ct)
                 : await Refuse(parsed, outcome.Refusal switch
@@ -160,6 +160,18 @@ public static class RetentionCommand
             if (DateOnly.TryParseExact(result.Tokens.Count == 1 ? result.Tokens[0].Value : "", "yyyy-MM-dd", CultureInfo.InvariantCulture, DateTimeStyles.None, out var day))
                 return day;
             result.AddError("--as-of is a day in the form yyyy-MM-dd.");
+            return null;
+        },
+    };
+
+    private static Option<RetentionRule?> Rule() => new("--rule")
+    {
+        Description = $"One rule alone: {string.Join(", ", Enum.GetValues<RetentionRule>())}. Default: all that need approval.",
+        CustomParser = result =>
+        {
+            if (result.Tokens.Count == 1 && Enum.TryParse<RetentionRule>(result.Tokens[0].Value, ignoreCase: true, out var rule) && Enum.IsDefined(rule))
+                return rule;
+            result.AddError($"--rule is one of {string.Join(", ", Enum.GetValues<RetentionRule>())}.");
             return null;
         },
     };

@@ -8,7 +8,7 @@ public static class RetentionRegistration
 {
     /// <summary>
     /// Reads <c>Retention:CustomerData</c> (ISO 8601, such as <c>P10Y</c>), <c>Retention:FinancialYearEnd</c> (<c>--12-31</c>, ISO 8601 month and day)
-    /// <c>Retention:Mails</c>, <c>Retention:ClosedRequests</c>, <c>Retention:PortalUse</c>, <c>Retention:AuditLog</c>, <c>Retention:LogFiles</c> (periods likewise), <c>Retention:SmallestArea</c> (people of a postal area that anonymised orders still name),
+    /// <c>Retention:Mails</c>, <c>Retention:ClosedRequests</c>, <c>Retention:PortalUse</c>, <c>Retention:AuditLog</c>, <c>Retention:LogFiles</c> (periods likewise), <c>Retention:Automatic</c> (the rules that need no approval), <c>Retention:SmallestArea</c> (people of a postal area that anonymised orders still name),
     /// <c>Retention:BatchSize</c> and <c>Retention:CoolingOffDays</c> (between the approval of a requested erasure and its execution). A setting that makes no sense stops the program: a wrong period erases too early.
     /// </summary>
     public static IServiceCollection AddRegisterRetention(this IServiceCollection services, IConfiguration configuration)
@@ -25,6 +25,7 @@ public static class RetentionRegistration
             Mails = Period("Mails", notice.Mails),
             ClosedRequests = Period("ClosedRequests", notice.ClosedRequests),
             PortalUse = Period("PortalUse", notice.PortalUse),
+            Automatic = Automatic(settings["Automatic"]) ?? notice.Automatic,
             AuditLog = Period("AuditLog", notice.AuditLog),
             LogFiles = Period("LogFiles", notice.LogFiles),
         });
@@ -39,6 +40,18 @@ public static class RetentionRegistration
         return services.AddSuppressionList(configuration);
 
         RetentionPeriod Period(string name, RetentionPeriod usual) => settings[name] is { Length: > 0 } text ? RetentionPeriod.Parse(text) : usual;
+    }
+
+    /// <summary><c>Mails, PortalUse</c>: the rules that go without approval; <c>none</c> for none.</summary>
+    private static IReadOnlyList<RetentionRule>? Automatic(string? text)
+    {
+        if (string.IsNullOrWhiteSpace(text))
+            return null;
+        if (text.Trim().Equals("none", StringComparison.OrdinalIgnoreCase))
+            return [];
+        return [.. text.Split(',', StringSplitOptions.RemoveEmptyEntries | StringSplitOptions.TrimEntries).Select(name =>
+            RetentionRules.MayBeAutomatic.Where(rule => rule.ToString().Equals(name, StringComparison.OrdinalIgnoreCase)).Cast<RetentionRule?>().FirstOrDefault()
+                ?? throw new FormatException($"Retention:Automatic names {name}: only {string.Join(", ", RetentionRules.MayBeAutomatic)} may go without approval."))];
     }
 
     // 29 February is a day: 2000 had it.

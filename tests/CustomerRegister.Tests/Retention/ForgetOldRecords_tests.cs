@@ -29,7 +29,7 @@ public abstract class ForgetOldRecords_tests(Engine engine) : RetentionTest(engi
         {
         }
 
-        Assert.Equal(new OldRecords(0, 0, 0), await Forget());
+        Assert.Equal(new ForgottenRecords(0, 0, 0), await Forget());
 
         App.Clock.Advance(TimeSpan.FromDays(367));
         var first = await Forget();
@@ -108,7 +108,7 @@ public abstract class ForgetOldRecords_tests(Engine engine) : RetentionTest(engi
         Assert.False(await App.Stored(db => db.PortalSessions.AnyAsync(Ct)));
     }
 
-    private Task<OldRecords> Forget() => App.Use((ForgetOldRecords forget) => forget.Run(Ct));
+    private Task<ForgottenRecords> Forget() => App.Use((ForgetOldRecords forget) => forget.Run(Ct));
 
     public sealed class OnSqlite() : ForgetOldRecords_tests(Engine.Sqlite);
 

@@ -2,10 +2,12 @@ using System.ComponentModel.DataAnnotations;
 using CustomerRegister.Data;
 using CustomerRegister.Retention;
 using CustomerRegister.Staff;
+using CustomerRegister.Web.Localization;
 using CustomerRegister.Web.Pages.Shared;
 using CustomerRegister.Web.Security;
 using Microsoft.AspNetCore.Mvc;
 using Microsoft.AspNetCore.Mvc.RazorPages;
+using Microsoft.AspNetCore.Mvc.Rendering;
 using Microsoft.EntityFrameworkCore;
 using Microsoft.Extensions.Localization;
 
@@ -13,11 +15,13 @@ namespace CustomerRegister.Web.Pages.Admin.Retention;
 
 /// <summary>The rules of retention with their sources, and the runs.</summary>
 [RequirePermission(Permission.PrepareRetention)]
-public sealed class IndexModel(RegisterContext db, RetentionRules rules, PrepareRetentionRun prepare, ForeseeYear year, CurrentStaff current, TimeProvider clock, IStringLocalizer<AdminTexts> texts) : PageModel
+public sealed class IndexModel(RegisterContext db, RetentionRules rules, PrepareRetentionRun prepare, ForeseeYear year, CurrentStaff current, TimeProvider clock, TermNames terms, IStringLocalizer<AdminTexts> texts) : PageModel
 {
     private const int PageSize = 20;
 
     public RetentionRules Rules => rules;
+
+    public IReadOnlyList<SelectListItem> RuleOptions => [new(texts["Retention.AllRules"], ""), .. terms.Options<RetentionRule>()];
 
     public DueCalendar Calendar { get; private set; } = new(0, []);
 
@@ -29,6 +33,10 @@ public sealed class IndexModel(RegisterContext db, RetentionRules rules, Prepare
 
     [BindProperty, Required]
     public DateOnly? AsOf { get; set; }
+
+    /// <summary>The one rule that the run is of; null for all that need approval.</summary>
+    [BindProperty]
+    public RetentionRule? Rule { get; set; }
 
     /// <summary>Only runs with a lower number: the page begins below it.</summary>
     [FromQuery(Name = "below")]
@@ -45,7 +53,7 @@ public sealed class IndexModel(RegisterContext db, RetentionRules rules, Prepare
     {
         if (ModelState.IsValid)
         {
-            var outcome = await prepare.Run(new PrepareRetentionRunCommand(AsOf!.Value), await current.Actor("retention"), ct);
+            var outcome = await prepare.Run(new PrepareRetentionRunCommand(AsOf!.Value, Rule), await current.Actor("retention"), ct);
             if (outcome.Succeeded)
             {
                 this.SayDone(texts["Retention.PrepareDone"]);

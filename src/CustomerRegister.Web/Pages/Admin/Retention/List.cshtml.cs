@@ -18,7 +18,7 @@ namespace CustomerRegister.Web.Pages.Admin.Retention;
 public sealed class ListModel(RegisterContext db, ExportRunPeople export, CurrentStaff current, TermNames terms, IStringLocalizer<AdminTexts> texts) : PageModel
 {
     private static readonly string[] Columns =
-        ["Retention.Position", "Csv.Number", "Retention.Person", "Inspect.Planned", "Csv.PlannedGrounds", "Retention.Carried", "Csv.DoneGrounds", "Csv.DoneAt"];
+        ["Retention.Position", "Retention.Rule", "Csv.Number", "Retention.Person", "Inspect.Planned", "Csv.PlannedGrounds", "Retention.Carried", "Csv.DoneGrounds", "Csv.DoneAt"];
 
     public async Task<IActionResult> OnGetAsync(Guid id, CancellationToken ct)
     {
@@ -30,7 +30,7 @@ public sealed class ListModel(RegisterContext db, ExportRunPeople export, Curren
         {
             await csv.Row(Columns.Select(key => texts[key].Value));
             await foreach (var person in export.Run(run.Id, await current.Actor("retention"), ct))
-                await csv.Row([Text(person.Position), Text(person.Number), person.Name, terms[person.Planned], Words(person.PlannedGrounds), person.Done is { } done ? terms[done] : null, Words(person.DoneGrounds), person.DoneAt?.Moment()]);
+                await csv.Row([Text(person.Position), terms[person.Rule], Text(person.Number), person.Name, terms[person.Planned], Words(person.PlannedGrounds), person.Done is { } done ? terms[done] : null, Words(person.DoneGrounds), person.DoneAt?.Moment()]);
         }
 
         return new EmptyResult();
