@@ -70,6 +70,7 @@ internal sealed class AuditEntryMapping : IEntityTypeConfiguration<AuditEntry>
         // The log proves that the rest was erased. It holds ids only, and an erased customer's id leads to nobody.
         builder.HoldsPersonalData(DataCategory.AccessLog, RowErasure.Outlive, e => e.CustomerId);
         builder.Factual(DataCategory.AccessLog, e => e.At, e => e.Action, e => e.ActorKind, e => e.ActorRole, e => e.Purpose, e => e.Fields);
+        builder.NotPortable("The controller's own log.");
         // The customer is told the role, not the employee (C-579/21 Pankki S).
         builder.Technical(e => e.Id, e => e.ActorId, e => e.OnBehalfOf, e => e.CustomerId, e => e.SubjectId);
     }

@@ -81,6 +81,7 @@ internal sealed class ContactRoleMapping : IEntityTypeConfiguration<ContactRole>
         builder.HoldsPersonalData(DataCategory.RepresentedOrganisation, RowErasure.Delete, r => r.CustomerId);
         builder.Personal(DataCategory.RepresentedOrganisation, r => r.OrganisationId, r => r.Title, r => r.From, r => r.To, r => r.Source);
         builder.Portable(r => r.OrganisationId, r => r.Title, r => r.From, r => r.To);
+        builder.NotPortable("Where the controller has it from.", r => r.Source);
         builder.Technical(r => r.Id, r => r.CustomerId);
     }
 }

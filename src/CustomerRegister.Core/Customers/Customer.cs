@@ -304,6 +304,9 @@ internal sealed class CustomerMapping : IEntityTypeConfiguration<Customer>
             c => c.RelationshipSource, c => c.DiedOn, c => c.DeathSource, c => c.SourceKey);
         builder.Personal(DataCategory.Notes, c => c.Note, c => c.NoteSource);
         builder.Portable(c => c.FirstName, c => c.LastName, c => c.Language, c => c.Email, c => c.Website, c => c.EInvoice);
+        builder.NotPortable("Where the controller has it from.", c => c.NameSource, c => c.EmailSource, c => c.WebsiteSource, c => c.EInvoiceSource, c => c.LanguageSource, c => c.RelationshipSource, c => c.NoteSource);
+        builder.NotPortable("Told by authorities.", c => c.ProtectedSince, c => c.ProtectedUntil, c => c.ProtectionSource, c => c.DiedOn, c => c.DeathSource);
+        builder.NotPortable("The controller's own numbers, days and words.", c => c.Number, c => c.SourceKey, c => c.RelationshipStart, c => c.RelationshipEnd, c => c.RelationshipEndReason, c => c.Note);
         builder.MayNameOthers(c => c.Note);
         builder.Derived(c => c.SortName, c => c.SearchText);
         builder.Technical(c => c.Id, c => c.Version);

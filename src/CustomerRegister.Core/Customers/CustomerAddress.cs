@@ -43,6 +43,7 @@ internal sealed class CustomerAddressMapping : IEntityTypeConfiguration<Customer
         builder.HoldsPersonalData(DataCategory.ContactDetails, RowErasure.Delete, a => a.CustomerId);
         builder.Personal(DataCategory.ContactDetails, a => a.Kind, a => a.Address, a => a.Source);
         builder.Portable(a => a.Kind, a => a.Address);
+        builder.NotPortable("Where the controller has it from.", a => a.Source);
         builder.Technical(a => a.Id, a => a.CustomerId);
     }
 }

@@ -44,6 +44,7 @@ internal sealed class CustomerPhoneMapping : IEntityTypeConfiguration<CustomerPh
         builder.HoldsPersonalData(DataCategory.ContactDetails, RowErasure.Delete, p => p.CustomerId);
         builder.Personal(DataCategory.ContactDetails, p => p.Kind, p => p.Number, p => p.Source);
         builder.Portable(p => p.Kind, p => p.Number);
+        builder.NotPortable("Where the controller has it from.", p => p.Source);
         builder.Technical(p => p.Id, p => p.CustomerId);
     }
 }

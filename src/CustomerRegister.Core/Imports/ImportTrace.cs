@@ -54,6 +54,7 @@ internal sealed class MovedRelationshipStartMapping : IEntityTypeConfiguration<M
         builder.ComplexProperty(m => m.Source);
         builder.HoldsPersonalData(DataCategory.Relationship, RowErasure.Delete, m => m.CustomerId);
         builder.Personal(DataCategory.Relationship, m => m.Before, m => m.Source);
+        builder.NotPortable("The controller's own record of an import.");
         builder.Technical(m => m.ImportId, m => m.CustomerId);
         builder.NeedsNoAudit("Part of an import, whose entry is written in the same transaction.");
     }

@@ -76,6 +76,7 @@ internal sealed class CustomerMergeMapping : IEntityTypeConfiguration<CustomerMe
         // A category of its own that no ground keeps: an undo must never bring back what was erased.
         builder.HoldsPersonalData(DataCategory.FormerDetails, RowErasure.Delete, m => m.CustomerId);
         builder.Personal(DataCategory.FormerDetails, m => m.KeptNumber, m => m.GoneNumber, m => m.MergedAt, m => m.UndoableUntil);
+        builder.NotPortable("The controller's own record of a merge.");
         builder.Technical(m => m.Id, m => m.CustomerId, m => m.KeptId, m => m.GoneId, m => m.Trace);
     }
 }
@@ -91,6 +92,7 @@ internal sealed class MergedRowMapping : IEntityTypeConfiguration<MergedRow>
 
         builder.HoldsPersonalData(DataCategory.FormerDetails, RowErasure.Delete, r => r.MergeId);
         builder.Personal(DataCategory.FormerDetails, r => r.Table, r => r.Values);
+        builder.NotPortable("The controller's own record of a merge.");
         // Folded names and the like: erased with the rest, and said in the values already.
         builder.Secret(r => r.Rest);
         builder.Technical(r => r.MergeId, r => r.Position);

@@ -54,6 +54,7 @@ internal sealed class CollectionCaseMapping : IEntityTypeConfiguration<Collectio
 
         builder.HoldsPersonalData(DataCategory.InvoicingDetails, RowErasure.Outlive, c => c.InvoiceId);
         builder.Factual(DataCategory.InvoicingDetails, c => c.Collector, c => c.OpenedOn, c => c.ClosedOn, c => c.Outcome);
+        builder.NotPortable("A document of the controller.");
         builder.Technical(c => c.Id, c => c.InvoiceId);
     }
 }

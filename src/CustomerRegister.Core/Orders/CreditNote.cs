@@ -67,6 +67,7 @@ internal sealed class CreditNoteMapping : IEntityTypeConfiguration<CreditNote>
         builder.HoldsPersonalData(DataCategory.InvoicingDetails, RowErasure.Anonymise, n => n.InvoiceId);
         builder.Factual(DataCategory.InvoicingDetails, n => n.Number, n => n.CreditedOn, n => n.Total);
         builder.Personal(DataCategory.InvoicingDetails, n => n.Reason);
+        builder.NotPortable("A document of the controller.");
         builder.MayNameOthers(n => n.Reason);
         builder.Technical(n => n.Id, n => n.InvoiceId);
     }
@@ -81,6 +82,7 @@ internal sealed class CreditNoteLineMapping : IEntityTypeConfiguration<CreditNot
 
         builder.HoldsPersonalData(DataCategory.InvoicingDetails, RowErasure.Outlive, l => l.CreditNoteId);
         builder.Factual(DataCategory.InvoicingDetails, l => l.Position, l => l.Quantity);
+        builder.NotPortable("A document of the controller.");
         builder.Technical(l => l.CreditNoteId);
     }
 }

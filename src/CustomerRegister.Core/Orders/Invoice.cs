@@ -354,6 +354,7 @@ internal sealed class InvoiceMapping : IEntityTypeConfiguration<Invoice>
             i => i.Received, i => i.Credited, i => i.WrittenOff, i => i.WrittenOffOn, i => i.State, i => i.SettledOn);
         builder.Personal(DataCategory.InvoicingDetails,
             i => i.BuyerName, i => i.BuyerAddress, i => i.BuyerBusinessId, i => i.BuyerEInvoiceAddress, i => i.BuyerEInvoiceOperator, i => i.WriteOffReason);
+        builder.NotPortable("A document of the controller; what was bought goes along with the order.");
         builder.Technical(i => i.Id, i => i.CustomerId, i => i.OrganisationId, i => i.OrderId, i => i.Version);
     }
 }

@@ -58,6 +58,7 @@ internal sealed class InvoiceLineMapping : IEntityTypeConfiguration<InvoiceLine>
 
         builder.HoldsPersonalData(DataCategory.InvoicingDetails, RowErasure.Outlive, l => l.InvoiceId);
         builder.Factual(DataCategory.InvoicingDetails, l => l.Position, l => l.Kind, l => l.Product, l => l.UnitPrice, l => l.Quantity, l => l.Discount, l => l.VatRate, l => l.Net);
+        builder.NotPortable("A document of the controller; what was bought goes along with the order.");
         builder.Technical(l => l.InvoiceId);
     }
 }

@@ -56,6 +56,7 @@ internal sealed class InvoicePaymentMapping : IEntityTypeConfiguration<InvoicePa
 
         builder.HoldsPersonalData(DataCategory.InvoicingDetails, RowErasure.Outlive, p => p.InvoiceId);
         builder.Factual(DataCategory.InvoicingDetails, p => p.Kind, p => p.Amount, p => p.On, p => p.RecordedAt);
+        builder.NotPortable("The controller's own bookkeeping.");
         builder.Technical(p => p.Id, p => p.InvoiceId);
     }
 }

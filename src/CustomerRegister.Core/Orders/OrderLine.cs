@@ -51,6 +51,7 @@ internal sealed class OrderLineMapping : IEntityTypeConfiguration<OrderLine>
         builder.HoldsPersonalData(DataCategory.Orders, RowErasure.Outlive, l => l.OrderId);
         builder.Factual(DataCategory.Orders, l => l.Position, l => l.Product, l => l.UnitPrice, l => l.Quantity, l => l.Discount, l => l.VatRate);
         builder.Portable(l => l.Product, l => l.UnitPrice, l => l.Quantity, l => l.Discount, l => l.VatRate);
+        builder.NotPortable("The order of the lines shows it.", l => l.Position);
         builder.Technical(l => l.OrderId);
     }
 }

@@ -51,6 +51,7 @@ public static class Classification
     internal const string AreaKey = "Personal:Area";
     internal const string NamesOthersKey = "Personal:MayNameOthers";
     internal const string PortableKey = "Personal:Portable";
+    internal const string NotPortableKey = "Personal:NotPortable";
     internal const string UnauditedKey = "Audit:None";
 
     /// <summary>The table has rows of customers.</summary>
@@ -103,6 +104,14 @@ public static class Classification
     /// <summary>The person gave it, or it came about by their own doing: it goes with them to another controller (GDPR Art. 20; WP 242). What the controller concluded does not.</summary>
     public static void Portable<T>(this EntityTypeBuilder<T> builder, params Expression<Func<T, object?>>[] columns) where T : class =>
         Annotate(builder, PortableKey, columns);
+
+    /// <summary>The columns do not go along, and here is why; no column named means all of the table that are not said to be portable.</summary>
+    public static void NotPortable<T>(this EntityTypeBuilder<T> builder, string because, params Expression<Func<T, object?>>[] columns) where T : class
+    {
+        if (columns.Length == 0)
+            builder.HasAnnotation(NotPortableKey, because);
+        Annotate(builder, NotPortableKey, columns);
+    }
 
     private static void Annotate<T>(EntityTypeBuilder<T> builder, string key, Expression<Func<T, object?>>[] columns) where T : class
     {

@@ -71,12 +71,28 @@ public sealed class PersonalDataMap
                 findings.Add($"{type.DisplayName()}: say HoldsPersonalData or HoldsNoCustomerData, one of them.");
             if (!holds)
                 continue;
+            findings.AddRange(UndecidedPortability(type));
             findings.AddRange(FlatProperties(type)
                 .Where(p => p.Property.FindAnnotation(Classification.KindKey) is null)
                 .Select(p => $"{type.DisplayName()}.{p.Key}: not classified."));
         }
 
         return findings;
+    }
+
+    /// <summary>What is reported goes along to another controller or does not: somebody has to say which.</summary>
+    private static IEnumerable<string> UndecidedPortability(IEntityType type)
+    {
+        var reported = FlatProperties(type).Where(p => p.Property.FindAnnotation(Classification.KindKey)?.Value is nameof(ColumnKind.Personal) or nameof(ColumnKind.Factual)).ToList();
+        var nothing = type.FindAnnotation(Classification.NotPortableKey) is not null;
+        foreach (var (property, key) in reported)
+        {
+            var (goes, stays) = (property.FindAnnotation(Classification.PortableKey) is not null, property.FindAnnotation(Classification.NotPortableKey) is not null);
+            if (goes && stays)
+                yield return $"{type.DisplayName()}.{key}: portable and not portable.";
+            else if (!goes && !stays && (!nothing || reported.Exists(p => p.Property.FindAnnotation(Classification.PortableKey) is not null)))
+                yield return $"{type.DisplayName()}.{key}: say Portable or NotPortable.";
+        }
     }
 
     private static PersonalDataMap Read(IModel model)

@@ -64,6 +64,7 @@ internal sealed class PortalCredentialMapping : IEntityTypeConfiguration<PortalC
 
         builder.HoldsPersonalData(DataCategory.PortalUse, RowErasure.Delete, c => c.CustomerId);
         builder.Personal(DataCategory.PortalUse, c => c.PasswordSince, c => c.AuthenticatorSince);
+        builder.NotPortable("How the person proves who they are here, which proves nothing elsewhere.");
         builder.Secret(c => c.PasswordHash, c => c.ProtectedKey, c => c.ProtectedPendingKey);
         builder.Technical(c => c.CustomerId, c => c.LastStep, c => c.FailedAttempts, c => c.Lockouts, c => c.LockedUntil);
     }

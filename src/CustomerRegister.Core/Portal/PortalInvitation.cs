@@ -68,6 +68,7 @@ internal sealed class PortalInvitationMapping : IEntityTypeConfiguration<PortalI
 
         builder.HoldsPersonalData(DataCategory.PortalUse, RowErasure.Delete, i => i.CustomerId);
         builder.Personal(DataCategory.PortalUse, i => i.CreatedAt, i => i.ExpiresAt, i => i.UsedAt);
+        builder.NotPortable("What the controller sent.");
         builder.Secret(i => i.SecretHash, i => i.BrowserHash, i => i.CodeHash);
         builder.Technical(i => i.Id, i => i.CustomerId, i => i.CodeExpiresAt, i => i.CodeTries);
     }

@@ -85,6 +85,7 @@ internal sealed class PortalSessionMapping : IEntityTypeConfiguration<PortalSess
         builder.HoldsPersonalData(DataCategory.PortalUse, RowErasure.Delete, s => s.CustomerId);
         builder.Personal(DataCategory.PortalUse, s => s.Method, s => s.Device, s => s.Network, s => s.StartedAt, s => s.LastSeenAt, s => s.ProvedAt, s => s.ExpiresAt, s => s.EndedAt);
         builder.Portable(s => s.Method, s => s.StartedAt, s => s.EndedAt);
+        builder.NotPortable("The service's own safeguards.", s => s.Device, s => s.Network, s => s.LastSeenAt, s => s.ProvedAt, s => s.ExpiresAt);
         builder.Technical(s => s.Id, s => s.CustomerId);
     }
 }

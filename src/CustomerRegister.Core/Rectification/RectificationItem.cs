@@ -120,6 +120,7 @@ internal sealed class RectificationItemMapping : IEntityTypeConfiguration<Rectif
         builder.HoldsPersonalData(DataCategory.Requests, RowErasure.Delete, i => i.RequestId);
         builder.Personal(DataCategory.Requests, i => i.Field, i => i.CurrentValue, i => i.ProposedValue, i => i.Ground, i => i.Decision, i => i.WrittenValue, i => i.Reasons,
             i => i.WrongSource, i => i.SourceToldOn);
+        builder.NotPortable("The controller's own handling of a right; what was corrected goes along as it is now.");
         builder.Technical(i => i.Id, i => i.RequestId, i => i.Position, i => i.TargetId);
     }
 }

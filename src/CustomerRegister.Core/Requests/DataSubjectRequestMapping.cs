@@ -44,6 +44,8 @@ internal sealed class DataSubjectRequestMapping : IEntityTypeConfiguration<DataS
         builder.Factual(DataCategory.Requests, r => r.Number, r => r.Type, r => r.State, r => r.Channel, r => r.ReceivedOn, r => r.DeadlineOn, r => r.Extended, r => r.ExtendedAt, r => r.Language, r => r.Representation, r => r.IdentityCheckedBy, r => r.IdentityCheckedAt, r => r.Decision, r => r.DecisionGrounds, r => r.DecidedAt, r => r.WithdrawnAt);
         builder.Personal(DataCategory.Requests, r => r.Message, r => r.Signature, r => r.ApplicantName, r => r.ApplicantEmail, r => r.RepresentativeName, r => r.ExtensionReasons, r => r.DecisionReasons);
         builder.Portable(r => r.Type, r => r.ReceivedOn, r => r.Channel, r => r.Message);
+        builder.NotPortable("The controller's own handling of a right.", r => r.Number, r => r.State, r => r.DeadlineOn, r => r.Extended, r => r.ExtendedAt, r => r.Language, r => r.Representation, r => r.IdentityCheckedBy, r => r.IdentityCheckedAt, r => r.Decision,
+            r => r.DecisionGrounds, r => r.DecidedAt, r => r.WithdrawnAt, r => r.Signature, r => r.ApplicantName, r => r.ApplicantEmail, r => r.RepresentativeName, r => r.ExtensionReasons, r => r.DecisionReasons);
         builder.MayNameOthers(r => r.ExtensionReasons, r => r.DecisionReasons);
         // What is not decided yet is not told, but goes with the rest.
         builder.Secret(r => r.ProposedReasons);
@@ -58,6 +60,7 @@ internal sealed class RequestPauseMapping : IEntityTypeConfiguration<RequestPaus
         builder.HasKey(p => new { p.RequestId, p.Position });
         builder.HoldsPersonalData(DataCategory.Requests, RowErasure.Outlive, p => p.RequestId);
         builder.Factual(DataCategory.Requests, p => p.From, p => p.To);
+        builder.NotPortable("The controller's own handling of a right.");
         builder.Technical(p => p.RequestId, p => p.Position);
     }
 }

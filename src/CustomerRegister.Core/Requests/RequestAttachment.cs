@@ -101,6 +101,7 @@ internal sealed class RequestAttachmentMapping : IEntityTypeConfiguration<Reques
 
         builder.HoldsPersonalData(DataCategory.Requests, RowErasure.Delete, a => a.RequestId);
         builder.Personal(DataCategory.Requests, a => a.Name, a => a.From, a => a.Kind, a => a.AddedAt, a => a.DestroyedAt);
+        builder.NotPortable("The person has the file; what they asked goes along with the request.");
         builder.MayNameOthers(a => a.Name);
         // The person has the file, and downloads it from the request; the report says that it is there.
         builder.Secret(a => a.Content, a => a.Hash);

@@ -49,6 +49,7 @@ internal sealed class RequestLetterMapping : IEntityTypeConfiguration<RequestLet
 
         builder.HoldsPersonalData(DataCategory.Requests, RowErasure.Delete, l => l.RequestId);
         builder.Personal(DataCategory.Requests, l => l.Title, l => l.Body, l => l.WrittenAt, l => l.Language);
+        builder.NotPortable("What the controller told.");
         builder.MayNameOthers(l => l.Body);
         builder.Technical(l => l.Id, l => l.RequestId);
     }

@@ -44,6 +44,7 @@ internal sealed class RequestMessageMapping : IEntityTypeConfiguration<RequestMe
 
         builder.HoldsPersonalData(DataCategory.Requests, RowErasure.Delete, m => m.RequestId);
         builder.Personal(DataCategory.Requests, m => m.Text, m => m.From, m => m.At);
+        builder.NotPortable("Both sides' words about a request, which itself goes along.");
         builder.MayNameOthers(m => m.Text);
         builder.Technical(m => m.Id, m => m.RequestId);
     }

@@ -28,6 +28,15 @@ public abstract class PersonalDataMapTests(Engine engine) : DatabaseTest(engine)
     }
 
     [Fact]
+    [Clause("N34")]
+    public void A_column_of_which_nobody_has_said_what_it_is_or_whether_it_goes_along_is_found()
+    {
+        using var db = new OneTable(new DbContextOptionsBuilder<OneTable>().UseSqlite("Data Source=:memory:").Options);
+
+        Assert.Equal(["Row.both: portable and not portable.", "Row.unclassified: not classified.", "Row.undecided: say Portable or NotPortable."], PersonalDataMap.Unclassified(db.Model).Order(StringComparer.Ordinal));
+    }
+
+    [Fact]
     [Clause("N12")]
     [Clause("N32")]
     public async Task Every_reported_value_of_a_person_is_in_the_report()
@@ -162,6 +171,29 @@ public abstract class PersonalDataMapTests(Engine engine) : DatabaseTest(engine)
         await using var transaction = await db.Database.BeginTransactionAsync();
         await new ErasePeople(db).Run(PersonScope.One(person), categories, default);
         await transaction.CommitAsync();
+    }
+
+    private sealed class Row
+    {
+        public Guid Id { get; set; }
+        public Guid Owner { get; set; }
+        public string Goes { get; set; } = "";
+        public string Stays { get; set; } = "";
+        public string Both { get; set; } = "";
+        public string Undecided { get; set; } = "";
+        public string Unclassified { get; set; } = "";
+    }
+
+    private sealed class OneTable(DbContextOptions<OneTable> options) : DbContext(options)
+    {
+        protected override void OnModelCreating(ModelBuilder modelBuilder) => modelBuilder.Entity<Row>(b =>
+        {
+            b.HoldsPersonalData(DataCategory.Notes, RowErasure.Delete, r => r.Owner);
+            b.Personal(DataCategory.Notes, r => r.Goes, r => r.Stays, r => r.Both, r => r.Undecided);
+            b.Technical(r => r.Id, r => r.Owner);
+            b.Portable(r => r.Goes, r => r.Both);
+            b.NotPortable("Because.", r => r.Stays, r => r.Both);
+        });
     }
 
     public sealed class OnSqlite() : PersonalDataMapTests(Engine.Sqlite)
