@@ -48,6 +48,7 @@ internal sealed class RequestLinkMapping : IEntityTypeConfiguration<RequestLink>
 
         builder.HoldsPersonalData(DataCategory.Requests, RowErasure.Delete, l => l.RequestId);
         builder.Personal(DataCategory.Requests, l => l.MadeAt, l => l.ExpiresAt, l => l.UsedAt);
+        builder.NotPortable("What the controller sent.");
         builder.Secret(l => l.SecretHash);
         builder.Technical(l => l.Id, l => l.RequestId);
         builder.NeedsNoAudit("Mailed with what it tells of, which has its entry; what it opens is logged as looked at.");

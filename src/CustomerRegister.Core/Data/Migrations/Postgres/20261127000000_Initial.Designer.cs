@@ -101,6 +101,7 @@ namespace CustomerRegister.Data.Migrations.Postgres
                     b.ToTable("AuditEntries");
 
                     b
+                        .HasAnnotation("Personal:NotPortable", "The controller's own log.")
                         .HasAnnotation("Personal:Owner", "CustomerId")
                         .HasAnnotation("Personal:RowCategory", "AccessLog")
                         .HasAnnotation("Personal:RowErasure", "Outlive");
@@ -201,7 +202,8 @@ namespace CustomerRegister.Data.Migrations.Postgres
                         .HasMaxLength(64)
                         .HasColumnType("character varying(64)")
                         .HasAnnotation("Personal:Category", "ConsentsAndBans")
-                        .HasAnnotation("Personal:Kind", "Personal");
+                        .HasAnnotation("Personal:Kind", "Personal")
+                        .HasAnnotation("Personal:NotPortable", "True");
 
                     b.HasKey("Id");
 
@@ -386,17 +388,20 @@ namespace CustomerRegister.Data.Migrations.Postgres
                                 .HasMaxLength(40)
                                 .HasColumnType("character varying(40)")
                                 .HasAnnotation("Personal:Category", "RepresentedOrganisation")
-                                .HasAnnotation("Personal:Kind", "Personal");
+                                .HasAnnotation("Personal:Kind", "Personal")
+                                .HasAnnotation("Personal:NotPortable", "True");
 
                             b1.Property<string>("Name")
                                 .HasColumnType("text")
                                 .HasAnnotation("Personal:Category", "RepresentedOrganisation")
-                                .HasAnnotation("Personal:Kind", "Personal");
+                                .HasAnnotation("Personal:Kind", "Personal")
+                                .HasAnnotation("Personal:NotPortable", "True");
 
                             b1.Property<DateOnly>("On")
                                 .HasColumnType("date")
                                 .HasAnnotation("Personal:Category", "RepresentedOrganisation")
-                                .HasAnnotation("Personal:Kind", "Personal");
+                                .HasAnnotation("Personal:Kind", "Personal")
+                                .HasAnnotation("Personal:NotPortable", "True");
                         });
 
                     b.HasKey("Id");
@@ -423,7 +428,8 @@ namespace CustomerRegister.Data.Migrations.Postgres
                     b.Property<DateOnly?>("DiedOn")
                         .HasColumnType("date")
                         .HasAnnotation("Personal:Category", "Relationship")
-                        .HasAnnotation("Personal:Kind", "Personal");
+                        .HasAnnotation("Personal:Kind", "Personal")
+                        .HasAnnotation("Personal:NotPortable", "True");
 
                     b.Property<string>("Email")
                         .HasMaxLength(254)
@@ -461,38 +467,45 @@ namespace CustomerRegister.Data.Migrations.Postgres
                         .HasColumnType("character varying(500)")
                         .HasAnnotation("Personal:Category", "Notes")
                         .HasAnnotation("Personal:Kind", "Personal")
-                        .HasAnnotation("Personal:MayNameOthers", "True");
+                        .HasAnnotation("Personal:MayNameOthers", "True")
+                        .HasAnnotation("Personal:NotPortable", "True");
 
                     b.Property<long>("Number")
                         .HasColumnType("bigint")
                         .HasAnnotation("Personal:Category", "Relationship")
-                        .HasAnnotation("Personal:Kind", "Personal");
+                        .HasAnnotation("Personal:Kind", "Personal")
+                        .HasAnnotation("Personal:NotPortable", "True");
 
                     b.Property<DateOnly?>("ProtectedSince")
                         .HasColumnType("date")
                         .HasAnnotation("Personal:Category", "ContactDetails")
-                        .HasAnnotation("Personal:Kind", "Personal");
+                        .HasAnnotation("Personal:Kind", "Personal")
+                        .HasAnnotation("Personal:NotPortable", "True");
 
                     b.Property<DateOnly?>("ProtectedUntil")
                         .HasColumnType("date")
                         .HasAnnotation("Personal:Category", "ContactDetails")
-                        .HasAnnotation("Personal:Kind", "Personal");
+                        .HasAnnotation("Personal:Kind", "Personal")
+                        .HasAnnotation("Personal:NotPortable", "True");
 
                     b.Property<DateOnly?>("RelationshipEnd")
                         .HasColumnType("date")
                         .HasAnnotation("Personal:Category", "Relationship")
-                        .HasAnnotation("Personal:Kind", "Personal");
+                        .HasAnnotation("Personal:Kind", "Personal")
+                        .HasAnnotation("Personal:NotPortable", "True");
 
                     b.Property<string>("RelationshipEndReason")
                         .HasMaxLength(40)
                         .HasColumnType("character varying(40)")
                         .HasAnnotation("Personal:Category", "Relationship")
-                        .HasAnnotation("Personal:Kind", "Personal");
+                        .HasAnnotation("Personal:Kind", "Personal")
+                        .HasAnnotation("Personal:NotPortable", "True");
 
                     b.Property<DateOnly>("RelationshipStart")
                         .HasColumnType("date")
                         .HasAnnotation("Personal:Category", "Relationship")
-                        .HasAnnotation("Personal:Kind", "Personal");
+                        .HasAnnotation("Personal:Kind", "Personal")
+                        .HasAnnotation("Personal:NotPortable", "True");
 
                     b.Property<string>("SearchText")
                         .IsRequired()
@@ -511,7 +524,8 @@ namespace CustomerRegister.Data.Migrations.Postgres
                         .HasMaxLength(200)
                         .HasColumnType("character varying(200)")
                         .HasAnnotation("Personal:Category", "Relationship")
-                        .HasAnnotation("Personal:Kind", "Personal");
+                        .HasAnnotation("Personal:Kind", "Personal")
+                        .HasAnnotation("Personal:NotPortable", "True");
 
                     b.Property<long>("Version")
                         .IsConcurrencyToken()
@@ -533,17 +547,20 @@ namespace CustomerRegister.Data.Migrations.Postgres
                                 .HasMaxLength(40)
                                 .HasColumnType("character varying(40)")
                                 .HasAnnotation("Personal:Category", "Relationship")
-                                .HasAnnotation("Personal:Kind", "Personal");
+                                .HasAnnotation("Personal:Kind", "Personal")
+                                .HasAnnotation("Personal:NotPortable", "True");
 
                             b1.Property<string>("Name")
                                 .HasColumnType("text")
                                 .HasAnnotation("Personal:Category", "Relationship")
-                                .HasAnnotation("Personal:Kind", "Personal");
+                                .HasAnnotation("Personal:Kind", "Personal")
+                                .HasAnnotation("Personal:NotPortable", "True");
 
                             b1.Property<DateOnly>("On")
                                 .HasColumnType("date")
                                 .HasAnnotation("Personal:Category", "Relationship")
-                                .HasAnnotation("Personal:Kind", "Personal");
+                                .HasAnnotation("Personal:Kind", "Personal")
+                                .HasAnnotation("Personal:NotPortable", "True");
                         });
 
                     b.ComplexProperty(typeof(Dictionary<string, object>), "EInvoice", "CustomerRegister.Customers.Customer.EInvoice#EInvoiceAddress", b1 =>
@@ -572,17 +589,20 @@ namespace CustomerRegister.Data.Migrations.Postgres
                                 .HasMaxLength(40)
                                 .HasColumnType("character varying(40)")
                                 .HasAnnotation("Personal:Category", "ContactDetails")
-                                .HasAnnotation("Personal:Kind", "Personal");
+                                .HasAnnotation("Personal:Kind", "Personal")
+                                .HasAnnotation("Personal:NotPortable", "True");
 
                             b1.Property<string>("Name")
                                 .HasColumnType("text")
                                 .HasAnnotation("Personal:Category", "ContactDetails")
-                                .HasAnnotation("Personal:Kind", "Personal");
+                                .HasAnnotation("Personal:Kind", "Personal")
+                                .HasAnnotation("Personal:NotPortable", "True");
 
                             b1.Property<DateOnly>("On")
                                 .HasColumnType("date")
                                 .HasAnnotation("Personal:Category", "ContactDetails")
-                                .HasAnnotation("Personal:Kind", "Personal");
+                                .HasAnnotation("Personal:Kind", "Personal")
+                                .HasAnnotation("Personal:NotPortable", "True");
                         });
 
                     b.ComplexProperty(typeof(Dictionary<string, object>), "EmailSource", "CustomerRegister.Customers.Customer.EmailSource#Provenance", b1 =>
@@ -592,17 +612,20 @@ namespace CustomerRegister.Data.Migrations.Postgres
                                 .HasMaxLength(40)
                                 .HasColumnType("character varying(40)")
                                 .HasAnnotation("Personal:Category", "ContactDetails")
-                                .HasAnnotation("Personal:Kind", "Personal");
+                                .HasAnnotation("Personal:Kind", "Personal")
+                                .HasAnnotation("Personal:NotPortable", "True");
 
                             b1.Property<string>("Name")
                                 .HasColumnType("text")
                                 .HasAnnotation("Personal:Category", "ContactDetails")
-                                .HasAnnotation("Personal:Kind", "Personal");
+                                .HasAnnotation("Personal:Kind", "Personal")
+                                .HasAnnotation("Personal:NotPortable", "True");
 
                             b1.Property<DateOnly>("On")
                                 .HasColumnType("date")
                                 .HasAnnotation("Personal:Category", "ContactDetails")
-                                .HasAnnotation("Personal:Kind", "Personal");
+                                .HasAnnotation("Personal:Kind", "Personal")
+                                .HasAnnotation("Personal:NotPortable", "True");
                         });
 
                     b.ComplexProperty(typeof(Dictionary<string, object>), "LanguageSource", "CustomerRegister.Customers.Customer.LanguageSource#Provenance", b1 =>
@@ -612,17 +635,20 @@ namespace CustomerRegister.Data.Migrations.Postgres
                                 .HasMaxLength(40)
                                 .HasColumnType("character varying(40)")
                                 .HasAnnotation("Personal:Category", "Relationship")
-                                .HasAnnotation("Personal:Kind", "Personal");
+                                .HasAnnotation("Personal:Kind", "Personal")
+                                .HasAnnotation("Personal:NotPortable", "True");
 
                             b1.Property<string>("Name")
                                 .HasColumnType("text")
                                 .HasAnnotation("Personal:Category", "Relationship")
-                                .HasAnnotation("Personal:Kind", "Personal");
+                                .HasAnnotation("Personal:Kind", "Personal")
+                                .HasAnnotation("Personal:NotPortable", "True");
 
                             b1.Property<DateOnly>("On")
                                 .HasColumnType("date")
                                 .HasAnnotation("Personal:Category", "Relationship")
-                                .HasAnnotation("Personal:Kind", "Personal");
+                                .HasAnnotation("Personal:Kind", "Personal")
+                                .HasAnnotation("Personal:NotPortable", "True");
                         });
 
                     b.ComplexProperty(typeof(Dictionary<string, object>), "NameSource", "CustomerRegister.Customers.Customer.NameSource#Provenance", b1 =>
@@ -632,17 +658,20 @@ namespace CustomerRegister.Data.Migrations.Postgres
                                 .HasMaxLength(40)
                                 .HasColumnType("character varying(40)")
                                 .HasAnnotation("Personal:Category", "Name")
-                                .HasAnnotation("Personal:Kind", "Personal");
+                                .HasAnnotation("Personal:Kind", "Personal")
+                                .HasAnnotation("Personal:NotPortable", "True");
 
                             b1.Property<string>("Name")
                                 .HasColumnType("text")
                                 .HasAnnotation("Personal:Category", "Name")
-                                .HasAnnotation("Personal:Kind", "Personal");
+                                .HasAnnotation("Personal:Kind", "Personal")
+                                .HasAnnotation("Personal:NotPortable", "True");
 
                             b1.Property<DateOnly>("On")
                                 .HasColumnType("date")
                                 .HasAnnotation("Personal:Category", "Name")
-                                .HasAnnotation("Personal:Kind", "Personal");
+                                .HasAnnotation("Personal:Kind", "Personal")
+                                .HasAnnotation("Personal:NotPortable", "True");
                         });
 
                     b.ComplexProperty(typeof(Dictionary<string, object>), "NoteSource", "CustomerRegister.Customers.Customer.NoteSource#Provenance", b1 =>
@@ -652,17 +681,20 @@ namespace CustomerRegister.Data.Migrations.Postgres
                                 .HasMaxLength(40)
                                 .HasColumnType("character varying(40)")
                                 .HasAnnotation("Personal:Category", "Notes")
-                                .HasAnnotation("Personal:Kind", "Personal");
+                                .HasAnnotation("Personal:Kind", "Personal")
+                                .HasAnnotation("Personal:NotPortable", "True");
 
                             b1.Property<string>("Name")
                                 .HasColumnType("text")
                                 .HasAnnotation("Personal:Category", "Notes")
-                                .HasAnnotation("Personal:Kind", "Personal");
+                                .HasAnnotation("Personal:Kind", "Personal")
+                                .HasAnnotation("Personal:NotPortable", "True");
 
                             b1.Property<DateOnly>("On")
                                 .HasColumnType("date")
                                 .HasAnnotation("Personal:Category", "Notes")
-                                .HasAnnotation("Personal:Kind", "Personal");
+                                .HasAnnotation("Personal:Kind", "Personal")
+                                .HasAnnotation("Personal:NotPortable", "True");
                         });
 
                     b.ComplexProperty(typeof(Dictionary<string, object>), "ProtectionSource", "CustomerRegister.Customers.Customer.ProtectionSource#Provenance", b1 =>
@@ -672,17 +704,20 @@ namespace CustomerRegister.Data.Migrations.Postgres
                                 .HasMaxLength(40)
                                 .HasColumnType("character varying(40)")
                                 .HasAnnotation("Personal:Category", "ContactDetails")
-                                .HasAnnotation("Personal:Kind", "Personal");
+                                .HasAnnotation("Personal:Kind", "Personal")
+                                .HasAnnotation("Personal:NotPortable", "True");
 
                             b1.Property<string>("Name")
                                 .HasColumnType("text")
                                 .HasAnnotation("Personal:Category", "ContactDetails")
-                                .HasAnnotation("Personal:Kind", "Personal");
+                                .HasAnnotation("Personal:Kind", "Personal")
+                                .HasAnnotation("Personal:NotPortable", "True");
 
                             b1.Property<DateOnly>("On")
                                 .HasColumnType("date")
                                 .HasAnnotation("Personal:Category", "ContactDetails")
-                                .HasAnnotation("Personal:Kind", "Personal");
+                                .HasAnnotation("Personal:Kind", "Personal")
+                                .HasAnnotation("Personal:NotPortable", "True");
                         });
 
                     b.ComplexProperty(typeof(Dictionary<string, object>), "RelationshipSource", "CustomerRegister.Customers.Customer.RelationshipSource#Provenance", b1 =>
@@ -712,17 +747,20 @@ namespace CustomerRegister.Data.Migrations.Postgres
                                 .HasMaxLength(40)
                                 .HasColumnType("character varying(40)")
                                 .HasAnnotation("Personal:Category", "ContactDetails")
-                                .HasAnnotation("Personal:Kind", "Personal");
+                                .HasAnnotation("Personal:Kind", "Personal")
+                                .HasAnnotation("Personal:NotPortable", "True");
 
                             b1.Property<string>("Name")
                                 .HasColumnType("text")
                                 .HasAnnotation("Personal:Category", "ContactDetails")
-                                .HasAnnotation("Personal:Kind", "Personal");
+                                .HasAnnotation("Personal:Kind", "Personal")
+                                .HasAnnotation("Personal:NotPortable", "True");
 
                             b1.Property<DateOnly>("On")
                                 .HasColumnType("date")
                                 .HasAnnotation("Personal:Category", "ContactDetails")
-                                .HasAnnotation("Personal:Kind", "Personal");
+                                .HasAnnotation("Personal:Kind", "Personal")
+                                .HasAnnotation("Personal:NotPortable", "True");
                         });
 
                     b.HasKey("Id");
@@ -815,17 +853,20 @@ namespace CustomerRegister.Data.Migrations.Postgres
                                 .HasMaxLength(40)
                                 .HasColumnType("character varying(40)")
                                 .HasAnnotation("Personal:Category", "ContactDetails")
-                                .HasAnnotation("Personal:Kind", "Personal");
+                                .HasAnnotation("Personal:Kind", "Personal")
+                                .HasAnnotation("Personal:NotPortable", "True");
 
                             b1.Property<string>("Name")
                                 .HasColumnType("text")
                                 .HasAnnotation("Personal:Category", "ContactDetails")
-                                .HasAnnotation("Personal:Kind", "Personal");
+                                .HasAnnotation("Personal:Kind", "Personal")
+                                .HasAnnotation("Personal:NotPortable", "True");
 
                             b1.Property<DateOnly>("On")
                                 .HasColumnType("date")
                                 .HasAnnotation("Personal:Category", "ContactDetails")
-                                .HasAnnotation("Personal:Kind", "Personal");
+                                .HasAnnotation("Personal:Kind", "Personal")
+                                .HasAnnotation("Personal:NotPortable", "True");
                         });
 
                     b.HasKey("Id");
@@ -877,17 +918,20 @@ namespace CustomerRegister.Data.Migrations.Postgres
                                 .HasMaxLength(40)
                                 .HasColumnType("character varying(40)")
                                 .HasAnnotation("Personal:Category", "ContactDetails")
-                                .HasAnnotation("Personal:Kind", "Personal");
+                                .HasAnnotation("Personal:Kind", "Personal")
+                                .HasAnnotation("Personal:NotPortable", "True");
 
                             b1.Property<string>("Name")
                                 .HasColumnType("text")
                                 .HasAnnotation("Personal:Category", "ContactDetails")
-                                .HasAnnotation("Personal:Kind", "Personal");
+                                .HasAnnotation("Personal:Kind", "Personal")
+                                .HasAnnotation("Personal:NotPortable", "True");
 
                             b1.Property<DateOnly>("On")
                                 .HasColumnType("date")
                                 .HasAnnotation("Personal:Category", "ContactDetails")
-                                .HasAnnotation("Personal:Kind", "Personal");
+                                .HasAnnotation("Personal:Kind", "Personal")
+                                .HasAnnotation("Personal:NotPortable", "True");
                         });
 
                     b.HasKey("Id");
@@ -1269,6 +1313,7 @@ namespace CustomerRegister.Data.Migrations.Postgres
 
                     b
                         .HasAnnotation("Audit:None", "Part of an import, whose entry is written in the same transaction.")
+                        .HasAnnotation("Personal:NotPortable", "The controller's own record of an import.")
                         .HasAnnotation("Personal:Owner", "CustomerId")
                         .HasAnnotation("Personal:RowCategory", "Relationship")
                         .HasAnnotation("Personal:RowErasure", "Delete");
@@ -1322,6 +1367,7 @@ namespace CustomerRegister.Data.Migrations.Postgres
 
                     b
                         .HasAnnotation("Audit:None", "Part of an import, whose entry is written in the same transaction.")
+                        .HasAnnotation("Personal:NotPortable", "Told by others, and not taken in.")
                         .HasAnnotation("Personal:Owner", "CustomerId")
                         .HasAnnotation("Personal:RowCategory", "ContactDetails")
                         .HasAnnotation("Personal:RowErasure", "Delete");
@@ -1492,6 +1538,7 @@ namespace CustomerRegister.Data.Migrations.Postgres
                     b.ToTable("UpdateProposals");
 
                     b
+                        .HasAnnotation("Personal:NotPortable", "Told by others.")
                         .HasAnnotation("Personal:Owner", "CustomerId")
                         .HasAnnotation("Personal:RowCategory", "ContactDetails")
                         .HasAnnotation("Personal:RowErasure", "Delete");
@@ -1593,20 +1640,11 @@ namespace CustomerRegister.Data.Migrations.Postgres
                         .HasAnnotation("Personal:Category", null)
                         .HasAnnotation("Personal:Kind", "Secret");
 
-                    b.Property<string>("UnsubscribeHash")
-                        .HasMaxLength(64)
-                        .HasColumnType("character varying(64)")
-                        .HasAnnotation("Personal:Category", null)
-                        .HasAnnotation("Personal:Kind", "Secret");
-
                     b.HasKey("Id");
 
                     b.HasIndex("CustomerId");
 
                     b.HasIndex("RequestId");
-
-                    b.HasIndex("UnsubscribeHash")
-                        .HasFilter("\"UnsubscribeHash\" is not null");
 
                     b.HasIndex("MarketingMailId", "State")
                         .HasFilter("\"MarketingMailId\" is not null");
@@ -1617,6 +1655,7 @@ namespace CustomerRegister.Data.Migrations.Postgres
 
                     b
                         .HasAnnotation("Audit:None", "The use case that the mail tells about is audited; sending it changes nobody's data.")
+                        .HasAnnotation("Personal:NotPortable", "What the controller told.")
                         .HasAnnotation("Personal:Owner", "CustomerId")
                         .HasAnnotation("Personal:RowCategory", "Messages")
                         .HasAnnotation("Personal:RowErasure", "Delete");
@@ -1680,6 +1719,7 @@ namespace CustomerRegister.Data.Migrations.Postgres
 
                     b
                         .HasAnnotation("Audit:None", "The merge, its undoing and its end are each audited by the use case that writes here.")
+                        .HasAnnotation("Personal:NotPortable", "The controller's own record of a merge.")
                         .HasAnnotation("Personal:Owner", "CustomerId")
                         .HasAnnotation("Personal:RowCategory", "FormerDetails")
                         .HasAnnotation("Personal:RowErasure", "Delete");
@@ -1727,6 +1767,7 @@ namespace CustomerRegister.Data.Migrations.Postgres
 
                     b
                         .HasAnnotation("Audit:None", "Written by a merge and taken away by its undoing, which are audited.")
+                        .HasAnnotation("Personal:NotPortable", "The controller's own record.")
                         .HasAnnotation("Personal:Owner", "CustomerId")
                         .HasAnnotation("Personal:RowCategory", "Relationship")
                         .HasAnnotation("Personal:RowErasure", "Delete");
@@ -1769,6 +1810,7 @@ namespace CustomerRegister.Data.Migrations.Postgres
 
                     b
                         .HasAnnotation("Audit:None", "Part of a merge, which is audited.")
+                        .HasAnnotation("Personal:NotPortable", "The controller's own record of a merge.")
                         .HasAnnotation("Personal:Owner", "MergeId")
                         .HasAnnotation("Personal:RowCategory", "FormerDetails")
                         .HasAnnotation("Personal:RowErasure", "Delete");
@@ -1805,6 +1847,7 @@ namespace CustomerRegister.Data.Migrations.Postgres
                     b.ToTable("GivenNotices");
 
                     b
+                        .HasAnnotation("Personal:NotPortable", "What the controller told.")
                         .HasAnnotation("Personal:Owner", "CustomerId")
                         .HasAnnotation("Personal:RowCategory", "PortalUse")
                         .HasAnnotation("Personal:RowErasure", "Delete");
@@ -1901,6 +1944,7 @@ namespace CustomerRegister.Data.Migrations.Postgres
                     b.ToTable("CollectionCases", (string)null);
 
                     b
+                        .HasAnnotation("Personal:NotPortable", "A document of the controller.")
                         .HasAnnotation("Personal:Owner", "InvoiceId")
                         .HasAnnotation("Personal:RowCategory", "InvoicingDetails")
                         .HasAnnotation("Personal:RowErasure", "Outlive");
@@ -1951,6 +1995,7 @@ namespace CustomerRegister.Data.Migrations.Postgres
                     b.ToTable("CreditNotes", (string)null);
 
                     b
+                        .HasAnnotation("Personal:NotPortable", "A document of the controller.")
                         .HasAnnotation("Personal:Owner", "InvoiceId")
                         .HasAnnotation("Personal:RowCategory", "InvoicingDetails")
                         .HasAnnotation("Personal:RowErasure", "Anonymise");
@@ -1979,6 +2024,7 @@ namespace CustomerRegister.Data.Migrations.Postgres
                     b.ToTable("CreditNoteLines", (string)null);
 
                     b
+                        .HasAnnotation("Personal:NotPortable", "A document of the controller.")
                         .HasAnnotation("Personal:Owner", "CreditNoteId")
                         .HasAnnotation("Personal:RowCategory", "InvoicingDetails")
                         .HasAnnotation("Personal:RowErasure", "Outlive");
@@ -2190,6 +2236,7 @@ namespace CustomerRegister.Data.Migrations.Postgres
                     b.ToTable("Invoices");
 
                     b
+                        .HasAnnotation("Personal:NotPortable", "A document of the controller; what was bought goes along with the order.")
                         .HasAnnotation("Personal:Owner", "CustomerId")
                         .HasAnnotation("Personal:RowCategory", "InvoicingDetails")
                         .HasAnnotation("Personal:RowErasure", "Anonymise");
@@ -2256,6 +2303,7 @@ namespace CustomerRegister.Data.Migrations.Postgres
                     b.ToTable("InvoiceLines", (string)null);
 
                     b
+                        .HasAnnotation("Personal:NotPortable", "A document of the controller; what was bought goes along with the order.")
                         .HasAnnotation("Personal:Owner", "InvoiceId")
                         .HasAnnotation("Personal:RowCategory", "InvoicingDetails")
                         .HasAnnotation("Personal:RowErasure", "Outlive");
@@ -2303,6 +2351,7 @@ namespace CustomerRegister.Data.Migrations.Postgres
                     b.ToTable("InvoicePayments", (string)null);
 
                     b
+                        .HasAnnotation("Personal:NotPortable", "The controller's own bookkeeping.")
                         .HasAnnotation("Personal:Owner", "InvoiceId")
                         .HasAnnotation("Personal:RowCategory", "InvoicingDetails")
                         .HasAnnotation("Personal:RowErasure", "Outlive");
@@ -2320,7 +2369,8 @@ namespace CustomerRegister.Data.Migrations.Postgres
                         .HasColumnType("character varying(200)")
                         .HasAnnotation("Personal:Area", "DeliveryAddress")
                         .HasAnnotation("Personal:Category", "Orders")
-                        .HasAnnotation("Personal:Kind", "Factual");
+                        .HasAnnotation("Personal:Kind", "Factual")
+                        .HasAnnotation("Personal:NotPortable", "True");
 
                     b.Property<bool>("AwaitsInvoice")
                         .ValueGeneratedOnAdd()
@@ -2406,14 +2456,16 @@ namespace CustomerRegister.Data.Migrations.Postgres
                         .HasMaxLength(200)
                         .HasColumnType("character varying(200)")
                         .HasAnnotation("Personal:Category", "Orders")
-                        .HasAnnotation("Personal:Kind", "Personal");
+                        .HasAnnotation("Personal:Kind", "Personal")
+                        .HasAnnotation("Personal:NotPortable", "True");
 
                     b.Property<string>("State")
                         .IsRequired()
                         .HasMaxLength(40)
                         .HasColumnType("character varying(40)")
                         .HasAnnotation("Personal:Category", "Orders")
-                        .HasAnnotation("Personal:Kind", "Factual");
+                        .HasAnnotation("Personal:Kind", "Factual")
+                        .HasAnnotation("Personal:NotPortable", "True");
 
                     b.Property<long>("Version")
                         .IsConcurrencyToken()
@@ -2500,7 +2552,8 @@ namespace CustomerRegister.Data.Migrations.Postgres
                     b.Property<int>("Position")
                         .HasColumnType("integer")
                         .HasAnnotation("Personal:Category", "Orders")
-                        .HasAnnotation("Personal:Kind", "Factual");
+                        .HasAnnotation("Personal:Kind", "Factual")
+                        .HasAnnotation("Personal:NotPortable", "True");
 
                     b.Property<decimal>("Discount")
                         .HasPrecision(19, 4)
@@ -2685,6 +2738,7 @@ namespace CustomerRegister.Data.Migrations.Postgres
                     b.ToTable("PaperRecords");
 
                     b
+                        .HasAnnotation("Personal:NotPortable", "Processed by hand: Art. 20(1)(b) is about automated means.")
                         .HasAnnotation("Personal:Owner", "CustomerId")
                         .HasAnnotation("Personal:RowCategory", "PaperRecords")
                         .HasAnnotation("Personal:RowErasure", "Anonymise");
@@ -2778,6 +2832,7 @@ namespace CustomerRegister.Data.Migrations.Postgres
 
                     b
                         .HasAnnotation("Audit:None", "A draft that nobody can get; what offers it to the person has its entry.")
+                        .HasAnnotation("Personal:NotPortable", "The controller's own handling of a right.")
                         .HasAnnotation("Personal:Owner", "CustomerId")
                         .HasAnnotation("Personal:RowCategory", "Requests")
                         .HasAnnotation("Personal:RowErasure", "Delete");
@@ -2851,6 +2906,7 @@ namespace CustomerRegister.Data.Migrations.Postgres
                     b.ToTable("BroughtRecords");
 
                     b
+                        .HasAnnotation("Personal:NotPortable", "It came from another controller, who has it.")
                         .HasAnnotation("Personal:Owner", "CustomerId")
                         .HasAnnotation("Personal:RowCategory", "FormerDetails")
                         .HasAnnotation("Personal:RowErasure", "Delete");
@@ -2917,6 +2973,7 @@ namespace CustomerRegister.Data.Migrations.Postgres
 
                     b
                         .HasAnnotation("Audit:None", "A key that is only offered changes nothing; what opens the portal, and what no longer does, writes its own entry.")
+                        .HasAnnotation("Personal:NotPortable", "How the person proves who they are here, which proves nothing elsewhere.")
                         .HasAnnotation("Personal:Owner", "CustomerId")
                         .HasAnnotation("Personal:RowCategory", "PortalUse")
                         .HasAnnotation("Personal:RowErasure", "Delete");
@@ -2963,6 +3020,7 @@ namespace CustomerRegister.Data.Migrations.Postgres
                     b.ToTable("PortalIdentities");
 
                     b
+                        .HasAnnotation("Personal:NotPortable", "How the person proves who they are here, which proves nothing elsewhere.")
                         .HasAnnotation("Personal:Owner", "CustomerId")
                         .HasAnnotation("Personal:RowCategory", "PortalUse")
                         .HasAnnotation("Personal:RowErasure", "Delete");
@@ -3036,6 +3094,7 @@ namespace CustomerRegister.Data.Migrations.Postgres
                     b.ToTable("PortalInvitations");
 
                     b
+                        .HasAnnotation("Personal:NotPortable", "What the controller sent.")
                         .HasAnnotation("Personal:Owner", "CustomerId")
                         .HasAnnotation("Personal:RowCategory", "PortalUse")
                         .HasAnnotation("Personal:RowErasure", "Delete");
@@ -3112,6 +3171,7 @@ namespace CustomerRegister.Data.Migrations.Postgres
 
                     b
                         .HasAnnotation("Audit:None", "Adding and removing write their own entry; counting a use is part of signing in, which does.")
+                        .HasAnnotation("Personal:NotPortable", "How the person proves who they are here, which proves nothing elsewhere.")
                         .HasAnnotation("Personal:Owner", "CustomerId")
                         .HasAnnotation("Personal:RowCategory", "PortalUse")
                         .HasAnnotation("Personal:RowErasure", "Delete");
@@ -3134,7 +3194,8 @@ namespace CustomerRegister.Data.Migrations.Postgres
                         .HasMaxLength(80)
                         .HasColumnType("character varying(80)")
                         .HasAnnotation("Personal:Category", "PortalUse")
-                        .HasAnnotation("Personal:Kind", "Personal");
+                        .HasAnnotation("Personal:Kind", "Personal")
+                        .HasAnnotation("Personal:NotPortable", "True");
 
                     b.Property<DateTime?>("EndedAt")
                         .HasColumnType("timestamp with time zone")
@@ -3145,12 +3206,14 @@ namespace CustomerRegister.Data.Migrations.Postgres
                     b.Property<DateTime>("ExpiresAt")
                         .HasColumnType("timestamp with time zone")
                         .HasAnnotation("Personal:Category", "PortalUse")
-                        .HasAnnotation("Personal:Kind", "Personal");
+                        .HasAnnotation("Personal:Kind", "Personal")
+                        .HasAnnotation("Personal:NotPortable", "True");
 
                     b.Property<DateTime>("LastSeenAt")
                         .HasColumnType("timestamp with time zone")
                         .HasAnnotation("Personal:Category", "PortalUse")
-                        .HasAnnotation("Personal:Kind", "Personal");
+                        .HasAnnotation("Personal:Kind", "Personal")
+                        .HasAnnotation("Personal:NotPortable", "True");
 
                     b.Property<string>("Method")
                         .IsRequired()
@@ -3165,12 +3228,14 @@ namespace CustomerRegister.Data.Migrations.Postgres
                         .HasMaxLength(40)
                         .HasColumnType("character varying(40)")
                         .HasAnnotation("Personal:Category", "PortalUse")
-                        .HasAnnotation("Personal:Kind", "Personal");
+                        .HasAnnotation("Personal:Kind", "Personal")
+                        .HasAnnotation("Personal:NotPortable", "True");
 
                     b.Property<DateTime>("ProvedAt")
                         .HasColumnType("timestamp with time zone")
                         .HasAnnotation("Personal:Category", "PortalUse")
-                        .HasAnnotation("Personal:Kind", "Personal");
+                        .HasAnnotation("Personal:Kind", "Personal")
+                        .HasAnnotation("Personal:NotPortable", "True");
 
                     b.Property<DateTime>("StartedAt")
                         .HasColumnType("timestamp with time zone")
@@ -3258,6 +3323,7 @@ namespace CustomerRegister.Data.Migrations.Postgres
                     b.ToTable("RectificationCertificates");
 
                     b
+                        .HasAnnotation("Personal:NotPortable", "What the controller concluded.")
                         .HasAnnotation("Personal:Owner", "RequestId")
                         .HasAnnotation("Personal:RowCategory", "Requests")
                         .HasAnnotation("Personal:RowErasure", "Delete");
@@ -3365,6 +3431,7 @@ namespace CustomerRegister.Data.Migrations.Postgres
                     b.ToTable("RectificationItems");
 
                     b
+                        .HasAnnotation("Personal:NotPortable", "The controller's own handling of a right; what was corrected goes along as it is now.")
                         .HasAnnotation("Personal:Owner", "RequestId")
                         .HasAnnotation("Personal:RowCategory", "Requests")
                         .HasAnnotation("Personal:RowErasure", "Delete");
@@ -3381,13 +3448,15 @@ namespace CustomerRegister.Data.Migrations.Postgres
                         .HasMaxLength(254)
                         .HasColumnType("character varying(254)")
                         .HasAnnotation("Personal:Category", "Requests")
-                        .HasAnnotation("Personal:Kind", "Personal");
+                        .HasAnnotation("Personal:Kind", "Personal")
+                        .HasAnnotation("Personal:NotPortable", "True");
 
                     b.Property<string>("ApplicantName")
                         .HasMaxLength(200)
                         .HasColumnType("character varying(200)")
                         .HasAnnotation("Personal:Category", "Requests")
-                        .HasAnnotation("Personal:Kind", "Personal");
+                        .HasAnnotation("Personal:Kind", "Personal")
+                        .HasAnnotation("Personal:NotPortable", "True");
 
                     b.Property<Guid?>("AssignedTo")
                         .HasColumnType("uuid")
@@ -3410,12 +3479,14 @@ namespace CustomerRegister.Data.Migrations.Postgres
                     b.Property<DateOnly>("DeadlineOn")
                         .HasColumnType("date")
                         .HasAnnotation("Personal:Category", "Requests")
-                        .HasAnnotation("Personal:Kind", "Factual");
+                        .HasAnnotation("Personal:Kind", "Factual")
+                        .HasAnnotation("Personal:NotPortable", "True");
 
                     b.Property<DateTime?>("DecidedAt")
                         .HasColumnType("timestamp with time zone")
                         .HasAnnotation("Personal:Category", "Requests")
-                        .HasAnnotation("Personal:Kind", "Factual");
+                        .HasAnnotation("Personal:Kind", "Factual")
+                        .HasAnnotation("Personal:NotPortable", "True");
 
                     b.Property<Guid?>("DecidedBy")
                         .HasColumnType("uuid")
@@ -3426,37 +3497,43 @@ namespace CustomerRegister.Data.Migrations.Postgres
                         .HasMaxLength(40)
                         .HasColumnType("character varying(40)")
                         .HasAnnotation("Personal:Category", "Requests")
-                        .HasAnnotation("Personal:Kind", "Factual");
+                        .HasAnnotation("Personal:Kind", "Factual")
+                        .HasAnnotation("Personal:NotPortable", "True");
 
                     b.Property<string>("DecisionGrounds")
                         .HasMaxLength(600)
                         .HasColumnType("character varying(600)")
                         .HasAnnotation("Personal:Category", "Requests")
-                        .HasAnnotation("Personal:Kind", "Factual");
+                        .HasAnnotation("Personal:Kind", "Factual")
+                        .HasAnnotation("Personal:NotPortable", "True");
 
                     b.Property<string>("DecisionReasons")
                         .HasMaxLength(4000)
                         .HasColumnType("character varying(4000)")
                         .HasAnnotation("Personal:Category", "Requests")
                         .HasAnnotation("Personal:Kind", "Personal")
-                        .HasAnnotation("Personal:MayNameOthers", "True");
+                        .HasAnnotation("Personal:MayNameOthers", "True")
+                        .HasAnnotation("Personal:NotPortable", "True");
 
                     b.Property<bool>("Extended")
                         .HasColumnType("boolean")
                         .HasAnnotation("Personal:Category", "Requests")
-                        .HasAnnotation("Personal:Kind", "Factual");
+                        .HasAnnotation("Personal:Kind", "Factual")
+                        .HasAnnotation("Personal:NotPortable", "True");
 
                     b.Property<DateTime?>("ExtendedAt")
                         .HasColumnType("timestamp with time zone")
                         .HasAnnotation("Personal:Category", "Requests")
-                        .HasAnnotation("Personal:Kind", "Factual");
+                        .HasAnnotation("Personal:Kind", "Factual")
+                        .HasAnnotation("Personal:NotPortable", "True");
 
                     b.Property<string>("ExtensionReasons")
                         .HasMaxLength(4000)
                         .HasColumnType("character varying(4000)")
                         .HasAnnotation("Personal:Category", "Requests")
                         .HasAnnotation("Personal:Kind", "Personal")
-                        .HasAnnotation("Personal:MayNameOthers", "True");
+                        .HasAnnotation("Personal:MayNameOthers", "True")
+                        .HasAnnotation("Personal:NotPortable", "True");
 
                     b.Property<bool>("HasNewMessage")
                         .HasColumnType("boolean")
@@ -3466,13 +3543,15 @@ namespace CustomerRegister.Data.Migrations.Postgres
                     b.Property<DateTime?>("IdentityCheckedAt")
                         .HasColumnType("timestamp with time zone")
                         .HasAnnotation("Personal:Category", "Requests")
-                        .HasAnnotation("Personal:Kind", "Factual");
+                        .HasAnnotation("Personal:Kind", "Factual")
+                        .HasAnnotation("Personal:NotPortable", "True");
 
                     b.Property<string>("IdentityCheckedBy")
                         .HasMaxLength(40)
                         .HasColumnType("character varying(40)")
                         .HasAnnotation("Personal:Category", "Requests")
-                        .HasAnnotation("Personal:Kind", "Factual");
+                        .HasAnnotation("Personal:Kind", "Factual")
+                        .HasAnnotation("Personal:NotPortable", "True");
 
                     b.Property<Guid?>("IdentityCheckedByStaff")
                         .HasColumnType("uuid")
@@ -3484,7 +3563,8 @@ namespace CustomerRegister.Data.Migrations.Postgres
                         .HasMaxLength(40)
                         .HasColumnType("character varying(40)")
                         .HasAnnotation("Personal:Category", "Requests")
-                        .HasAnnotation("Personal:Kind", "Factual");
+                        .HasAnnotation("Personal:Kind", "Factual")
+                        .HasAnnotation("Personal:NotPortable", "True");
 
                     b.Property<Guid?>("MergedInto")
                         .HasColumnType("uuid")
@@ -3501,7 +3581,8 @@ namespace CustomerRegister.Data.Migrations.Postgres
                     b.Property<long>("Number")
                         .HasColumnType("bigint")
                         .HasAnnotation("Personal:Category", "Requests")
-                        .HasAnnotation("Personal:Kind", "Factual");
+                        .HasAnnotation("Personal:Kind", "Factual")
+                        .HasAnnotation("Personal:NotPortable", "True");
 
                     b.Property<DateTime?>("ProposedAt")
                         .HasColumnType("timestamp with time zone")
@@ -3541,20 +3622,23 @@ namespace CustomerRegister.Data.Migrations.Postgres
                         .HasMaxLength(40)
                         .HasColumnType("character varying(40)")
                         .HasAnnotation("Personal:Category", "Requests")
-                        .HasAnnotation("Personal:Kind", "Factual");
+                        .HasAnnotation("Personal:Kind", "Factual")
+                        .HasAnnotation("Personal:NotPortable", "True");
 
                     b.Property<string>("RepresentativeName")
                         .HasMaxLength(200)
                         .HasColumnType("character varying(200)")
                         .HasAnnotation("Personal:Category", "Requests")
-                        .HasAnnotation("Personal:Kind", "Personal");
+                        .HasAnnotation("Personal:Kind", "Personal")
+                        .HasAnnotation("Personal:NotPortable", "True");
 
                     b.Property<string>("State")
                         .IsRequired()
                         .HasMaxLength(40)
                         .HasColumnType("character varying(40)")
                         .HasAnnotation("Personal:Category", "Requests")
-                        .HasAnnotation("Personal:Kind", "Factual");
+                        .HasAnnotation("Personal:Kind", "Factual")
+                        .HasAnnotation("Personal:NotPortable", "True");
 
                     b.Property<DateOnly?>("TargetOn")
                         .HasColumnType("date")
@@ -3578,41 +3662,47 @@ namespace CustomerRegister.Data.Migrations.Postgres
                     b.Property<DateTime?>("WithdrawnAt")
                         .HasColumnType("timestamp with time zone")
                         .HasAnnotation("Personal:Category", "Requests")
-                        .HasAnnotation("Personal:Kind", "Factual");
+                        .HasAnnotation("Personal:Kind", "Factual")
+                        .HasAnnotation("Personal:NotPortable", "True");
 
                     b.ComplexProperty(typeof(Dictionary<string, object>), "Signature", "CustomerRegister.Requests.DataSubjectRequest.Signature#RequestSignature", b1 =>
                         {
                             b1.Property<DateTime>("At")
                                 .HasColumnType("timestamp with time zone")
                                 .HasAnnotation("Personal:Category", "Requests")
-                                .HasAnnotation("Personal:Kind", "Personal");
+                                .HasAnnotation("Personal:Kind", "Personal")
+                                .HasAnnotation("Personal:NotPortable", "True");
 
                             b1.Property<string>("Method")
                                 .IsRequired()
                                 .HasMaxLength(40)
                                 .HasColumnType("character varying(40)")
                                 .HasAnnotation("Personal:Category", "Requests")
-                                .HasAnnotation("Personal:Kind", "Personal");
+                                .HasAnnotation("Personal:Kind", "Personal")
+                                .HasAnnotation("Personal:NotPortable", "True");
 
                             b1.Property<string>("Name")
                                 .IsRequired()
                                 .HasMaxLength(200)
                                 .HasColumnType("character varying(200)")
                                 .HasAnnotation("Personal:Category", "Requests")
-                                .HasAnnotation("Personal:Kind", "Personal");
+                                .HasAnnotation("Personal:Kind", "Personal")
+                                .HasAnnotation("Personal:NotPortable", "True");
 
                             b1.Property<string>("Seal")
                                 .HasMaxLength(64)
                                 .HasColumnType("character varying(64)")
                                 .HasAnnotation("Personal:Category", "Requests")
-                                .HasAnnotation("Personal:Kind", "Personal");
+                                .HasAnnotation("Personal:Kind", "Personal")
+                                .HasAnnotation("Personal:NotPortable", "True");
 
                             b1.Property<string>("StatementHash")
                                 .IsRequired()
                                 .HasMaxLength(64)
                                 .HasColumnType("character varying(64)")
                                 .HasAnnotation("Personal:Category", "Requests")
-                                .HasAnnotation("Personal:Kind", "Personal");
+                                .HasAnnotation("Personal:Kind", "Personal")
+                                .HasAnnotation("Personal:NotPortable", "True");
                         });
 
                     b.HasKey("Id");
@@ -3718,6 +3808,7 @@ namespace CustomerRegister.Data.Migrations.Postgres
                     b.ToTable("RequestAttachments", (string)null);
 
                     b
+                        .HasAnnotation("Personal:NotPortable", "The person has the file; what they asked goes along with the request.")
                         .HasAnnotation("Personal:Owner", "RequestId")
                         .HasAnnotation("Personal:RowCategory", "Requests")
                         .HasAnnotation("Personal:RowErasure", "Delete");
@@ -3769,6 +3860,7 @@ namespace CustomerRegister.Data.Migrations.Postgres
                     b.ToTable("RequestLetters", (string)null);
 
                     b
+                        .HasAnnotation("Personal:NotPortable", "What the controller told.")
                         .HasAnnotation("Personal:Owner", "RequestId")
                         .HasAnnotation("Personal:RowCategory", "Requests")
                         .HasAnnotation("Personal:RowErasure", "Delete");
@@ -3864,6 +3956,7 @@ namespace CustomerRegister.Data.Migrations.Postgres
                     b.ToTable("RequestMessages", (string)null);
 
                     b
+                        .HasAnnotation("Personal:NotPortable", "Both sides' words about a request, which itself goes along.")
                         .HasAnnotation("Personal:Owner", "RequestId")
                         .HasAnnotation("Personal:RowCategory", "Requests")
                         .HasAnnotation("Personal:RowErasure", "Delete");
@@ -3896,6 +3989,7 @@ namespace CustomerRegister.Data.Migrations.Postgres
                     b.ToTable("RequestPauses");
 
                     b
+                        .HasAnnotation("Personal:NotPortable", "The controller's own handling of a right.")
                         .HasAnnotation("Personal:Owner", "RequestId")
                         .HasAnnotation("Personal:RowCategory", "Requests")
                         .HasAnnotation("Personal:RowErasure", "Outlive");
@@ -4110,6 +4204,7 @@ namespace CustomerRegister.Data.Migrations.Postgres
                     b.ToTable("Restrictions");
 
                     b
+                        .HasAnnotation("Personal:NotPortable", "The controller's own handling of a right.")
                         .HasAnnotation("Personal:Owner", "CustomerId")
                         .HasAnnotation("Personal:RowCategory", "Requests")
                         .HasAnnotation("Personal:RowErasure", "Delete");
@@ -4179,6 +4274,7 @@ namespace CustomerRegister.Data.Migrations.Postgres
 
                     b
                         .HasAnnotation("Audit:None", "Written with the erasure, which is audited; printing and posting it have entries of their own.")
+                        .HasAnnotation("Personal:NotPortable", "What the controller told.")
                         .HasAnnotation("Personal:Owner", "CustomerId")
                         .HasAnnotation("Personal:RowCategory", "Messages")
                         .HasAnnotation("Personal:RowErasure", "Delete");
@@ -4284,6 +4380,7 @@ namespace CustomerRegister.Data.Migrations.Postgres
                     b.ToTable("LegalHolds", (string)null);
 
                     b
+                        .HasAnnotation("Personal:NotPortable", "What the controller concluded.")
                         .HasAnnotation("Personal:Owner", "CustomerId")
                         .HasAnnotation("Personal:RowCategory", "Notes")
                         .HasAnnotation("Personal:RowErasure", "Delete");
@@ -4350,6 +4447,7 @@ namespace CustomerRegister.Data.Migrations.Postgres
 
                     b
                         .HasAnnotation("Audit:None", "Approving, stopping and erasing have entries of their own.")
+                        .HasAnnotation("Personal:NotPortable", "The controller's own handling of a right.")
                         .HasAnnotation("Personal:Owner", "CustomerId")
                         .HasAnnotation("Personal:RowCategory", "Requests")
                         .HasAnnotation("Personal:RowErasure", "Outlive");
@@ -4388,6 +4486,10 @@ namespace CustomerRegister.Data.Migrations.Postgres
 
                     b.Property<Guid?>("PreparedBy")
                         .HasColumnType("uuid");
+
+                    b.Property<string>("Rule")
+                        .HasMaxLength(40)
+                        .HasColumnType("character varying(40)");
 
                     b.Property<DateTime?>("SentBackAt")
                         .HasColumnType("timestamp with time zone");
@@ -4473,6 +4575,13 @@ namespace CustomerRegister.Data.Migrations.Postgres
                         .HasAnnotation("Personal:Category", "Relationship")
                         .HasAnnotation("Personal:Kind", "Factual");
 
+                    b.Property<string>("Rule")
+                        .IsRequired()
+                        .HasMaxLength(40)
+                        .HasColumnType("character varying(40)")
+                        .HasAnnotation("Personal:Category", "Relationship")
+                        .HasAnnotation("Personal:Kind", "Factual");
+
                     b.HasKey("RunId", "Position");
 
                     b.HasIndex("CustomerId");
@@ -4481,6 +4590,7 @@ namespace CustomerRegister.Data.Migrations.Postgres
 
                     b
                         .HasAnnotation("Audit:None", "A list of its run, which is audited; what is done to each person has an entry of its own.")
+                        .HasAnnotation("Personal:NotPortable", "What the controller concluded.")
                         .HasAnnotation("Personal:Owner", "CustomerId")
                         .HasAnnotation("Personal:RowCategory", "Relationship")
                         .HasAnnotation("Personal:RowErasure", "Outlive");
@@ -4821,6 +4931,48 @@ namespace CustomerRegister.Data.Migrations.Postgres
                     b.ToTable("MarketingMails");
 
                     b.HasAnnotation("Personal:None", "The controller's own words, the same to everybody.");
+                });
+
+            modelBuilder.Entity("CustomerRegister.TargetGroups.UnsubscribeLink", b =>
+                {
+                    b.Property<Guid>("Id")
+                        .HasColumnType("uuid")
+                        .HasAnnotation("Personal:Category", null)
+                        .HasAnnotation("Personal:Kind", "Technical");
+
+                    b.Property<Guid>("CustomerId")
+                        .HasColumnType("uuid")
+                        .HasAnnotation("Personal:Category", null)
+                        .HasAnnotation("Personal:Kind", "Technical");
+
+                    b.Property<string>("Hash")
+                        .IsRequired()
+                        .HasMaxLength(64)
+                        .HasColumnType("character varying(64)")
+                        .HasAnnotation("Personal:Category", null)
+                        .HasAnnotation("Personal:Kind", "Secret");
+
+                    b.Property<string>("Use")
+                        .IsRequired()
+                        .HasMaxLength(40)
+                        .HasColumnType("character varying(40)")
+                        .HasAnnotation("Personal:Category", null)
+                        .HasAnnotation("Personal:Kind", "Technical");
+
+                    b.HasKey("Id");
+
+                    b.HasIndex("CustomerId");
+
+                    b.HasIndex("Hash")
+                        .IsUnique();
+
+                    b.ToTable("UnsubscribeLinks");
+
+                    b
+                        .HasAnnotation("Audit:None", "Part of a mail, whose entry is written in the same transaction.")
+                        .HasAnnotation("Personal:Owner", "CustomerId")
+                        .HasAnnotation("Personal:RowCategory", "ContactDetails")
+                        .HasAnnotation("Personal:RowErasure", "Delete");
                 });
 
             modelBuilder.Entity("Microsoft.AspNetCore.DataProtection.EntityFrameworkCore.DataProtectionKey", b =>
@@ -5491,6 +5643,15 @@ namespace CustomerRegister.Data.Migrations.Postgres
                         .WithMany()
                         .HasForeignKey("UndertakingVersion")
                         .OnDelete(DeleteBehavior.Restrict)
+                        .IsRequired();
+                });
+
+            modelBuilder.Entity("CustomerRegister.TargetGroups.UnsubscribeLink", b =>
+                {
+                    b.HasOne("CustomerRegister.Customers.Customer", null)
+                        .WithMany()
+                        .HasForeignKey("CustomerId")
+                        .OnDelete(DeleteBehavior.Cascade)
                         .IsRequired();
                 });
 

@@ -283,6 +283,7 @@ namespace CustomerRegister.Data.Migrations.Postgres
                     Number = table.Column<long>(type: "bigint", nullable: false),
                     State = table.Column<string>(type: "character varying(40)", maxLength: 40, nullable: false),
                     AsOf = table.Column<DateOnly>(type: "date", nullable: false),
+                    Rule = table.Column<string>(type: "character varying(40)", maxLength: 40, nullable: true),
                     PreparedBy = table.Column<Guid>(type: "uuid", nullable: true),
                     PreparedAt = table.Column<DateTime>(type: "timestamp with time zone", nullable: false),
                     ApprovedBy = table.Column<Guid>(type: "uuid", nullable: true),
@@ -789,6 +790,26 @@ namespace CustomerRegister.Data.Migrations.Postgres
                 });
 
             migrationBuilder.CreateTable(
+                name: "UnsubscribeLinks",
+                columns: table => new
+                {
+                    Id = table.Column<Guid>(type: "uuid", nullable: false),
+                    CustomerId = table.Column<Guid>(type: "uuid", nullable: false),
+                    Use = table.Column<string>(type: "character varying(40)", maxLength: 40, nullable: false),
+                    Hash = table.Column<string>(type: "character varying(64)", maxLength: 64, nullable: false)
+                },
+                constraints: table =>
+                {
+                    table.PrimaryKey("PK_UnsubscribeLinks", x => x.Id);
+                    table.ForeignKey(
+                        name: "FK_UnsubscribeLinks_Customers_CustomerId",
+                        column: x => x.CustomerId,
+                        principalTable: "Customers",
+                        principalColumn: "Id",
+                        onDelete: ReferentialAction.Cascade);
+                });
+
+            migrationBuilder.CreateTable(
                 name: "ImportRejections",
                 columns: table => new
                 {
@@ -926,8 +947,7 @@ namespace CustomerRegister.Data.Migrations.Postgres
                     IsFarewell = table.Column<bool>(type: "boolean", nullable: false),
                     MarketingMailId = table.Column<Guid>(type: "uuid", nullable: true),
                     IsMarketing = table.Column<bool>(type: "boolean", nullable: false),
-                    Unsubscribe = table.Column<string>(type: "character varying(500)", maxLength: 500, nullable: true),
-                    UnsubscribeHash = table.Column<string>(type: "character varying(64)", maxLength: 64, nullable: true)
+                    Unsubscribe = table.Column<string>(type: "character varying(500)", maxLength: 500, nullable: true)
                 },
                 constraints: table =>
                 {
@@ -1143,6 +1163,7 @@ namespace CustomerRegister.Data.Migrations.Postgres
                     RunId = table.Column<Guid>(type: "uuid", nullable: false),
                     Position = table.Column<int>(type: "integer", nullable: false),
                     CustomerId = table.Column<Guid>(type: "uuid", nullable: false),
+                    Rule = table.Column<string>(type: "character varying(40)", maxLength: 40, nullable: false),
                     Planned = table.Column<string>(type: "character varying(40)", maxLength: 40, nullable: false),
                     PlannedGrounds = table.Column<string>(type: "character varying(2000)", maxLength: 2000, nullable: true),
                     Done = table.Column<string>(type: "character varying(40)", maxLength: 40, nullable: true),
@@ -2262,12 +2283,6 @@ namespace CustomerRegister.Data.Migrations.Postgres
                 columns: new[] { "State", "IsMarketing", "NextAttemptAt" });
 
             migrationBuilder.CreateIndex(
-                name: "IX_OutgoingEmails_UnsubscribeHash",
-                table: "OutgoingEmails",
-                column: "UnsubscribeHash",
-                filter: "\"UnsubscribeHash\" is not null");
-
-            migrationBuilder.CreateIndex(
                 name: "IX_PaperPlaces_Name",
                 table: "PaperPlaces",
                 column: "Name",
@@ -2550,6 +2565,17 @@ namespace CustomerRegister.Data.Migrations.Postgres
                 column: "UndertakingVersion");
 
             migrationBuilder.CreateIndex(
+                name: "IX_UnsubscribeLinks_CustomerId",
+                table: "UnsubscribeLinks",
+                column: "CustomerId");
+
+            migrationBuilder.CreateIndex(
+                name: "IX_UnsubscribeLinks_Hash",
+                table: "UnsubscribeLinks",
+                column: "Hash",
+                unique: true);
+
+            migrationBuilder.CreateIndex(
                 name: "IX_UpdateProposals_CustomerId",
                 table: "UpdateProposals",
                 column: "CustomerId");
@@ -2743,6 +2769,9 @@ namespace CustomerRegister.Data.Migrations.Postgres
 
             migrationBuilder.DropTable(
                 name: "UndertakingSignatures");
+
+            migrationBuilder.DropTable(
+                name: "UnsubscribeLinks");
 
             migrationBuilder.DropTable(
                 name: "UpdateProposals");

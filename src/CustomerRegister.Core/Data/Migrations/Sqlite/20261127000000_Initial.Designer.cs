@@ -96,6 +96,7 @@ namespace CustomerRegister.Data.Migrations.Sqlite
                     b.ToTable("AuditEntries");
 
                     b
+                        .HasAnnotation("Personal:NotPortable", "The controller's own log.")
                         .HasAnnotation("Personal:Owner", "CustomerId")
                         .HasAnnotation("Personal:RowCategory", "AccessLog")
                         .HasAnnotation("Personal:RowErasure", "Outlive");
@@ -196,7 +197,8 @@ namespace CustomerRegister.Data.Migrations.Sqlite
                         .HasMaxLength(64)
                         .HasColumnType("TEXT")
                         .HasAnnotation("Personal:Category", "ConsentsAndBans")
-                        .HasAnnotation("Personal:Kind", "Personal");
+                        .HasAnnotation("Personal:Kind", "Personal")
+                        .HasAnnotation("Personal:NotPortable", "True");
 
                     b.HasKey("Id");
 
@@ -381,17 +383,20 @@ namespace CustomerRegister.Data.Migrations.Sqlite
                                 .HasMaxLength(40)
                                 .HasColumnType("TEXT")
                                 .HasAnnotation("Personal:Category", "RepresentedOrganisation")
-                                .HasAnnotation("Personal:Kind", "Personal");
+                                .HasAnnotation("Personal:Kind", "Personal")
+                                .HasAnnotation("Personal:NotPortable", "True");
 
                             b1.Property<string>("Name")
                                 .HasColumnType("TEXT")
                                 .HasAnnotation("Personal:Category", "RepresentedOrganisation")
-                                .HasAnnotation("Personal:Kind", "Personal");
+                                .HasAnnotation("Personal:Kind", "Personal")
+                                .HasAnnotation("Personal:NotPortable", "True");
 
                             b1.Property<DateOnly>("On")
                                 .HasColumnType("TEXT")
                                 .HasAnnotation("Personal:Category", "RepresentedOrganisation")
-                                .HasAnnotation("Personal:Kind", "Personal");
+                                .HasAnnotation("Personal:Kind", "Personal")
+                                .HasAnnotation("Personal:NotPortable", "True");
                         });
 
                     b.HasKey("Id");
@@ -418,7 +423,8 @@ namespace CustomerRegister.Data.Migrations.Sqlite
                     b.Property<DateOnly?>("DiedOn")
                         .HasColumnType("TEXT")
                         .HasAnnotation("Personal:Category", "Relationship")
-                        .HasAnnotation("Personal:Kind", "Personal");
+                        .HasAnnotation("Personal:Kind", "Personal")
+                        .HasAnnotation("Personal:NotPortable", "True");
 
                     b.Property<string>("Email")
                         .HasMaxLength(254)
@@ -456,38 +462,45 @@ namespace CustomerRegister.Data.Migrations.Sqlite
                         .HasColumnType("TEXT")
                         .HasAnnotation("Personal:Category", "Notes")
                         .HasAnnotation("Personal:Kind", "Personal")
-                        .HasAnnotation("Personal:MayNameOthers", "True");
+                        .HasAnnotation("Personal:MayNameOthers", "True")
+                        .HasAnnotation("Personal:NotPortable", "True");
 
                     b.Property<long>("Number")
                         .HasColumnType("INTEGER")
                         .HasAnnotation("Personal:Category", "Relationship")
-                        .HasAnnotation("Personal:Kind", "Personal");
+                        .HasAnnotation("Personal:Kind", "Personal")
+                        .HasAnnotation("Personal:NotPortable", "True");
 
                     b.Property<DateOnly?>("ProtectedSince")
                         .HasColumnType("TEXT")
                         .HasAnnotation("Personal:Category", "ContactDetails")
-                        .HasAnnotation("Personal:Kind", "Personal");
+                        .HasAnnotation("Personal:Kind", "Personal")
+                        .HasAnnotation("Personal:NotPortable", "True");
 
                     b.Property<DateOnly?>("ProtectedUntil")
                         .HasColumnType("TEXT")
                         .HasAnnotation("Personal:Category", "ContactDetails")
-                        .HasAnnotation("Personal:Kind", "Personal");
+                        .HasAnnotation("Personal:Kind", "Personal")
+                        .HasAnnotation("Personal:NotPortable", "True");
 
                     b.Property<DateOnly?>("RelationshipEnd")
                         .HasColumnType("TEXT")
                         .HasAnnotation("Personal:Category", "Relationship")
-                        .HasAnnotation("Personal:Kind", "Personal");
+                        .HasAnnotation("Personal:Kind", "Personal")
+                        .HasAnnotation("Personal:NotPortable", "True");
 
                     b.Property<string>("RelationshipEndReason")
                         .HasMaxLength(40)
                         .HasColumnType("TEXT")
                         .HasAnnotation("Personal:Category", "Relationship")
-                        .HasAnnotation("Personal:Kind", "Personal");
+                        .HasAnnotation("Personal:Kind", "Personal")
+                        .HasAnnotation("Personal:NotPortable", "True");
 
                     b.Property<DateOnly>("RelationshipStart")
                         .HasColumnType("TEXT")
                         .HasAnnotation("Personal:Category", "Relationship")
-                        .HasAnnotation("Personal:Kind", "Personal");
+                        .HasAnnotation("Personal:Kind", "Personal")
+                        .HasAnnotation("Personal:NotPortable", "True");
 
                     b.Property<string>("SearchText")
                         .IsRequired()
@@ -506,7 +519,8 @@ namespace CustomerRegister.Data.Migrations.Sqlite
                         .HasMaxLength(200)
                         .HasColumnType("TEXT")
                         .HasAnnotation("Personal:Category", "Relationship")
-                        .HasAnnotation("Personal:Kind", "Personal");
+                        .HasAnnotation("Personal:Kind", "Personal")
+                        .HasAnnotation("Personal:NotPortable", "True");
 
                     b.Property<long>("Version")
                         .IsConcurrencyToken()
@@ -528,17 +542,20 @@ namespace CustomerRegister.Data.Migrations.Sqlite
                                 .HasMaxLength(40)
                                 .HasColumnType("TEXT")
                                 .HasAnnotation("Personal:Category", "Relationship")
-                                .HasAnnotation("Personal:Kind", "Personal");
+                                .HasAnnotation("Personal:Kind", "Personal")
+                                .HasAnnotation("Personal:NotPortable", "True");
 
                             b1.Property<string>("Name")
                                 .HasColumnType("TEXT")
                                 .HasAnnotation("Personal:Category", "Relationship")
-                                .HasAnnotation("Personal:Kind", "Personal");
+                                .HasAnnotation("Personal:Kind", "Personal")
+                                .HasAnnotation("Personal:NotPortable", "True");
 
                             b1.Property<DateOnly>("On")
                                 .HasColumnType("TEXT")
                                 .HasAnnotation("Personal:Category", "Relationship")
-                                .HasAnnotation("Personal:Kind", "Personal");
+                                .HasAnnotation("Personal:Kind", "Personal")
+                                .HasAnnotation("Personal:NotPortable", "True");
                         });
 
                     b.ComplexProperty(typeof(Dictionary<string, object>), "EInvoice", "CustomerRegister.Customers.Customer.EInvoice#EInvoiceAddress", b1 =>
@@ -567,17 +584,20 @@ namespace CustomerRegister.Data.Migrations.Sqlite
                                 .HasMaxLength(40)
                                 .HasColumnType("TEXT")
                                 .HasAnnotation("Personal:Category", "ContactDetails")
-                                .HasAnnotation("Personal:Kind", "Personal");
+                                .HasAnnotation("Personal:Kind", "Personal")
+                                .HasAnnotation("Personal:NotPortable", "True");
 
                             b1.Property<string>("Name")
                                 .HasColumnType("TEXT")
                                 .HasAnnotation("Personal:Category", "ContactDetails")
-                                .HasAnnotation("Personal:Kind", "Personal");
+                                .HasAnnotation("Personal:Kind", "Personal")
+                                .HasAnnotation("Personal:NotPortable", "True");
 
                             b1.Property<DateOnly>("On")
                                 .HasColumnType("TEXT")
                                 .HasAnnotation("Personal:Category", "ContactDetails")
-                                .HasAnnotation("Personal:Kind", "Personal");
+                                .HasAnnotation("Personal:Kind", "Personal")
+                                .HasAnnotation("Personal:NotPortable", "True");
                         });
 
                     b.ComplexProperty(typeof(Dictionary<string, object>), "EmailSource", "CustomerRegister.Customers.Customer.EmailSource#Provenance", b1 =>
@@ -587,17 +607,20 @@ namespace CustomerRegister.Data.Migrations.Sqlite
                                 .HasMaxLength(40)
                                 .HasColumnType("TEXT")
                                 .HasAnnotation("Personal:Category", "ContactDetails")
-                                .HasAnnotation("Personal:Kind", "Personal");
+                                .HasAnnotation("Personal:Kind", "Personal")
+                                .HasAnnotation("Personal:NotPortable", "True");
 
                             b1.Property<string>("Name")
                                 .HasColumnType("TEXT")
                                 .HasAnnotation("Personal:Category", "ContactDetails")
-                                .HasAnnotation("Personal:Kind", "Personal");
+                                .HasAnnotation("Personal:Kind", "Personal")
+                                .HasAnnotation("Personal:NotPortable", "True");
 
                             b1.Property<DateOnly>("On")
                                 .HasColumnType("TEXT")
                                 .HasAnnotation("Personal:Category", "ContactDetails")
-                                .HasAnnotation("Personal:Kind", "Personal");
+                                .HasAnnotation("Personal:Kind", "Personal")
+                                .HasAnnotation("Personal:NotPortable", "True");
                         });
 
                     b.ComplexProperty(typeof(Dictionary<string, object>), "LanguageSource", "CustomerRegister.Customers.Customer.LanguageSource#Provenance", b1 =>
@@ -607,17 +630,20 @@ namespace CustomerRegister.Data.Migrations.Sqlite
                                 .HasMaxLength(40)
                                 .HasColumnType("TEXT")
                                 .HasAnnotation("Personal:Category", "Relationship")
-                                .HasAnnotation("Personal:Kind", "Personal");
+                                .HasAnnotation("Personal:Kind", "Personal")
+                                .HasAnnotation("Personal:NotPortable", "True");
 
                             b1.Property<string>("Name")
                                 .HasColumnType("TEXT")
                                 .HasAnnotation("Personal:Category", "Relationship")
-                                .HasAnnotation("Personal:Kind", "Personal");
+                                .HasAnnotation("Personal:Kind", "Personal")
+                                .HasAnnotation("Personal:NotPortable", "True");
 
                             b1.Property<DateOnly>("On")
                                 .HasColumnType("TEXT")
                                 .HasAnnotation("Personal:Category", "Relationship")
-                                .HasAnnotation("Personal:Kind", "Personal");
+                                .HasAnnotation("Personal:Kind", "Personal")
+                                .HasAnnotation("Personal:NotPortable", "True");
                         });
 
                     b.ComplexProperty(typeof(Dictionary<string, object>), "NameSource", "CustomerRegister.Customers.Customer.NameSource#Provenance", b1 =>
@@ -627,17 +653,20 @@ namespace CustomerRegister.Data.Migrations.Sqlite
                                 .HasMaxLength(40)
                                 .HasColumnType("TEXT")
                                 .HasAnnotation("Personal:Category", "Name")
-                                .HasAnnotation("Personal:Kind", "Personal");
+                                .HasAnnotation("Personal:Kind", "Personal")
+                                .HasAnnotation("Personal:NotPortable", "True");
 
                             b1.Property<string>("Name")
                                 .HasColumnType("TEXT")
                                 .HasAnnotation("Personal:Category", "Name")
-                                .HasAnnotation("Personal:Kind", "Personal");
+                                .HasAnnotation("Personal:Kind", "Personal")
+                                .HasAnnotation("Personal:NotPortable", "True");
 
                             b1.Property<DateOnly>("On")
                                 .HasColumnType("TEXT")
                                 .HasAnnotation("Personal:Category", "Name")
-                                .HasAnnotation("Personal:Kind", "Personal");
+                                .HasAnnotation("Personal:Kind", "Personal")
+                                .HasAnnotation("Personal:NotPortable", "True");
                         });
 
                     b.ComplexProperty(typeof(Dictionary<string, object>), "NoteSource", "CustomerRegister.Customers.Customer.NoteSource#Provenance", b1 =>
@@ -647,17 +676,20 @@ namespace CustomerRegister.Data.Migrations.Sqlite
                                 .HasMaxLength(40)
                                 .HasColumnType("TEXT")
                                 .HasAnnotation("Personal:Category", "Notes")
-                                .HasAnnotation("Personal:Kind", "Personal");
+                                .HasAnnotation("Personal:Kind", "Personal")
+                                .HasAnnotation("Personal:NotPortable", "True");
 
                             b1.Property<string>("Name")
                                 .HasColumnType("TEXT")
                                 .HasAnnotation("Personal:Category", "Notes")
-                                .HasAnnotation("Personal:Kind", "Personal");
+                                .HasAnnotation("Personal:Kind", "Personal")
+                                .HasAnnotation("Personal:NotPortable", "True");
 
                             b1.Property<DateOnly>("On")
                                 .HasColumnType("TEXT")
                                 .HasAnnotation("Personal:Category", "Notes")
-                                .HasAnnotation("Personal:Kind", "Personal");
+                                .HasAnnotation("Personal:Kind", "Personal")
+                                .HasAnnotation("Personal:NotPortable", "True");
                         });
 
                     b.ComplexProperty(typeof(Dictionary<string, object>), "ProtectionSource", "CustomerRegister.Customers.Customer.ProtectionSource#Provenance", b1 =>
@@ -667,17 +699,20 @@ namespace CustomerRegister.Data.Migrations.Sqlite
                                 .HasMaxLength(40)
                                 .HasColumnType("TEXT")
                                 .HasAnnotation("Personal:Category", "ContactDetails")
-                                .HasAnnotation("Personal:Kind", "Personal");
+                                .HasAnnotation("Personal:Kind", "Personal")
+                                .HasAnnotation("Personal:NotPortable", "True");
 
                             b1.Property<string>("Name")
                                 .HasColumnType("TEXT")
                                 .HasAnnotation("Personal:Category", "ContactDetails")
-                                .HasAnnotation("Personal:Kind", "Personal");
+                                .HasAnnotation("Personal:Kind", "Personal")
+                                .HasAnnotation("Personal:NotPortable", "True");
 
                             b1.Property<DateOnly>("On")
                                 .HasColumnType("TEXT")
                                 .HasAnnotation("Personal:Category", "ContactDetails")
-                                .HasAnnotation("Personal:Kind", "Personal");
+                                .HasAnnotation("Personal:Kind", "Personal")
+                                .HasAnnotation("Personal:NotPortable", "True");
                         });
 
                     b.ComplexProperty(typeof(Dictionary<string, object>), "RelationshipSource", "CustomerRegister.Customers.Customer.RelationshipSource#Provenance", b1 =>
@@ -707,17 +742,20 @@ namespace CustomerRegister.Data.Migrations.Sqlite
                                 .HasMaxLength(40)
                                 .HasColumnType("TEXT")
                                 .HasAnnotation("Personal:Category", "ContactDetails")
-                                .HasAnnotation("Personal:Kind", "Personal");
+                                .HasAnnotation("Personal:Kind", "Personal")
+                                .HasAnnotation("Personal:NotPortable", "True");
 
                             b1.Property<string>("Name")
                                 .HasColumnType("TEXT")
                                 .HasAnnotation("Personal:Category", "ContactDetails")
-                                .HasAnnotation("Personal:Kind", "Personal");
+                                .HasAnnotation("Personal:Kind", "Personal")
+                                .HasAnnotation("Personal:NotPortable", "True");
 
                             b1.Property<DateOnly>("On")
                                 .HasColumnType("TEXT")
                                 .HasAnnotation("Personal:Category", "ContactDetails")
-                                .HasAnnotation("Personal:Kind", "Personal");
+                                .HasAnnotation("Personal:Kind", "Personal")
+                                .HasAnnotation("Personal:NotPortable", "True");
                         });
 
                     b.HasKey("Id");
@@ -810,17 +848,20 @@ namespace CustomerRegister.Data.Migrations.Sqlite
                                 .HasMaxLength(40)
                                 .HasColumnType("TEXT")
                                 .HasAnnotation("Personal:Category", "ContactDetails")
-                                .HasAnnotation("Personal:Kind", "Personal");
+                                .HasAnnotation("Personal:Kind", "Personal")
+                                .HasAnnotation("Personal:NotPortable", "True");
 
                             b1.Property<string>("Name")
                                 .HasColumnType("TEXT")
                                 .HasAnnotation("Personal:Category", "ContactDetails")
-                                .HasAnnotation("Personal:Kind", "Personal");
+                                .HasAnnotation("Personal:Kind", "Personal")
+                                .HasAnnotation("Personal:NotPortable", "True");
 
                             b1.Property<DateOnly>("On")
                                 .HasColumnType("TEXT")
                                 .HasAnnotation("Personal:Category", "ContactDetails")
-                                .HasAnnotation("Personal:Kind", "Personal");
+                                .HasAnnotation("Personal:Kind", "Personal")
+                                .HasAnnotation("Personal:NotPortable", "True");
                         });
 
                     b.HasKey("Id");
@@ -872,17 +913,20 @@ namespace CustomerRegister.Data.Migrations.Sqlite
                                 .HasMaxLength(40)
                                 .HasColumnType("TEXT")
                                 .HasAnnotation("Personal:Category", "ContactDetails")
-                                .HasAnnotation("Personal:Kind", "Personal");
+                                .HasAnnotation("Personal:Kind", "Personal")
+                                .HasAnnotation("Personal:NotPortable", "True");
 
                             b1.Property<string>("Name")
                                 .HasColumnType("TEXT")
                                 .HasAnnotation("Personal:Category", "ContactDetails")
-                                .HasAnnotation("Personal:Kind", "Personal");
+                                .HasAnnotation("Personal:Kind", "Personal")
+                                .HasAnnotation("Personal:NotPortable", "True");
 
                             b1.Property<DateOnly>("On")
                                 .HasColumnType("TEXT")
                                 .HasAnnotation("Personal:Category", "ContactDetails")
-                                .HasAnnotation("Personal:Kind", "Personal");
+                                .HasAnnotation("Personal:Kind", "Personal")
+                                .HasAnnotation("Personal:NotPortable", "True");
                         });
 
                     b.HasKey("Id");
@@ -1264,6 +1308,7 @@ namespace CustomerRegister.Data.Migrations.Sqlite
 
                     b
                         .HasAnnotation("Audit:None", "Part of an import, whose entry is written in the same transaction.")
+                        .HasAnnotation("Personal:NotPortable", "The controller's own record of an import.")
                         .HasAnnotation("Personal:Owner", "CustomerId")
                         .HasAnnotation("Personal:RowCategory", "Relationship")
                         .HasAnnotation("Personal:RowErasure", "Delete");
@@ -1317,6 +1362,7 @@ namespace CustomerRegister.Data.Migrations.Sqlite
 
                     b
                         .HasAnnotation("Audit:None", "Part of an import, whose entry is written in the same transaction.")
+                        .HasAnnotation("Personal:NotPortable", "Told by others, and not taken in.")
                         .HasAnnotation("Personal:Owner", "CustomerId")
                         .HasAnnotation("Personal:RowCategory", "ContactDetails")
                         .HasAnnotation("Personal:RowErasure", "Delete");
@@ -1487,6 +1533,7 @@ namespace CustomerRegister.Data.Migrations.Sqlite
                     b.ToTable("UpdateProposals");
 
                     b
+                        .HasAnnotation("Personal:NotPortable", "Told by others.")
                         .HasAnnotation("Personal:Owner", "CustomerId")
                         .HasAnnotation("Personal:RowCategory", "ContactDetails")
                         .HasAnnotation("Personal:RowErasure", "Delete");
@@ -1588,20 +1635,11 @@ namespace CustomerRegister.Data.Migrations.Sqlite
                         .HasAnnotation("Personal:Category", null)
                         .HasAnnotation("Personal:Kind", "Secret");
 
-                    b.Property<string>("UnsubscribeHash")
-                        .HasMaxLength(64)
-                        .HasColumnType("TEXT")
-                        .HasAnnotation("Personal:Category", null)
-                        .HasAnnotation("Personal:Kind", "Secret");
-
                     b.HasKey("Id");
 
                     b.HasIndex("CustomerId");
 
                     b.HasIndex("RequestId");
-
-                    b.HasIndex("UnsubscribeHash")
-                        .HasFilter("\"UnsubscribeHash\" is not null");
 
                     b.HasIndex("MarketingMailId", "State")
                         .HasFilter("\"MarketingMailId\" is not null");
@@ -1612,6 +1650,7 @@ namespace CustomerRegister.Data.Migrations.Sqlite
 
                     b
                         .HasAnnotation("Audit:None", "The use case that the mail tells about is audited; sending it changes nobody's data.")
+                        .HasAnnotation("Personal:NotPortable", "What the controller told.")
                         .HasAnnotation("Personal:Owner", "CustomerId")
                         .HasAnnotation("Personal:RowCategory", "Messages")
                         .HasAnnotation("Personal:RowErasure", "Delete");
@@ -1675,6 +1714,7 @@ namespace CustomerRegister.Data.Migrations.Sqlite
 
                     b
                         .HasAnnotation("Audit:None", "The merge, its undoing and its end are each audited by the use case that writes here.")
+                        .HasAnnotation("Personal:NotPortable", "The controller's own record of a merge.")
                         .HasAnnotation("Personal:Owner", "CustomerId")
                         .HasAnnotation("Personal:RowCategory", "FormerDetails")
                         .HasAnnotation("Personal:RowErasure", "Delete");
@@ -1722,6 +1762,7 @@ namespace CustomerRegister.Data.Migrations.Sqlite
 
                     b
                         .HasAnnotation("Audit:None", "Written by a merge and taken away by its undoing, which are audited.")
+                        .HasAnnotation("Personal:NotPortable", "The controller's own record.")
                         .HasAnnotation("Personal:Owner", "CustomerId")
                         .HasAnnotation("Personal:RowCategory", "Relationship")
                         .HasAnnotation("Personal:RowErasure", "Delete");
@@ -1764,6 +1805,7 @@ namespace CustomerRegister.Data.Migrations.Sqlite
 
                     b
                         .HasAnnotation("Audit:None", "Part of a merge, which is audited.")
+                        .HasAnnotation("Personal:NotPortable", "The controller's own record of a merge.")
                         .HasAnnotation("Personal:Owner", "MergeId")
                         .HasAnnotation("Personal:RowCategory", "FormerDetails")
                         .HasAnnotation("Personal:RowErasure", "Delete");
@@ -1800,6 +1842,7 @@ namespace CustomerRegister.Data.Migrations.Sqlite
                     b.ToTable("GivenNotices");
 
                     b
+                        .HasAnnotation("Personal:NotPortable", "What the controller told.")
                         .HasAnnotation("Personal:Owner", "CustomerId")
                         .HasAnnotation("Personal:RowCategory", "PortalUse")
                         .HasAnnotation("Personal:RowErasure", "Delete");
@@ -1896,6 +1939,7 @@ namespace CustomerRegister.Data.Migrations.Sqlite
                     b.ToTable("CollectionCases", (string)null);
 
                     b
+                        .HasAnnotation("Personal:NotPortable", "A document of the controller.")
                         .HasAnnotation("Personal:Owner", "InvoiceId")
                         .HasAnnotation("Personal:RowCategory", "InvoicingDetails")
                         .HasAnnotation("Personal:RowErasure", "Outlive");
@@ -1946,6 +1990,7 @@ namespace CustomerRegister.Data.Migrations.Sqlite
                     b.ToTable("CreditNotes", (string)null);
 
                     b
+                        .HasAnnotation("Personal:NotPortable", "A document of the controller.")
                         .HasAnnotation("Personal:Owner", "InvoiceId")
                         .HasAnnotation("Personal:RowCategory", "InvoicingDetails")
                         .HasAnnotation("Personal:RowErasure", "Anonymise");
@@ -1974,6 +2019,7 @@ namespace CustomerRegister.Data.Migrations.Sqlite
                     b.ToTable("CreditNoteLines", (string)null);
 
                     b
+                        .HasAnnotation("Personal:NotPortable", "A document of the controller.")
                         .HasAnnotation("Personal:Owner", "CreditNoteId")
                         .HasAnnotation("Personal:RowCategory", "InvoicingDetails")
                         .HasAnnotation("Personal:RowErasure", "Outlive");
@@ -2185,6 +2231,7 @@ namespace CustomerRegister.Data.Migrations.Sqlite
                     b.ToTable("Invoices");
 
                     b
+                        .HasAnnotation("Personal:NotPortable", "A document of the controller; what was bought goes along with the order.")
                         .HasAnnotation("Personal:Owner", "CustomerId")
                         .HasAnnotation("Personal:RowCategory", "InvoicingDetails")
                         .HasAnnotation("Personal:RowErasure", "Anonymise");
@@ -2251,6 +2298,7 @@ namespace CustomerRegister.Data.Migrations.Sqlite
                     b.ToTable("InvoiceLines", (string)null);
 
                     b
+                        .HasAnnotation("Personal:NotPortable", "A document of the controller; what was bought goes along with the order.")
                         .HasAnnotation("Personal:Owner", "InvoiceId")
                         .HasAnnotation("Personal:RowCategory", "InvoicingDetails")
                         .HasAnnotation("Personal:RowErasure", "Outlive");
@@ -2298,6 +2346,7 @@ namespace CustomerRegister.Data.Migrations.Sqlite
                     b.ToTable("InvoicePayments", (string)null);
 
                     b
+                        .HasAnnotation("Personal:NotPortable", "The controller's own bookkeeping.")
                         .HasAnnotation("Personal:Owner", "InvoiceId")
                         .HasAnnotation("Personal:RowCategory", "InvoicingDetails")
                         .HasAnnotation("Personal:RowErasure", "Outlive");
@@ -2315,7 +2364,8 @@ namespace CustomerRegister.Data.Migrations.Sqlite
                         .HasColumnType("TEXT")
                         .HasAnnotation("Personal:Area", "DeliveryAddress")
                         .HasAnnotation("Personal:Category", "Orders")
-                        .HasAnnotation("Personal:Kind", "Factual");
+                        .HasAnnotation("Personal:Kind", "Factual")
+                        .HasAnnotation("Personal:NotPortable", "True");
 
                     b.Property<bool>("AwaitsInvoice")
                         .ValueGeneratedOnAdd()
@@ -2401,14 +2451,16 @@ namespace CustomerRegister.Data.Migrations.Sqlite
                         .HasMaxLength(200)
                         .HasColumnType("TEXT")
                         .HasAnnotation("Personal:Category", "Orders")
-                        .HasAnnotation("Personal:Kind", "Personal");
+                        .HasAnnotation("Personal:Kind", "Personal")
+                        .HasAnnotation("Personal:NotPortable", "True");
 
                     b.Property<string>("State")
                         .IsRequired()
                         .HasMaxLength(40)
                         .HasColumnType("TEXT")
                         .HasAnnotation("Personal:Category", "Orders")
-                        .HasAnnotation("Personal:Kind", "Factual");
+                        .HasAnnotation("Personal:Kind", "Factual")
+                        .HasAnnotation("Personal:NotPortable", "True");
 
                     b.Property<long>("Version")
                         .IsConcurrencyToken()
@@ -2495,7 +2547,8 @@ namespace CustomerRegister.Data.Migrations.Sqlite
                     b.Property<int>("Position")
                         .HasColumnType("INTEGER")
                         .HasAnnotation("Personal:Category", "Orders")
-                        .HasAnnotation("Personal:Kind", "Factual");
+                        .HasAnnotation("Personal:Kind", "Factual")
+                        .HasAnnotation("Personal:NotPortable", "True");
 
                     b.Property<decimal>("Discount")
                         .HasPrecision(19, 4)
@@ -2680,6 +2733,7 @@ namespace CustomerRegister.Data.Migrations.Sqlite
                     b.ToTable("PaperRecords");
 
                     b
+                        .HasAnnotation("Personal:NotPortable", "Processed by hand: Art. 20(1)(b) is about automated means.")
                         .HasAnnotation("Personal:Owner", "CustomerId")
                         .HasAnnotation("Personal:RowCategory", "PaperRecords")
                         .HasAnnotation("Personal:RowErasure", "Anonymise");
@@ -2773,6 +2827,7 @@ namespace CustomerRegister.Data.Migrations.Sqlite
 
                     b
                         .HasAnnotation("Audit:None", "A draft that nobody can get; what offers it to the person has its entry.")
+                        .HasAnnotation("Personal:NotPortable", "The controller's own handling of a right.")
                         .HasAnnotation("Personal:Owner", "CustomerId")
                         .HasAnnotation("Personal:RowCategory", "Requests")
                         .HasAnnotation("Personal:RowErasure", "Delete");
@@ -2846,6 +2901,7 @@ namespace CustomerRegister.Data.Migrations.Sqlite
                     b.ToTable("BroughtRecords");
 
                     b
+                        .HasAnnotation("Personal:NotPortable", "It came from another controller, who has it.")
                         .HasAnnotation("Personal:Owner", "CustomerId")
                         .HasAnnotation("Personal:RowCategory", "FormerDetails")
                         .HasAnnotation("Personal:RowErasure", "Delete");
@@ -2912,6 +2968,7 @@ namespace CustomerRegister.Data.Migrations.Sqlite
 
                     b
                         .HasAnnotation("Audit:None", "A key that is only offered changes nothing; what opens the portal, and what no longer does, writes its own entry.")
+                        .HasAnnotation("Personal:NotPortable", "How the person proves who they are here, which proves nothing elsewhere.")
                         .HasAnnotation("Personal:Owner", "CustomerId")
                         .HasAnnotation("Personal:RowCategory", "PortalUse")
                         .HasAnnotation("Personal:RowErasure", "Delete");
@@ -2958,6 +3015,7 @@ namespace CustomerRegister.Data.Migrations.Sqlite
                     b.ToTable("PortalIdentities");
 
                     b
+                        .HasAnnotation("Personal:NotPortable", "How the person proves who they are here, which proves nothing elsewhere.")
                         .HasAnnotation("Personal:Owner", "CustomerId")
                         .HasAnnotation("Personal:RowCategory", "PortalUse")
                         .HasAnnotation("Personal:RowErasure", "Delete");
@@ -3031,6 +3089,7 @@ namespace CustomerRegister.Data.Migrations.Sqlite
                     b.ToTable("PortalInvitations");
 
                     b
+                        .HasAnnotation("Personal:NotPortable", "What the controller sent.")
                         .HasAnnotation("Personal:Owner", "CustomerId")
                         .HasAnnotation("Personal:RowCategory", "PortalUse")
                         .HasAnnotation("Personal:RowErasure", "Delete");
@@ -3107,6 +3166,7 @@ namespace CustomerRegister.Data.Migrations.Sqlite
 
                     b
                         .HasAnnotation("Audit:None", "Adding and removing write their own entry; counting a use is part of signing in, which does.")
+                        .HasAnnotation("Personal:NotPortable", "How the person proves who they are here, which proves nothing elsewhere.")
                         .HasAnnotation("Personal:Owner", "CustomerId")
                         .HasAnnotation("Personal:RowCategory", "PortalUse")
                         .HasAnnotation("Personal:RowErasure", "Delete");
@@ -3129,7 +3189,8 @@ namespace CustomerRegister.Data.Migrations.Sqlite
                         .HasMaxLength(80)
                         .HasColumnType("TEXT")
                         .HasAnnotation("Personal:Category", "PortalUse")
-                        .HasAnnotation("Personal:Kind", "Personal");
+                        .HasAnnotation("Personal:Kind", "Personal")
+                        .HasAnnotation("Personal:NotPortable", "True");
 
                     b.Property<DateTime?>("EndedAt")
                         .HasColumnType("TEXT")
@@ -3140,12 +3201,14 @@ namespace CustomerRegister.Data.Migrations.Sqlite
                     b.Property<DateTime>("ExpiresAt")
                         .HasColumnType("TEXT")
                         .HasAnnotation("Personal:Category", "PortalUse")
-                        .HasAnnotation("Personal:Kind", "Personal");
+                        .HasAnnotation("Personal:Kind", "Personal")
+                        .HasAnnotation("Personal:NotPortable", "True");
 
                     b.Property<DateTime>("LastSeenAt")
                         .HasColumnType("TEXT")
                         .HasAnnotation("Personal:Category", "PortalUse")
-                        .HasAnnotation("Personal:Kind", "Personal");
+                        .HasAnnotation("Personal:Kind", "Personal")
+                        .HasAnnotation("Personal:NotPortable", "True");
 
                     b.Property<string>("Method")
                         .IsRequired()
@@ -3160,12 +3223,14 @@ namespace CustomerRegister.Data.Migrations.Sqlite
                         .HasMaxLength(40)
                         .HasColumnType("TEXT")
                         .HasAnnotation("Personal:Category", "PortalUse")
-                        .HasAnnotation("Personal:Kind", "Personal");
+                        .HasAnnotation("Personal:Kind", "Personal")
+                        .HasAnnotation("Personal:NotPortable", "True");
 
                     b.Property<DateTime>("ProvedAt")
                         .HasColumnType("TEXT")
                         .HasAnnotation("Personal:Category", "PortalUse")
-                        .HasAnnotation("Personal:Kind", "Personal");
+                        .HasAnnotation("Personal:Kind", "Personal")
+                        .HasAnnotation("Personal:NotPortable", "True");
 
                     b.Property<DateTime>("StartedAt")
                         .HasColumnType("TEXT")
@@ -3253,6 +3318,7 @@ namespace CustomerRegister.Data.Migrations.Sqlite
                     b.ToTable("RectificationCertificates");
 
                     b
+                        .HasAnnotation("Personal:NotPortable", "What the controller concluded.")
                         .HasAnnotation("Personal:Owner", "RequestId")
                         .HasAnnotation("Personal:RowCategory", "Requests")
                         .HasAnnotation("Personal:RowErasure", "Delete");
@@ -3360,6 +3426,7 @@ namespace CustomerRegister.Data.Migrations.Sqlite
                     b.ToTable("RectificationItems");
 
                     b
+                        .HasAnnotation("Personal:NotPortable", "The controller's own handling of a right; what was corrected goes along as it is now.")
                         .HasAnnotation("Personal:Owner", "RequestId")
                         .HasAnnotation("Personal:RowCategory", "Requests")
                         .HasAnnotation("Personal:RowErasure", "Delete");
@@ -3376,13 +3443,15 @@ namespace CustomerRegister.Data.Migrations.Sqlite
                         .HasMaxLength(254)
                         .HasColumnType("TEXT")
                         .HasAnnotation("Personal:Category", "Requests")
-                        .HasAnnotation("Personal:Kind", "Personal");
+                        .HasAnnotation("Personal:Kind", "Personal")
+                        .HasAnnotation("Personal:NotPortable", "True");
 
                     b.Property<string>("ApplicantName")
                         .HasMaxLength(200)
                         .HasColumnType("TEXT")
                         .HasAnnotation("Personal:Category", "Requests")
-                        .HasAnnotation("Personal:Kind", "Personal");
+                        .HasAnnotation("Personal:Kind", "Personal")
+                        .HasAnnotation("Personal:NotPortable", "True");
 
                     b.Property<Guid?>("AssignedTo")
                         .HasColumnType("TEXT")
@@ -3405,12 +3474,14 @@ namespace CustomerRegister.Data.Migrations.Sqlite
                     b.Property<DateOnly>("DeadlineOn")
                         .HasColumnType("TEXT")
                         .HasAnnotation("Personal:Category", "Requests")
-                        .HasAnnotation("Personal:Kind", "Factual");
+                        .HasAnnotation("Personal:Kind", "Factual")
+                        .HasAnnotation("Personal:NotPortable", "True");
 
                     b.Property<DateTime?>("DecidedAt")
                         .HasColumnType("TEXT")
                         .HasAnnotation("Personal:Category", "Requests")
-                        .HasAnnotation("Personal:Kind", "Factual");
+                        .HasAnnotation("Personal:Kind", "Factual")
+                        .HasAnnotation("Personal:NotPortable", "True");
 
                     b.Property<Guid?>("DecidedBy")
                         .HasColumnType("TEXT")
@@ -3421,37 +3492,43 @@ namespace CustomerRegister.Data.Migrations.Sqlite
                         .HasMaxLength(40)
                         .HasColumnType("TEXT")
                         .HasAnnotation("Personal:Category", "Requests")
-                        .HasAnnotation("Personal:Kind", "Factual");
+                        .HasAnnotation("Personal:Kind", "Factual")
+                        .HasAnnotation("Personal:NotPortable", "True");
 
                     b.Property<string>("DecisionGrounds")
                         .HasMaxLength(600)
                         .HasColumnType("TEXT")
                         .HasAnnotation("Personal:Category", "Requests")
-                        .HasAnnotation("Personal:Kind", "Factual");
+                        .HasAnnotation("Personal:Kind", "Factual")
+                        .HasAnnotation("Personal:NotPortable", "True");
 
                     b.Property<string>("DecisionReasons")
                         .HasMaxLength(4000)
                         .HasColumnType("TEXT")
                         .HasAnnotation("Personal:Category", "Requests")
                         .HasAnnotation("Personal:Kind", "Personal")
-                        .HasAnnotation("Personal:MayNameOthers", "True");
+                        .HasAnnotation("Personal:MayNameOthers", "True")
+                        .HasAnnotation("Personal:NotPortable", "True");
 
                     b.Property<bool>("Extended")
                         .HasColumnType("INTEGER")
                         .HasAnnotation("Personal:Category", "Requests")
-                        .HasAnnotation("Personal:Kind", "Factual");
+                        .HasAnnotation("Personal:Kind", "Factual")
+                        .HasAnnotation("Personal:NotPortable", "True");
 
                     b.Property<DateTime?>("ExtendedAt")
                         .HasColumnType("TEXT")
                         .HasAnnotation("Personal:Category", "Requests")
-                        .HasAnnotation("Personal:Kind", "Factual");
+                        .HasAnnotation("Personal:Kind", "Factual")
+                        .HasAnnotation("Personal:NotPortable", "True");
 
                     b.Property<string>("ExtensionReasons")
                         .HasMaxLength(4000)
                         .HasColumnType("TEXT")
                         .HasAnnotation("Personal:Category", "Requests")
                         .HasAnnotation("Personal:Kind", "Personal")
-                        .HasAnnotation("Personal:MayNameOthers", "True");
+                        .HasAnnotation("Personal:MayNameOthers", "True")
+                        .HasAnnotation("Personal:NotPortable", "True");
 
                     b.Property<bool>("HasNewMessage")
                         .HasColumnType("INTEGER")
@@ -3461,13 +3538,15 @@ namespace CustomerRegister.Data.Migrations.Sqlite
                     b.Property<DateTime?>("IdentityCheckedAt")
                         .HasColumnType("TEXT")
                         .HasAnnotation("Personal:Category", "Requests")
-                        .HasAnnotation("Personal:Kind", "Factual");
+                        .HasAnnotation("Personal:Kind", "Factual")
+                        .HasAnnotation("Personal:NotPortable", "True");
 
                     b.Property<string>("IdentityCheckedBy")
                         .HasMaxLength(40)
                         .HasColumnType("TEXT")
                         .HasAnnotation("Personal:Category", "Requests")
-                        .HasAnnotation("Personal:Kind", "Factual");
+                        .HasAnnotation("Personal:Kind", "Factual")
+                        .HasAnnotation("Personal:NotPortable", "True");
 
                     b.Property<Guid?>("IdentityCheckedByStaff")
                         .HasColumnType("TEXT")
@@ -3479,7 +3558,8 @@ namespace CustomerRegister.Data.Migrations.Sqlite
                         .HasMaxLength(40)
                         .HasColumnType("TEXT")
                         .HasAnnotation("Personal:Category", "Requests")
-                        .HasAnnotation("Personal:Kind", "Factual");
+                        .HasAnnotation("Personal:Kind", "Factual")
+                        .HasAnnotation("Personal:NotPortable", "True");
 
                     b.Property<Guid?>("MergedInto")
                         .HasColumnType("TEXT")
@@ -3496,7 +3576,8 @@ namespace CustomerRegister.Data.Migrations.Sqlite
                     b.Property<long>("Number")
                         .HasColumnType("INTEGER")
                         .HasAnnotation("Personal:Category", "Requests")
-                        .HasAnnotation("Personal:Kind", "Factual");
+                        .HasAnnotation("Personal:Kind", "Factual")
+                        .HasAnnotation("Personal:NotPortable", "True");
 
                     b.Property<DateTime?>("ProposedAt")
                         .HasColumnType("TEXT")
@@ -3536,20 +3617,23 @@ namespace CustomerRegister.Data.Migrations.Sqlite
                         .HasMaxLength(40)
                         .HasColumnType("TEXT")
                         .HasAnnotation("Personal:Category", "Requests")
-                        .HasAnnotation("Personal:Kind", "Factual");
+                        .HasAnnotation("Personal:Kind", "Factual")
+                        .HasAnnotation("Personal:NotPortable", "True");
 
                     b.Property<string>("RepresentativeName")
                         .HasMaxLength(200)
                         .HasColumnType("TEXT")
                         .HasAnnotation("Personal:Category", "Requests")
-                        .HasAnnotation("Personal:Kind", "Personal");
+                        .HasAnnotation("Personal:Kind", "Personal")
+                        .HasAnnotation("Personal:NotPortable", "True");
 
                     b.Property<string>("State")
                         .IsRequired()
                         .HasMaxLength(40)
                         .HasColumnType("TEXT")
                         .HasAnnotation("Personal:Category", "Requests")
-                        .HasAnnotation("Personal:Kind", "Factual");
+                        .HasAnnotation("Personal:Kind", "Factual")
+                        .HasAnnotation("Personal:NotPortable", "True");
 
                     b.Property<DateOnly?>("TargetOn")
                         .HasColumnType("TEXT")
@@ -3573,41 +3657,47 @@ namespace CustomerRegister.Data.Migrations.Sqlite
                     b.Property<DateTime?>("WithdrawnAt")
                         .HasColumnType("TEXT")
                         .HasAnnotation("Personal:Category", "Requests")
-                        .HasAnnotation("Personal:Kind", "Factual");
+                        .HasAnnotation("Personal:Kind", "Factual")
+                        .HasAnnotation("Personal:NotPortable", "True");
 
                     b.ComplexProperty(typeof(Dictionary<string, object>), "Signature", "CustomerRegister.Requests.DataSubjectRequest.Signature#RequestSignature", b1 =>
                         {
                             b1.Property<DateTime>("At")
                                 .HasColumnType("TEXT")
                                 .HasAnnotation("Personal:Category", "Requests")
-                                .HasAnnotation("Personal:Kind", "Personal");
+                                .HasAnnotation("Personal:Kind", "Personal")
+                                .HasAnnotation("Personal:NotPortable", "True");
 
                             b1.Property<string>("Method")
                                 .IsRequired()
                                 .HasMaxLength(40)
                                 .HasColumnType("TEXT")
                                 .HasAnnotation("Personal:Category", "Requests")
-                                .HasAnnotation("Personal:Kind", "Personal");
+                                .HasAnnotation("Personal:Kind", "Personal")
+                                .HasAnnotation("Personal:NotPortable", "True");
 
                             b1.Property<string>("Name")
                                 .IsRequired()
                                 .HasMaxLength(200)
                                 .HasColumnType("TEXT")
                                 .HasAnnotation("Personal:Category", "Requests")
-                                .HasAnnotation("Personal:Kind", "Personal");
+                                .HasAnnotation("Personal:Kind", "Personal")
+                                .HasAnnotation("Personal:NotPortable", "True");
 
                             b1.Property<string>("Seal")
                                 .HasMaxLength(64)
                                 .HasColumnType("TEXT")
                                 .HasAnnotation("Personal:Category", "Requests")
-                                .HasAnnotation("Personal:Kind", "Personal");
+                                .HasAnnotation("Personal:Kind", "Personal")
+                                .HasAnnotation("Personal:NotPortable", "True");
 
                             b1.Property<string>("StatementHash")
                                 .IsRequired()
                                 .HasMaxLength(64)
                                 .HasColumnType("TEXT")
                                 .HasAnnotation("Personal:Category", "Requests")
-                                .HasAnnotation("Personal:Kind", "Personal");
+                                .HasAnnotation("Personal:Kind", "Personal")
+                                .HasAnnotation("Personal:NotPortable", "True");
                         });
 
                     b.HasKey("Id");
@@ -3713,6 +3803,7 @@ namespace CustomerRegister.Data.Migrations.Sqlite
                     b.ToTable("RequestAttachments", (string)null);
 
                     b
+                        .HasAnnotation("Personal:NotPortable", "The person has the file; what they asked goes along with the request.")
                         .HasAnnotation("Personal:Owner", "RequestId")
                         .HasAnnotation("Personal:RowCategory", "Requests")
                         .HasAnnotation("Personal:RowErasure", "Delete");
@@ -3764,6 +3855,7 @@ namespace CustomerRegister.Data.Migrations.Sqlite
                     b.ToTable("RequestLetters", (string)null);
 
                     b
+                        .HasAnnotation("Personal:NotPortable", "What the controller told.")
                         .HasAnnotation("Personal:Owner", "RequestId")
                         .HasAnnotation("Personal:RowCategory", "Requests")
                         .HasAnnotation("Personal:RowErasure", "Delete");
@@ -3859,6 +3951,7 @@ namespace CustomerRegister.Data.Migrations.Sqlite
                     b.ToTable("RequestMessages", (string)null);
 
                     b
+                        .HasAnnotation("Personal:NotPortable", "Both sides' words about a request, which itself goes along.")
                         .HasAnnotation("Personal:Owner", "RequestId")
                         .HasAnnotation("Personal:RowCategory", "Requests")
                         .HasAnnotation("Personal:RowErasure", "Delete");
@@ -3891,6 +3984,7 @@ namespace CustomerRegister.Data.Migrations.Sqlite
                     b.ToTable("RequestPauses");
 
                     b
+                        .HasAnnotation("Personal:NotPortable", "The controller's own handling of a right.")
                         .HasAnnotation("Personal:Owner", "RequestId")
                         .HasAnnotation("Personal:RowCategory", "Requests")
                         .HasAnnotation("Personal:RowErasure", "Outlive");
@@ -4105,6 +4199,7 @@ namespace CustomerRegister.Data.Migrations.Sqlite
                     b.ToTable("Restrictions");
 
                     b
+                        .HasAnnotation("Personal:NotPortable", "The controller's own handling of a right.")
                         .HasAnnotation("Personal:Owner", "CustomerId")
                         .HasAnnotation("Personal:RowCategory", "Requests")
                         .HasAnnotation("Personal:RowErasure", "Delete");
@@ -4174,6 +4269,7 @@ namespace CustomerRegister.Data.Migrations.Sqlite
 
                     b
                         .HasAnnotation("Audit:None", "Written with the erasure, which is audited; printing and posting it have entries of their own.")
+                        .HasAnnotation("Personal:NotPortable", "What the controller told.")
                         .HasAnnotation("Personal:Owner", "CustomerId")
                         .HasAnnotation("Personal:RowCategory", "Messages")
                         .HasAnnotation("Personal:RowErasure", "Delete");
@@ -4279,6 +4375,7 @@ namespace CustomerRegister.Data.Migrations.Sqlite
                     b.ToTable("LegalHolds", (string)null);
 
                     b
+                        .HasAnnotation("Personal:NotPortable", "What the controller concluded.")
                         .HasAnnotation("Personal:Owner", "CustomerId")
                         .HasAnnotation("Personal:RowCategory", "Notes")
                         .HasAnnotation("Personal:RowErasure", "Delete");
@@ -4345,6 +4442,7 @@ namespace CustomerRegister.Data.Migrations.Sqlite
 
                     b
                         .HasAnnotation("Audit:None", "Approving, stopping and erasing have entries of their own.")
+                        .HasAnnotation("Personal:NotPortable", "The controller's own handling of a right.")
                         .HasAnnotation("Personal:Owner", "CustomerId")
                         .HasAnnotation("Personal:RowCategory", "Requests")
                         .HasAnnotation("Personal:RowErasure", "Outlive");
@@ -4382,6 +4480,10 @@ namespace CustomerRegister.Data.Migrations.Sqlite
                         .HasColumnType("TEXT");
 
                     b.Property<Guid?>("PreparedBy")
+                        .HasColumnType("TEXT");
+
+                    b.Property<string>("Rule")
+                        .HasMaxLength(40)
                         .HasColumnType("TEXT");
 
                     b.Property<DateTime?>("SentBackAt")
@@ -4468,6 +4570,13 @@ namespace CustomerRegister.Data.Migrations.Sqlite
                         .HasAnnotation("Personal:Category", "Relationship")
                         .HasAnnotation("Personal:Kind", "Factual");
 
+                    b.Property<string>("Rule")
+                        .IsRequired()
+                        .HasMaxLength(40)
+                        .HasColumnType("TEXT")
+                        .HasAnnotation("Personal:Category", "Relationship")
+                        .HasAnnotation("Personal:Kind", "Factual");
+
                     b.HasKey("RunId", "Position");
 
                     b.HasIndex("CustomerId");
@@ -4476,6 +4585,7 @@ namespace CustomerRegister.Data.Migrations.Sqlite
 
                     b
                         .HasAnnotation("Audit:None", "A list of its run, which is audited; what is done to each person has an entry of its own.")
+                        .HasAnnotation("Personal:NotPortable", "What the controller concluded.")
                         .HasAnnotation("Personal:Owner", "CustomerId")
                         .HasAnnotation("Personal:RowCategory", "Relationship")
                         .HasAnnotation("Personal:RowErasure", "Outlive");
@@ -4816,6 +4926,48 @@ namespace CustomerRegister.Data.Migrations.Sqlite
                     b.ToTable("MarketingMails");
 
                     b.HasAnnotation("Personal:None", "The controller's own words, the same to everybody.");
+                });
+
+            modelBuilder.Entity("CustomerRegister.TargetGroups.UnsubscribeLink", b =>
+                {
+                    b.Property<Guid>("Id")
+                        .HasColumnType("TEXT")
+                        .HasAnnotation("Personal:Category", null)
+                        .HasAnnotation("Personal:Kind", "Technical");
+
+                    b.Property<Guid>("CustomerId")
+                        .HasColumnType("TEXT")
+                        .HasAnnotation("Personal:Category", null)
+                        .HasAnnotation("Personal:Kind", "Technical");
+
+                    b.Property<string>("Hash")
+                        .IsRequired()
+                        .HasMaxLength(64)
+                        .HasColumnType("TEXT")
+                        .HasAnnotation("Personal:Category", null)
+                        .HasAnnotation("Personal:Kind", "Secret");
+
+                    b.Property<string>("Use")
+                        .IsRequired()
+                        .HasMaxLength(40)
+                        .HasColumnType("TEXT")
+                        .HasAnnotation("Personal:Category", null)
+                        .HasAnnotation("Personal:Kind", "Technical");
+
+                    b.HasKey("Id");
+
+                    b.HasIndex("CustomerId");
+
+                    b.HasIndex("Hash")
+                        .IsUnique();
+
+                    b.ToTable("UnsubscribeLinks");
+
+                    b
+                        .HasAnnotation("Audit:None", "Part of a mail, whose entry is written in the same transaction.")
+                        .HasAnnotation("Personal:Owner", "CustomerId")
+                        .HasAnnotation("Personal:RowCategory", "ContactDetails")
+                        .HasAnnotation("Personal:RowErasure", "Delete");
                 });
 
             modelBuilder.Entity("Microsoft.AspNetCore.DataProtection.EntityFrameworkCore.DataProtectionKey", b =>
@@ -5482,6 +5634,15 @@ namespace CustomerRegister.Data.Migrations.Sqlite
                         .WithMany()
                         .HasForeignKey("UndertakingVersion")
                         .OnDelete(DeleteBehavior.Restrict)
+                        .IsRequired();
+                });
+
+            modelBuilder.Entity("CustomerRegister.TargetGroups.UnsubscribeLink", b =>
+                {
+                    b.HasOne("CustomerRegister.Customers.Customer", null)
+                        .WithMany()
+                        .HasForeignKey("CustomerId")
+                        .OnDelete(DeleteBehavior.Cascade)
                         .IsRequired();
                 });
 

@@ -282,6 +282,7 @@ namespace CustomerRegister.Data.Migrations.Sqlite
                     Number = table.Column<long>(type: "INTEGER", nullable: false),
                     State = table.Column<string>(type: "TEXT", maxLength: 40, nullable: false),
                     AsOf = table.Column<DateOnly>(type: "TEXT", nullable: false),
+                    Rule = table.Column<string>(type: "TEXT", maxLength: 40, nullable: true),
                     PreparedBy = table.Column<Guid>(type: "TEXT", nullable: true),
                     PreparedAt = table.Column<DateTime>(type: "TEXT", nullable: false),
                     ApprovedBy = table.Column<Guid>(type: "TEXT", nullable: true),
@@ -788,6 +789,26 @@ namespace CustomerRegister.Data.Migrations.Sqlite
                 });
 
             migrationBuilder.CreateTable(
+                name: "UnsubscribeLinks",
+                columns: table => new
+                {
+                    Id = table.Column<Guid>(type: "TEXT", nullable: false),
+                    CustomerId = table.Column<Guid>(type: "TEXT", nullable: false),
+                    Use = table.Column<string>(type: "TEXT", maxLength: 40, nullable: false),
+                    Hash = table.Column<string>(type: "TEXT", maxLength: 64, nullable: false)
+                },
+                constraints: table =>
+                {
+                    table.PrimaryKey("PK_UnsubscribeLinks", x => x.Id);
+                    table.ForeignKey(
+                        name: "FK_UnsubscribeLinks_Customers_CustomerId",
+                        column: x => x.CustomerId,
+                        principalTable: "Customers",
+                        principalColumn: "Id",
+                        onDelete: ReferentialAction.Cascade);
+                });
+
+            migrationBuilder.CreateTable(
                 name: "ImportRejections",
                 columns: table => new
                 {
@@ -925,8 +946,7 @@ namespace CustomerRegister.Data.Migrations.Sqlite
                     IsFarewell = table.Column<bool>(type: "INTEGER", nullable: false),
                     MarketingMailId = table.Column<Guid>(type: "TEXT", nullable: true),
                     IsMarketing = table.Column<bool>(type: "INTEGER", nullable: false),
-                    Unsubscribe = table.Column<string>(type: "TEXT", maxLength: 500, nullable: true),
-                    UnsubscribeHash = table.Column<string>(type: "TEXT", maxLength: 64, nullable: true)
+                    Unsubscribe = table.Column<string>(type: "TEXT", maxLength: 500, nullable: true)
                 },
                 constraints: table =>
                 {
@@ -1142,6 +1162,7 @@ namespace CustomerRegister.Data.Migrations.Sqlite
                     RunId = table.Column<Guid>(type: "TEXT", nullable: false),
                     Position = table.Column<int>(type: "INTEGER", nullable: false),
                     CustomerId = table.Column<Guid>(type: "TEXT", nullable: false),
+                    Rule = table.Column<string>(type: "TEXT", maxLength: 40, nullable: false),
                     Planned = table.Column<string>(type: "TEXT", maxLength: 40, nullable: false),
                     PlannedGrounds = table.Column<string>(type: "TEXT", maxLength: 2000, nullable: true),
                     Done = table.Column<string>(type: "TEXT", maxLength: 40, nullable: true),
@@ -2261,12 +2282,6 @@ namespace CustomerRegister.Data.Migrations.Sqlite
                 columns: new[] { "State", "IsMarketing", "NextAttemptAt" });
 
             migrationBuilder.CreateIndex(
-                name: "IX_OutgoingEmails_UnsubscribeHash",
-                table: "OutgoingEmails",
-                column: "UnsubscribeHash",
-                filter: "\"UnsubscribeHash\" is not null");
-
-            migrationBuilder.CreateIndex(
                 name: "IX_PaperPlaces_Name",
                 table: "PaperPlaces",
                 column: "Name",
@@ -2549,6 +2564,17 @@ namespace CustomerRegister.Data.Migrations.Sqlite
                 column: "UndertakingVersion");
 
             migrationBuilder.CreateIndex(
+                name: "IX_UnsubscribeLinks_CustomerId",
+                table: "UnsubscribeLinks",
+                column: "CustomerId");
+
+            migrationBuilder.CreateIndex(
+                name: "IX_UnsubscribeLinks_Hash",
+                table: "UnsubscribeLinks",
+                column: "Hash",
+                unique: true);
+
+            migrationBuilder.CreateIndex(
                 name: "IX_UpdateProposals_CustomerId",
                 table: "UpdateProposals",
                 column: "CustomerId");
@@ -2742,6 +2768,9 @@ namespace CustomerRegister.Data.Migrations.Sqlite
 
             migrationBuilder.DropTable(
                 name: "UndertakingSignatures");
+
+            migrationBuilder.DropTable(
+                name: "UnsubscribeLinks");
 
             migrationBuilder.DropTable(
                 name: "UpdateProposals");

@@ -93,6 +93,7 @@ namespace CustomerRegister.Data.Migrations.Sqlite
                     b.ToTable("AuditEntries");
 
                     b
+                        .HasAnnotation("Personal:NotPortable", "The controller's own log.")
                         .HasAnnotation("Personal:Owner", "CustomerId")
                         .HasAnnotation("Personal:RowCategory", "AccessLog")
                         .HasAnnotation("Personal:RowErasure", "Outlive");
@@ -193,7 +194,8 @@ namespace CustomerRegister.Data.Migrations.Sqlite
                         .HasMaxLength(64)
                         .HasColumnType("TEXT")
                         .HasAnnotation("Personal:Category", "ConsentsAndBans")
-                        .HasAnnotation("Personal:Kind", "Personal");
+                        .HasAnnotation("Personal:Kind", "Personal")
+                        .HasAnnotation("Personal:NotPortable", "True");
 
                     b.HasKey("Id");
 
@@ -378,17 +380,20 @@ namespace CustomerRegister.Data.Migrations.Sqlite
                                 .HasMaxLength(40)
                                 .HasColumnType("TEXT")
                                 .HasAnnotation("Personal:Category", "RepresentedOrganisation")
-                                .HasAnnotation("Personal:Kind", "Personal");
+                                .HasAnnotation("Personal:Kind", "Personal")
+                                .HasAnnotation("Personal:NotPortable", "True");
 
                             b1.Property<string>("Name")
                                 .HasColumnType("TEXT")
                                 .HasAnnotation("Personal:Category", "RepresentedOrganisation")
-                                .HasAnnotation("Personal:Kind", "Personal");
+                                .HasAnnotation("Personal:Kind", "Personal")
+                                .HasAnnotation("Personal:NotPortable", "True");
 
                             b1.Property<DateOnly>("On")
                                 .HasColumnType("TEXT")
                                 .HasAnnotation("Personal:Category", "RepresentedOrganisation")
-                                .HasAnnotation("Personal:Kind", "Personal");
+                                .HasAnnotation("Personal:Kind", "Personal")
+                                .HasAnnotation("Personal:NotPortable", "True");
                         });
 
                     b.HasKey("Id");
@@ -415,7 +420,8 @@ namespace CustomerRegister.Data.Migrations.Sqlite
                     b.Property<DateOnly?>("DiedOn")
                         .HasColumnType("TEXT")
                         .HasAnnotation("Personal:Category", "Relationship")
-                        .HasAnnotation("Personal:Kind", "Personal");
+                        .HasAnnotation("Personal:Kind", "Personal")
+                        .HasAnnotation("Personal:NotPortable", "True");
 
                     b.Property<string>("Email")
                         .HasMaxLength(254)
@@ -453,38 +459,45 @@ namespace CustomerRegister.Data.Migrations.Sqlite
                         .HasColumnType("TEXT")
                         .HasAnnotation("Personal:Category", "Notes")
                         .HasAnnotation("Personal:Kind", "Personal")
-                        .HasAnnotation("Personal:MayNameOthers", "True");
+                        .HasAnnotation("Personal:MayNameOthers", "True")
+                        .HasAnnotation("Personal:NotPortable", "True");
 
                     b.Property<long>("Number")
                         .HasColumnType("INTEGER")
                         .HasAnnotation("Personal:Category", "Relationship")
-                        .HasAnnotation("Personal:Kind", "Personal");
+                        .HasAnnotation("Personal:Kind", "Personal")
+                        .HasAnnotation("Personal:NotPortable", "True");
 
                     b.Property<DateOnly?>("ProtectedSince")
                         .HasColumnType("TEXT")
                         .HasAnnotation("Personal:Category", "ContactDetails")
-                        .HasAnnotation("Personal:Kind", "Personal");
+                        .HasAnnotation("Personal:Kind", "Personal")
+                        .HasAnnotation("Personal:NotPortable", "True");
 
                     b.Property<DateOnly?>("ProtectedUntil")
                         .HasColumnType("TEXT")
                         .HasAnnotation("Personal:Category", "ContactDetails")
-                        .HasAnnotation("Personal:Kind", "Personal");
+                        .HasAnnotation("Personal:Kind", "Personal")
+                        .HasAnnotation("Personal:NotPortable", "True");
 
                     b.Property<DateOnly?>("RelationshipEnd")
                         .HasColumnType("TEXT")
                         .HasAnnotation("Personal:Category", "Relationship")
-                        .HasAnnotation("Personal:Kind", "Personal");
+                        .HasAnnotation("Personal:Kind", "Personal")
+                        .HasAnnotation("Personal:NotPortable", "True");
 
                     b.Property<string>("RelationshipEndReason")
                         .HasMaxLength(40)
                         .HasColumnType("TEXT")
                         .HasAnnotation("Personal:Category", "Relationship")
-                        .HasAnnotation("Personal:Kind", "Personal");
+                        .HasAnnotation("Personal:Kind", "Personal")
+                        .HasAnnotation("Personal:NotPortable", "True");
 
                     b.Property<DateOnly>("RelationshipStart")
                         .HasColumnType("TEXT")
                         .HasAnnotation("Personal:Category", "Relationship")
-                        .HasAnnotation("Personal:Kind", "Personal");
+                        .HasAnnotation("Personal:Kind", "Personal")
+                        .HasAnnotation("Personal:NotPortable", "True");
 
                     b.Property<string>("SearchText")
                         .IsRequired()
@@ -503,7 +516,8 @@ namespace CustomerRegister.Data.Migrations.Sqlite
                         .HasMaxLength(200)
                         .HasColumnType("TEXT")
                         .HasAnnotation("Personal:Category", "Relationship")
-                        .HasAnnotation("Personal:Kind", "Personal");
+                        .HasAnnotation("Personal:Kind", "Personal")
+                        .HasAnnotation("Personal:NotPortable", "True");
 
                     b.Property<long>("Version")
                         .IsConcurrencyToken()
@@ -525,17 +539,20 @@ namespace CustomerRegister.Data.Migrations.Sqlite
                                 .HasMaxLength(40)
                                 .HasColumnType("TEXT")
                                 .HasAnnotation("Personal:Category", "Relationship")
-                                .HasAnnotation("Personal:Kind", "Personal");
+                                .HasAnnotation("Personal:Kind", "Personal")
+                                .HasAnnotation("Personal:NotPortable", "True");
 
                             b1.Property<string>("Name")
                                 .HasColumnType("TEXT")
                                 .HasAnnotation("Personal:Category", "Relationship")
-                                .HasAnnotation("Personal:Kind", "Personal");
+                                .HasAnnotation("Personal:Kind", "Personal")
+                                .HasAnnotation("Personal:NotPortable", "True");
 
                             b1.Property<DateOnly>("On")
                                 .HasColumnType("TEXT")
                                 .HasAnnotation("Personal:Category", "Relationship")
-                                .HasAnnotation("Personal:Kind", "Personal");
+                                .HasAnnotation("Personal:Kind", "Personal")
+                                .HasAnnotation("Personal:NotPortable", "True");
                         });
 
                     b.ComplexProperty(typeof(Dictionary<string, object>), "EInvoice", "CustomerRegister.Customers.Customer.EInvoice#EInvoiceAddress", b1 =>
@@ -564,17 +581,20 @@ namespace CustomerRegister.Data.Migrations.Sqlite
                                 .HasMaxLength(40)
                                 .HasColumnType("TEXT")
                                 .HasAnnotation("Personal:Category", "ContactDetails")
-                                .HasAnnotation("Personal:Kind", "Personal");
+                                .HasAnnotation("Personal:Kind", "Personal")
+                                .HasAnnotation("Personal:NotPortable", "True");
 
                             b1.Property<string>("Name")
                                 .HasColumnType("TEXT")
                                 .HasAnnotation("Personal:Category", "ContactDetails")
-                                .HasAnnotation("Personal:Kind", "Personal");
+                                .HasAnnotation("Personal:Kind", "Personal")
+                                .HasAnnotation("Personal:NotPortable", "True");
 
                             b1.Property<DateOnly>("On")
                                 .HasColumnType("TEXT")
                                 .HasAnnotation("Personal:Category", "ContactDetails")
-                                .HasAnnotation("Personal:Kind", "Personal");
+                                .HasAnnotation("Personal:Kind", "Personal")
+                                .HasAnnotation("Personal:NotPortable", "True");
                         });
 
                     b.ComplexProperty(typeof(Dictionary<string, object>), "EmailSource", "CustomerRegister.Customers.Customer.EmailSource#Provenance", b1 =>
@@ -584,17 +604,20 @@ namespace CustomerRegister.Data.Migrations.Sqlite
                                 .HasMaxLength(40)
                                 .HasColumnType("TEXT")
                                 .HasAnnotation("Personal:Category", "ContactDetails")
-                                .HasAnnotation("Personal:Kind", "Personal");
+                                .HasAnnotation("Personal:Kind", "Personal")
+                                .HasAnnotation("Personal:NotPortable", "True");
 
                             b1.Property<string>("Name")
                                 .HasColumnType("TEXT")
                                 .HasAnnotation("Personal:Category", "ContactDetails")
-                                .HasAnnotation("Personal:Kind", "Personal");
+                                .HasAnnotation("Personal:Kind", "Personal")
+                                .HasAnnotation("Personal:NotPortable", "True");
 
                             b1.Property<DateOnly>("On")
                                 .HasColumnType("TEXT")
                                 .HasAnnotation("Personal:Category", "ContactDetails")
-                                .HasAnnotation("Personal:Kind", "Personal");
+                                .HasAnnotation("Personal:Kind", "Personal")
+                                .HasAnnotation("Personal:NotPortable", "True");
                         });
 
                     b.ComplexProperty(typeof(Dictionary<string, object>), "LanguageSource", "CustomerRegister.Customers.Customer.LanguageSource#Provenance", b1 =>
@@ -604,17 +627,20 @@ namespace CustomerRegister.Data.Migrations.Sqlite
                                 .HasMaxLength(40)
                                 .HasColumnType("TEXT")
                                 .HasAnnotation("Personal:Category", "Relationship")
-                                .HasAnnotation("Personal:Kind", "Personal");
+                                .HasAnnotation("Personal:Kind", "Personal")
+                                .HasAnnotation("Personal:NotPortable", "True");
 
                             b1.Property<string>("Name")
                                 .HasColumnType("TEXT")
                                 .HasAnnotation("Personal:Category", "Relationship")
-                                .HasAnnotation("Personal:Kind", "Personal");
+                                .HasAnnotation("Personal:Kind", "Personal")
+                                .HasAnnotation("Personal:NotPortable", "True");
 
                             b1.Property<DateOnly>("On")
                                 .HasColumnType("TEXT")
                                 .HasAnnotation("Personal:Category", "Relationship")
-                                .HasAnnotation("Personal:Kind", "Personal");
+                                .HasAnnotation("Personal:Kind", "Personal")
+                                .HasAnnotation("Personal:NotPortable", "True");
                         });
 
                     b.ComplexProperty(typeof(Dictionary<string, object>), "NameSource", "CustomerRegister.Customers.Customer.NameSource#Provenance", b1 =>
@@ -624,17 +650,20 @@ namespace CustomerRegister.Data.Migrations.Sqlite
                                 .HasMaxLength(40)
                                 .HasColumnType("TEXT")
                                 .HasAnnotation("Personal:Category", "Name")
-                                .HasAnnotation("Personal:Kind", "Personal");
+                                .HasAnnotation("Personal:Kind", "Personal")
+                                .HasAnnotation("Personal:NotPortable", "True");
 
                             b1.Property<string>("Name")
                                 .HasColumnType("TEXT")
                                 .HasAnnotation("Personal:Category", "Name")
-                                .HasAnnotation("Personal:Kind", "Personal");
+                                .HasAnnotation("Personal:Kind", "Personal")
+                                .HasAnnotation("Personal:NotPortable", "True");
 
                             b1.Property<DateOnly>("On")
                                 .HasColumnType("TEXT")
                                 .HasAnnotation("Personal:Category", "Name")
-                                .HasAnnotation("Personal:Kind", "Personal");
+                                .HasAnnotation("Personal:Kind", "Personal")
+                                .HasAnnotation("Personal:NotPortable", "True");
                         });
 
                     b.ComplexProperty(typeof(Dictionary<string, object>), "NoteSource", "CustomerRegister.Customers.Customer.NoteSource#Provenance", b1 =>
@@ -644,17 +673,20 @@ namespace CustomerRegister.Data.Migrations.Sqlite
                                 .HasMaxLength(40)
                                 .HasColumnType("TEXT")
                                 .HasAnnotation("Personal:Category", "Notes")
-                                .HasAnnotation("Personal:Kind", "Personal");
+                                .HasAnnotation("Personal:Kind", "Personal")
+                                .HasAnnotation("Personal:NotPortable", "True");
 
                             b1.Property<string>("Name")
                                 .HasColumnType("TEXT")
                                 .HasAnnotation("Personal:Category", "Notes")
-                                .HasAnnotation("Personal:Kind", "Personal");
+                                .HasAnnotation("Personal:Kind", "Personal")
+                                .HasAnnotation("Personal:NotPortable", "True");
 
                             b1.Property<DateOnly>("On")
                                 .HasColumnType("TEXT")
                                 .HasAnnotation("Personal:Category", "Notes")
-                                .HasAnnotation("Personal:Kind", "Personal");
+                                .HasAnnotation("Personal:Kind", "Personal")
+                                .HasAnnotation("Personal:NotPortable", "True");
                         });
 
                     b.ComplexProperty(typeof(Dictionary<string, object>), "ProtectionSource", "CustomerRegister.Customers.Customer.ProtectionSource#Provenance", b1 =>
@@ -664,17 +696,20 @@ namespace CustomerRegister.Data.Migrations.Sqlite
                                 .HasMaxLength(40)
                                 .HasColumnType("TEXT")
                                 .HasAnnotation("Personal:Category", "ContactDetails")
-                                .HasAnnotation("Personal:Kind", "Personal");
+                                .HasAnnotation("Personal:Kind", "Personal")
+                                .HasAnnotation("Personal:NotPortable", "True");
 
                             b1.Property<string>("Name")
                                 .HasColumnType("TEXT")
                                 .HasAnnotation("Personal:Category", "ContactDetails")
-                                .HasAnnotation("Personal:Kind", "Personal");
+                                .HasAnnotation("Personal:Kind", "Personal")
+                                .HasAnnotation("Personal:NotPortable", "True");
 
                             b1.Property<DateOnly>("On")
                                 .HasColumnType("TEXT")
                                 .HasAnnotation("Personal:Category", "ContactDetails")
-                                .HasAnnotation("Personal:Kind", "Personal");
+                                .HasAnnotation("Personal:Kind", "Personal")
+                                .HasAnnotation("Personal:NotPortable", "True");
                         });
 
                     b.ComplexProperty(typeof(Dictionary<string, object>), "RelationshipSource", "CustomerRegister.Customers.Customer.RelationshipSource#Provenance", b1 =>
@@ -704,17 +739,20 @@ namespace CustomerRegister.Data.Migrations.Sqlite
                                 .HasMaxLength(40)
                                 .HasColumnType("TEXT")
                                 .HasAnnotation("Personal:Category", "ContactDetails")
-                                .HasAnnotation("Personal:Kind", "Personal");
+                                .HasAnnotation("Personal:Kind", "Personal")
+                                .HasAnnotation("Personal:NotPortable", "True");
 
                             b1.Property<string>("Name")
                                 .HasColumnType("TEXT")
                                 .HasAnnotation("Personal:Category", "ContactDetails")
-                                .HasAnnotation("Personal:Kind", "Personal");
+                                .HasAnnotation("Personal:Kind", "Personal")
+                                .HasAnnotation("Personal:NotPortable", "True");
 
                             b1.Property<DateOnly>("On")
                                 .HasColumnType("TEXT")
                                 .HasAnnotation("Personal:Category", "ContactDetails")
-                                .HasAnnotation("Personal:Kind", "Personal");
+                                .HasAnnotation("Personal:Kind", "Personal")
+                                .HasAnnotation("Personal:NotPortable", "True");
                         });
 
                     b.HasKey("Id");
@@ -807,17 +845,20 @@ namespace CustomerRegister.Data.Migrations.Sqlite
                                 .HasMaxLength(40)
                                 .HasColumnType("TEXT")
                                 .HasAnnotation("Personal:Category", "ContactDetails")
-                                .HasAnnotation("Personal:Kind", "Personal");
+                                .HasAnnotation("Personal:Kind", "Personal")
+                                .HasAnnotation("Personal:NotPortable", "True");
 
                             b1.Property<string>("Name")
                                 .HasColumnType("TEXT")
                                 .HasAnnotation("Personal:Category", "ContactDetails")
-                                .HasAnnotation("Personal:Kind", "Personal");
+                                .HasAnnotation("Personal:Kind", "Personal")
+                                .HasAnnotation("Personal:NotPortable", "True");
 
                             b1.Property<DateOnly>("On")
                                 .HasColumnType("TEXT")
                                 .HasAnnotation("Personal:Category", "ContactDetails")
-                                .HasAnnotation("Personal:Kind", "Personal");
+                                .HasAnnotation("Personal:Kind", "Personal")
+                                .HasAnnotation("Personal:NotPortable", "True");
                         });
 
                     b.HasKey("Id");
@@ -869,17 +910,20 @@ namespace CustomerRegister.Data.Migrations.Sqlite
                                 .HasMaxLength(40)
                                 .HasColumnType("TEXT")
                                 .HasAnnotation("Personal:Category", "ContactDetails")
-                                .HasAnnotation("Personal:Kind", "Personal");
+                                .HasAnnotation("Personal:Kind", "Personal")
+                                .HasAnnotation("Personal:NotPortable", "True");
 
                             b1.Property<string>("Name")
                                 .HasColumnType("TEXT")
                                 .HasAnnotation("Personal:Category", "ContactDetails")
-                                .HasAnnotation("Personal:Kind", "Personal");
+                                .HasAnnotation("Personal:Kind", "Personal")
+                                .HasAnnotation("Personal:NotPortable", "True");
 
                             b1.Property<DateOnly>("On")
                                 .HasColumnType("TEXT")
                                 .HasAnnotation("Personal:Category", "ContactDetails")
-                                .HasAnnotation("Personal:Kind", "Personal");
+                                .HasAnnotation("Personal:Kind", "Personal")
+                                .HasAnnotation("Personal:NotPortable", "True");
                         });
 
                     b.HasKey("Id");
@@ -1261,6 +1305,7 @@ namespace CustomerRegister.Data.Migrations.Sqlite
 
                     b
                         .HasAnnotation("Audit:None", "Part of an import, whose entry is written in the same transaction.")
+                        .HasAnnotation("Personal:NotPortable", "The controller's own record of an import.")
                         .HasAnnotation("Personal:Owner", "CustomerId")
                         .HasAnnotation("Personal:RowCategory", "Relationship")
                         .HasAnnotation("Personal:RowErasure", "Delete");
@@ -1314,6 +1359,7 @@ namespace CustomerRegister.Data.Migrations.Sqlite
 
                     b
                         .HasAnnotation("Audit:None", "Part of an import, whose entry is written in the same transaction.")
+                        .HasAnnotation("Personal:NotPortable", "Told by others, and not taken in.")
                         .HasAnnotation("Personal:Owner", "CustomerId")
                         .HasAnnotation("Personal:RowCategory", "ContactDetails")
                         .HasAnnotation("Personal:RowErasure", "Delete");
@@ -1484,6 +1530,7 @@ namespace CustomerRegister.Data.Migrations.Sqlite
                     b.ToTable("UpdateProposals");
 
                     b
+                        .HasAnnotation("Personal:NotPortable", "Told by others.")
                         .HasAnnotation("Personal:Owner", "CustomerId")
                         .HasAnnotation("Personal:RowCategory", "ContactDetails")
                         .HasAnnotation("Personal:RowErasure", "Delete");
@@ -1585,20 +1632,11 @@ namespace CustomerRegister.Data.Migrations.Sqlite
                         .HasAnnotation("Personal:Category", null)
                         .HasAnnotation("Personal:Kind", "Secret");
 
-                    b.Property<string>("UnsubscribeHash")
-                        .HasMaxLength(64)
-                        .HasColumnType("TEXT")
-                        .HasAnnotation("Personal:Category", null)
-                        .HasAnnotation("Personal:Kind", "Secret");
-
                     b.HasKey("Id");
 
                     b.HasIndex("CustomerId");
 
                     b.HasIndex("RequestId");
-
-                    b.HasIndex("UnsubscribeHash")
-                        .HasFilter("\"UnsubscribeHash\" is not null");
 
                     b.HasIndex("MarketingMailId", "State")
                         .HasFilter("\"MarketingMailId\" is not null");
@@ -1609,6 +1647,7 @@ namespace CustomerRegister.Data.Migrations.Sqlite
 
                     b
                         .HasAnnotation("Audit:None", "The use case that the mail tells about is audited; sending it changes nobody's data.")
+                        .HasAnnotation("Personal:NotPortable", "What the controller told.")
                         .HasAnnotation("Personal:Owner", "CustomerId")
                         .HasAnnotation("Personal:RowCategory", "Messages")
                         .HasAnnotation("Personal:RowErasure", "Delete");
@@ -1672,6 +1711,7 @@ namespace CustomerRegister.Data.Migrations.Sqlite
 
                     b
                         .HasAnnotation("Audit:None", "The merge, its undoing and its end are each audited by the use case that writes here.")
+                        .HasAnnotation("Personal:NotPortable", "The controller's own record of a merge.")
                         .HasAnnotation("Personal:Owner", "CustomerId")
                         .HasAnnotation("Personal:RowCategory", "FormerDetails")
                         .HasAnnotation("Personal:RowErasure", "Delete");
@@ -1719,6 +1759,7 @@ namespace CustomerRegister.Data.Migrations.Sqlite
 
                     b
                         .HasAnnotation("Audit:None", "Written by a merge and taken away by its undoing, which are audited.")
+                        .HasAnnotation("Personal:NotPortable", "The controller's own record.")
                         .HasAnnotation("Personal:Owner", "CustomerId")
                         .HasAnnotation("Personal:RowCategory", "Relationship")
                         .HasAnnotation("Personal:RowErasure", "Delete");
@@ -1761,6 +1802,7 @@ namespace CustomerRegister.Data.Migrations.Sqlite
 
                     b
                         .HasAnnotation("Audit:None", "Part of a merge, which is audited.")
+                        .HasAnnotation("Personal:NotPortable", "The controller's own record of a merge.")
                         .HasAnnotation("Personal:Owner", "MergeId")
                         .HasAnnotation("Personal:RowCategory", "FormerDetails")
                         .HasAnnotation("Personal:RowErasure", "Delete");
@@ -1797,6 +1839,7 @@ namespace CustomerRegister.Data.Migrations.Sqlite
                     b.ToTable("GivenNotices");
 
                     b
+                        .HasAnnotation("Personal:NotPortable", "What the controller told.")
                         .HasAnnotation("Personal:Owner", "CustomerId")
                         .HasAnnotation("Personal:RowCategory", "PortalUse")
                         .HasAnnotation("Personal:RowErasure", "Delete");
@@ -1893,6 +1936,7 @@ namespace CustomerRegister.Data.Migrations.Sqlite
                     b.ToTable("CollectionCases", (string)null);
 
                     b
+                        .HasAnnotation("Personal:NotPortable", "A document of the controller.")
                         .HasAnnotation("Personal:Owner", "InvoiceId")
                         .HasAnnotation("Personal:RowCategory", "InvoicingDetails")
                         .HasAnnotation("Personal:RowErasure", "Outlive");
@@ -1943,6 +1987,7 @@ namespace CustomerRegister.Data.Migrations.Sqlite
                     b.ToTable("CreditNotes", (string)null);
 
                     b
+                        .HasAnnotation("Personal:NotPortable", "A document of the controller.")
                         .HasAnnotation("Personal:Owner", "InvoiceId")
                         .HasAnnotation("Personal:RowCategory", "InvoicingDetails")
                         .HasAnnotation("Personal:RowErasure", "Anonymise");
@@ -1971,6 +2016,7 @@ namespace CustomerRegister.Data.Migrations.Sqlite
                     b.ToTable("CreditNoteLines", (string)null);
 
                     b
+                        .HasAnnotation("Personal:NotPortable", "A document of the controller.")
                         .HasAnnotation("Personal:Owner", "CreditNoteId")
                         .HasAnnotation("Personal:RowCategory", "InvoicingDetails")
                         .HasAnnotation("Personal:RowErasure", "Outlive");
@@ -2182,6 +2228,7 @@ namespace CustomerRegister.Data.Migrations.Sqlite
                     b.ToTable("Invoices");
 
                     b
+                        .HasAnnotation("Personal:NotPortable", "A document of the controller; what was bought goes along with the order.")
                         .HasAnnotation("Personal:Owner", "CustomerId")
                         .HasAnnotation("Personal:RowCategory", "InvoicingDetails")
                         .HasAnnotation("Personal:RowErasure", "Anonymise");
@@ -2248,6 +2295,7 @@ namespace CustomerRegister.Data.Migrations.Sqlite
                     b.ToTable("InvoiceLines", (string)null);
 
                     b
+                        .HasAnnotation("Personal:NotPortable", "A document of the controller; what was bought goes along with the order.")
                         .HasAnnotation("Personal:Owner", "InvoiceId")
                         .HasAnnotation("Personal:RowCategory", "InvoicingDetails")
                         .HasAnnotation("Personal:RowErasure", "Outlive");
@@ -2295,6 +2343,7 @@ namespace CustomerRegister.Data.Migrations.Sqlite
                     b.ToTable("InvoicePayments", (string)null);
 
                     b
+                        .HasAnnotation("Personal:NotPortable", "The controller's own bookkeeping.")
                         .HasAnnotation("Personal:Owner", "InvoiceId")
                         .HasAnnotation("Personal:RowCategory", "InvoicingDetails")
                         .HasAnnotation("Personal:RowErasure", "Outlive");
@@ -2312,7 +2361,8 @@ namespace CustomerRegister.Data.Migrations.Sqlite
                         .HasColumnType("TEXT")
                         .HasAnnotation("Personal:Area", "DeliveryAddress")
                         .HasAnnotation("Personal:Category", "Orders")
-                        .HasAnnotation("Personal:Kind", "Factual");
+                        .HasAnnotation("Personal:Kind", "Factual")
+                        .HasAnnotation("Personal:NotPortable", "True");
 
                     b.Property<bool>("AwaitsInvoice")
                         .ValueGeneratedOnAdd()
@@ -2398,14 +2448,16 @@ namespace CustomerRegister.Data.Migrations.Sqlite
                         .HasMaxLength(200)
                         .HasColumnType("TEXT")
                         .HasAnnotation("Personal:Category", "Orders")
-                        .HasAnnotation("Personal:Kind", "Personal");
+                        .HasAnnotation("Personal:Kind", "Personal")
+                        .HasAnnotation("Personal:NotPortable", "True");
 
                     b.Property<string>("State")
                         .IsRequired()
                         .HasMaxLength(40)
                         .HasColumnType("TEXT")
                         .HasAnnotation("Personal:Category", "Orders")
-                        .HasAnnotation("Personal:Kind", "Factual");
+                        .HasAnnotation("Personal:Kind", "Factual")
+                        .HasAnnotation("Personal:NotPortable", "True");
 
                     b.Property<long>("Version")
                         .IsConcurrencyToken()
@@ -2492,7 +2544,8 @@ namespace CustomerRegister.Data.Migrations.Sqlite
                     b.Property<int>("Position")
                         .HasColumnType("INTEGER")
                         .HasAnnotation("Personal:Category", "Orders")
-                        .HasAnnotation("Personal:Kind", "Factual");
+                        .HasAnnotation("Personal:Kind", "Factual")
+                        .HasAnnotation("Personal:NotPortable", "True");
 
                     b.Property<decimal>("Discount")
                         .HasPrecision(19, 4)
@@ -2677,6 +2730,7 @@ namespace CustomerRegister.Data.Migrations.Sqlite
                     b.ToTable("PaperRecords");
 
                     b
+                        .HasAnnotation("Personal:NotPortable", "Processed by hand: Art. 20(1)(b) is about automated means.")
                         .HasAnnotation("Personal:Owner", "CustomerId")
                         .HasAnnotation("Personal:RowCategory", "PaperRecords")
                         .HasAnnotation("Personal:RowErasure", "Anonymise");
@@ -2770,6 +2824,7 @@ namespace CustomerRegister.Data.Migrations.Sqlite
 
                     b
                         .HasAnnotation("Audit:None", "A draft that nobody can get; what offers it to the person has its entry.")
+                        .HasAnnotation("Personal:NotPortable", "The controller's own handling of a right.")
                         .HasAnnotation("Personal:Owner", "CustomerId")
                         .HasAnnotation("Personal:RowCategory", "Requests")
                         .HasAnnotation("Personal:RowErasure", "Delete");
@@ -2843,6 +2898,7 @@ namespace CustomerRegister.Data.Migrations.Sqlite
                     b.ToTable("BroughtRecords");
 
                     b
+                        .HasAnnotation("Personal:NotPortable", "It came from another controller, who has it.")
                         .HasAnnotation("Personal:Owner", "CustomerId")
                         .HasAnnotation("Personal:RowCategory", "FormerDetails")
                         .HasAnnotation("Personal:RowErasure", "Delete");
@@ -2909,6 +2965,7 @@ namespace CustomerRegister.Data.Migrations.Sqlite
 
                     b
                         .HasAnnotation("Audit:None", "A key that is only offered changes nothing; what opens the portal, and what no longer does, writes its own entry.")
+                        .HasAnnotation("Personal:NotPortable", "How the person proves who they are here, which proves nothing elsewhere.")
                         .HasAnnotation("Personal:Owner", "CustomerId")
                         .HasAnnotation("Personal:RowCategory", "PortalUse")
                         .HasAnnotation("Personal:RowErasure", "Delete");
@@ -2955,6 +3012,7 @@ namespace CustomerRegister.Data.Migrations.Sqlite
                     b.ToTable("PortalIdentities");
 
                     b
+                        .HasAnnotation("Personal:NotPortable", "How the person proves who they are here, which proves nothing elsewhere.")
                         .HasAnnotation("Personal:Owner", "CustomerId")
                         .HasAnnotation("Personal:RowCategory", "PortalUse")
                         .HasAnnotation("Personal:RowErasure", "Delete");
@@ -3028,6 +3086,7 @@ namespace CustomerRegister.Data.Migrations.Sqlite
                     b.ToTable("PortalInvitations");
 
                     b
+                        .HasAnnotation("Personal:NotPortable", "What the controller sent.")
                         .HasAnnotation("Personal:Owner", "CustomerId")
                         .HasAnnotation("Personal:RowCategory", "PortalUse")
                         .HasAnnotation("Personal:RowErasure", "Delete");
@@ -3104,6 +3163,7 @@ namespace CustomerRegister.Data.Migrations.Sqlite
 
                     b
                         .HasAnnotation("Audit:None", "Adding and removing write their own entry; counting a use is part of signing in, which does.")
+                        .HasAnnotation("Personal:NotPortable", "How the person proves who they are here, which proves nothing elsewhere.")
                         .HasAnnotation("Personal:Owner", "CustomerId")
                         .HasAnnotation("Personal:RowCategory", "PortalUse")
                         .HasAnnotation("Personal:RowErasure", "Delete");
@@ -3126,7 +3186,8 @@ namespace CustomerRegister.Data.Migrations.Sqlite
                         .HasMaxLength(80)
                         .HasColumnType("TEXT")
                         .HasAnnotation("Personal:Category", "PortalUse")
-                        .HasAnnotation("Personal:Kind", "Personal");
+                        .HasAnnotation("Personal:Kind", "Personal")
+                        .HasAnnotation("Personal:NotPortable", "True");
 
                     b.Property<DateTime?>("EndedAt")
                         .HasColumnType("TEXT")
@@ -3137,12 +3198,14 @@ namespace CustomerRegister.Data.Migrations.Sqlite
                     b.Property<DateTime>("ExpiresAt")
                         .HasColumnType("TEXT")
                         .HasAnnotation("Personal:Category", "PortalUse")
-                        .HasAnnotation("Personal:Kind", "Personal");
+                        .HasAnnotation("Personal:Kind", "Personal")
+                        .HasAnnotation("Personal:NotPortable", "True");
 
                     b.Property<DateTime>("LastSeenAt")
                         .HasColumnType("TEXT")
                         .HasAnnotation("Personal:Category", "PortalUse")
-                        .HasAnnotation("Personal:Kind", "Personal");
+                        .HasAnnotation("Personal:Kind", "Personal")
+                        .HasAnnotation("Personal:NotPortable", "True");
 
                     b.Property<string>("Method")
                         .IsRequired()
@@ -3157,12 +3220,14 @@ namespace CustomerRegister.Data.Migrations.Sqlite
                         .HasMaxLength(40)
                         .HasColumnType("TEXT")
                         .HasAnnotation("Personal:Category", "PortalUse")
-                        .HasAnnotation("Personal:Kind", "Personal");
+                        .HasAnnotation("Personal:Kind", "Personal")
+                        .HasAnnotation("Personal:NotPortable", "True");
 
                     b.Property<DateTime>("ProvedAt")
                         .HasColumnType("TEXT")
                         .HasAnnotation("Personal:Category", "PortalUse")
-                        .HasAnnotation("Personal:Kind", "Personal");
+                        .HasAnnotation("Personal:Kind", "Personal")
+                        .HasAnnotation("Personal:NotPortable", "True");
 
                     b.Property<DateTime>("StartedAt")
                         .HasColumnType("TEXT")
@@ -3250,6 +3315,7 @@ namespace CustomerRegister.Data.Migrations.Sqlite
                     b.ToTable("RectificationCertificates");
 
                     b
+                        .HasAnnotation("Personal:NotPortable", "What the controller concluded.")
                         .HasAnnotation("Personal:Owner", "RequestId")
                         .HasAnnotation("Personal:RowCategory", "Requests")
                         .HasAnnotation("Personal:RowErasure", "Delete");
@@ -3357,6 +3423,7 @@ namespace CustomerRegister.Data.Migrations.Sqlite
                     b.ToTable("RectificationItems");
 
                     b
+                        .HasAnnotation("Personal:NotPortable", "The controller's own handling of a right; what was corrected goes along as it is now.")
                         .HasAnnotation("Personal:Owner", "RequestId")
                         .HasAnnotation("Personal:RowCategory", "Requests")
                         .HasAnnotation("Personal:RowErasure", "Delete");
@@ -3373,13 +3440,15 @@ namespace CustomerRegister.Data.Migrations.Sqlite
                         .HasMaxLength(254)
                         .HasColumnType("TEXT")
                         .HasAnnotation("Personal:Category", "Requests")
-                        .HasAnnotation("Personal:Kind", "Personal");
+                        .HasAnnotation("Personal:Kind", "Personal")
+                        .HasAnnotation("Personal:NotPortable", "True");
 
                     b.Property<string>("ApplicantName")
                         .HasMaxLength(200)
                         .HasColumnType("TEXT")
                         .HasAnnotation("Personal:Category", "Requests")
-                        .HasAnnotation("Personal:Kind", "Personal");
+                        .HasAnnotation("Personal:Kind", "Personal")
+                        .HasAnnotation("Personal:NotPortable", "True");
 
                     b.Property<Guid?>("AssignedTo")
                         .HasColumnType("TEXT")
@@ -3402,12 +3471,14 @@ namespace CustomerRegister.Data.Migrations.Sqlite
                     b.Property<DateOnly>("DeadlineOn")
                         .HasColumnType("TEXT")
                         .HasAnnotation("Personal:Category", "Requests")
-                        .HasAnnotation("Personal:Kind", "Factual");
+                        .HasAnnotation("Personal:Kind", "Factual")
+                        .HasAnnotation("Personal:NotPortable", "True");
 
                     b.Property<DateTime?>("DecidedAt")
                         .HasColumnType("TEXT")
                         .HasAnnotation("Personal:Category", "Requests")
-                        .HasAnnotation("Personal:Kind", "Factual");
+                        .HasAnnotation("Personal:Kind", "Factual")
+                        .HasAnnotation("Personal:NotPortable", "True");
 
                     b.Property<Guid?>("DecidedBy")
                         .HasColumnType("TEXT")
@@ -3418,37 +3489,43 @@ namespace CustomerRegister.Data.Migrations.Sqlite
                         .HasMaxLength(40)
                         .HasColumnType("TEXT")
                         .HasAnnotation("Personal:Category", "Requests")
-                        .HasAnnotation("Personal:Kind", "Factual");
+                        .HasAnnotation("Personal:Kind", "Factual")
+                        .HasAnnotation("Personal:NotPortable", "True");
 
                     b.Property<string>("DecisionGrounds")
                         .HasMaxLength(600)
                         .HasColumnType("TEXT")
                         .HasAnnotation("Personal:Category", "Requests")
-                        .HasAnnotation("Personal:Kind", "Factual");
+                        .HasAnnotation("Personal:Kind", "Factual")
+                        .HasAnnotation("Personal:NotPortable", "True");
 
                     b.Property<string>("DecisionReasons")
                         .HasMaxLength(4000)
                         .HasColumnType("TEXT")
                         .HasAnnotation("Personal:Category", "Requests")
                         .HasAnnotation("Personal:Kind", "Personal")
-                        .HasAnnotation("Personal:MayNameOthers", "True");
+                        .HasAnnotation("Personal:MayNameOthers", "True")
+                        .HasAnnotation("Personal:NotPortable", "True");
 
                     b.Property<bool>("Extended")
                         .HasColumnType("INTEGER")
                         .HasAnnotation("Personal:Category", "Requests")
-                        .HasAnnotation("Personal:Kind", "Factual");
+                        .HasAnnotation("Personal:Kind", "Factual")
+                        .HasAnnotation("Personal:NotPortable", "True");
 
                     b.Property<DateTime?>("ExtendedAt")
                         .HasColumnType("TEXT")
                         .HasAnnotation("Personal:Category", "Requests")
-                        .HasAnnotation("Personal:Kind", "Factual");
+                        .HasAnnotation("Personal:Kind", "Factual")
+                        .HasAnnotation("Personal:NotPortable", "True");
 
                     b.Property<string>("ExtensionReasons")
                         .HasMaxLength(4000)
                         .HasColumnType("TEXT")
                         .HasAnnotation("Personal:Category", "Requests")
                         .HasAnnotation("Personal:Kind", "Personal")
-                        .HasAnnotation("Personal:MayNameOthers", "True");
+                        .HasAnnotation("Personal:MayNameOthers", "True")
+                        .HasAnnotation("Personal:NotPortable", "True");
 
                     b.Property<bool>("HasNewMessage")
                         .HasColumnType("INTEGER")
@@ -3458,13 +3535,15 @@ namespace CustomerRegister.Data.Migrations.Sqlite
                     b.Property<DateTime?>("IdentityCheckedAt")
                         .HasColumnType("TEXT")
                         .HasAnnotation("Personal:Category", "Requests")
-                        .HasAnnotation("Personal:Kind", "Factual");
+                        .HasAnnotation("Personal:Kind", "Factual")
+                        .HasAnnotation("Personal:NotPortable", "True");
 
                     b.Property<string>("IdentityCheckedBy")
                         .HasMaxLength(40)
                         .HasColumnType("TEXT")
                         .HasAnnotation("Personal:Category", "Requests")
-                        .HasAnnotation("Personal:Kind", "Factual");
+                        .HasAnnotation("Personal:Kind", "Factual")
+                        .HasAnnotation("Personal:NotPortable", "True");
 
                     b.Property<Guid?>("IdentityCheckedByStaff")
                         .HasColumnType("TEXT")
@@ -3476,7 +3555,8 @@ namespace CustomerRegister.Data.Migrations.Sqlite
                         .HasMaxLength(40)
                         .HasColumnType("TEXT")
                         .HasAnnotation("Personal:Category", "Requests")
-                        .HasAnnotation("Personal:Kind", "Factual");
+                        .HasAnnotation("Personal:Kind", "Factual")
+                        .HasAnnotation("Personal:NotPortable", "True");
 
                     b.Property<Guid?>("MergedInto")
                         .HasColumnType("TEXT")
@@ -3493,7 +3573,8 @@ namespace CustomerRegister.Data.Migrations.Sqlite
                     b.Property<long>("Number")
                         .HasColumnType("INTEGER")
                         .HasAnnotation("Personal:Category", "Requests")
-                        .HasAnnotation("Personal:Kind", "Factual");
+                        .HasAnnotation("Personal:Kind", "Factual")
+                        .HasAnnotation("Personal:NotPortable", "True");
 
                     b.Property<DateTime?>("ProposedAt")
                         .HasColumnType("TEXT")
@@ -3533,20 +3614,23 @@ namespace CustomerRegister.Data.Migrations.Sqlite
                         .HasMaxLength(40)
                         .HasColumnType("TEXT")
                         .HasAnnotation("Personal:Category", "Requests")
-                        .HasAnnotation("Personal:Kind", "Factual");
+                        .HasAnnotation("Personal:Kind", "Factual")
+                        .HasAnnotation("Personal:NotPortable", "True");
 
                     b.Property<string>("RepresentativeName")
                         .HasMaxLength(200)
                         .HasColumnType("TEXT")
                         .HasAnnotation("Personal:Category", "Requests")
-                        .HasAnnotation("Personal:Kind", "Personal");
+                        .HasAnnotation("Personal:Kind", "Personal")
+                        .HasAnnotation("Personal:NotPortable", "True");
 
                     b.Property<string>("State")
                         .IsRequired()
                         .HasMaxLength(40)
                         .HasColumnType("TEXT")
                         .HasAnnotation("Personal:Category", "Requests")
-                        .HasAnnotation("Personal:Kind", "Factual");
+                        .HasAnnotation("Personal:Kind", "Factual")
+                        .HasAnnotation("Personal:NotPortable", "True");
 
                     b.Property<DateOnly?>("TargetOn")
                         .HasColumnType("TEXT")
@@ -3570,41 +3654,47 @@ namespace CustomerRegister.Data.Migrations.Sqlite
                     b.Property<DateTime?>("WithdrawnAt")
                         .HasColumnType("TEXT")
                         .HasAnnotation("Personal:Category", "Requests")
-                        .HasAnnotation("Personal:Kind", "Factual");
+                        .HasAnnotation("Personal:Kind", "Factual")
+                        .HasAnnotation("Personal:NotPortable", "True");
 
                     b.ComplexProperty(typeof(Dictionary<string, object>), "Signature", "CustomerRegister.Requests.DataSubjectRequest.Signature#RequestSignature", b1 =>
                         {
                             b1.Property<DateTime>("At")
                                 .HasColumnType("TEXT")
                                 .HasAnnotation("Personal:Category", "Requests")
-                                .HasAnnotation("Personal:Kind", "Personal");
+                                .HasAnnotation("Personal:Kind", "Personal")
+                                .HasAnnotation("Personal:NotPortable", "True");
 
                             b1.Property<string>("Method")
                                 .IsRequired()
                                 .HasMaxLength(40)
                                 .HasColumnType("TEXT")
                                 .HasAnnotation("Personal:Category", "Requests")
-                                .HasAnnotation("Personal:Kind", "Personal");
+                                .HasAnnotation("Personal:Kind", "Personal")
+                                .HasAnnotation("Personal:NotPortable", "True");
 
                             b1.Property<string>("Name")
                                 .IsRequired()
                                 .HasMaxLength(200)
                                 .HasColumnType("TEXT")
                                 .HasAnnotation("Personal:Category", "Requests")
-                                .HasAnnotation("Personal:Kind", "Personal");
+                                .HasAnnotation("Personal:Kind", "Personal")
+                                .HasAnnotation("Personal:NotPortable", "True");
 
                             b1.Property<string>("Seal")
                                 .HasMaxLength(64)
                                 .HasColumnType("TEXT")
                                 .HasAnnotation("Personal:Category", "Requests")
-                                .HasAnnotation("Personal:Kind", "Personal");
+                                .HasAnnotation("Personal:Kind", "Personal")
+                                .HasAnnotation("Personal:NotPortable", "True");
 
                             b1.Property<string>("StatementHash")
                                 .IsRequired()
                                 .HasMaxLength(64)
                                 .HasColumnType("TEXT")
                                 .HasAnnotation("Personal:Category", "Requests")
-                                .HasAnnotation("Personal:Kind", "Personal");
+                                .HasAnnotation("Personal:Kind", "Personal")
+                                .HasAnnotation("Personal:NotPortable", "True");
                         });
 
                     b.HasKey("Id");
@@ -3710,6 +3800,7 @@ namespace CustomerRegister.Data.Migrations.Sqlite
                     b.ToTable("RequestAttachments", (string)null);
 
                     b
+                        .HasAnnotation("Personal:NotPortable", "The person has the file; what they asked goes along with the request.")
                         .HasAnnotation("Personal:Owner", "RequestId")
                         .HasAnnotation("Personal:RowCategory", "Requests")
                         .HasAnnotation("Personal:RowErasure", "Delete");
@@ -3761,6 +3852,7 @@ namespace CustomerRegister.Data.Migrations.Sqlite
                     b.ToTable("RequestLetters", (string)null);
 
                     b
+                        .HasAnnotation("Personal:NotPortable", "What the controller told.")
                         .HasAnnotation("Personal:Owner", "RequestId")
                         .HasAnnotation("Personal:RowCategory", "Requests")
                         .HasAnnotation("Personal:RowErasure", "Delete");
@@ -3856,6 +3948,7 @@ namespace CustomerRegister.Data.Migrations.Sqlite
                     b.ToTable("RequestMessages", (string)null);
 
                     b
+                        .HasAnnotation("Personal:NotPortable", "Both sides' words about a request, which itself goes along.")
                         .HasAnnotation("Personal:Owner", "RequestId")
                         .HasAnnotation("Personal:RowCategory", "Requests")
                         .HasAnnotation("Personal:RowErasure", "Delete");
@@ -3888,6 +3981,7 @@ namespace CustomerRegister.Data.Migrations.Sqlite
                     b.ToTable("RequestPauses");
 
                     b
+                        .HasAnnotation("Personal:NotPortable", "The controller's own handling of a right.")
                         .HasAnnotation("Personal:Owner", "RequestId")
                         .HasAnnotation("Personal:RowCategory", "Requests")
                         .HasAnnotation("Personal:RowErasure", "Outlive");
@@ -4102,6 +4196,7 @@ namespace CustomerRegister.Data.Migrations.Sqlite
                     b.ToTable("Restrictions");
 
                     b
+                        .HasAnnotation("Personal:NotPortable", "The controller's own handling of a right.")
                         .HasAnnotation("Personal:Owner", "CustomerId")
                         .HasAnnotation("Personal:RowCategory", "Requests")
                         .HasAnnotation("Personal:RowErasure", "Delete");
@@ -4171,6 +4266,7 @@ namespace CustomerRegister.Data.Migrations.Sqlite
 
                     b
                         .HasAnnotation("Audit:None", "Written with the erasure, which is audited; printing and posting it have entries of their own.")
+                        .HasAnnotation("Personal:NotPortable", "What the controller told.")
                         .HasAnnotation("Personal:Owner", "CustomerId")
                         .HasAnnotation("Personal:RowCategory", "Messages")
                         .HasAnnotation("Personal:RowErasure", "Delete");
@@ -4276,6 +4372,7 @@ namespace CustomerRegister.Data.Migrations.Sqlite
                     b.ToTable("LegalHolds", (string)null);
 
                     b
+                        .HasAnnotation("Personal:NotPortable", "What the controller concluded.")
                         .HasAnnotation("Personal:Owner", "CustomerId")
                         .HasAnnotation("Personal:RowCategory", "Notes")
                         .HasAnnotation("Personal:RowErasure", "Delete");
@@ -4342,6 +4439,7 @@ namespace CustomerRegister.Data.Migrations.Sqlite
 
                     b
                         .HasAnnotation("Audit:None", "Approving, stopping and erasing have entries of their own.")
+                        .HasAnnotation("Personal:NotPortable", "The controller's own handling of a right.")
                         .HasAnnotation("Personal:Owner", "CustomerId")
                         .HasAnnotation("Personal:RowCategory", "Requests")
                         .HasAnnotation("Personal:RowErasure", "Outlive");
@@ -4379,6 +4477,10 @@ namespace CustomerRegister.Data.Migrations.Sqlite
                         .HasColumnType("TEXT");
 
                     b.Property<Guid?>("PreparedBy")
+                        .HasColumnType("TEXT");
+
+                    b.Property<string>("Rule")
+                        .HasMaxLength(40)
                         .HasColumnType("TEXT");
 
                     b.Property<DateTime?>("SentBackAt")
@@ -4465,6 +4567,13 @@ namespace CustomerRegister.Data.Migrations.Sqlite
                         .HasAnnotation("Personal:Category", "Relationship")
                         .HasAnnotation("Personal:Kind", "Factual");
 
+                    b.Property<string>("Rule")
+                        .IsRequired()
+                        .HasMaxLength(40)
+                        .HasColumnType("TEXT")
+                        .HasAnnotation("Personal:Category", "Relationship")
+                        .HasAnnotation("Personal:Kind", "Factual");
+
                     b.HasKey("RunId", "Position");
 
                     b.HasIndex("CustomerId");
@@ -4473,6 +4582,7 @@ namespace CustomerRegister.Data.Migrations.Sqlite
 
                     b
                         .HasAnnotation("Audit:None", "A list of its run, which is audited; what is done to each person has an entry of its own.")
+                        .HasAnnotation("Personal:NotPortable", "What the controller concluded.")
                         .HasAnnotation("Personal:Owner", "CustomerId")
                         .HasAnnotation("Personal:RowCategory", "Relationship")
                         .HasAnnotation("Personal:RowErasure", "Outlive");
@@ -4813,6 +4923,48 @@ namespace CustomerRegister.Data.Migrations.Sqlite
                     b.ToTable("MarketingMails");
 
                     b.HasAnnotation("Personal:None", "The controller's own words, the same to everybody.");
+                });
+
+            modelBuilder.Entity("CustomerRegister.TargetGroups.UnsubscribeLink", b =>
+                {
+                    b.Property<Guid>("Id")
+                        .HasColumnType("TEXT")
+                        .HasAnnotation("Personal:Category", null)
+                        .HasAnnotation("Personal:Kind", "Technical");
+
+                    b.Property<Guid>("CustomerId")
+                        .HasColumnType("TEXT")
+                        .HasAnnotation("Personal:Category", null)
+                        .HasAnnotation("Personal:Kind", "Technical");
+
+                    b.Property<string>("Hash")
+                        .IsRequired()
+                        .HasMaxLength(64)
+                        .HasColumnType("TEXT")
+                        .HasAnnotation("Personal:Category", null)
+                        .HasAnnotation("Personal:Kind", "Secret");
+
+                    b.Property<string>("Use")
+                        .IsRequired()
+                        .HasMaxLength(40)
+                        .HasColumnType("TEXT")
+                        .HasAnnotation("Personal:Category", null)
+                        .HasAnnotation("Personal:Kind", "Technical");
+
+                    b.HasKey("Id");
+
+                    b.HasIndex("CustomerId");
+
+                    b.HasIndex("Hash")
+                        .IsUnique();
+
+                    b.ToTable("UnsubscribeLinks");
+
+                    b
+                        .HasAnnotation("Audit:None", "Part of a mail, whose entry is written in the same transaction.")
+                        .HasAnnotation("Personal:Owner", "CustomerId")
+                        .HasAnnotation("Personal:RowCategory", "ContactDetails")
+                        .HasAnnotation("Personal:RowErasure", "Delete");
                 });
 
             modelBuilder.Entity("Microsoft.AspNetCore.DataProtection.EntityFrameworkCore.DataProtectionKey", b =>
@@ -5479,6 +5631,15 @@ namespace CustomerRegister.Data.Migrations.Sqlite
                         .WithMany()
                         .HasForeignKey("UndertakingVersion")
                         .OnDelete(DeleteBehavior.Restrict)
+                        .IsRequired();
+                });
+
+            modelBuilder.Entity("CustomerRegister.TargetGroups.UnsubscribeLink", b =>
+                {
+                    b.HasOne("CustomerRegister.Customers.Customer", null)
+                        .WithMany()
+                        .HasForeignKey("CustomerId")
+                        .OnDelete(DeleteBehavior.Cascade)
                         .IsRequired();
                 });
 
