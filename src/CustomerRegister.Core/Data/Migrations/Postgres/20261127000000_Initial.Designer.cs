@@ -727,17 +727,20 @@ namespace CustomerRegister.Data.Migrations.Postgres
                                 .HasMaxLength(40)
                                 .HasColumnType("character varying(40)")
                                 .HasAnnotation("Personal:Category", "Relationship")
-                                .HasAnnotation("Personal:Kind", "Personal");
+                                .HasAnnotation("Personal:Kind", "Personal")
+                                .HasAnnotation("Personal:NotPortable", "True");
 
                             b1.Property<string>("Name")
                                 .HasColumnType("text")
                                 .HasAnnotation("Personal:Category", "Relationship")
-                                .HasAnnotation("Personal:Kind", "Personal");
+                                .HasAnnotation("Personal:Kind", "Personal")
+                                .HasAnnotation("Personal:NotPortable", "True");
 
                             b1.Property<DateOnly>("On")
                                 .HasColumnType("date")
                                 .HasAnnotation("Personal:Category", "Relationship")
-                                .HasAnnotation("Personal:Kind", "Personal");
+                                .HasAnnotation("Personal:Kind", "Personal")
+                                .HasAnnotation("Personal:NotPortable", "True");
                         });
 
                     b.ComplexProperty(typeof(Dictionary<string, object>), "WebsiteSource", "CustomerRegister.Customers.Customer.WebsiteSource#Provenance", b1 =>
@@ -3912,6 +3915,7 @@ namespace CustomerRegister.Data.Migrations.Postgres
                     b.ToTable("RequestLinks", (string)null);
 
                     b
+                        .HasAnnotation("Audit:None", "Mailed with what it tells of, which has its entry; what it opens is logged as looked at.")
                         .HasAnnotation("Personal:Owner", "RequestId")
                         .HasAnnotation("Personal:RowCategory", "Requests")
                         .HasAnnotation("Personal:RowErasure", "Delete");

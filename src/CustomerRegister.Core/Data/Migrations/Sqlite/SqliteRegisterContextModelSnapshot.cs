@@ -719,17 +719,20 @@ namespace CustomerRegister.Data.Migrations.Sqlite
                                 .HasMaxLength(40)
                                 .HasColumnType("TEXT")
                                 .HasAnnotation("Personal:Category", "Relationship")
-                                .HasAnnotation("Personal:Kind", "Personal");
+                                .HasAnnotation("Personal:Kind", "Personal")
+                                .HasAnnotation("Personal:NotPortable", "True");
 
                             b1.Property<string>("Name")
                                 .HasColumnType("TEXT")
                                 .HasAnnotation("Personal:Category", "Relationship")
-                                .HasAnnotation("Personal:Kind", "Personal");
+                                .HasAnnotation("Personal:Kind", "Personal")
+                                .HasAnnotation("Personal:NotPortable", "True");
 
                             b1.Property<DateOnly>("On")
                                 .HasColumnType("TEXT")
                                 .HasAnnotation("Personal:Category", "Relationship")
-                                .HasAnnotation("Personal:Kind", "Personal");
+                                .HasAnnotation("Personal:Kind", "Personal")
+                                .HasAnnotation("Personal:NotPortable", "True");
                         });
 
                     b.ComplexProperty(typeof(Dictionary<string, object>), "WebsiteSource", "CustomerRegister.Customers.Customer.WebsiteSource#Provenance", b1 =>
@@ -3904,6 +3907,7 @@ namespace CustomerRegister.Data.Migrations.Sqlite
                     b.ToTable("RequestLinks", (string)null);
 
                     b
+                        .HasAnnotation("Audit:None", "Mailed with what it tells of, which has its entry; what it opens is logged as looked at.")
                         .HasAnnotation("Personal:Owner", "RequestId")
                         .HasAnnotation("Personal:RowCategory", "Requests")
                         .HasAnnotation("Personal:RowErasure", "Delete");
