@@ -1,4 +1,3 @@
-using System.Linq.Expressions;
 using CustomerRegister.Consents;
 using CustomerRegister.Data;
 using Microsoft.EntityFrameworkCore;
@@ -42,26 +41,19 @@ public sealed class ListRequests(RegisterContext db, TimeProvider clock)
         var backwards = after is null && before is not null;
         var found = Filtered(db.Requests.AsNoTracking(), filter);
         found = filter.Open ? Open(found, after, before, backwards) : Closed(found, after, before, backwards);
-        var lines = await found.Take(PageSize + 1).Select(Line).ToListAsync(ct);
+        var lines = await found.Take(PageSize + 1)
+            .Select(r => new RequestLine(r.Id, r.Number, r.Type, r.State, r.Channel, r.ReceivedOn, r.DeadlineOn, r.DecidedAt, r.AssignedTo, r.TargetOn, r.HasNewMessage)
+            {
+                Assignee = db.Users.Where(u => u.Id == r.AssignedTo).Select(u => u.FullName).FirstOrDefault(),
+            })
+            .WithKeptPlan().ToListAsync(ct);
         var more = lines.Count > PageSize;
         if (more)
             lines.RemoveAt(PageSize);
         if (backwards)
             lines.Reverse();
-        return new(await WithNames(lines, ct), backwards ? more : after is not null, backwards || more);
+        return new(lines, backwards ? more : after is not null, backwards || more);
     }
-
-    private async Task<IReadOnlyList<RequestLine>> WithNames(List<RequestLine> lines, CancellationToken ct)
-    {
-        var ids = lines.Select(l => l.AssignedTo).OfType<Guid>().Distinct().ToList();
-        if (ids.Count == 0)
-            return lines;
-        var names = await db.Users.Where(u => ids.Contains(u.Id)).ToDictionaryAsync(u => u.Id, u => u.FullName, ct);
-        return [.. lines.Select(l => l with { Assignee = l.AssignedTo is { } id ? names.GetValueOrDefault(id) : null })];
-    }
-
-    private static readonly Expression<Func<DataSubjectRequest, RequestLine>> Line = r =>
-        new RequestLine(r.Id, r.Number, r.Type, r.State, r.Channel, r.ReceivedOn, r.DeadlineOn, r.DecidedAt, r.AssignedTo, r.TargetOn, r.HasNewMessage);
 
     private IQueryable<DataSubjectRequest> Filtered(IQueryable<DataSubjectRequest> all, RequestFilter filter)
     {
