@@ -2,6 +2,7 @@ using CustomerRegister.Audit;
 using CustomerRegister.BrowserTests.Pages;
 using CustomerRegister.BrowserTests.Support;
 using CustomerRegister.Consents;
+using CustomerRegister.Data;
 using CustomerRegister.PaperRecords;
 using CustomerRegister.Portal;
 using CustomerRegister.Rectification;
@@ -153,6 +154,54 @@ public sealed class AccessibilityTests() : BrowserTest(Engine.Sqlite)
         AssertNone(findings);
     }
 
+    [Theory]
+    [InlineData("fi-FI", Desktop)]
+    [InlineData("sv-FI", Narrow)]
+    [InlineData("en-GB", Desktop)]
+    public async Task Pages_of_a_visitors_request_its_correspondence_and_a_decision_by_two_have_no_findings(string language, int width)
+    {
+        const string email = "asa@example.fi";
+        var customer = await Given.Customer("Åsa", "Öhman", email, Language.Sv);
+        var visitor = await Someone(language, width);
+        await visitor.AskAsVisitor(nameof(RequestType.Objection), "Åsa Öhman", email, "Jag vill inte att mina uppgifter används för kundenkäter.");
+        var findings = await LookHere(visitor);
+        findings.AddRange(await Look(visitor, [new Uri(await Link("/request/verify")).PathAndQuery]));
+        await visitor.PressVerify();
+        findings.AddRange(await LookHere(visitor));
+
+        var request = await App.Stored(db => Task.FromResult(db.Requests.Select(r => r.Id).Single()));
+        var desk = await Someone(language, width);
+        await desk.SignIn(App, await Given.Staff(StaffRole.PrivacyOfficer));
+        findings.AddRange(await Look(desk, ["/staff/requests", $"/staff/requests/{request.Value}"]));
+        await desk.MatchSuggested();
+        await desk.Write("Vi behöver veta vilka enkäter du avser.");
+        findings.AddRange(await LookHere(desk));
+
+        await App.Use((InviteToPortal invite) => invite.Run(new(customer.Id), Actor.System("test", "arranging"), CancellationToken.None));
+        await visitor.Enter(await Link("/enter"));
+        await visitor.GotoAsync($"/my/requests/{request.Value}");
+        await visitor.Write("Alla enkäter. Här är min blankett.", new FilePayload { Name = "blankett.pdf", MimeType = "application/pdf", Buffer = "%PDF-1.7\n%%EOF"u8.ToArray() });
+        findings.AddRange(await LookHere(visitor));
+
+        await desk.GotoAsync($"/staff/requests/{request.Value}");
+        await desk.ConfirmIdentity();
+        findings.AddRange(await Look(desk, [$"/staff/requests/{request.Value}/decision", $"/staff/requests/{request.Value}/extension"]));
+        var first = await Given.Staff(StaffRole.PrivacyOfficer);
+        await App.Use(async (RegisterContext db) =>
+        {
+            var asked = db.Requests.Single();
+            asked.Propose(new(RequestDecision.Refuse, [DecisionGround.ManifestlyUnfounded], "Vi gör inga enkäter."), first.Id, App.Clock.Now());
+            db.Add(AuditEntry.Of(new Actor(ActorKind.Staff, first.Id, "PrivacyOfficer", "requests"), AuditAction.RequestViewed, App.Clock, customer.Id, request.Value));
+            await db.SaveChangesAsync();
+        });
+        findings.AddRange(await Look(desk, [$"/staff/requests/{request.Value}"]));
+
+        AssertNone(findings);
+
+        // Mails of one moment have no order.
+        async Task<string> Link(string path) => Postbox.LinkIn((await App.MailsTo(email)).Single(mail => mail.TextBody!.Contains($"{Address}{path}", StringComparison.Ordinal)), path);
+    }
+
     // An empty collection's assertion cuts what it found short.
     private static void AssertNone(List<string> findings) => Assert.True(findings.Count == 0, string.Join('\n', findings));
 
@@ -172,11 +221,20 @@ public sealed class AccessibilityTests() : BrowserTest(Engine.Sqlite)
             var response = await page.GotoAsync(route);
             if (response!.Status >= 500)
                 findings.Add($"{route} answered {response.Status}");
-            findings.AddRange((await page.Findings()).Select(finding => $"{route}: {finding}"));
-            if (await page.Overflow() is > 0 and var pixels)
-                findings.Add($"{route} must be scrolled sideways by {pixels} pixels: {await page.Sticking()}");
+            findings.AddRange(await LookHere(page));
         }
 
+        return findings;
+    }
+
+    /// <summary>Looks at the page that is open, as a form has left it.</summary>
+    private static async Task<List<string>> LookHere(IPage page)
+    {
+        var route = new Uri(page.Url).AbsolutePath;
+        var findings = (await page.Findings()).Select(finding => $"{route}: {finding}").ToList();
+        if (await page.Overflow() is > 0 and var pixels)
+            findings.Add($"{route} must be scrolled sideways by {pixels} pixels: {await page.Sticking()}");
+        await page.KeepPicture();
         return findings;
     }
 }

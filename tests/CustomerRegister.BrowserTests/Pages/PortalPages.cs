@@ -31,10 +31,16 @@ public static class PortalPages
 
     /// <summary>Files and signs an access request.</summary>
     /// <returns>The address of its page.</returns>
-    public static async Task<string> AskForOwnData(this IPage page, string name)
+    public static Task<string> AskForOwnData(this IPage page, string name) => Ask(page, "access", name);
+
+    /// <summary>Files and signs a request for erasure.</summary>
+    /// <returns>The address of its page.</returns>
+    public static Task<string> AskForErasure(this IPage page, string name) => Ask(page, "erasure", name);
+
+    private static async Task<string> Ask(IPage page, string right, string name)
     {
         await page.GotoAsync("/my/requests/new");
-        await page.Locator("main a[href$='/my/requests/new/access']").ClickAsync();
+        await page.Locator($"main a[href$='/my/requests/new/{right}']").ClickAsync();
         await page.Locator("main input[name='Input.Name']").FillAsync(name);
         await page.Locator("main input[name='Input.Agreed'][type=checkbox]").CheckAsync();
         await page.Locator("main form[method=post] button[type=submit]").ClickAsync();

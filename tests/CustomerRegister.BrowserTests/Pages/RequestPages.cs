@@ -33,4 +33,42 @@ public static class RequestPages
         await page.Locator("main form[method=post]:has(input[name=Decision]) button[type=submit]:not([formaction])").ClickAsync();
         await page.Locator(".ds-alert[data-color=success]").WaitForAsync();
     }
+
+    /// <summary>Files a request without signing in.</summary>
+    public static async Task AskAsVisitor(this IPage page, string type, string name, string email, string message)
+    {
+        await page.GotoAsync("/request");
+        await page.Locator($"main input[name='Input.Type'][value={type}]").CheckAsync();
+        await page.Locator("main input[name='Input.Name']").FillAsync(name);
+        await page.Locator("main input[name='Input.Email']").FillAsync(email);
+        await page.Locator("main [name='Input.Message']").FillAsync(message);
+        await page.Locator("main input[name='Input.Agreed'][type=checkbox]").CheckAsync();
+        await page.Locator("main form[method=post] button[type=submit]").ClickAsync();
+        await page.WaitForURLAsync("**/request/sent");
+    }
+
+    /// <summary>On the page to which the mailed link leads: the request is made.</summary>
+    public static async Task PressVerify(this IPage page)
+    {
+        var button = page.Locator("main form:has(input[name=Secret]) button");
+        await button.ClickAsync();
+        await button.WaitForAsync(new() { State = WaitForSelectorState.Detached });
+    }
+
+    /// <summary>Matches the request that is open to the first customer whom the page suggests.</summary>
+    public static async Task MatchSuggested(this IPage page)
+    {
+        await page.Locator("main form.in-row[action*='handler=Match'] button").First.ClickAsync();
+        await page.Locator(".ds-alert[data-color=success]").WaitForAsync();
+    }
+
+    /// <summary>Writes to the other side of the request that is open, which may be either's page of it.</summary>
+    public static async Task Write(this IPage page, string text, params IReadOnlyList<FilePayload> files)
+    {
+        await page.Locator("main [name='Written.Text']").FillAsync(text);
+        if (files.Count > 0)
+            await page.Locator("main [name='Written.Files']").SetInputFilesAsync(files);
+        await page.Locator("main form[action*='handler=Write'] button[type=submit]").ClickAsync();
+        await page.Locator(".ds-alert[data-color=success]").WaitForAsync();
+    }
 }

@@ -25,5 +25,17 @@ public static class Accessibility
             .slice(0, 3).map(e => e.outerHTML.slice(0, 200)).join(' | ')
         """);
 
+    /// <summary>Where the environment's SCREENSHOTS names a folder, keeps a picture of the whole page there, to be looked at.</summary>
+    public static async Task KeepPicture(this IPage page)
+    {
+        if (Environment.GetEnvironmentVariable("SCREENSHOTS") is not { Length: > 0 } folder)
+            return;
+        var name = $"{new Uri(page.Url).AbsolutePath.Trim('/').Replace('/', '.')}-{await page.Locator("html").GetAttributeAsync("lang")}-{page.ViewportSize!.Width}";
+        var path = Path.Combine(folder, $"{name}.png");
+        for (var i = 2; File.Exists(path); i++)
+            path = Path.Combine(folder, $"{name}-{i}.png");
+        await page.ScreenshotAsync(new() { Path = path, FullPage = true });
+    }
+
     private static string Where(AxeResultNode node) => node.Html.Length > 160 ? node.Html[..160] : node.Html;
 }
