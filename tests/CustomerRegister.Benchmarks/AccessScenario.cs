@@ -15,7 +15,7 @@ namespace CustomerRegister.Benchmarks;
 
 /// <summary>
 /// The answer to an access request of a customer with five orders: the whole package (report, JSON, tables, ZIP), beside raw SQL that reads the same columns of
-/// the same rows on one open connection. Then the same for a customer with few and one with many orders, with the peak of the process's memory.
+/// the same rows on one open connection: statement by statement, and as the package reads them, in one prepared batch. Then the package for a customer with few and one with many orders, with the peak of the process's memory.
 /// </summary>
 internal sealed class AccessScenario(BenchmarkRegister register, int rounds, int calls, int manyOrders)
 {
@@ -32,25 +32,28 @@ internal sealed class AccessScenario(BenchmarkRegister register, int rounds, int
         foreach (var i in Enumerable.Range(0, calls))
             requests.Add(await Request(app, new(MadeUpCustomers.CustomerKey(i * Stride % register.Customers.Count)), ct));
 
-        var (packages, raws, sizes) = (new List<Percentiles>(), new List<Percentiles>(), new List<long>());
+        var (packages, raws, batches, sizes) = (new List<Percentiles>(), new List<Percentiles>(), new List<Percentiles>(), new List<long>());
         for (var round = -2; round < rounds; round++)
         {
             var own = new List<double>();
             foreach (var id in requests)
                 own.Add(await Package(app, id, sizes, ct));
-            var raw = await Raw(app, requests, ct);
+            var raw = await Raw(app, requests, inOneBatch: false, ct);
+            var batch = await Raw(app, requests, inOneBatch: true, ct);
             if (round < 0)
                 continue;
+            batches.Add(Percentiles.Of(batch));
             packages.Add(Percentiles.Of(own));
             raws.Add(Percentiles.Of(raw));
         }
 
-        var (p, r) = (Percentiles.Median(packages), Percentiles.Median(raws));
+        var (p, r, b) = (Percentiles.Median(packages), Percentiles.Median(raws), Percentiles.Median(batches));
         Console.WriteLine($"median of {rounds} rounds of {calls} customers with {MadeUpCustomers.OrdersEach} orders, packages of {sizes.Average() / 1024:0} kB");
         Console.WriteLine($"{"",-28} {"p50 ms",9} {"p95 ms",9} {"p99 ms",9}");
         Console.WriteLine($"{"access package",-28} {p.P50,9:0.00} {p.P95,9:0.00} {p.P99,9:0.00}");
         Console.WriteLine($"{"raw SQL, the same rows",-28} {r.P50,9:0.00} {r.P95,9:0.00} {r.P99,9:0.00}");
-        Console.WriteLine($"ratio of p50 {p.P50 / r.P50:0.00}");
+        Console.WriteLine($"{"the same in a prepared batch",-28} {b.P50,9:0.00} {b.P95,9:0.00} {b.P99,9:0.00}");
+        Console.WriteLine($"ratio of p50 {p.P50 / r.P50:0.00}, to the batch {p.P50 / b.P50:0.00}");
 
         Console.WriteLine($"{"orders, with three lines each",-30} {"package kB",12} {"ms",9} {"peak RSS MB",12} {"over idle MB",13}");
         var before = 0;
@@ -81,7 +84,7 @@ internal sealed class AccessScenario(BenchmarkRegister register, int rounds, int
         return Stopwatch.GetElapsedTime(started).TotalMilliseconds;
     }
 
-    private async Task<List<double>> Raw(WebApplication app, List<RequestId> requests, CancellationToken ct)
+    private static async Task<List<double>> Raw(WebApplication app, List<RequestId> requests, bool inOneBatch, CancellationToken ct)
     {
         await using var scope = app.Services.CreateAsyncScope();
         var db = scope.ServiceProvider.GetRequiredService<RegisterContext>();
@@ -89,29 +92,37 @@ internal sealed class AccessScenario(BenchmarkRegister register, int rounds, int
         var connection = db.Database.GetDbConnection();
         var statements = PersonalDataMap.Of(db).Tables.Where(t => t.Columns.Any(c => c.IsReported))
             .Select(t => $"""select {string.Join(", ", t.Columns.Where(c => c.IsReported).Select(c => $"\"{c.Name}\""))} from "{t.Name}" where {BelongsTo(t)}""").ToList();
+        if (inOneBatch)
+            statements = [string.Join(";\n", statements)];
         var times = new List<double>();
         foreach (var id in requests)
         {
             var customer = await db.Requests.Where(r => r.Id == id).Select(r => r.CustomerId).SingleAsync(ct);
             var started = Stopwatch.GetTimestamp();
             foreach (var statement in statements)
-                await Read(db, connection, statement, customer!.Value, ct);
+                await Read(db, connection, statement, customer!.Value, inOneBatch, ct);
             times.Add(Stopwatch.GetElapsedTime(started).TotalMilliseconds);
         }
 
         return times;
     }
 
-    private static async Task Read(RegisterContext db, DbConnection connection, string statement, CustomerId customer, CancellationToken ct)
+    private static async Task Read(RegisterContext db, DbConnection connection, string statement, CustomerId customer, bool prepared, CancellationToken ct)
     {
         await using var command = connection.CreateCommand();
         command.CommandText = statement;
         var key = db.Model.FindEntityType(typeof(Customer))!.FindProperty(nameof(Customer.Id))!.GetRelationalTypeMapping();
         command.Parameters.Add(key.CreateParameter(command, "@person", customer));
+        if (prepared)
+            await command.PrepareAsync(ct);
         await using var reader = await command.ExecuteReaderAsync(ct);
-        var row = new object[reader.FieldCount];
-        while (await reader.ReadAsync(ct))
-            reader.GetValues(row);
+        do
+        {
+            var row = new object[reader.FieldCount];
+            while (await reader.ReadAsync(ct))
+                reader.GetValues(row);
+        }
+        while (await reader.NextResultAsync(ct));
     }
 
     private static string BelongsTo(PersonalTable table) => table.Parent is not { } parent
