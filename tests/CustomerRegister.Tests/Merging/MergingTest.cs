@@ -5,12 +5,9 @@ using CustomerRegister.Data;
 using CustomerRegister.Mail;
 using CustomerRegister.Merging;
 using CustomerRegister.Orders;
-using CustomerRegister.PersonalData;
 using CustomerRegister.Portal;
 using CustomerRegister.Requests;
-using CustomerRegister.Retention;
 using CustomerRegister.Tests.Customers;
-using CustomerRegister.Tests.PersonalData;
 using CustomerRegister.Tests.Support;
 using Microsoft.EntityFrameworkCore;
 

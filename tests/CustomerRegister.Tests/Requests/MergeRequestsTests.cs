@@ -3,7 +3,6 @@ using CustomerRegister.Consents;
 using CustomerRegister.Customers;
 using CustomerRegister.Rectification;
 using CustomerRegister.Requests;
-using CustomerRegister.Restrictions;
 using CustomerRegister.Staff;
 using CustomerRegister.Tests.Support;
 using Microsoft.EntityFrameworkCore;
