@@ -1,5 +1,6 @@
 using System.ComponentModel;
 using System.Runtime.InteropServices;
+using System.Text;
 
 namespace CustomerRegister.Web.Retention;
 
@@ -13,7 +14,7 @@ internal static class FolderOnDisk
     {
         if (OperatingSystem.IsWindows())
             return;
-        var descriptor = Open(folder, ReadOnly);
+        var descriptor = Open(Encoding.UTF8.GetBytes(folder + '\0'), ReadOnly);
         if (descriptor < 0)
             throw new IOException($"The folder {folder} cannot be opened.", new Win32Exception(Marshal.GetLastPInvokeError()));
         try
@@ -28,7 +29,7 @@ internal static class FolderOnDisk
     }
 
     [DllImport("libc", EntryPoint = "open", SetLastError = true)]
-    private static extern int Open([MarshalAs(UnmanagedType.LPUTF8Str)] string path, int flags);
+    private static extern int Open(byte[] path, int flags);
 
     [DllImport("libc", EntryPoint = "fsync", SetLastError = true)]
     private static extern int Synchronise(int descriptor);
