@@ -1,6 +1,5 @@
 using CustomerRegister.Audit;
 using CustomerRegister.Data;
-using Microsoft.EntityFrameworkCore;
 
 namespace CustomerRegister.Retention;
 

@@ -1,7 +1,6 @@
 using System.Collections;
 using System.Globalization;
 using System.Resources;
-using CustomerRegister.Web.Localization;
 using CustomerRegister.Web.Pages.Shared;
 using Microsoft.Playwright;
 
@@ -10,7 +9,7 @@ namespace CustomerRegister.BrowserTests.Support;
 /// <summary>Whether a page speaks one language only.</summary>
 public static class SpokenLanguage
 {
-    private static readonly IReadOnlyDictionary<Language, HashSet<string>> Texts = Enum.GetValues<Language>().ToDictionary(language => language, Read);
+    private static readonly Dictionary<Language, HashSet<string>> Texts = Enum.GetValues<Language>().ToDictionary(language => language, Read);
 
     /// <summary>What the page says in another language than this: headings, labels, buttons, links and the like whose words the program has for another language only. Parts that are marked as foreign are left out.</summary>
     public static async Task<IReadOnlyList<string>> ForeignWords(this IPage page, Language language)

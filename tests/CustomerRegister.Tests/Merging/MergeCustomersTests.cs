@@ -4,7 +4,6 @@ using CustomerRegister.Customers;
 using CustomerRegister.Data;
 using CustomerRegister.Merging;
 using CustomerRegister.PersonalData;
-using CustomerRegister.Requests;
 using CustomerRegister.Retention;
 using CustomerRegister.Tests.PersonalData;
 using CustomerRegister.Tests.Support;

@@ -6,8 +6,6 @@ using CustomerRegister.Merging;
 using CustomerRegister.Orders;
 using CustomerRegister.PersonalData;
 using CustomerRegister.Portal;
-using CustomerRegister.Retention;
-using CustomerRegister.Tests.Customers;
 using CustomerRegister.Tests.PersonalData;
 using CustomerRegister.Tests.Support;
 using Microsoft.EntityFrameworkCore;

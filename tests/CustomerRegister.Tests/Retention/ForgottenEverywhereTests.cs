@@ -251,7 +251,7 @@ public abstract class ForgottenEverywhereTests(Engine engine) : RetentionTest(en
     }
 
     /// <summary>Every file of the data folder, and those of the embedded database as they lie there, with its log.</summary>
-    private IReadOnlyList<string> Files()
+    private List<string> Files()
     {
         List<string> files = [.. Directory.EnumerateFiles(App.DataFolder, "*", SearchOption.AllDirectories)];
         if (Engine == Engine.Sqlite)

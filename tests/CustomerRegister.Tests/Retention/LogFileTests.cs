@@ -17,7 +17,7 @@ public sealed class LogFileTests : IDisposable
     [Fact]
     public async Task A_file_whose_period_is_over_goes_when_the_days_file_is_opened()
     {
-        var today = DateOnly.FromDateTime(DateTime.Today);
+        var today = DateOnly.FromDateTime(TimeProvider.System.GetLocalNow().DateTime);
         foreach (var day in (DateOnly[])[today.AddMonths(-8), today.AddDays(-20), today.AddDays(-1)])
             await File.WriteAllTextAsync(Named(day), "", TestContext.Current.CancellationToken);
         var configuration = new ConfigurationBuilder().AddInMemoryCollection([new("Logs:Folder", folder)]).Build();

@@ -300,7 +300,7 @@ public abstract class RequestedErasureTests(Engine engine) : RetentionTest(engin
         Assert.Equal(0, await Erase());
     }
 
-    private Task Change(string sql) => App.Use((RegisterContext db) => db.Database.ExecuteSqlRawAsync(sql, Ct));
+    private Task<int> Change(string sql) => App.Use((RegisterContext db) => db.Database.ExecuteSqlRawAsync(sql, Ct));
 
     private Task<Customer> Somebody() => Arrange(async db =>
     {
