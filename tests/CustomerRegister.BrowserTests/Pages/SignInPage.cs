@@ -17,11 +17,13 @@ public static class SignInPage
         await page.Locator("main form[action='/account/signin'] button[type=submit]").ClickAsync();
         if (await app.Stored(db => db.StaffAuthenticators.AnyAsync(a => a.StaffId == account.Id)))
         {
-            await page.WaitForURLAsync("**/account/code**");
+            // Where the machine is busy, the event that all is loaded may never be told; the field is waited for anyway.
+            await page.WaitForURLAsync("**/account/code**", new() { WaitUntil = WaitUntilState.Commit });
             await page.Locator("main input[name=Code]").FillAsync(await SecondFactors.NextCode(app, account));
             await page.Locator("main form:not([action]) button[type=submit]").ClickAsync();
         }
 
-        await page.WaitForURLAsync(url => !url.Contains("/account/code", StringComparison.OrdinalIgnoreCase) && !url.Contains("/account/signin", StringComparison.OrdinalIgnoreCase));
+        await page.WaitForURLAsync(url => !url.Contains("/account/code", StringComparison.OrdinalIgnoreCase) && !url.Contains("/account/signin", StringComparison.OrdinalIgnoreCase),
+            new() { WaitUntil = WaitUntilState.DOMContentLoaded });
     }
 }
