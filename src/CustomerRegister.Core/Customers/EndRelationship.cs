@@ -35,8 +35,12 @@ public sealed class EndRelationship(RegisterContext db, TimeProvider clock)
         if (!customer.IsDeceased && command.Reason is not RelationshipEndReason.AskedByCustomer && await db.IsRestricted(customer.Id, ct))
             return EndRelationshipRefusal.Restricted;
 
-        customer.EndRelationship(command.On, command.Reason, new(
-            command.Reason == RelationshipEndReason.AskedByCustomer ? SourceKind.DataSubject : SourceKind.Controller, null, clock.Today()));
+        customer.EndRelationship(command.On, command.Reason, command.Reason switch
+        {
+            RelationshipEndReason.AskedByCustomer => new(SourceKind.DataSubject, null, clock.Today()),
+            RelationshipEndReason.Deceased when customer.DeathSource is { } told => told,
+            _ => new(SourceKind.Controller, null, clock.Today()),
+        });
         db.Add(AuditEntry.Of(actor, AuditAction.RelationshipEnded, clock, customer.Id, fields: [nameof(customer.RelationshipEnd), nameof(customer.RelationshipEndReason)]));
         try
         {

@@ -77,7 +77,7 @@ public sealed class ViewCustomer(
             durable = db.BeginLogRead(AuditEntry.Of(actor, AuditAction.CustomerViewed, clock, id), ct);
             var invoices = await InvoiceList.OfCard(db, id, ct);
             var chosen = await choices.Run(id, ct);
-            var facts = (await Facts(customer, invoices, chosen, few, ct)) with { Restrictions = [.. few.Restrictions.Select(r => r.Request)] };
+            var facts = await Facts(customer, invoices, chosen, few, ct);
             var orders = await OrderList.Read(db, id, after: null, ct);
             card = new CustomerCard(
                 customer,

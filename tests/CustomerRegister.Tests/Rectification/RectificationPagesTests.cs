@@ -69,7 +69,7 @@ public abstract class RectificationPagesTests(Engine engine) : AppTest(engine)
         // The wrong number came from elsewhere: they are to be told.
         Assert.Contains("vtj. Oikaisusta on kerrottava sinne.", desk.Text, StringComparison.Ordinal);
         await desk.Get("/staff/requests");
-        await desk.Follow("Kertomatta olevat oikaisut");
+        await desk.Follow("Oikaisut, joista on kerrottava");
         Assert.Contains($"{request.Number}", desk.Text, StringComparison.Ordinal);
         Assert.DoesNotContain("050 7654321", desk.Text, StringComparison.Ordinal);
         await desk.Get($"/staff/requests/{id.Value}/rectification");

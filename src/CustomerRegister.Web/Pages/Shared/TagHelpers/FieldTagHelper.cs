@@ -53,7 +53,9 @@ public sealed class FieldTagHelper(IHtmlGenerator generator, FormFields fields, 
 
         if (Options is not null)
         {
-            return Generator.GenerateSelect(ViewContext, For.ModelExplorer, Optional || For.Model is null ? Texts["ChooseOne"].Value : null, For.Name,
+            // Where one of the options stands for no value, there is nothing left to choose first.
+            var isAsked = (Optional || For.Model is null) && !Options.Any(option => string.IsNullOrEmpty(option.Value));
+            return Generator.GenerateSelect(ViewContext, For.ModelExplorer, isAsked ? Texts["ChooseOne"].Value : null, For.Name,
                 Options, allowMultiple: false, attributes);
         }
 
