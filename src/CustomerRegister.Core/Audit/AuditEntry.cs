@@ -66,6 +66,8 @@ internal sealed class AuditEntryMapping : IEntityTypeConfiguration<AuditEntry>
         builder.Property(e => e.Fields).HasMaxLength(1000);
         builder.HasIndex(e => new { e.CustomerId, e.At });
         builder.HasIndex(e => e.At);
+        // What is about no customer and is found by its subject is little: above all the requests of those who are in no register.
+        builder.HasIndex(e => e.SubjectId).HasFilter("\"CustomerId\" is null and \"SubjectId\" is not null");
 
         // The log proves that the rest was erased. It holds ids only, and an erased customer's id leads to nobody.
         builder.HoldsPersonalData(DataCategory.AccessLog, RowErasure.Outlive, e => e.CustomerId);

@@ -9,9 +9,14 @@ using Microsoft.EntityFrameworkCore.Storage;
 namespace CustomerRegister.Data;
 
 /// <summary>The register on the embedded database.</summary>
-public sealed class SqliteRegisterContext(DbContextOptions<SqliteRegisterContext> options) : RegisterContext(options)
+public sealed class SqliteRegisterContext : RegisterContext
 {
     private static readonly TimeSpan LongestWait = TimeSpan.FromMilliseconds(150);
+
+    // The search index writes what it gathered when a savepoint is released. If the disk is full then, the whole transaction is undone, and EF Core,
+    // which takes such a release for unimportant, would go on outside any transaction. Without savepoints the statement itself, or the commit, fails.
+    public SqliteRegisterContext(DbContextOptions<SqliteRegisterContext> options)
+        : base(options) => Database.AutoSavepointsEnabled = false;
 
     public override IQueryable<Customer> CustomersMatching(IReadOnlyList<string> terms)
     {

@@ -101,16 +101,15 @@ public sealed partial class EvidenceFile(RegisterContext db, IDocumentRenderer d
     private async Task<List<RequestEvidence>> Gather(List<DataSubjectRequest> requests, CancellationToken ct)
     {
         var ids = requests.ConvertAll(r => r.Id);
-        var subjects = ids.ConvertAll(id => (Guid?)id.Value);
         var customers = requests.Select(r => r.CustomerId).OfType<CustomerId>().Distinct().ToList();
-        var (maybeIds, maybeCustomers) = (ids.ConvertAll(id => (RequestId?)id), customers.ConvertAll(id => (CustomerId?)id));
+        var maybeIds = ids.ConvertAll(id => (RequestId?)id);
         var people = await db.Customers.AsNoTracking().Where(c => customers.Contains(c.Id)).Select(c => new { c.Id, c.Number, c.FirstName, c.LastName, c.Email }).ToDictionaryAsync(c => c.Id, ct);
         var messages = (await db.RequestMessages.AsNoTracking().Where(m => ids.Contains(m.RequestId)).OrderBy(m => m.At).ToListAsync(ct)).ToLookup(m => m.RequestId);
         var files = (await db.RequestAttachments.AsNoTracking().Where(a => ids.Contains(a.RequestId)).OrderBy(a => a.AddedAt)
             .Select(a => new { a.RequestId, a.Hash, Line = new AttachmentLine(a.Id, a.From, a.Kind, a.Type, null, a.Length, a.AddedAt, a.DestroyedAt) }).ToListAsync(ct)).ToLookup(a => a.RequestId);
         var letters = (await db.RequestLetters.AsNoTracking().Where(l => ids.Contains(l.RequestId)).OrderBy(l => l.WrittenAt).ToListAsync(ct)).ToLookup(l => l.RequestId);
         var mails = (await db.OutgoingEmails.AsNoTracking().Where(m => maybeIds.Contains(m.RequestId)).OrderBy(m => m.CreatedAt).ToListAsync(ct)).ToLookup(m => m.RequestId);
-        var log = (await db.AuditEntries.AsNoTracking().Where(e => maybeCustomers.Contains(e.CustomerId) && subjects.Contains(e.SubjectId)).OrderBy(e => e.At).ToListAsync(ct)).ToLookup(e => e.SubjectId);
+        var log = (await ViewRequest.LogOf(db, customers, ids.ConvertAll(id => id.Value)).OrderBy(e => e.At).ToListAsync(ct)).ToLookup(e => e.SubjectId);
 
         var gathered = new List<RequestEvidence>();
         foreach (var r in requests)

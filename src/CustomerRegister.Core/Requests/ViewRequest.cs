@@ -54,9 +54,8 @@ public sealed class ViewRequest(RegisterContext db, SignatureCheck signatures, T
             .Select(c => new { c.Id, c.Number, c.FirstName, c.LastName, HasEmail = c.Email != null, c.ProtectedUntil }).SingleOrDefaultAsync(ct);
         var files = await Answers(db, id, clock.Now()).ToListAsync(ct);
         var subject = id.Value;
-        var history = request.CustomerId is not { } customer ? [] : await db.AuditEntries.AsNoTracking()
-            .Where(e => e.CustomerId == customer && e.SubjectId == subject && e.Action != AuditAction.RequestViewed && e.Action != AuditAction.OwnDataViewed)
-            .OrderBy(e => e.At).Select(e => new RequestEvent(e.At, e.Action, e.ActorRole)).ToListAsync(ct);
+        var history = await LogOf(db, request.CustomerId is { } customer ? [customer] : [], [subject])
+            .Where(e => e.Action != AuditAction.RequestViewed && e.Action != AuditAction.OwnDataViewed).OrderBy(e => e.At).Select(e => new RequestEvent(e.At, e.Action, e.ActorRole)).ToListAsync(ct);
 
         var named = new[] { request.AssignedTo, request.IdentityCheckedByStaff, request.ProposedBy, request.DecidedBy }.OfType<Guid>().Distinct().ToList();
         var erasure = await db.RequestedErasures.AsNoTracking().SingleOrDefaultAsync(e => e.RequestId == id, ct);
@@ -75,6 +74,11 @@ public sealed class ViewRequest(RegisterContext db, SignatureCheck signatures, T
             Staff = named.Count == 0 ? new Dictionary<Guid, string>() : await db.Users.Where(u => named.Contains(u.Id)).ToDictionaryAsync(u => u.Id, u => u.FullName, ct),
         };
     }
+
+    /// <summary>What the log has about requests: under the customers', and from before anybody knew whose they are.</summary>
+    internal static IQueryable<AuditEntry> LogOf(RegisterContext db, IReadOnlyCollection<CustomerId> customers, IReadOnlyCollection<Guid> requests) =>
+        db.AuditEntries.AsNoTracking().Where(e => customers.Contains(e.CustomerId!.Value) && requests.Contains(e.SubjectId!.Value))
+            .Concat(db.AuditEntries.AsNoTracking().Where(e => e.CustomerId == null && e.SubjectId != null && requests.Contains(e.SubjectId.Value)));
 
     internal static IQueryable<AnswerFile> Answers(RegisterContext db, RequestId request, DateTime now) => db.DataPackages.AsNoTracking()
         .Where(p => p.RequestId == request && p.ExpiresAt > now).OrderBy(p => p.MadeAt)

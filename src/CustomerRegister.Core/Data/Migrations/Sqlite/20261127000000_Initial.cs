@@ -1948,6 +1948,12 @@ namespace CustomerRegister.Data.Migrations.Sqlite
                 columns: new[] { "CustomerId", "At" });
 
             migrationBuilder.CreateIndex(
+                name: "IX_AuditEntries_SubjectId",
+                table: "AuditEntries",
+                column: "SubjectId",
+                filter: "\"CustomerId\" is null and \"SubjectId\" is not null");
+
+            migrationBuilder.CreateIndex(
                 name: "IX_Bans_CustomerId_Kind_At",
                 table: "Bans",
                 columns: new[] { "CustomerId", "Kind", "At" });

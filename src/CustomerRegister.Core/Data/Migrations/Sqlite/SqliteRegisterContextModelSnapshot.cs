@@ -88,6 +88,9 @@ namespace CustomerRegister.Data.Migrations.Sqlite
 
                     b.HasIndex("At");
 
+                    b.HasIndex("SubjectId")
+                        .HasFilter("\"CustomerId\" is null and \"SubjectId\" is not null");
+
                     b.HasIndex("CustomerId", "At");
 
                     b.ToTable("AuditEntries");
@@ -3908,6 +3911,7 @@ namespace CustomerRegister.Data.Migrations.Sqlite
 
                     b
                         .HasAnnotation("Audit:None", "Mailed with what it tells of, which has its entry; what it opens is logged as looked at.")
+                        .HasAnnotation("Personal:NotPortable", "What the controller sent.")
                         .HasAnnotation("Personal:Owner", "RequestId")
                         .HasAnnotation("Personal:RowCategory", "Requests")
                         .HasAnnotation("Personal:RowErasure", "Delete");
