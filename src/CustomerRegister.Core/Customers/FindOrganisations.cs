@@ -36,9 +36,6 @@ public sealed class FindOrganisations(RegisterContext db, TimeProvider clock)
         return Page(await Read(matching, query.From, ct), count, query.From);
     }
 
-    /// <summary>How many organisations nobody represents today, counted up to one above <see cref="MostCounted"/>. A number only, so nothing is logged.</summary>
-    public Task<int> CountWithoutContactPerson(CancellationToken ct) => WithoutContactPerson(db.Organisations).Take(MostCounted + 1).CountAsync(ct);
-
     /// <returns>Null where the words hold nothing to look for: then nothing is meant, rather than everything.</returns>
     private IQueryable<Organisation>? Matching(FindOrganisationsQuery query)
     {
@@ -52,18 +49,13 @@ public sealed class FindOrganisations(RegisterContext db, TimeProvider clock)
             if (BusinessId.TryParse(words, out var businessId))
                 organisations = organisations.Where(o => o.BusinessId == businessId);
             else if (terms is [var only] && long.TryParse(only, NumberStyles.None, CultureInfo.InvariantCulture, out var number))
-                organisations = organisations.Where(o => o.Number == number || o.SortName.Contains(only));
+                organisations = organisations.Where(o => o.Number == number).Union(db.OrganisationsNamed(terms).AsNoTracking());
             else
-                organisations = terms.Aggregate(organisations, (found, term) => found.Where(o => o.SortName.Contains(term)));
+                organisations = db.OrganisationsNamed(terms).AsNoTracking();
         }
 
-        return query.WithoutContactPerson ? WithoutContactPerson(organisations) : organisations;
-    }
-
-    private IQueryable<Organisation> WithoutContactPerson(IQueryable<Organisation> organisations)
-    {
         var today = clock.Today();
-        return organisations.Where(o => !db.ContactRoles.Any(r => r.OrganisationId == o.Id && r.From <= today && (r.To == null || r.To > today)));
+        return query.WithoutContactPerson ? organisations.Where(o => !db.ContactRoles.Any(r => r.OrganisationId == o.Id && r.From <= today && (r.To == null || r.To > today))) : organisations;
     }
 
     private Task<List<Row>> Read(IQueryable<Organisation> matching, OrganisationCursor? from, CancellationToken ct)

@@ -15,6 +15,9 @@ public sealed class PostgresRegisterContext(DbContextOptions<PostgresRegisterCon
 
     public override IQueryable<Customer> CustomersHolding(string term) => Customers.WithText(term);
 
+    public override IQueryable<Organisation> OrganisationsNamed(IReadOnlyList<string> terms) =>
+        terms.Aggregate(Organisations.AsQueryable(), (found, term) => found.Where(o => o.SortName.Contains(term)));
+
     // Who waits is woken.
     public override Task LetOthersWrite(TimeSpan held, CancellationToken ct) => Task.CompletedTask;
 

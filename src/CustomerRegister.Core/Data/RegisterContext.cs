@@ -113,6 +113,9 @@ public abstract class RegisterContext(DbContextOptions options) : IdentityUserCo
     /// <summary>Customers whose search text holds the folded term, looked up in the index for it: who is meant otherwise than by how the sort name begins.</summary>
     public abstract IQueryable<Customer> CustomersHolding(string term);
 
+    /// <summary>Organisations in whose name every one of the folded terms is found, looked up in the index for it.</summary>
+    public abstract IQueryable<Organisation> OrganisationsNamed(IReadOnlyList<string> terms);
+
     /// <summary>Keeps everybody else from changing these customers, and from adding rows of theirs, until the transaction ends.</summary>
     public abstract Task HoldCustomers(IReadOnlyCollection<CustomerId> customers, CancellationToken ct);
 

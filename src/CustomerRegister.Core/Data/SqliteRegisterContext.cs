@@ -39,17 +39,31 @@ public sealed class SqliteRegisterContext : RegisterContext
         return Customers.Where(c => found.Contains(c.Number));
     }
 
-    // The trigram index knows terms of three characters and more; what is shorter is looked for in the text itself.
+    public override IQueryable<Organisation> OrganisationsNamed(IReadOnlyList<string> terms)
+    {
+        var (match, others) = ForTrigrams(terms);
+        var found = match.Length == 0
+            ? Organisations
+            : Organisations.FromSql($"""select * from "Organisations" where "Number" in (select rowid from "OrganisationSearch" where "OrganisationSearch" match {match})""");
+        return others.Aggregate(found, (rows, part) => rows.Where(o => o.SortName.Contains(part)));
+    }
+
+    // The trigram indexes know terms of three characters and more; what is shorter is looked for in the text itself.
+    private static (string Match, IEnumerable<string> Others) ForTrigrams(IEnumerable<string> parts)
+    {
+        var known = parts.ToLookup(part => part.Length >= 3);
+        return (string.Join(" AND ", known[true].Select(part => $"\"{part.Replace("\"", "\"\"", StringComparison.Ordinal)}\"")), known[false]);
+    }
+
     private IQueryable<long> Numbers(IReadOnlyList<string> terms)
     {
-        var parts = terms.Select(CustomerTerms.InText).ToLookup(part => part.Length >= 3);
-        var match = string.Join(" AND ", parts[true].Select(part => $"\"{part.Replace("\"", "\"\"", StringComparison.Ordinal)}\""));
-        if (!parts[false].Any())
+        var (match, others) = ForTrigrams(terms.Select(CustomerTerms.InText));
+        if (!others.Any())
             return Database.SqlQuery<long>($"""select rowid as "Value" from "CustomerSearch" where "CustomerSearch" match {match}""");
         var found = match.Length == 0
             ? Customers
             : Customers.FromSql($"""select * from "Customers" where "Number" in (select rowid from "CustomerSearch" where "CustomerSearch" match {match})""");
-        return parts[false].Aggregate(found, (rows, part) => rows.Where(c => c.SearchText.Contains(part))).Select(c => c.Number);
+        return others.Aggregate(found, (rows, part) => rows.Where(c => c.SearchText.Contains(part))).Select(c => c.Number);
     }
 
     // Who waits looks again only every tenth of a second, and would find the next transaction under way each time.

@@ -38,6 +38,21 @@ public abstract class OrganisationsTests(Engine engine) : CustomerTest(engine)
     }
 
     [Fact]
+    public async Task An_organisation_is_found_by_short_parts_and_by_its_present_name_only()
+    {
+        var organisation = await Register("Å & Öljy Oy", null);
+
+        Assert.Single((await Find("öl")).Rows);
+        Assert.Single((await Find("oy å")).Rows);
+        Assert.True((await Change(new(organisation.Id, organisation.Version, "Hiili 55 Oy", null, null))).Succeeded);
+
+        Assert.Empty((await Find("öljy")).Rows);
+        Assert.Single((await Find("hiili")).Rows);
+        // A number may be a part of the name as well.
+        Assert.Single((await Find("55")).Rows);
+    }
+
+    [Fact]
     public async Task Pages_follow_each_other_without_gaps_in_both_directions_in_three_queries_each()
     {
         for (var i = 0; i < 55; i++)
@@ -73,7 +88,8 @@ public abstract class OrganisationsTests(Engine engine) : CustomerTest(engine)
 
         Assert.Equal(["Entinen Oy", "Kukaan Oy"], found.Rows.Select(r => r.Name));
         await using var db = Database.Open();
-        Assert.Equal(2, await new FindOrganisations(db, Clock).CountWithoutContactPerson(default));
+        var counts = await new CountRegister(db, Clock).Run(_ => true, CancellationToken.None);
+        Assert.Equal(new CountOfOldest(2, null), counts.Customers!.Unrepresented);
         Assert.Equal([0, 1, 0], (await Find(null)).Rows.OrderBy(r => r.Name == "Edustettu Oy" ? 1 : r.Name == "Entinen Oy" ? 0 : 2).Select(r => r.ContactPersons));
     }
 

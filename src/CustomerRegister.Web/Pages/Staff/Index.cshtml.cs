@@ -17,6 +17,8 @@ public sealed class IndexModel(CountRegister count, CurrentStaff current, TimePr
     /// <summary>Whether the role sees nothing that is counted here.</summary>
     public bool IsEmpty => Counts is { Customers: null, Requests: null, OverdueInvoices: null, Dormant: null } && !May(Permission.ViewTargetGroups);
 
+    public DateOnly DormantSince => count.DormantSince;
+
     public DateOnly Today => clock.Today();
 
     /// <summary>What the account allows, where that is nothing on this page.</summary>

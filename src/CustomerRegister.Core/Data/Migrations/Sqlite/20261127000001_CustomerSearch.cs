@@ -3,7 +3,7 @@ using Microsoft.EntityFrameworkCore.Migrations;
 
 namespace CustomerRegister.Data.Migrations.Sqlite;
 
-/// <summary>The trigram index of the search box: by customer number, kept by triggers, and overwritten where it forgets; and the index by e-mail address.</summary>
+/// <summary>The trigram index of the search box: by customer number, kept by triggers, and overwritten where it forgets; the one of the organisations' names; and the index by e-mail address.</summary>
 [DbContext(typeof(SqliteRegisterContext))]
 [Migration("20261127000001_CustomerSearch")]
 public sealed class CustomerSearch : Migration
@@ -33,14 +33,36 @@ public sealed class CustomerSearch : Migration
         // An e-mail address is found in any writing; only what is ASCII is stored, so both databases fold alike.
         migrationBuilder.Sql("""create index "IX_Customers_EmailKey" on "Customers" (lower("Email"));""");
         migrationBuilder.Sql("""create index "IX_Requests_ApplicantEmailKey" on "Requests" (lower("ApplicantEmail"));""");
+
+        migrationBuilder.Sql("""create virtual table "OrganisationSearch" using fts5("Name", tokenize = 'trigram', content = '');""");
+        migrationBuilder.Sql("""
+            create trigger "OrganisationSearch_Insert" after insert on "Organisations" begin
+                insert into "OrganisationSearch"(rowid, "Name") values (new."Number", new."SortName");
+            end;
+            """);
+        migrationBuilder.Sql("""
+            create trigger "OrganisationSearch_Update" after update of "SortName" on "Organisations" when old."SortName" <> new."SortName" begin
+                insert into "OrganisationSearch"("OrganisationSearch", rowid, "Name") values ('delete', old."Number", old."SortName");
+                insert into "OrganisationSearch"(rowid, "Name") values (new."Number", new."SortName");
+            end;
+            """);
+        migrationBuilder.Sql("""
+            create trigger "OrganisationSearch_Delete" after delete on "Organisations" begin
+                insert into "OrganisationSearch"("OrganisationSearch", rowid, "Name") values ('delete', old."Number", old."SortName");
+            end;
+            """);
     }
 
     protected override void Down(MigrationBuilder migrationBuilder)
     {
+        foreach (var index in (string[])["OrganisationSearch", "CustomerSearch"])
+        {
+            foreach (var moment in (string[])["Insert", "Update", "Delete"])
+                migrationBuilder.Sql($"""drop trigger "{index}_{moment}";""");
+            migrationBuilder.Sql($"""drop table "{index}";""");
+        }
+
         migrationBuilder.Sql("""drop index "IX_Requests_ApplicantEmailKey";""");
         migrationBuilder.Sql("""drop index "IX_Customers_EmailKey";""");
-        foreach (var trigger in (string[])["CustomerSearch_Insert", "CustomerSearch_Update", "CustomerSearch_Delete"])
-            migrationBuilder.Sql($"""drop trigger "{trigger}";""");
-        migrationBuilder.Sql("""drop table "CustomerSearch";""");
     }
 }
