@@ -8,7 +8,7 @@ namespace CustomerRegister.Web.Documents;
 /// </summary>
 public sealed class PdfPrinter(IConfiguration configuration) : IDisposable
 {
-    private static readonly string[] Names = ["chromium", "chromium-browser", "google-chrome", "google-chrome-stable"];
+    private static readonly string[] Names = ["chromium-headless-shell", "chromium", "chromium-browser", "google-chrome", "google-chrome-stable"];
     private static readonly TimeSpan Longest = TimeSpan.FromSeconds(60);
 
     private readonly SemaphoreSlim one = new(1, 1);
