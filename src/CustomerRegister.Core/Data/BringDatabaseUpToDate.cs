@@ -8,10 +8,13 @@ public sealed class BringDatabaseUpToDate(RegisterContext db)
     /// <exception cref="UnknownDatabaseException">The database has been through migrations that this version does not know.</exception>
     public async Task Run(CancellationToken ct)
     {
-        var unknown = (await db.Database.GetAppliedMigrationsAsync(ct)).Except(db.Database.GetMigrations()).ToList();
+        var (applied, known) = ((await db.Database.GetAppliedMigrationsAsync(ct)).ToHashSet(), db.Database.GetMigrations().ToList());
+        var unknown = applied.Except(known).ToList();
         if (unknown.Count > 0)
             throw new UnknownDatabaseException(unknown);
-        await db.Database.MigrateAsync(ct);
+        // Comparing the whole model with its snapshot, as EF Core does first, takes a third of a start; a test does that.
+        if (!known.TrueForAll(applied.Contains))
+            await db.Database.MigrateAsync(ct);
     }
 }
 
