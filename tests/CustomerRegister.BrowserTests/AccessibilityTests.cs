@@ -3,7 +3,9 @@ using CustomerRegister.BrowserTests.Pages;
 using CustomerRegister.BrowserTests.Support;
 using CustomerRegister.Consents;
 using CustomerRegister.Data;
+using CustomerRegister.Disclosures;
 using CustomerRegister.PaperRecords;
+using CustomerRegister.PersonalData;
 using CustomerRegister.Portal;
 using CustomerRegister.Rectification;
 using CustomerRegister.Requests;
@@ -127,6 +129,10 @@ public sealed class AccessibilityTests() : BrowserTest(Engine.Sqlite)
         await page.Enter(Postbox.LinkIn(Assert.Single(await App.MailsTo(email)), "/enter"));
         var findings = await Look(page, ["/my/rectification", "/my/rectification/new?item=FirstName&item=Language"]);
 
+        var arranging = Actor.System("test", "arranging");
+        var recipient = (await App.Use((AddRecipient add) => add.Run(new("Indrivning Ab", "dataskydd@indrivning.example", Language.Sv), arranging, CancellationToken.None))).Value!;
+        await App.Use((RecordDisclosure record) => record.Run(
+            new(customer.Id, recipient.Id, [DataCategory.Name, DataCategory.ContactDetails], App.Clock.Today(), DisclosureGround.DebtCollection, "A-1"), arranging, CancellationToken.None));
         var filed = await App.Use((FileRectification file) => file.Run(
             new(new(customer.Id, RequestType.Rectification, Channel.Portal, App.Clock.Today(), Language.Sv, null, null), [new(RectifiedField.FirstName, null, null, "Asa", "Fel stavat.")], true), person, CancellationToken.None));
         var request = filed.Value!.Id;
@@ -136,6 +142,13 @@ public sealed class AccessibilityTests() : BrowserTest(Engine.Sqlite)
         var desk = await Someone(language, width);
         await desk.SignIn(App, officer);
         findings.AddRange(await Look(desk, [$"/staff/requests/{request.Value}/rectification", $"/staff/customers/{customer.Id.Value}", $"/staff/customers/{customer.Id.Value}/restrictions"]));
+
+        var notice = await App.Stored(db => Task.FromResult(db.RecipientNotices.OrderByDescending(n => n.MadeAt).Select(n => n.Id).First()));
+        findings.AddRange(await Look(desk,
+        [
+            "/admin/recipients", $"/admin/recipients/{recipient.Id.Value}", $"/staff/customers/{customer.Id.Value}/disclosures", "/staff/requests/recipients", $"/staff/requests/recipients/{notice.Value}",
+            new Uri(Postbox.LinkIn((await App.MailsTo("dataskydd@indrivning.example"))[^1], "/told")).PathAndQuery, "/told?secret=guess", "/my",
+        ]));
 
         var item = await App.Stored(db => Task.FromResult(db.RectificationItems.Select(i => i.Id).Single()));
         var outcome = await App.Use((DecideRectification decide) => decide.Run(new(request, [new(item, RectificationDecision.Refuse, null, "Namnet stämmer.")], null), decider, CancellationToken.None));

@@ -1,6 +1,7 @@
 using CustomerRegister.Audit;
 using CustomerRegister.Consents;
 using CustomerRegister.Customers;
+using CustomerRegister.Disclosures;
 using CustomerRegister.Imports;
 using CustomerRegister.Mail;
 using CustomerRegister.Merging;
@@ -88,6 +89,9 @@ public abstract class RegisterContext(DbContextOptions options) : IdentityUserCo
     public DbSet<RetentionRunPerson> RetentionRunPeople => Set<RetentionRunPerson>();
     public DbSet<PaperPlace> PaperPlaces => Set<PaperPlace>();
     public DbSet<PaperRecord> PaperRecords => Set<PaperRecord>();
+    public DbSet<Recipient> Recipients => Set<Recipient>();
+    public DbSet<Disclosure> Disclosures => Set<Disclosure>();
+    public DbSet<RecipientNotice> RecipientNotices => Set<RecipientNotice>();
     public DbSet<PortalInvitation> PortalInvitations => Set<PortalInvitation>();
     public DbSet<PortalSession> PortalSessions => Set<PortalSession>();
     public DbSet<PortalCredential> PortalCredentials => Set<PortalCredential>();

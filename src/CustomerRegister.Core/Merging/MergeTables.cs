@@ -2,6 +2,7 @@ using CustomerRegister.Audit;
 using CustomerRegister.Consents;
 using CustomerRegister.Customers;
 using CustomerRegister.Data;
+using CustomerRegister.Disclosures;
 using CustomerRegister.Imports;
 using CustomerRegister.Mail;
 using CustomerRegister.Notices;
@@ -64,6 +65,7 @@ internal static class MergeTables
         new(typeof(DataSubjectRequest), nameof(DataSubjectRequest.CustomerId), MergeWay.Moved),
         new(typeof(LegalHold), nameof(LegalHold.CustomerId), MergeWay.Moved),
         new(typeof(PaperRecord), nameof(PaperRecord.CustomerId), MergeWay.Moved),
+        new(typeof(Disclosure), nameof(Disclosure.CustomerId), MergeWay.Moved),
         new(typeof(RequestedErasure), nameof(RequestedErasure.CustomerId), MergeWay.Moved),
         new(typeof(UpdateProposal), nameof(UpdateProposal.CustomerId), MergeWay.Follows),
         new(typeof(RejectedRow), nameof(RejectedRow.CustomerId), MergeWay.Follows),
@@ -76,6 +78,7 @@ internal static class MergeTables
         new(typeof(GivenNotice), nameof(GivenNotice.CustomerId), MergeWay.Follows),
         new(typeof(OutgoingEmail), nameof(OutgoingEmail.CustomerId), MergeWay.Follows),
         new(typeof(UnsubscribeLink), nameof(UnsubscribeLink.CustomerId), MergeWay.Follows),
+        new(typeof(RecipientNotice), nameof(RecipientNotice.CustomerId), MergeWay.Follows),
         new(typeof(DataPackage), nameof(DataPackage.CustomerId), MergeWay.Follows),
         new(typeof(BroughtRecord), nameof(BroughtRecord.CustomerId), MergeWay.Follows),
         new(typeof(CustomerMerge), nameof(CustomerMerge.CustomerId), MergeWay.Follows),

@@ -29,6 +29,18 @@ public enum RectifiedField
     Note,
 }
 
+internal static class RectifiedFields
+{
+    /// <summary>The data category in which the field is reported.</summary>
+    public static DataCategory Category(this RectifiedField field) => field switch
+    {
+        RectifiedField.FirstName or RectifiedField.LastName => DataCategory.Name,
+        RectifiedField.Language => DataCategory.Relationship,
+        RectifiedField.Note => DataCategory.Notes,
+        _ => DataCategory.ContactDetails,
+    };
+}
+
 public enum RectificationDecision
 {
     /// <summary>What the person proposed is written.</summary>

@@ -1,5 +1,6 @@
 using CustomerRegister.Audit;
 using CustomerRegister.Data;
+using CustomerRegister.Disclosures;
 using CustomerRegister.Requests;
 using Microsoft.EntityFrameworkCore;
 
@@ -9,7 +10,7 @@ namespace CustomerRegister.Restrictions;
 /// Ends the restriction that a request alone has caused, when the person takes the request back (N39). The person is told before it is lifted (GDPR Art. 18(3)): the page
 /// on which a request is withdrawn asks <see cref="WouldEnd"/> and says so above its button.
 /// </summary>
-public sealed class EndRestriction(RegisterContext db, TimeProvider clock)
+public sealed class EndRestriction(RegisterContext db, TellRecipients tell, TimeProvider clock)
 {
     /// <summary>Whether a restriction ends if the request is withdrawn now.</summary>
     public async Task<bool> WouldEnd(RequestId id, CancellationToken ct) =>
@@ -35,6 +36,10 @@ public sealed class EndRestriction(RegisterContext db, TimeProvider clock)
             db.Add(AuditEntry.Of(actor, AuditAction.RestrictionLifted, clock, restriction.CustomerId, restriction.Id.Value));
         }
 
+        var ended = restrictions.ConvertAll(r => r.Id);
+        var customer = restrictions[0].CustomerId;
+        if (!await db.Restrictions.AnyAsync(r => r.CustomerId == customer && !ended.Contains(r.Id) && r.LiftedAt == null, ct))
+            await tell.Of(customer, RecipientNoticeKind.RestrictionLifted, null, null, actor, ct);
         return true;
     }
 

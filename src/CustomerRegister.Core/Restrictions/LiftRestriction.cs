@@ -1,6 +1,7 @@
 using CustomerRegister.Audit;
 using CustomerRegister.Customers;
 using CustomerRegister.Data;
+using CustomerRegister.Disclosures;
 using CustomerRegister.Mail;
 using Microsoft.EntityFrameworkCore;
 
@@ -16,7 +17,7 @@ public enum LiftRestrictionRefusal
 }
 
 /// <summary>Lifts a restriction of which the person has been told that it will be lifted.</summary>
-public sealed class LiftRestriction(RegisterContext db, TimeProvider clock)
+public sealed class LiftRestriction(RegisterContext db, TellRecipients tell, TimeProvider clock)
 {
     public async Task<Outcome<Restriction, LiftRestrictionRefusal>> Run(CustomerId customer, RestrictionId id, Actor actor, CancellationToken ct)
     {
@@ -30,6 +31,8 @@ public sealed class LiftRestriction(RegisterContext db, TimeProvider clock)
 
         restriction.Lift(mail, clock.Now());
         db.Add(AuditEntry.Of(actor, AuditAction.RestrictionLifted, clock, customer, id.Value));
+        if (!await db.Restrictions.AnyAsync(r => r.CustomerId == customer && r.Id != id && r.LiftedAt == null, ct))
+            await tell.Of(customer, RecipientNoticeKind.RestrictionLifted, null, null, actor, ct);
         try
         {
             await db.SaveChangesAsync(ct);

@@ -1,6 +1,7 @@
 using CustomerRegister.Audit;
 using CustomerRegister.Customers;
 using CustomerRegister.Data;
+using CustomerRegister.Disclosures;
 using CustomerRegister.Requests;
 using Microsoft.EntityFrameworkCore;
 
@@ -17,7 +18,7 @@ public enum PlaceRestrictionRefusal
 }
 
 /// <summary>Restricts the processing of a customer's data, from this moment (N39; GDPR Art. 18(1)). Whoever is changing the customer just now must look again.</summary>
-public sealed class PlaceRestriction(RegisterContext db, TimeProvider clock)
+public sealed class PlaceRestriction(RegisterContext db, TellRecipients tell, TimeProvider clock)
 {
     public async Task<Outcome<Restriction, PlaceRestrictionRefusal>> Run(PlaceRestrictionCommand command, Actor actor, CancellationToken ct)
     {
@@ -40,6 +41,9 @@ public sealed class PlaceRestriction(RegisterContext db, TimeProvider clock)
             return null;
         var restriction = Restriction.Place(command.Customer, command.Reason, command.Request, clock);
         db.Add(restriction);
+        // Whoever got the data is told once, however many reasons there are.
+        if (!await db.IsRestricted(command.Customer, ct))
+            await tell.Of(command.Customer, RecipientNoticeKind.Restricted, null, null, actor, ct);
         db.Add(AuditEntry.Of(actor, AuditAction.RestrictionPlaced, clock, command.Customer, restriction.Id.Value, nameof(restriction.Reason)));
         // An edit that was begun before it must not be saved after it.
         await db.Customers.Where(c => c.Id == command.Customer).ExecuteUpdateAsync(set => set.SetProperty(c => c.Version, c => c.Version + 1), ct);

@@ -3,6 +3,7 @@ using CustomerRegister.Audit;
 using CustomerRegister.Consents;
 using CustomerRegister.Customers;
 using CustomerRegister.Data;
+using CustomerRegister.Disclosures;
 using CustomerRegister.Imports;
 using CustomerRegister.Orders;
 using CustomerRegister.PaperRecords;
@@ -17,7 +18,7 @@ namespace CustomerRegister.Retention;
 /// Erases what the plans of people say: the one way that retention runs, requests and the replay after a restore share. Runs in the caller's transaction, which holds the people;
 /// whoever is no longer in the register is not among the plans. The caller says when it has committed: see <see cref="Committed"/>.
 /// </summary>
-public sealed class ErasePlanned(RegisterContext db, TimeProvider clock, ErasePeople erase, RememberForgotten remember, ForgetRejectedRows forgetRows, ListErasedPaper paper, IErasureLedger ledger)
+public sealed class ErasePlanned(RegisterContext db, TimeProvider clock, ErasePeople erase, RememberForgotten remember, ForgetRejectedRows forgetRows, ListErasedPaper paper, TellRecipients tell, IErasureLedger ledger)
 {
     // Fewer are not worth a statement of their own.
     private const int Many = 20;
@@ -32,7 +33,7 @@ public sealed class ErasePlanned(RegisterContext db, TimeProvider clock, ErasePe
         begun.Clear();
         List<Erasing> erasing = [.. plans.Select(p => new Erasing(p.Plan, p.Plan.ErasedBits, p.Subject)).Where(e => e.Bits != 0)];
         var people = await LedgerPeople(erasing, ct);
-        await Erase(erasing, scopeOf, cause, ct);
+        await Erase(erasing, scopeOf, cause, actor, ct);
         if (erasing.Count == 0)
             return;
         await Log(erasing, e => Entry(actor, e.Plan.ErasesEverything ? AuditAction.PersonErased : AuditAction.PersonReduced, e), ct);
@@ -51,7 +52,7 @@ public sealed class ErasePlanned(RegisterContext db, TimeProvider clock, ErasePe
     {
         begun.Clear();
         List<Erasing> erasing = [.. people.Select(p => new Erasing(p.Plan, p.Scope, entry.Subject))];
-        await Erase(erasing, bits => PersonScope.Any([.. erasing.Where(e => e.Bits == bits).Select(e => e.Plan.CustomerId)]), entry.Cause, ct);
+        await Erase(erasing, bits => PersonScope.Any([.. erasing.Where(e => e.Bits == bits).Select(e => e.Plan.CustomerId)]), entry.Cause, actor, ct);
         await Log(erasing, e => Entry(actor, AuditAction.PersonErasedAgain, e), ct);
         await db.SaveChangesAsync(ct);
     }
@@ -65,13 +66,15 @@ public sealed class ErasePlanned(RegisterContext db, TimeProvider clock, ErasePe
             await ledger.Complete(entries, CancellationToken.None);
     }
 
-    private async Task Erase(List<Erasing> erasing, Func<int, PersonScope> scopeOf, SuppressionCause cause, CancellationToken ct)
+    private async Task Erase(List<Erasing> erasing, Func<int, PersonScope> scopeOf, SuppressionCause cause, Actor actor, CancellationToken ct)
     {
         // So that no import brings them back unnoticed.
         await remember.Run([.. erasing.Where(e => e.LeavesNobody).Select(e => e.Plan.CustomerId)], cause, ct);
         await forgetRows.Run([.. erasing.Where(e => e.LeavesNobody).Select(e => e.Plan.CustomerId)], ct);
         var detached = await OrdersOf([.. erasing.Where(e => !e.LeavesNobody && (e.Bits & 1 << (int)DataCategory.Orders) != 0).Select(e => e.Plan.CustomerId)], ct);
         await paper.Run([.. erasing.Where(e => (e.Bits & 1 << (int)DataCategory.PaperRecords) != 0).Select(e => e.Plan.CustomerId)], ct);
+        // While it is known who got the data. After a restore they are told once more: nobody knows whether the lost notice had gone.
+        await tell.OfErasure([.. erasing.Select(e => (e.Plan.CustomerId, e.Bits))], actor, ct);
         // The erasing statements may find the people by what the caller has noted.
         await db.SaveChangesAsync(ct);
         foreach (var alike in erasing.GroupBy(e => e.Bits))

@@ -64,6 +64,7 @@ public sealed class DemoRegister(RegisterContext db, TimeProvider clock)
             Organisation(organisationNumber++);
         await FileRequests([.. people.Select(p => p.Customer).Where(c => c.Email is not null && c.RelationshipEnd is null).Take(6)], ct);
         await new DemoPapers(db, clock).Fill([.. people.Select(p => p.Customer).Where((_, index) => index % 20 == 5)], ct);
+        new DemoDisclosures(db, clock).Fill([.. people.Select(p => p.Customer).Where((_, index) => index % 40 == 7)]);
         await db.SaveChangesAsync(ct);
         await transaction.CommitAsync(ct);
     }

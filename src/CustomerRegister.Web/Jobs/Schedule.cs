@@ -48,6 +48,7 @@ public static class Schedule
             quartz.Nightly<RemindOfHoldsJob>("0 30 6 * * ?");
             quartz.Nightly<PrepareNightlyRetentionRunJob>("0 30 2 * * ?");
             quartz.Nightly<SendRequestDigestJob>("0 0 7 * * ?");
+            quartz.Nightly<RemindRecipientsJob>("0 15 7 * * ?");
             quartz.Nightly<ForgetVisitorsJob>("0 20 3 * * ?");
             quartz.Nightly<ExpireAnswersJob>("0 15 3 * * ?");
             quartz.Nightly<ForgetOldMergesJob>("0 50 2 * * ?");

@@ -6,6 +6,7 @@ using CustomerRegister.Orders;
 using CustomerRegister.Requests;
 using CustomerRegister.Retention;
 using CustomerRegister.Staff;
+using CustomerRegister.Tests.Disclosures;
 using CustomerRegister.Tests.PersonalData;
 using CustomerRegister.Tests.Portal;
 using CustomerRegister.Tests.Requests;
@@ -55,6 +56,7 @@ public abstract class ForgottenEverywhereTests(Engine engine) : RetentionTest(en
 
         Assert.Equal(1, await App.Use((CarryOutRequestedErasures erasures) => erasures.Run(Ct)));
         await App.MailsTo(Email);
+        await App.RecipientsTold();
         await App.Use((EmptyWriteAheadLog empty) => empty.Run(Ct));
 
         var after = await Dumped();

@@ -1,5 +1,6 @@
 using System.Text;
 using CustomerRegister.Customers;
+using CustomerRegister.Tests.Disclosures;
 using CustomerRegister.Tests.PersonalData;
 using CustomerRegister.Tests.Support;
 using Microsoft.Data.Sqlite;
@@ -27,6 +28,7 @@ public abstract class ForgottenValues_tests(Engine engine) : RetentionTest(engin
         Assert.Empty(Missing(marks, await Stored()));
 
         await CarriedOut(await Started());
+        await App.RecipientsTold();
 
         var left = await Stored();
         Assert.Empty(marks.Where(m => MarkedPerson.IsIn(left, m.Trace!)));

@@ -1,6 +1,7 @@
 using CustomerRegister.Audit;
 using CustomerRegister.Customers;
 using CustomerRegister.Data;
+using CustomerRegister.Disclosures;
 using CustomerRegister.Notices;
 using CustomerRegister.Rectification;
 using CustomerRegister.Restrictions;
@@ -12,7 +13,7 @@ namespace CustomerRegister.Requests.Rights;
 /// To have wrong data corrected and missing data completed (GDPR Art. 16; N35). What is wrong, and on which ground, can be told by the person only: item by item,
 /// or in their own words. What is accepted is written with the person and the request as its source; what is refused gets a certificate (N37).
 /// </summary>
-public sealed class RightToRectification(RegisterContext db, ChangeCustomer change, PlaceRestriction restrict, CertificateKey key, ControllerDetails controller, TimeProvider clock) : Right
+public sealed class RightToRectification(RegisterContext db, ChangeCustomer change, PlaceRestriction restrict, TellRecipients tell, CertificateKey key, ControllerDetails controller, TimeProvider clock) : Right
 {
     public override RequestType Type => RequestType.Rectification;
 
@@ -37,6 +38,8 @@ public sealed class RightToRectification(RegisterContext db, ChangeCustomer chan
         var accepted = items.Where(i => i.Decision != RectificationDecision.Refuse).ToList();
         if (accepted.Count > 0 && await Write(accepted, granted, ct) is { } refusal)
             return refusal;
+        // Where the person said it in their own words, whoever got anything is told, and asks.
+        await tell.Of(granted.Person.Id, RecipientNoticeKind.Rectified, items.Count == 0 ? null : accepted.ConvertAll(i => i.Field.Category()), granted.Request.Id, granted.Actor, ct);
         if (decision.IsRefusal())
             await Certify(granted, items, ct);
         return null;

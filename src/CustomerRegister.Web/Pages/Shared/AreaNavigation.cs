@@ -62,6 +62,7 @@ public sealed class AreaNavigation(IAuthorizationService authorization)
         new("NavStaffAccounts", "/admin/staff", Policies.Of(Permission.ManageStaff)),
         new("NavUndertaking", "/admin/undertaking", Policies.Of(Permission.ManageStaff)),
         new("NavPermissions", "/admin/permissions", Policies.Of(Permission.ManageStaff)),
+        new("NavRecipients", "/admin/recipients", Policies.Of(Permission.ManageSettings)),
         new("NavPaperPlaces", "/admin/paper-places", Policies.Of(Permission.ManageSettings)),
     ];
 

@@ -276,6 +276,22 @@ namespace CustomerRegister.Data.Migrations.Postgres
                 });
 
             migrationBuilder.CreateTable(
+                name: "Recipients",
+                columns: table => new
+                {
+                    Id = table.Column<Guid>(type: "uuid", nullable: false),
+                    Name = table.Column<string>(type: "character varying(200)", maxLength: 200, nullable: false),
+                    Email = table.Column<string>(type: "character varying(254)", maxLength: 254, nullable: false),
+                    Language = table.Column<string>(type: "character varying(40)", maxLength: 40, nullable: false),
+                    ClosedOn = table.Column<DateOnly>(type: "date", nullable: true),
+                    Version = table.Column<long>(type: "bigint", nullable: false)
+                },
+                constraints: table =>
+                {
+                    table.PrimaryKey("PK_Recipients", x => x.Id);
+                });
+
+            migrationBuilder.CreateTable(
                 name: "RetentionRuns",
                 columns: table => new
                 {
@@ -1157,6 +1173,36 @@ namespace CustomerRegister.Data.Migrations.Postgres
                 });
 
             migrationBuilder.CreateTable(
+                name: "Disclosures",
+                columns: table => new
+                {
+                    Id = table.Column<Guid>(type: "uuid", nullable: false),
+                    CustomerId = table.Column<Guid>(type: "uuid", nullable: false),
+                    RecipientId = table.Column<Guid>(type: "uuid", nullable: false),
+                    RecipientName = table.Column<string>(type: "character varying(200)", maxLength: 200, nullable: false),
+                    Category = table.Column<string>(type: "character varying(40)", maxLength: 40, nullable: false),
+                    DisclosedOn = table.Column<DateOnly>(type: "date", nullable: false),
+                    Ground = table.Column<string>(type: "character varying(40)", maxLength: 40, nullable: false),
+                    Reference = table.Column<string>(type: "character varying(100)", maxLength: 100, nullable: true)
+                },
+                constraints: table =>
+                {
+                    table.PrimaryKey("PK_Disclosures", x => x.Id);
+                    table.ForeignKey(
+                        name: "FK_Disclosures_Customers_CustomerId",
+                        column: x => x.CustomerId,
+                        principalTable: "Customers",
+                        principalColumn: "Id",
+                        onDelete: ReferentialAction.Cascade);
+                    table.ForeignKey(
+                        name: "FK_Disclosures_Recipients_RecipientId",
+                        column: x => x.RecipientId,
+                        principalTable: "Recipients",
+                        principalColumn: "Id",
+                        onDelete: ReferentialAction.Restrict);
+                });
+
+            migrationBuilder.CreateTable(
                 name: "RetentionRunPeople",
                 columns: table => new
                 {
@@ -1648,6 +1694,58 @@ namespace CustomerRegister.Data.Migrations.Postgres
                 });
 
             migrationBuilder.CreateTable(
+                name: "RecipientNotices",
+                columns: table => new
+                {
+                    Id = table.Column<Guid>(type: "uuid", nullable: false),
+                    RecipientId = table.Column<Guid>(type: "uuid", nullable: false),
+                    RecipientName = table.Column<string>(type: "character varying(200)", maxLength: 200, nullable: false),
+                    CustomerId = table.Column<Guid>(type: "uuid", nullable: true),
+                    RequestId = table.Column<Guid>(type: "uuid", nullable: true),
+                    Kind = table.Column<string>(type: "character varying(40)", maxLength: 40, nullable: false),
+                    CategoryBits = table.Column<int>(type: "integer", nullable: false),
+                    Reference = table.Column<string>(type: "character varying(300)", maxLength: 300, nullable: true),
+                    Person = table.Column<string>(type: "character varying(250)", maxLength: 250, nullable: true),
+                    MadeAt = table.Column<DateTime>(type: "timestamp with time zone", nullable: false),
+                    SecretHash = table.Column<string>(type: "character varying(64)", maxLength: 64, nullable: true),
+                    MailId = table.Column<Guid>(type: "uuid", nullable: true),
+                    MailedAt = table.Column<DateTime>(type: "timestamp with time zone", nullable: false),
+                    Mails = table.Column<int>(type: "integer", nullable: false),
+                    Outcome = table.Column<string>(type: "character varying(40)", maxLength: 40, nullable: true),
+                    ToldOn = table.Column<DateOnly>(type: "date", nullable: true),
+                    ClosedAt = table.Column<DateTime>(type: "timestamp with time zone", nullable: true),
+                    Version = table.Column<long>(type: "bigint", nullable: false)
+                },
+                constraints: table =>
+                {
+                    table.PrimaryKey("PK_RecipientNotices", x => x.Id);
+                    table.ForeignKey(
+                        name: "FK_RecipientNotices_Customers_CustomerId",
+                        column: x => x.CustomerId,
+                        principalTable: "Customers",
+                        principalColumn: "Id",
+                        onDelete: ReferentialAction.Cascade);
+                    table.ForeignKey(
+                        name: "FK_RecipientNotices_OutgoingEmails_MailId",
+                        column: x => x.MailId,
+                        principalTable: "OutgoingEmails",
+                        principalColumn: "Id",
+                        onDelete: ReferentialAction.SetNull);
+                    table.ForeignKey(
+                        name: "FK_RecipientNotices_Recipients_RecipientId",
+                        column: x => x.RecipientId,
+                        principalTable: "Recipients",
+                        principalColumn: "Id",
+                        onDelete: ReferentialAction.Restrict);
+                    table.ForeignKey(
+                        name: "FK_RecipientNotices_Requests_RequestId",
+                        column: x => x.RequestId,
+                        principalTable: "Requests",
+                        principalColumn: "Id",
+                        onDelete: ReferentialAction.SetNull);
+                });
+
+            migrationBuilder.CreateTable(
                 name: "Restrictions",
                 columns: table => new
                 {
@@ -2081,6 +2179,16 @@ namespace CustomerRegister.Data.Migrations.Postgres
                 column: "RequestId");
 
             migrationBuilder.CreateIndex(
+                name: "IX_Disclosures_CustomerId_DisclosedOn",
+                table: "Disclosures",
+                columns: new[] { "CustomerId", "DisclosedOn" });
+
+            migrationBuilder.CreateIndex(
+                name: "IX_Disclosures_RecipientId",
+                table: "Disclosures",
+                column: "RecipientId");
+
+            migrationBuilder.CreateIndex(
                 name: "IX_ErasureLetters_CustomerId",
                 table: "ErasureLetters",
                 column: "CustomerId");
@@ -2371,6 +2479,49 @@ namespace CustomerRegister.Data.Migrations.Postgres
                 unique: true);
 
             migrationBuilder.CreateIndex(
+                name: "IX_RecipientNotices_ClosedAt",
+                table: "RecipientNotices",
+                column: "ClosedAt");
+
+            migrationBuilder.CreateIndex(
+                name: "IX_RecipientNotices_CustomerId_MadeAt",
+                table: "RecipientNotices",
+                columns: new[] { "CustomerId", "MadeAt" });
+
+            migrationBuilder.CreateIndex(
+                name: "IX_RecipientNotices_MailId",
+                table: "RecipientNotices",
+                column: "MailId");
+
+            migrationBuilder.CreateIndex(
+                name: "IX_RecipientNotices_Open",
+                table: "RecipientNotices",
+                column: "MadeAt",
+                filter: "\"Outcome\" is null");
+
+            migrationBuilder.CreateIndex(
+                name: "IX_RecipientNotices_RecipientId",
+                table: "RecipientNotices",
+                column: "RecipientId");
+
+            migrationBuilder.CreateIndex(
+                name: "IX_RecipientNotices_RequestId",
+                table: "RecipientNotices",
+                column: "RequestId");
+
+            migrationBuilder.CreateIndex(
+                name: "IX_RecipientNotices_SecretHash",
+                table: "RecipientNotices",
+                column: "SecretHash",
+                unique: true);
+
+            migrationBuilder.CreateIndex(
+                name: "IX_Recipients_Name",
+                table: "Recipients",
+                column: "Name",
+                unique: true);
+
+            migrationBuilder.CreateIndex(
                 name: "IX_RectificationCertificates_Code",
                 table: "RectificationCertificates",
                 column: "Code",
@@ -2645,6 +2796,9 @@ namespace CustomerRegister.Data.Migrations.Postgres
                 name: "DataProtectionKeys");
 
             migrationBuilder.DropTable(
+                name: "Disclosures");
+
+            migrationBuilder.DropTable(
                 name: "ErasureLetters");
 
             migrationBuilder.DropTable(
@@ -2706,6 +2860,9 @@ namespace CustomerRegister.Data.Migrations.Postgres
 
             migrationBuilder.DropTable(
                 name: "PurposeTexts");
+
+            migrationBuilder.DropTable(
+                name: "RecipientNotices");
 
             migrationBuilder.DropTable(
                 name: "RectificationCertificates");
@@ -2802,6 +2959,9 @@ namespace CustomerRegister.Data.Migrations.Postgres
 
             migrationBuilder.DropTable(
                 name: "Purposes");
+
+            migrationBuilder.DropTable(
+                name: "Recipients");
 
             migrationBuilder.DropTable(
                 name: "OutgoingEmails");
