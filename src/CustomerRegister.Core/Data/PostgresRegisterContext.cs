@@ -1,6 +1,7 @@
 using System.Data;
 using CustomerRegister.Customers;
 using CustomerRegister.Imports;
+using CustomerRegister.Orders;
 using Microsoft.EntityFrameworkCore;
 using Microsoft.EntityFrameworkCore.Design;
 using Microsoft.EntityFrameworkCore.Storage;
@@ -24,6 +25,19 @@ public sealed class PostgresRegisterContext(DbContextOptions<PostgresRegisterCon
     internal override string FirstOfMonth(string column) => $"date_trunc('month', {column})::date";
 
     internal override (string Condition, object Value) IsAmong(string column, string parameter, long[] numbers) => ($"{column} = any({parameter})", numbers);
+
+    internal override (string Condition, object Value) IsAmong(string parameter, Guid[] keys) => ($"= any({parameter})", keys);
+
+    // One statement, at whose end the references are looked at.
+    internal override Task ChangeKeys(IReadOnlyDictionary<OrderId, OrderId> orders, CancellationToken ct)
+    {
+        Guid[] old = [.. orders.Keys.Select(k => k.Value)], taken = [.. orders.Values.Select(k => k.Value)];
+        return Database.ExecuteSqlAsync($"""
+            with keys as materialized (select old, taken from unnest({old}, {taken}) as k(old, taken)),
+                lines as (update "OrderLines" l set "OrderId" = k.taken from keys k where l."OrderId" = k.old)
+            update "Orders" o set "Id" = k.taken from keys k where o."Id" = k.old
+            """, ct);
+    }
 
     public override Task<IDbContextTransaction> BeginSnapshot(CancellationToken ct) => Database.BeginTransactionAsync(IsolationLevel.RepeatableRead, ct);
 

@@ -134,6 +134,12 @@ public abstract class RegisterContext(DbContextOptions options) : IdentityUserCo
     /// <summary>The condition that a column of numbers holds one of these, however many, as one parameter.</summary>
     internal abstract (string Condition, object Value) IsAmong(string column, string parameter, long[] numbers);
 
+    /// <summary>What stands after a column that holds one of these keys, however many, as one parameter.</summary>
+    internal abstract (string Condition, object Value) IsAmong(string parameter, Guid[] keys);
+
+    /// <summary>Gives orders other keys, their lines with them. Nothing else may refer to them.</summary>
+    internal abstract Task ChangeKeys(IReadOnlyDictionary<OrderId, OrderId> orders, CancellationToken ct);
+
     /// <summary>Begins a transaction in which everything is read as it is at one moment, and which holds up no writer.</summary>
     public abstract Task<IDbContextTransaction> BeginSnapshot(CancellationToken ct);
 

@@ -2,6 +2,7 @@ using System.Data;
 using System.Text.Json;
 using CustomerRegister.Customers;
 using CustomerRegister.Imports;
+using CustomerRegister.Orders;
 using Microsoft.EntityFrameworkCore;
 using Microsoft.EntityFrameworkCore.Design;
 using Microsoft.EntityFrameworkCore.Storage;
@@ -74,8 +75,22 @@ public sealed class SqliteRegisterContext : RegisterContext
     internal override (string Condition, object Value) IsAmong(string column, string parameter, long[] numbers) =>
         ($"{column} in (select value from json_each({parameter}))", JsonSerializer.Serialize(numbers));
 
+    internal override (string Condition, object Value) IsAmong(string parameter, Guid[] keys) =>
+        ($"in (select value from json_each({parameter}))", JsonSerializer.Serialize(keys.Select(Stored)));
+
+    internal override async Task ChangeKeys(IReadOnlyDictionary<OrderId, OrderId> orders, CancellationToken ct)
+    {
+        var keys = JsonSerializer.Serialize(orders.ToDictionary(o => Stored(o.Key.Value), o => Stored(o.Value.Value)));
+        // Until the transaction's end, where it ends by itself: between the two statements the lines lead to nothing.
+        await Database.ExecuteSqlAsync($"pragma defer_foreign_keys = on", ct);
+        await Database.ExecuteSqlAsync($"""update "OrderLines" set "OrderId" = k.value from json_each({keys}) k where "OrderLines"."OrderId" = k.key""", ct);
+        await Database.ExecuteSqlAsync($"""update "Orders" set "Id" = k.value from json_each({keys}) k where "Orders"."Id" = k.key""", ct);
+    }
+
     // Uncommitted means deferred here: it takes no lock before it writes, and reads what was committed when its first query ran.
     public override Task<IDbContextTransaction> BeginSnapshot(CancellationToken ct) => Database.BeginTransactionAsync(IsolationLevel.ReadUncommitted, ct);
+
+    private static string Stored(Guid key) => key.ToString().ToUpperInvariant();
 
     public override async Task<bool> EmptyWriteAheadLog(CancellationToken ct)
     {

@@ -14,12 +14,12 @@ public interface IBulkSink
 }
 
 /// <summary>
-/// Writes new rows in bulk, inside the context's transaction and past its change tracker: the entities are made by their own methods, and the model
+/// Writes new rows in bulk, and changes of many, inside the context's transaction and past its change tracker: the entities are made and changed by their own methods, and the model
 /// says what goes into which column. What a database can do better than the other is in the class of that database.
 /// </summary>
 public abstract class BulkWriter(RegisterContext db)
 {
-    private readonly Dictionary<Type, BulkTable> tables = [];
+    private const string TableKey = "CustomerRegister:BulkTable";
 
     internal NumbersTaken Numbers { get; } = new();
 
@@ -45,21 +45,39 @@ public abstract class BulkWriter(RegisterContext db)
     /// <summary>Writes the rows of one type. Rows that others refer to come first.</summary>
     public async Task Write<T>(IReadOnlyCollection<T> rows, CancellationToken ct) where T : class
     {
+        if (rows.Count > 0)
+            await Write(TableOf<T>(), rows, ct);
+    }
+
+    /// <summary>Writes some columns of rows that are there, each found by its key; nothing looks whether somebody else has changed them.</summary>
+    /// <param name="properties">Properties with one column each, none of them of the key.</param>
+    public async Task Update<T>(IReadOnlyCollection<T> rows, IReadOnlyCollection<string> properties, CancellationToken ct) where T : class
+    {
         if (rows.Count == 0)
             return;
-        if (!tables.TryGetValue(typeof(T), out var table))
-            tables.Add(typeof(T), table = BulkTable.Of(db.Model.FindEntityType(typeof(T))!));
-        await Write(table, rows, ct);
+        var type = db.Model.FindEntityType(typeof(T))!;
+        string[] key = [.. type.FindPrimaryKey()!.Properties.Select(p => p.GetColumnName())], changed = [.. properties.Select(p => type.FindProperty(p)!.GetColumnName())];
+        await Update(TableOf<T>().Only([.. key, .. changed]), key, changed, rows, ct);
     }
 
     protected abstract Task<long> Take(string series, int count, CancellationToken ct);
 
     protected abstract Task Write(BulkTable table, IReadOnlyCollection<object> rows, CancellationToken ct);
+
+    /// <param name="table">With the columns of the key and those that change.</param>
+    protected abstract Task Update(BulkTable table, string[] key, string[] changed, IReadOnlyCollection<object> rows, CancellationToken ct);
+
+    // Compiled once for as long as the model lives.
+    private BulkTable TableOf<T>() => db.Model.FindEntityType(typeof(T))!.GetOrAddRuntimeAnnotationValue(TableKey, type => BulkTable.Of(type!), db.Model.FindEntityType(typeof(T)));
 }
 
 /// <summary>The columns of a type, and how to read them from an entity.</summary>
 public sealed record BulkTable(string Name, IReadOnlyList<string> Columns, IReadOnlyList<Action<IBulkSink, object>> Readers)
 {
+    internal BulkTable Only(IReadOnlyList<string> some) => new(Name, some, [.. some.Select(c => Readers[PositionOf(c)])]);
+
+    internal int PositionOf(string column) => Columns.TakeWhile(c => c != column).Count();
+
     internal static BulkTable Of(IEntityType type)
     {
         var columns = Flat(type, []).ToList();

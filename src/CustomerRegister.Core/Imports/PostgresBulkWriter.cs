@@ -76,6 +76,19 @@ internal sealed class PostgresBulkWriter(RegisterContext db) : BulkWriter(db)
         await importer.CompleteAsync(ct);
     }
 
+    protected override async Task Update(BulkTable table, string[] key, string[] changed, IReadOnlyCollection<object> rows, CancellationToken ct)
+    {
+        const string Changes = "changed_rows";
+        await Execute($"""
+            create temporary table {Changes} on commit drop as select {string.Join(", ", table.Columns.Select(c => $"\"{c}\""))} from "{table.Name}" with no data
+            """, ct);
+        await Write(table with { Name = Changes }, rows, ct);
+        await Execute($"""
+            update "{table.Name}" t set {string.Join(", ", changed.Select(c => $"\"{c}\" = c.\"{c}\""))} from {Changes} c where {string.Join(" and ", key.Select(k => $"t.\"{k}\" = c.\"{k}\""))};
+            drop table {Changes}
+            """, ct);
+    }
+
     private static void Fill(NpgsqlBinaryImporter importer, BulkTable table, IReadOnlyCollection<object> rows)
     {
         var sink = new Sink(importer);

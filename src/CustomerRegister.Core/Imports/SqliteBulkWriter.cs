@@ -1,3 +1,4 @@
+using System.Globalization;
 using CustomerRegister.Data;
 using Microsoft.Data.Sqlite;
 using Microsoft.EntityFrameworkCore;
@@ -19,11 +20,25 @@ internal sealed class SqliteBulkWriter(RegisterContext db) : BulkWriter(db)
 
     protected override Task Write(BulkTable table, IReadOnlyCollection<object> rows, CancellationToken ct)
     {
+        Execute($"""insert into "{table.Name}" ({string.Join(", ", table.Columns.Select(c => $"\"{c}\""))}) values ({string.Join(", ", table.Columns.Select(c => Parameter(table, c)))})""", table, rows);
+        return Task.CompletedTask;
+    }
+
+    protected override Task Update(BulkTable table, string[] key, string[] changed, IReadOnlyCollection<object> rows, CancellationToken ct)
+    {
+        Execute($"""update "{table.Name}" set {string.Join(", ", changed.Select(Equals))} where {string.Join(" and ", key.Select(Equals))}""", table, rows);
+        return Task.CompletedTask;
+
+        string Equals(string column) => $"\"{column}\" = {Parameter(table, column)}";
+    }
+
+    private static string Parameter(BulkTable table, string column) => string.Create(CultureInfo.InvariantCulture, $"@p{table.PositionOf(column)}");
+
+    private void Execute(string statement, BulkTable table, IReadOnlyCollection<object> rows)
+    {
         using var command = (SqliteCommand)Db.Database.GetDbConnection().CreateCommand();
         command.Transaction = (SqliteTransaction?)Db.Database.CurrentTransaction?.GetDbTransaction();
-        command.CommandText = $"""
-            insert into "{table.Name}" ({string.Join(", ", table.Columns.Select(c => $"\"{c}\""))}) values ({string.Join(", ", table.Columns.Select((_, i) => $"@p{i}"))})
-            """;
+        command.CommandText = statement;
         var sinks = table.Columns.Select((_, i) => new Sink(command.Parameters.Add(new SqliteParameter { ParameterName = $"@p{i}" }))).ToList();
         command.Prepare();
         foreach (var row in rows)
@@ -32,8 +47,6 @@ internal sealed class SqliteBulkWriter(RegisterContext db) : BulkWriter(db)
                 table.Readers[i](sinks[i], row);
             command.ExecuteNonQuery();
         }
-
-        return Task.CompletedTask;
     }
 
     private sealed class Sink(SqliteParameter parameter) : IBulkSink

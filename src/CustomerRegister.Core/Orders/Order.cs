@@ -187,13 +187,6 @@ public sealed class Order : IVersioned
 
     internal void Invoiced() => (IsInvoiced, AwaitsInvoice) = (true, false);
 
-    /// <summary>Becomes the same order under another key; it must not be tracked.</summary>
-    internal void TakeKey(OrderId id)
-    {
-        Id = id;
-        lines.ForEach(l => l.TakeKey(id));
-    }
-
     /// <summary>The invoice has been credited in full, so that another may be made.</summary>
     internal void CreditedInFull() => IsInvoiced = false;
 

@@ -30,8 +30,6 @@ public sealed class OrderLine
         return line;
     }
 
-    internal void TakeKey(OrderId order) => OrderId = order;
-
     internal void Change(string product, decimal unitPrice, decimal quantity, decimal discount, decimal? vatRate)
     {
         ArgumentOutOfRangeException.ThrowIfNegative(discount);

@@ -13,10 +13,10 @@ public sealed class CarryOutRecords(RegisterContext db, TimeProvider clock, Fore
         var grounds = (await foresee.Of([.. people.Select(p => p.CustomerId)], clock.Today(), ct)).ToDictionary(p => p.CustomerId, p => p.Grounds);
         foreach (var person in people)
             person.CarryOutRecords(grounds[person.CustomerId], clock.Now());
-        db.UpdateRange(people);
+        var bulk = db.Bulk();
+        await bulk.Update(people, [nameof(RetentionRunPerson.Done), nameof(RetentionRunPerson.DoneGrounds), nameof(RetentionRunPerson.DoneAt)], ct);
         var going = people.Where(p => p.Done == RunOutcome.Erased).Select(p => p.CustomerId).ToList();
         await old.Forget(rule, run.AsOf, going, ct);
-        db.AddRange(going.Select(person => AuditEntry.Of(actor, AuditAction.OldRecordsForgotten, clock, person, run.Id.Value, OldRecords.CategoryOf(rule).ToString())));
-        await db.SaveChangesAsync(ct);
+        await bulk.Write([.. going.Select(person => AuditEntry.Of(actor, AuditAction.OldRecordsForgotten, clock, person, run.Id.Value, OldRecords.CategoryOf(rule).ToString()))], ct);
     }
 }

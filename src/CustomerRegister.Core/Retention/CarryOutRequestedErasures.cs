@@ -132,7 +132,7 @@ public sealed class CarryOutRequestedErasures(
             plans.Add((plan, erasure.RequestId.Value));
         }
 
-        await erase.Run(plans, bits => PersonScope.Any([.. plans.Where(p => p.Plan.ErasedBits == bits).Select(p => p.Plan.CustomerId)]), SuppressionCause.Request, Job, ct);
+        await erase.Run(plans, scopeOf: null, SuppressionCause.Request, Job, ct);
         return plans.Count;
     }
 

@@ -99,8 +99,8 @@ public sealed class CarryOutRetentionRun(RegisterContext db, TimeProvider clock,
     private async Task Note(RetentionRunId run, List<RetentionRunPerson> people, DateTime now, CancellationToken ct)
     {
         var alike = people.GroupBy(p => (p.Done, p.DoneGrounds, p.ErasedCategories)).OrderByDescending(g => g.Count()).ToList();
-        db.UpdateRange(alike.Skip(1).SelectMany(g => g));
-        await db.SaveChangesAsync(ct);
+        await db.Bulk().Update([.. alike.Skip(1).SelectMany(g => g)],
+            [nameof(RetentionRunPerson.Done), nameof(RetentionRunPerson.DoneGrounds), nameof(RetentionRunPerson.ErasedCategories), nameof(RetentionRunPerson.DoneAt)], ct);
         var (first, last) = (people[0].Position, people[^1].Position);
         var (done, grounds, categories) = alike[0].Key;
         await db.RetentionRunPeople.Where(p => p.RunId == run && p.Position >= first && p.Position <= last && p.Done == null).ExecuteUpdateAsync(

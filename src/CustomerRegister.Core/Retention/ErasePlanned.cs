@@ -23,17 +23,20 @@ public sealed class ErasePlanned(RegisterContext db, TimeProvider clock, ErasePe
     // Fewer are not worth a statement of their own.
     private const int Many = 20;
 
+    // What the search box finds people by.
+    private static readonly DataCategory[] Searchable = [DataCategory.Name, DataCategory.ContactDetails, DataCategory.RepresentedOrganisation];
+
     private readonly List<Guid> begun = [];
 
     /// <param name="plans">Of people who are in the register, each once, with the run or the request that it is done for.</param>
-    /// <param name="scopeOf">The condition for those of the people whose plan erases exactly these bits: see <see cref="ErasurePlan.ErasedBits"/>.</param>
+    /// <param name="scopeOf">The condition for those of the people whose plan erases exactly these bits: see <see cref="ErasurePlan.ErasedBits"/>. Null to name each.</param>
     /// <param name="cause">Why they go.</param>
-    public async Task Run(IReadOnlyCollection<(ErasurePlan Plan, Guid Subject)> plans, Func<int, PersonScope> scopeOf, SuppressionCause cause, Actor actor, CancellationToken ct)
+    public async Task Run(IReadOnlyCollection<(ErasurePlan Plan, Guid Subject)> plans, Func<int, PersonScope>? scopeOf, SuppressionCause cause, Actor actor, CancellationToken ct)
     {
         begun.Clear();
         List<Erasing> erasing = [.. plans.Select(p => new Erasing(p.Plan, p.Plan.ErasedBits, p.Subject)).Where(e => e.Bits != 0)];
         var people = await LedgerPeople(erasing, ct);
-        await Erase(erasing, scopeOf, cause, actor, ct);
+        await Erase(erasing, scopeOf ?? (bits => ScopeOf(erasing.Where(e => e.Bits == bits))), cause, actor, ct);
         if (erasing.Count == 0)
             return;
         await Log(erasing, e => Entry(actor, e.Plan.ErasesEverything ? AuditAction.PersonErased : AuditAction.PersonReduced, e), ct);
@@ -52,7 +55,7 @@ public sealed class ErasePlanned(RegisterContext db, TimeProvider clock, ErasePe
     {
         begun.Clear();
         List<Erasing> erasing = [.. people.Select(p => new Erasing(p.Plan, p.Scope, entry.Subject))];
-        await Erase(erasing, bits => PersonScope.Any([.. erasing.Where(e => e.Bits == bits).Select(e => e.Plan.CustomerId)]), entry.Cause, actor, ct);
+        await Erase(erasing, bits => ScopeOf(erasing.Where(e => e.Bits == bits)), entry.Cause, actor, ct);
         await Log(erasing, e => Entry(actor, AuditAction.PersonErasedAgain, e), ct);
         await db.SaveChangesAsync(ct);
     }
@@ -69,10 +72,10 @@ public sealed class ErasePlanned(RegisterContext db, TimeProvider clock, ErasePe
     private async Task Erase(List<Erasing> erasing, Func<int, PersonScope> scopeOf, SuppressionCause cause, Actor actor, CancellationToken ct)
     {
         // So that no import brings them back unnoticed.
-        await remember.Run([.. erasing.Where(e => e.LeavesNobody).Select(e => e.Plan.CustomerId)], cause, ct);
-        await forgetRows.Run([.. erasing.Where(e => e.LeavesNobody).Select(e => e.Plan.CustomerId)], ct);
-        var detached = await OrdersOf([.. erasing.Where(e => !e.LeavesNobody && (e.Bits & 1 << (int)DataCategory.Orders) != 0).Select(e => e.Plan.CustomerId)], ct);
-        await paper.Run([.. erasing.Where(e => (e.Bits & 1 << (int)DataCategory.PaperRecords) != 0).Select(e => e.Plan.CustomerId)], ct);
+        await remember.Run(Those(e => e.LeavesNobody), cause, ct);
+        await forgetRows.Run(Those(e => e.LeavesNobody), Those(e => !e.LeavesNobody && e.Takes(DataCategory.FormerDetails)), ct);
+        var detached = await OrdersOf(Those(e => !e.LeavesNobody && e.Takes(DataCategory.Orders)), ct);
+        await paper.Run(Those(e => e.Takes(DataCategory.PaperRecords)), ct);
         // While it is known who got the data. After a restore they are told once more: nobody knows whether the lost notice had gone.
         await tell.OfErasure([.. erasing.Select(e => (e.Plan.CustomerId, e.Bits))], actor, ct);
         // The erasing statements may find the people by what the caller has noted.
@@ -80,7 +83,15 @@ public sealed class ErasePlanned(RegisterContext db, TimeProvider clock, ErasePe
         foreach (var alike in erasing.GroupBy(e => e.Bits))
             await erase.Run(Spare(scopeOf(alike.Key), alike.Key, [.. alike.Select(e => e.Plan)]), ErasurePlan.CategoriesTouchedBy(alike.Key).ToHashSet(), ct);
         await GiveNewKeys(detached, ct);
-        await RefreshSearch([.. erasing.Where(e => !e.LeavesNobody).Select(e => e.Plan.CustomerId)], ct);
+        await RefreshSearch(Those(e => !e.LeavesNobody && ErasurePlan.CategoriesTouchedBy(e.Bits).Any(Searchable.Contains)), ct);
+
+        List<CustomerId> Those(Func<Erasing, bool> chosen) => [.. erasing.Where(chosen).Select(e => e.Plan.CustomerId)];
+    }
+
+    private PersonScope ScopeOf(IEnumerable<Erasing> alike)
+    {
+        var (condition, keys) = db.IsAmong("@people", [.. alike.Select(e => e.Plan.CustomerId.Value)]);
+        return new(condition, [("@people", keys)]);
     }
 
     /// <summary>Without the rows that grounds keep of categories whose other rows go.</summary>
@@ -121,12 +132,12 @@ public sealed class ErasePlanned(RegisterContext db, TimeProvider clock, ErasePe
         return [.. erasing.SelectMany(e => former[e.Plan.CustomerId].Prepend(e.Plan.CustomerId).Select(key => (e.Subject, new LedgerPerson(key, e.Bits))))];
     }
 
-    /// <summary>Of those who stay, the entry is saved with what else changes of them.</summary>
     private async Task Log(List<Erasing> erasing, Func<Erasing, AuditEntry> entry, CancellationToken ct)
     {
-        var gone = erasing.Where(e => e.LeavesNobody).ToLookup(_ => erasing.Count >= Many);
-        await db.Bulk().Write([.. gone[true].Select(entry)], ct);
-        db.AddRange(erasing.Where(e => !e.LeavesNobody).Concat(gone[false]).Select(entry));
+        if (erasing.Count >= Many)
+            await db.Bulk().Write([.. erasing.Select(entry)], ct);
+        else
+            db.AddRange(erasing.Select(entry));
     }
 
     private AuditEntry Entry(Actor actor, string action, Erasing erasing) =>
@@ -141,15 +152,12 @@ public sealed class ErasePlanned(RegisterContext db, TimeProvider clock, ErasePe
     /// </summary>
     private async Task GiveNewKeys(List<OrderId> anonymised, CancellationToken ct)
     {
-        // Random keys: one made of the time would lead from the log's entry of the same moment to the order.
         if (anonymised.Count == 0)
             return;
-        var orders = await db.Orders.AsNoTracking().Include(o => o.Lines).Where(o => EF.Parameter(anonymised).Contains(o.Id)).ToListAsync(ct);
-        await db.Orders.Where(o => EF.Parameter(anonymised).Contains(o.Id)).ExecuteDeleteAsync(ct);
-        orders.ForEach(o => o.TakeKey(OrderId.From(new Guid(RandomNumberGenerator.GetBytes(16)))));
-        var bulk = db.Bulk();
-        await bulk.Write(orders, ct);
-        await bulk.Write([.. orders.SelectMany(o => o.Lines)], ct);
+        // What an import noted of their lines cannot be undone any more.
+        await db.ImportedLines.Where(l => EF.Parameter(anonymised).Contains(l.OrderId)).ExecuteDeleteAsync(ct);
+        // Random keys: one made of the time would lead from the log's entry of the same moment to the order.
+        await db.ChangeKeys(anonymised.ToDictionary(old => old, _ => OrderId.From(new Guid(RandomNumberGenerator.GetBytes(16)))), ct);
     }
 
     /// <summary>What was erased of those who stay must not be found by the search box either.</summary>
@@ -157,15 +165,23 @@ public sealed class ErasePlanned(RegisterContext db, TimeProvider clock, ErasePe
     {
         if (staying.Count == 0)
             return;
-        var customers = await db.Customers.Where(c => EF.Parameter(staying).Contains(c.Id))
+        var customers = await db.Customers.AsNoTracking().Where(c => EF.Parameter(staying).Contains(c.Id))
             .Include(c => c.Addresses).Include(c => c.Phones).Include(c => c.ContactRoles).ThenInclude(r => r.Organisation)
             .AsSplitQuery().ToListAsync(ct);
-        foreach (var customer in customers)
-            customer.RefreshSearchText();
+        var changed = customers.FindAll(c =>
+        {
+            var before = c.SearchText;
+            c.RefreshSearchText();
+            return c.SearchText != before;
+        });
+        changed.ForEach(c => c.Version++);
+        await db.Bulk().Update(changed, [nameof(Customer.SearchText), nameof(Customer.Version)], ct);
     }
 
     private sealed record Erasing(ErasurePlan Plan, int Bits, Guid Subject)
     {
         public bool LeavesNobody => ErasurePlan.LeavesNobodyBy(Bits);
+
+        public bool Takes(DataCategory category) => (Bits & 1 << (int)category) != 0;
     }
 }

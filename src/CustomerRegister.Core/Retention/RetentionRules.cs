@@ -61,7 +61,7 @@ public sealed record RetentionRules(RetentionPeriod CustomerData, int FinancialY
 public sealed record RetentionBatch(int Size)
 {
     /// <summary>Where others write meanwhile, and soon have their turn.</summary>
-    public static RetentionBatch Usual { get; } = new(2_000);
+    public static RetentionBatch Usual { get; } = new(5_000);
 
     /// <summary>Where a transaction writes every page that it has touched: many people share one, so few batches write it seldom.</summary>
     public static RetentionBatch OfEmbedded { get; } = new(10_000);
