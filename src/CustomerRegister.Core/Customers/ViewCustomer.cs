@@ -88,7 +88,7 @@ public sealed class ViewCustomer(
                 few.Requests,
                 uses,
                 await UsesOfData.Read(db, keys, UsesWanted.Changes, after: null, NewestUses, withNames: false, ct),
-                CustomerRetention.Of(facts, customer.RelationshipEnd, clock.Today(), rules),
+                CustomerRetention.Of(facts, few.Erasures, customer.RelationshipEnd, clock.Today(), rules),
                 few.Holds)
             {
                 Duplicates = await duplicates.Beside(customer, actor, ct),
@@ -122,7 +122,9 @@ public sealed class ViewCustomer(
             .Select(r => new RequestRow(r.Id, r.Number, r.Type, r.State, r.ReceivedOn, r.DeadlineOn)).ToList(),
         db.LegalHolds.Where(h => h.CustomerId == c.Id && h.LiftedAt == null).OrderBy(h => h.Number).Select(h => new CardHold(h.Id, h.Number, h.ReviewOn)).ToList(),
         db.Restrictions.Where(r => r.CustomerId == c.Id && r.LiftedAt == null).OrderBy(r => r.Since)
-            .Select(r => new RestrictionOnCard(r, db.Requests.Where(q => q.Id == r.RequestId).Select(q => q.Number).FirstOrDefault())).ToList()))
+            .Select(r => new RestrictionOnCard(r, db.Requests.Where(q => q.Id == r.RequestId).Select(q => q.Number).FirstOrDefault())).ToList(),
+        db.RequestedErasures.Where(e => e.CustomerId == c.Id && (e.State == RequestedErasureState.Waiting || e.State == RequestedErasureState.PartlyDone))
+            .Join(db.Requests, e => e.RequestId, r => r.Id, (e, r) => new ErasureAhead(r.Id, r.Number, e.DueAt, e.State == RequestedErasureState.PartlyDone)).ToList()))
         .AsSingleQuery().WithKeptPlan().SingleAsync(ct);
 
     // What the card shows is nearly always all there is; only of a person with more is the rest read.
@@ -139,9 +141,10 @@ public sealed class ViewCustomer(
                 HasBanInForce = chosen.Bans.Any(b => b.Forbidden),
                 Holds = [.. few.Holds.Select(h => new HoldFact(h.Number, h.ReviewOn))],
                 Restrictions = [.. few.Restrictions.Select(r => r.Request).Order()],
+                ErasureRequest = few.Erasures.Count == 0 ? null : few.Erasures.Max(e => e.Number),
             };
 
-    private sealed record FewRows(List<CustomerId> FormerKeys, List<RequestRow> Requests, List<CardHold> Holds, List<RestrictionOnCard> Restrictions);
+    private sealed record FewRows(List<CustomerId> FormerKeys, List<RequestRow> Requests, List<CardHold> Holds, List<RestrictionOnCard> Restrictions, List<ErasureAhead> Erasures);
 
     private sealed record RestrictionOnCard(Restriction Restriction, long Request);
 }

@@ -8,7 +8,14 @@ namespace CustomerRegister.Retention;
 /// <param name="Longer">The grounds that keep a category beyond <paramref name="DueOn"/>, as they are known today; none for the others.</param>
 public sealed record CustomerRetention(RetentionPeriod Period, DateOnly? DueOn, IReadOnlyDictionary<DataCategory, IReadOnlyList<Ground>> Longer)
 {
-    public static CustomerRetention Of(ErasureFacts facts, DateOnly? relationshipEnd, DateOnly today, RetentionRules rules)
+    /// <summary>The erasure by which the data goes before its period is over; null when none is approved.</summary>
+    public ErasureAhead? Erasure { get; init; }
+
+    /// <param name="erasures">Those that the person got and that are not over.</param>
+    public static CustomerRetention Of(ErasureFacts facts, IReadOnlyCollection<ErasureAhead> erasures, DateOnly? relationshipEnd, DateOnly today, RetentionRules rules) =>
+        Of(facts, relationshipEnd, today, rules) with { Erasure = erasures.OrderBy(e => e.IsBegun).ThenBy(e => e.DueAt).FirstOrDefault() };
+
+    private static CustomerRetention Of(ErasureFacts facts, DateOnly? relationshipEnd, DateOnly today, RetentionRules rules)
     {
         if (relationshipEnd is not { } end)
             return new(rules.CustomerData, null, new Dictionary<DataCategory, IReadOnlyList<Ground>>());

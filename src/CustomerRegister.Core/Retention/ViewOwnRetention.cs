@@ -19,7 +19,9 @@ public sealed class ViewOwnRetention(RegisterContext db, ReadErasureFacts readFa
         if (found is null)
             return null;
         var facts = (await readFacts.Run([customer], ct))[customer];
+        var erasures = await db.RequestedErasures.Where(e => e.CustomerId == customer && (e.State == RequestedErasureState.Waiting || e.State == RequestedErasureState.PartlyDone))
+            .Join(db.Requests, e => e.RequestId, r => r.Id, (e, r) => new ErasureAhead(r.Id, r.Number, e.DueAt, e.State == RequestedErasureState.PartlyDone)).ToListAsync(ct);
         var today = clock.Today();
-        return new(CustomerRetention.Of(facts, found.RelationshipEnd, today, rules), ErasurePlan.Of(facts, today, rules));
+        return new(CustomerRetention.Of(facts, erasures, found.RelationshipEnd, today, rules), ErasurePlan.Of(facts, today, rules));
     }
 }

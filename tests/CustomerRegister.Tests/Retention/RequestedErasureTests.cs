@@ -139,6 +139,38 @@ public abstract class RequestedErasureTests(Engine engine) : RetentionTest(engin
     }
 
     [Fact]
+    [Clause("N19")]
+    public async Task The_card_and_the_persons_own_page_say_that_the_erasure_waits_until_when_and_lead_to_its_request()
+    {
+        var customer = await Somebody();
+        await OrganisationOf("Ison Oy", customer.Id);
+        var staff = await Given.SignedIn(StaffRole.CustomerService);
+        using var portal = await App.Entered(customer);
+        await staff.Get($"/staff/customers/{customer.Id.Value}");
+        await portal.Get("/my");
+        Assert.DoesNotContain("Poistopyyntö on hyväksytty", staff.Text, StringComparison.Ordinal);
+        Assert.DoesNotContain("Poistopyyntösi on hyväksytty", portal.Text, StringComparison.Ordinal);
+        var id = await Granted(customer.Id);
+        var (number, due) = (await App.Stored(db => db.Requests.Where(r => r.Id == id).Select(r => r.Number).SingleAsync(Ct)), Today.AddDays(3));
+
+        await staff.Get($"/staff/customers/{customer.Id.Value}");
+        await portal.Get("/my");
+
+        Assert.Contains($"Poistopyyntö on hyväksytty. Tiedot poistetaan {due:d.M.yyyy}", staff.Text, StringComparison.Ordinal);
+        Assert.Equal($"Pyyntö {number}", staff.Page.QuerySelector($"main a[href='/staff/requests/{id.Value}']:not(table a)")!.TextContent);
+        Assert.Contains($"Poistopyyntösi on hyväksytty. Tietosi poistetaan {due:d.M.yyyy}", portal.Text, StringComparison.Ordinal);
+        Assert.NotNull(portal.Page.QuerySelector($"#why a[href='/my/requests/{id.Value}']"));
+        // What keeps part of it is said with the rest.
+        Assert.Contains($"Pyyntö {number}, kunnes poisto on kokonaan toteutettu", portal.Page.QuerySelector("#why table")!.TextContent, StringComparison.Ordinal);
+
+        App.Clock.Advance(TimeSpan.FromDays(4));
+        Assert.Equal(1, await Erase());
+        staff = await Given.SignedIn(StaffRole.CustomerService);
+        await staff.Get($"/staff/customers/{customer.Id.Value}");
+        Assert.Contains("osa tiedoista on poistettu", staff.Text, StringComparison.Ordinal);
+    }
+
+    [Fact]
     public async Task The_privacy_officer_stops_it_but_customer_service_does_not()
     {
         var customer = await Somebody();
