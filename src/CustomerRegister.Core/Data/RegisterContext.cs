@@ -140,6 +140,9 @@ public abstract class RegisterContext(DbContextOptions options) : IdentityUserCo
     /// <summary>Gives orders other keys, their lines with them. Nothing else may refer to them.</summary>
     internal abstract Task ChangeKeys(IReadOnlyDictionary<OrderId, OrderId> orders, CancellationToken ct);
 
+    /// <summary>Does what takes people, or words of theirs, out of the search index, in a transaction and in the way that is the least work for so many.</summary>
+    internal virtual Task Forget(int people, Func<Task> work, CancellationToken ct) => work();
+
     /// <summary>Begins a transaction in which everything is read as it is at one moment, and which holds up no writer.</summary>
     public abstract Task<IDbContextTransaction> BeginSnapshot(CancellationToken ct);
 

@@ -3,7 +3,6 @@ using CustomerRegister.Customers;
 using CustomerRegister.Data;
 using CustomerRegister.Mail;
 using CustomerRegister.Notices;
-using CustomerRegister.PersonalData;
 using CustomerRegister.Requests;
 using Microsoft.EntityFrameworkCore;
 

@@ -80,10 +80,13 @@ public sealed class ErasePlanned(RegisterContext db, TimeProvider clock, ErasePe
         await tell.OfErasure([.. erasing.Select(e => (e.Plan.CustomerId, e.Bits))], actor, ct);
         // The erasing statements may find the people by what the caller has noted.
         await db.SaveChangesAsync(ct);
-        foreach (var alike in erasing.GroupBy(e => e.Bits))
-            await erase.Run(Spare(scopeOf(alike.Key), alike.Key, [.. alike.Select(e => e.Plan)]), ErasurePlan.CategoriesTouchedBy(alike.Key).ToHashSet(), ct);
+        await db.Forget(erasing.Count, async () =>
+        {
+            foreach (var alike in erasing.GroupBy(e => e.Bits))
+                await erase.Run(Spare(scopeOf(alike.Key), alike.Key, [.. alike.Select(e => e.Plan)]), ErasurePlan.CategoriesTouchedBy(alike.Key).ToHashSet(), ct);
+            await RefreshSearch(Those(e => !e.LeavesNobody && ErasurePlan.CategoriesTouchedBy(e.Bits).Any(Searchable.Contains)), ct);
+        }, ct);
         await GiveNewKeys(detached, ct);
-        await RefreshSearch(Those(e => !e.LeavesNobody && ErasurePlan.CategoriesTouchedBy(e.Bits).Any(Searchable.Contains)), ct);
 
         List<CustomerId> Those(Func<Erasing, bool> chosen) => [.. erasing.Where(chosen).Select(e => e.Plan.CustomerId)];
     }

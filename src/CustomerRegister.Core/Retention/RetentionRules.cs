@@ -60,9 +60,6 @@ public sealed record RetentionRules(RetentionPeriod CustomerData, int FinancialY
 /// <summary>How many people one transaction of a retention run holds: a setting.</summary>
 public sealed record RetentionBatch(int Size)
 {
-    /// <summary>Where others write meanwhile, and soon have their turn.</summary>
+    /// <summary>Few enough that whoever writes meanwhile waits some seconds at most, and so many that what costs the same for any number does not matter.</summary>
     public static RetentionBatch Usual { get; } = new(5_000);
-
-    /// <summary>Where a transaction writes every page that it has touched: many people share one, so few batches write it seldom.</summary>
-    public static RetentionBatch OfEmbedded { get; } = new(10_000);
 }

@@ -1,6 +1,5 @@
 using CustomerRegister.Orders;
 using CustomerRegister.Retention;
-using CustomerRegister.Web.Data;
 
 namespace CustomerRegister.Web.Retention;
 
@@ -17,8 +16,7 @@ public static class RetentionRegistration
         var notice = RetentionRules.OfTheNotice;
         var period = Period("CustomerData", notice.CustomerData);
         var (month, day) = settings["FinancialYearEnd"] is { Length: > 0 } end ? MonthAndDay(end) : (notice.FinancialYearEndMonth, notice.FinancialYearEndDay);
-        var embedded = configuration.GetValue("Database:Provider", DatabaseProvider.Sqlite) == DatabaseProvider.Sqlite;
-        var size = settings.GetValue("BatchSize", (embedded ? RetentionBatch.OfEmbedded : RetentionBatch.Usual).Size);
+        var size = settings.GetValue("BatchSize", RetentionBatch.Usual.Size);
         ArgumentOutOfRangeException.ThrowIfLessThan(size, 1, "Retention:BatchSize");
         services.AddSingleton(new RetentionRules(period, month, day)
         {

@@ -46,10 +46,13 @@ public abstract class ForgottenValues_tests(Engine engine) : RetentionTest(engin
 
     public sealed class OnSqlite() : ForgottenValues_tests(Engine.Sqlite)
     {
-        [Fact]
-        public async Task What_a_run_erased_is_in_no_byte_of_the_files()
+        /// <param name="beside">Of few the index of the search box forgets one after the other; of many it is written anew.</param>
+        [Theory]
+        [InlineData(5)]
+        [InlineData(60)]
+        public async Task What_a_run_erased_is_in_no_byte_of_the_files(int beside)
         {
-            await PeopleWhoLeft(5);
+            await PeopleWhoLeft(beside);
             await Arrange(db =>
             {
                 var person = Person(4711, "Quirinus", "Zyxelqvist");
@@ -60,10 +63,29 @@ public abstract class ForgottenValues_tests(Engine engine) : RetentionTest(engin
                 return Task.FromResult(0);
             });
             Assert.Contains(await Files(), file => Holds(file, "zyxelqvist"));
+            Assert.NotEmpty(await Letters());
 
             await CarriedOut(await Started());
 
             Assert.All(await Files(), file => Assert.False(Holds(file, "zyxelqvist")));
+            Assert.Empty(await Letters());
+            // One who comes later is forgotten at once again.
+            await Arrange(db =>
+            {
+                db.Add(Person(4712, "Quirinus", "Zyxelqvist"));
+                return Task.FromResult(0);
+            });
+            Assert.NotEmpty(await Letters());
+            await App.Use((Data.RegisterContext db) => db.Customers.Where(c => c.Number == 4712).ExecuteDeleteAsync(Ct));
+            Assert.Empty(await Letters());
+        }
+
+        /// <summary>Of the letters that stand together in the name alone, those that the index of the search box holds, whether or not it would find anybody by them.</summary>
+        private async Task<List<string>> Letters()
+        {
+            var blocks = await App.Use((Data.RegisterContext db) => db.Database.SqlQueryRaw<byte[]>("select block as \"Value\" from \"CustomerSearch_data\"").ToListAsync(Ct));
+            var index = blocks.ConvertAll(Encoding.Latin1.GetString);
+            return [.. ((string[])["zyx", "yxe", "xel", "elq", "lqv", "qvi", "uir", "iri"]).Where(three => index.Exists(block => block.Contains(three, StringComparison.Ordinal)))];
         }
 
         /// <summary>The database, its log and what else lies beside it, after the log was written back.</summary>
