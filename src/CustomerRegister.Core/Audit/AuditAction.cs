@@ -91,6 +91,8 @@ public static class AuditAction
         BanSet = "ban.set",
         BanLifted = "ban.lifted",
         AddressListed = "target-group.address-listed",
+        TargetGroupExported = "target-group.exported",
+        PersonExported = "target-group.person-exported",
         MarketingMailWritten = "target-group.mail-written",
         CertificateIssued = "request.certificate-issued",
         SourceTold = "request.source-told",
@@ -178,5 +180,5 @@ public static class AuditAction
     /// <summary>Looks that change nothing: all other actions are a person's history.</summary>
     public static IReadOnlyList<string> Looks { get; } =
         [CustomerViewed, CustomersSearched, OrganisationViewed, OwnDataViewed, RequestViewed, AnswerDownloaded, PackageDownloaded, AttachmentDownloaded, LetterPrinted, RunListViewed, RunListExported, RunPersonInspected, PaperViewed, HoldsViewed, PortalEntered, PortalLeft, PortalSessionsEnded, PortalCodeSent, PortalProved,
-            AddressListed, MarketingMailWritten];
+            AddressListed, TargetGroupExported, PersonExported, MarketingMailWritten];
 }

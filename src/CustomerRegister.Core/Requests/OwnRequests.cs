@@ -9,6 +9,11 @@ namespace CustomerRegister.Requests;
 /// <summary>A line in a customer's list of their own requests.</summary>
 public sealed record OwnRequestLine(RequestId Id, long Number, RequestType Type, RequestState State, DateOnly ReceivedOn, DateOnly DeadlineOn);
 
+/// <param name="Total">Of all, however many are shown.</param>
+/// <param name="Newer">The number above which the page before begins; null on the first page.</param>
+/// <param name="Older">The number below which the next page begins; null on the last one.</param>
+public sealed record OwnRequestPage(IReadOnlyList<OwnRequestLine> Lines, int Total, long? Newer, long? Older);
+
 /// <param name="Clock">Where the time limit stands today.</param>
 /// <param name="AnswerUntil">When the answer's download ends, in UTC; null while there is no answer to download.</param>
 public sealed record OwnRequest(DataSubjectRequest Request, ClockReading Clock, DateTime? AnswerUntil)
@@ -25,13 +30,28 @@ public sealed record OwnRequest(DataSubjectRequest Request, ClockReading Clock, 
 /// <summary>A customer looks at their own requests. The owner is part of the condition: another's request is not there.</summary>
 public sealed class OwnRequests(RegisterContext db, TimeProvider clock)
 {
-    /// <summary>Newest first.</summary>
-    public async Task<IReadOnlyList<OwnRequestLine>> List(CustomerId customer, Actor actor, CancellationToken ct)
+    public const int PageSize = 25;
+
+    /// <summary>Newest first, page by page.</summary>
+    /// <param name="below">The lowest number of the page before.</param>
+    /// <param name="above">The highest number of the page after; counts where there is no <paramref name="below"/>.</param>
+    public async Task<OwnRequestPage> List(CustomerId customer, long? below, long? above, Actor actor, CancellationToken ct)
     {
-        var lines = await db.Requests.AsNoTracking().Where(r => r.CustomerId == customer).OrderByDescending(r => r.Number)
+        var own = db.Requests.AsNoTracking().Where(r => r.CustomerId == customer);
+        var total = await own.CountAsync(ct);
+        var back = below is null && above is not null;
+        var page = below is { } lowest ? own.Where(r => r.Number < lowest) : above is { } highest ? own.Where(r => r.Number > highest) : own;
+        var lines = await (back ? page.OrderBy(r => r.Number) : page.OrderByDescending(r => r.Number)).Take(PageSize + 1)
             .Select(r => new OwnRequestLine(r.Id, r.Number, r.Type, r.State, r.ReceivedOn, r.DeadlineOn)).ToListAsync(ct);
+        var more = lines.Count > PageSize;
+        if (more)
+            lines.RemoveAt(PageSize);
+        if (back)
+            lines.Reverse();
         await Log(customer, null, actor, ct);
-        return lines;
+        return new(lines, total,
+            lines.Count > 0 && (back ? more : below is not null) ? lines[0].Number : null,
+            lines.Count > 0 && (back || more) ? lines[^1].Number : null);
     }
 
     /// <returns>Null when the customer has no such request.</returns>

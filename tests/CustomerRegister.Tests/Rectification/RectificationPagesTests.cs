@@ -39,6 +39,8 @@ public abstract class RectificationPagesTests(Engine engine) : AppTest(engine)
             ("Entries[0].Proposed", "Anni"), ("Entries[1].Proposed", "ei osoite"), ("Entries[1].Ground", "Vaihtui."), ("Entries[2].Proposed", "040 1234567"), ("Entries[2].Ground", "Vaihtui."),
             ("Input.Name", "Aino Virtanen"), ("Input.Agreed", "true"));
         Assert.Equal(["Kerro, mistä oikea tieto käy ilmi.", "Tätä ei voi kirjoittaa tähän tietoon. Tarkista kirjoitusasu."], portal.Errors.Order());
+        // The summary says of which of them.
+        Assert.Equal(["Etunimi", "Sähköpostiosoite"], portal.Page.QuerySelectorAll(".ds-error-summary a").Select(a => a.TextContent.Split(':')[0]));
         await portal.Press("Allekirjoita ja lähetä", ("Entries[0].Ground", "Nimi on väärin."), ("Entries[1].Proposed", "anni@example.fi"), ("Input.RestrictMeanwhile", "true"));
         Assert.Matches("^/my/requests/[0-9a-f-]{36}$", portal.Address);
         var id = new RequestId(Guid.Parse(portal.Address[^36..]));

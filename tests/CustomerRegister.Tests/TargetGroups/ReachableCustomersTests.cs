@@ -65,6 +65,10 @@ public abstract class ReachableCustomersTests(Engine engine) : CustomerTest(engi
             Assert.Equal(
                 people.Select((p, i) => (p, Name: NameOf(i))).Where(x => x.p.MayGetLabel(use)).Select(x => x.Name).Order(),
                 labels.Labels.Select(l => l.Lines[0]).Order());
+            var listed = new List<ExportedPerson>();
+            await foreach (var person in new ExportTargetGroup(db, new(db), Clock).Run(new(use), ReachedBy.Post, Clerk, default))
+                listed.Add(person);
+            Assert.Equal(labels.Labels.Select(l => l.Lines[0]), listed.Select(p => Customer.NameOf(p.FirstName, p.LastName)));
             var size = await new CountTargetGroup(db, new(db)).Run(new(use), default);
             Assert.Equal(labels.Labels.Count, size.ByPost);
             if (!TargetGroup.EmailUses.Contains(use))

@@ -4,6 +4,7 @@ using CustomerRegister.Consents;
 using CustomerRegister.Customers;
 using CustomerRegister.Data;
 using CustomerRegister.Mail;
+using CustomerRegister.Restrictions;
 using CustomerRegister.Staff;
 using CustomerRegister.Tests.Support;
 using Microsoft.EntityFrameworkCore;
@@ -38,6 +39,43 @@ public abstract class TargetGroupPagesTests(Engine engine) : AppTest(engine)
         Assert.Equal(["", "", "", "", "Aino VirtanenMannerheimintie 100100 Helsinki"], browser.Page.QuerySelectorAll("address").Select(a => a.TextContent));
         Assert.Equal(2, await App.Stored(db => db.AuditEntries.CountAsync(e => e.Action == AuditAction.AddressListed && e.CustomerId == aino.Id)));
         Assert.False(await App.Stored(db => db.AuditEntries.AnyAsync(e => e.Action == AuditAction.AddressListed && e.CustomerId == eino.Id)));
+    }
+
+    [Fact]
+    [Clause("N7")]
+    [Clause("N33")]
+    public async Task A_list_comes_when_its_button_is_pressed_holds_who_may_be_reached_and_is_logged()
+    {
+        var aino = await Reachable("=1+1", "Virtanen; \"Aino\"", "aino@example.fi");
+        var eino = await Reachable("Eino", "Laine", "eino@example.fi");
+        var hidden = await Reachable("Hilda", "Piilo", "hilda@example.fi");
+        var restricted = await Reachable("Risto", "Rajoitettu", "risto@example.fi");
+        await Forbid(eino.Id, BanKind.PublicationInLists);
+        await App.Use((ProtectAddress protect) => protect.Run(new(hidden.Id, App.Clock.Today(), App.Clock.Today().AddYears(1), SourceKind.DataSubject, null), Test, CancellationToken.None));
+        await App.Use((PlaceRestriction place) => place.Run(new(restricted.Id, RestrictionReason.UnlawfulButKept), Test, CancellationToken.None));
+        using var browser = await Given.SignedIn(StaffRole.Marketing);
+        await browser.Get(Group);
+
+        await browser.Press("Lataa osoiteluettelo (CSV)");
+
+        Assert.Equal(("text/csv", "attachment"), (browser.Response.Content.Headers.ContentType!.MediaType, browser.Response.Content.Headers.ContentDisposition!.DispositionType));
+        Assert.Equal(
+            ["Etunimi;Sukunimi;Katuosoite;Postinumero;Postitoimipaikka;Alue;Maa", "\"'=1+1\";\"Virtanen; \"\"Aino\"\"\";Mannerheimintie 1;00100;Helsinki;;"],
+            Lines(browser));
+        await browser.Get(Group);
+        await browser.Press("Lataa sähköpostiluettelo (CSV)");
+        Assert.Equal(["Etunimi;Sukunimi;Sähköposti", "Eino;Laine;eino@example.fi", "\"'=1+1\";\"Virtanen; \"\"Aino\"\"\";aino@example.fi"], Lines(browser));
+
+        Assert.Equal(2, await App.Stored(db => db.AuditEntries.CountAsync(e => e.Action == AuditAction.TargetGroupExported && e.Purpose == "direct-marketing" && e.CustomerId == null)));
+        foreach (var (person, times) in new[] { (aino, 2), (eino, 1), (hidden, 0), (restricted, 0) })
+            Assert.Equal(times, await App.Stored(db => db.AuditEntries.CountAsync(e => e.Action == AuditAction.PersonExported && e.CustomerId == person.Id)));
+        // Following a link gives nothing.
+        await browser.Get("/staff/target-groups/list?use=DirectMarketing");
+        Assert.Equal("/staff/target-groups?use=DirectMarketing", browser.Address);
+        Assert.Equal(2, await App.Stored(db => db.AuditEntries.CountAsync(e => e.Action == AuditAction.TargetGroupExported)));
+
+        static IEnumerable<string> Lines(Browser browser) =>
+            System.Text.Encoding.UTF8.GetString(browser.Content).TrimStart('\ufeff').Split("\r\n", StringSplitOptions.RemoveEmptyEntries);
     }
 
     [Fact]

@@ -3,7 +3,6 @@ using CustomerRegister.Requests;
 using CustomerRegister.Web.Localization;
 using CustomerRegister.Web.Pages.My;
 using CustomerRegister.Web.Pages.Shared;
-using CustomerRegister.Web.Pages.Staff.Imports;
 using CustomerRegister.Web.Security;
 using Microsoft.AspNetCore.Authorization;
 using Microsoft.AspNetCore.Mvc;

@@ -1,3 +1,4 @@
+using System.Globalization;
 using CustomerRegister.Requests;
 using CustomerRegister.Web.Security;
 using Microsoft.AspNetCore.Authorization;
@@ -9,8 +10,11 @@ namespace CustomerRegister.Web.Pages.My.Requests;
 [Authorize(Policies.Portal)]
 public sealed class IndexModel(CurrentCustomer current, OwnRequests own, TimeProvider clock) : PageModel
 {
-    public IReadOnlyList<OwnRequestLine> Requests { get; private set; } = [];
+    public OwnRequestPage Requests { get; private set; } = new([], 0, null, null);
     public DateOnly Today => clock.Today();
 
-    public async Task OnGetAsync(CancellationToken ct) => Requests = await own.List(current.Id, current.Actor("own-data"), ct);
+    public string? NewerUrl => Requests.Newer is { } number ? string.Create(CultureInfo.InvariantCulture, $"/my/requests?above={number}") : null;
+    public string? OlderUrl => Requests.Older is { } number ? string.Create(CultureInfo.InvariantCulture, $"/my/requests?below={number}") : null;
+
+    public async Task OnGetAsync(long? below, long? above, CancellationToken ct) => Requests = await own.List(current.Id, below, above, current.Actor("own-data"), ct);
 }

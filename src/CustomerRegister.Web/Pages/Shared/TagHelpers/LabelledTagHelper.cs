@@ -17,6 +17,9 @@ public abstract class LabelledTagHelper(IHtmlGenerator generator, FormFields fie
 
     public string Label { get; set; } = "";
 
+    /// <summary>Which of several like it on the page this one is: the error summary says so before the label.</summary>
+    public string? About { get; set; }
+
     /// <summary>A line of help under the label.</summary>
     public string? Hint { get; set; }
 
@@ -41,7 +44,7 @@ public abstract class LabelledTagHelper(IHtmlGenerator generator, FormFields fie
 
     /// <summary>Makes the field known to the error summary.</summary>
     /// <param name="focusId">The id of the element to which the summary's link leads.</param>
-    protected void Register(string focusId) => fields.Add(Name, focusId, Label);
+    protected void Register(string focusId) => fields.Add(Name, focusId, About is null ? Label : $"{About}: {Label}");
 
     /// <summary>The attributes that tie a control to its hint and errors.</summary>
     protected Dictionary<string, object?> DescribingAttributes()

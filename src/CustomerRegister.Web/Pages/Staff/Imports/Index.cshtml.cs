@@ -6,6 +6,7 @@ using CustomerRegister.Imports;
 using CustomerRegister.Staff;
 using CustomerRegister.Web.Data;
 using CustomerRegister.Web.Localization;
+using CustomerRegister.Web.Pages.Shared;
 using CustomerRegister.Web.Security;
 using Microsoft.AspNetCore.Mvc;
 using Microsoft.AspNetCore.Mvc.RazorPages;

@@ -2,7 +2,7 @@ using System.ComponentModel.DataAnnotations;
 using CustomerRegister.PersonalData.Portability;
 using CustomerRegister.Staff;
 using CustomerRegister.Web.Data;
-using CustomerRegister.Web.Pages.Staff.Imports;
+using CustomerRegister.Web.Pages.Shared;
 using CustomerRegister.Web.Security;
 using Microsoft.AspNetCore.Mvc;
 using Microsoft.AspNetCore.Mvc.RazorPages;

@@ -6,7 +6,6 @@ using CustomerRegister.Requests;
 using CustomerRegister.Staff;
 using CustomerRegister.Web.Localization;
 using CustomerRegister.Web.Pages.Shared;
-using CustomerRegister.Web.Pages.Staff.Imports;
 using CustomerRegister.Web.Security;
 using Microsoft.AspNetCore.Mvc;
 using Microsoft.AspNetCore.Mvc.RazorPages;

@@ -5,7 +5,6 @@ using CustomerRegister.Retention;
 using CustomerRegister.Staff;
 using CustomerRegister.Web.Localization;
 using CustomerRegister.Web.Pages.Shared;
-using CustomerRegister.Web.Pages.Staff.Imports;
 using CustomerRegister.Web.Security;
 using Microsoft.AspNetCore.Mvc;
 using Microsoft.AspNetCore.Mvc.RazorPages;

@@ -1,3 +1,4 @@
+using CustomerRegister.Consents;
 using CustomerRegister.Staff;
 using CustomerRegister.TargetGroups;
 using CustomerRegister.Web.Localization;
@@ -12,6 +13,9 @@ public sealed class IndexModel(CountTargetGroup count, ListMarketingMails mails,
 {
     /// <summary>Null until a group is chosen.</summary>
     public TargetGroupSize? Size { get; private set; }
+
+    /// <summary>The lists that would have somebody on them.</summary>
+    public IReadOnlyList<ReachedBy> Lists => Size is not { } size ? [] : [.. size.ByPost > 0 ? [ReachedBy.Post] : Array.Empty<ReachedBy>(), .. size.ByEmail > 0 ? [ReachedBy.Email] : Array.Empty<ReachedBy>()];
 
     public IReadOnlyList<MarketingMailLine> Mails { get; private set; } = [];
 

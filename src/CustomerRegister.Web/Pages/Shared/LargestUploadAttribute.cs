@@ -2,7 +2,7 @@ using Microsoft.AspNetCore.Http.Features;
 using Microsoft.AspNetCore.Mvc;
 using Microsoft.AspNetCore.Mvc.Filters;
 
-namespace CustomerRegister.Web.Pages.Staff.Imports;
+namespace CustomerRegister.Web.Pages.Shared;
 
 /// <summary>
 /// Answers a form that is larger than allowed with status 413 and its page, before anything reads it. What the browser still sends is read and
