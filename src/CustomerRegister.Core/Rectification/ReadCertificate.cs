@@ -12,6 +12,10 @@ public sealed record ReadableCertificate(RectificationCertificate Certificate, P
 /// <summary>Opens the certificate of a refused correction for reading and printing. The look is logged.</summary>
 public sealed class ReadCertificate(RegisterContext db, TimeProvider clock)
 {
+    /// <summary>For whoever asked without signing in: only what <see cref="FollowedRequest.HasCertificate"/> offers. The caller has seen that their link is a fresh one.</summary>
+    public Task<ReadableCertificate?> ByVisitor(FollowedRequest followed, CancellationToken ct) =>
+        followed.HasCertificate ? Run(followed.Request.Id, followed.Request.CustomerId, FollowRequest.Visitor, ct) : Task.FromResult<ReadableCertificate?>(null);
+
     /// <param name="owner">Only this customer's own; null for staff.</param>
     /// <returns>Null when there is none.</returns>
     public async Task<ReadableCertificate?> Run(RequestId request, CustomerId? owner, Actor actor, CancellationToken ct)

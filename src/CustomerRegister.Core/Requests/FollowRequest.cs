@@ -6,11 +6,20 @@ using Microsoft.EntityFrameworkCore;
 namespace CustomerRegister.Requests;
 
 /// <param name="Letters">What was written to them, oldest first.</param>
-/// <param name="HasPackage">Whether the answer has a file, which is given in the portal or by the staff, and not by a link.</param>
+/// <param name="HasPackage">Whether the answer has a file.</param>
 public sealed record FollowedRequest(DataSubjectRequest Request, ClockReading Clock, Correspondence Correspondence, IReadOnlyList<RequestLetter> Letters, bool HasPackage)
 {
+    /// <summary>The file, where the link of a moment ago is enough to give it: whose it is, is established, and no address in it is protected. Else it is given in the portal or by the staff.</summary>
+    public AnswerFile? Package { get; init; }
+
+    /// <summary>Whether there is a certificate of what was refused (N37), given in the same way.</summary>
+    public bool HasCertificate { get; init; }
+
     public IReadOnlyList<TimelineEvent> Timeline => RequestTimeline.Of(Request, Correspondence.Messages, Correspondence.Files);
 }
+
+/// <param name="MadeAt">When the link was mailed: who has just got it holds the address now.</param>
+public sealed record OpenedLink(RequestId Request, DateTime MadeAt);
 
 /// <summary>
 /// Whoever asked without signing in follows that one request, by links that come to the address they verified. A link works once and only when its button is pressed; another is mailed whenever
@@ -21,6 +30,9 @@ public sealed class FollowRequest(RegisterContext db, TellRequester tell, AddToR
     /// <summary>For how long after the answer it can be read so, in days.</summary>
     public const int ReadableFor = ForgetVisitors.KeptFor;
 
+    /// <summary>For how long after it was mailed a link proves enough to be given what the register holds.</summary>
+    public static readonly TimeSpan FreshFor = TimeSpan.FromMinutes(30);
+
     private const int MostAtOnce = 5;
 
     internal static readonly Actor Visitor = Actor.System("public-request", "requests");
@@ -29,13 +41,22 @@ public sealed class FollowRequest(RegisterContext db, TellRequester tell, AddToR
     public Task<bool> Works(string? secret, CancellationToken ct) => Usable(secret).AnyAsync(ct);
 
     /// <summary>Uses a link.</summary>
-    /// <returns>The request that it opens; null where it was used, has expired, or is none.</returns>
-    public async Task<RequestId?> Open(string? secret, CancellationToken ct)
+    /// <returns>What it opens; null where it was used, has expired, or is none.</returns>
+    public async Task<OpenedLink?> Open(string? secret, CancellationToken ct)
     {
         var now = clock.Now();
-        var id = await Usable(secret).Select(l => (RequestId?)l.RequestId).SingleOrDefaultAsync(ct);
+        var opened = await Usable(secret).Select(l => new OpenedLink(l.RequestId, l.MadeAt)).SingleOrDefaultAsync(ct);
         // Of two who press at once, the one who changes the row wins.
-        return id is not null && await Usable(secret).ExecuteUpdateAsync(s => s.SetProperty(l => l.UsedAt, now), ct) == 1 ? id : null;
+        return opened is not null && await Usable(secret).ExecuteUpdateAsync(s => s.SetProperty(l => l.UsedAt, now), ct) == 1 ? opened : null;
+    }
+
+    /// <summary>Mails a new link to whoever has one request open, as the proof that is asked before anything of the register is given.</summary>
+    public async Task SendProof(RequestId id, CancellationToken ct)
+    {
+        if (await Find(id, ct) is not { ApplicantEmail: { } email } request)
+            return;
+        tell.AddVisitorsMail(request, email, "RequestLink", link => [request.Number, link]);
+        await db.SaveChangesAsync(ct);
     }
 
     /// <summary>Mails a new link to each request that was made with an address; to any other address nothing, and nobody learns which.</summary>
@@ -60,9 +81,15 @@ public sealed class FollowRequest(RegisterContext db, TellRequester tell, AddToR
             correspondence = new([.. correspondence.Messages.Where(m => m.From == RequestSide.Controller)], [.. correspondence.Files.Where(f => f.From == RequestSide.Controller)]);
         var now = clock.Now();
         await db.LogRead(AuditEntry.Of(Visitor, AuditAction.RequestViewed, clock, request.CustomerId, request.Id.Value), ct);
+        var package = await db.DataPackages.AsNoTracking().Where(p => p.RequestId == request.Id && p.OfferedAt != null && p.ExpiresAt > now).OrderBy(p => p.MadeAt)
+            .Select(p => new AnswerFile(p.Id, p.Kind, p.Length, p.MadeAt, p.ExpiresAt)).FirstOrDefaultAsync(ct);
+        var mayHave = request is { IdentityCheckedAt: not null, CustomerId: { } person } && !await db.Customers.AnyAsync(c => c.Id == person && c.ProtectedUntil != null, ct);
         return new(request, request.ReadClock(clock.Today()), correspondence,
-            await db.RequestLetters.AsNoTracking().Where(l => l.RequestId == request.Id).OrderBy(l => l.WrittenAt).ToListAsync(ct),
-            await db.DataPackages.AnyAsync(p => p.RequestId == request.Id && p.OfferedAt != null && p.ExpiresAt > now, ct));
+            await db.RequestLetters.AsNoTracking().Where(l => l.RequestId == request.Id).OrderBy(l => l.WrittenAt).ToListAsync(ct), package is not null)
+        {
+            Package = mayHave ? package : null,
+            HasCertificate = mayHave && request.Type == RequestType.Rectification && await db.RectificationCertificates.AnyAsync(c => c.RequestId == request.Id, ct),
+        };
     }
 
     /// <summary>Writes to the controller, or adds files.</summary>

@@ -52,6 +52,11 @@ public sealed class ReadAnswer(RegisterContext db, KeepPackage packages, TimePro
         return ProtectedAddress.IsHiddenFrom(actor, person, until) ? null : await Download(db.Requests.Where(r => r.Id == request), package, actor, ct);
     }
 
+    /// <summary>The same for whoever asked without signing in: only what <see cref="FollowedRequest.Package"/> offers. The caller has seen that their link is a fresh one.</summary>
+    public Task<PackageDownload?> DownloadByVisitor(FollowedRequest followed, CancellationToken ct) => followed.Package is not { } package
+        ? Task.FromResult<PackageDownload?>(null)
+        : Download(db.Requests.Where(r => r.Id == followed.Request.Id), package.Id, FollowRequest.Visitor, ct);
+
     private async Task<PackageDownload?> Download(IQueryable<DataSubjectRequest> requests, DataPackageId id, Actor actor, CancellationToken ct)
     {
         var now = clock.Now();

@@ -1,3 +1,4 @@
+using System.Globalization;
 using System.Security.Claims;
 using CustomerRegister.Requests;
 using Microsoft.AspNetCore.Authentication;
@@ -7,8 +8,14 @@ namespace CustomerRegister.Web.Security;
 /// <summary>The cookie of somebody who asked without signing in: it holds the key of the one request that their link has opened, and opens nothing else.</summary>
 public static class VisitorCookie
 {
-    public static Task SignIn(HttpContext http, RequestId request) =>
-        http.SignInAsync(Schemes.Visitor, new ClaimsPrincipal(new ClaimsIdentity([new(ClaimTypes.NameIdentifier, request.Value.ToString())], Schemes.Visitor)));
+    private const string LinkMadeAt = "link-made-at";
+
+    public static Task SignIn(HttpContext http, OpenedLink opened) => http.SignInAsync(Schemes.Visitor, new ClaimsPrincipal(new ClaimsIdentity(
+        [new(ClaimTypes.NameIdentifier, opened.Request.Value.ToString()), new(LinkMadeAt, opened.MadeAt.Ticks.ToString(CultureInfo.InvariantCulture))], Schemes.Visitor)));
+
+    /// <summary>Whether the link was mailed so lately that it is a proof: see <see cref="FollowRequest.FreshFor"/>.</summary>
+    public static bool IsFresh(HttpContext http, DateTime now) =>
+        long.TryParse(http.User.FindFirstValue(LinkMadeAt), CultureInfo.InvariantCulture, out var ticks) && new DateTime(ticks, DateTimeKind.Utc) + FollowRequest.FreshFor > now;
 
     public static Task SignOut(HttpContext http) => http.SignOutAsync(Schemes.Visitor);
 

@@ -111,7 +111,7 @@ public abstract class FollowRequestTests(Engine engine) : AppTest(engine)
     }
 
     [Fact]
-    public async Task Until_the_identity_is_established_a_link_shows_nothing_of_the_customer_and_never_a_package()
+    public async Task Until_the_identity_is_established_a_link_shows_nothing_of_the_customer_and_an_old_one_never_gives_a_package()
     {
         var customer = await Given.Customer("Pirkko", "Koskitalo", "pirkko@example.fi");
         var id = await App.RequestFromVisitor(Email);
@@ -131,9 +131,69 @@ public abstract class FollowRequestTests(Engine engine) : AppTest(engine)
 
         Assert.True((await App.Use((ConfirmIdentity confirm) => confirm.Run(new(id, IdentityMethod.CallBack), Desk, default))).Succeeded);
         Assert.True((await App.Decide(id, grant: true)).Succeeded);
+        App.Clock.Advance(FollowRequest.FreshFor);
         await visitor.Get("/request/mine");
         Assert.Contains("Vastaukseen kuuluu tiedosto", visitor.Text, StringComparison.Ordinal);
         Assert.Empty(visitor.Page.QuerySelectorAll("form[action*='Download']"));
+        await Post(visitor, "Download");
+        Assert.Equal("/request/mine", visitor.Address);
+        Assert.DoesNotContain(AuditAction.AnswerDownloaded, await App.Logged(customer.Id));
+    }
+
+    [Fact]
+    [Clause("N32")]
+    public async Task The_package_comes_with_a_link_that_was_mailed_just_now_and_its_download_is_logged()
+    {
+        var customer = await Given.Customer("Tuula", "Tuttu");
+        var id = await App.RequestFromVisitor(Email);
+        Assert.True((await App.Use((MatchRequest match) => match.Run(id, customer.Number, Desk, default))).Succeeded);
+        Assert.True((await App.Use((ConfirmIdentity confirm) => confirm.Run(new(id, IdentityMethod.CallBack), Desk, default))).Succeeded);
+        Assert.True((await App.Decide(id, grant: true)).Succeeded);
+        App.Clock.Advance(TimeSpan.FromDays(2));
+        using var visitor = await Opened();
+        Assert.Empty(visitor.Page.QuerySelectorAll("form[action*='Download']"));
+
+        await visitor.Press("Lähetä uusi linkki");
+        Assert.Contains("Linkki on lähetetty", visitor.Page.Body!.TextContent, StringComparison.Ordinal);
+        using var proved = await Opened();
+        await proved.Submit("form[action*='Download']");
+        Assert.Equal(("application/zip", "PK"), (proved.Response.Content.Headers.ContentType!.MediaType, Encoding.ASCII.GetString(proved.Content, 0, 2)));
+        Assert.Contains(AuditAction.AnswerDownloaded, await App.Logged(customer.Id));
+
+        // The first browser has an old link still, and the new one grows old too.
+        await Post(visitor, "Download");
+        Assert.Equal("/request/mine", visitor.Address);
+        App.Clock.Advance(FollowRequest.FreshFor);
+        await Post(proved, "Download");
+        Assert.Equal("/request/mine", proved.Address);
+        Assert.Single(await App.Logged(customer.Id), AuditAction.AnswerDownloaded);
+    }
+
+    [Fact]
+    [Clause("N37")]
+    public async Task The_certificate_of_a_refusal_opens_to_a_link_that_was_mailed_just_now_and_nothing_of_a_protected_person_does()
+    {
+        var customer = await Given.Customer("Tuula", "Tuttu");
+        var id = await App.RequestFromVisitor(Email, RequestType.Rectification, message: "Nimeni on Tuuli.");
+        Assert.True((await App.Use((MatchRequest match) => match.Run(id, customer.Number, Desk, default))).Succeeded);
+        Assert.True((await App.Use((ConfirmIdentity confirm) => confirm.Run(new(id, IdentityMethod.CallBack), Desk, default))).Succeeded);
+        Assert.True((await App.Decide(id, RequestDecision.Refuse, "Nimi on väestötietojärjestelmän mukainen.")).Succeeded);
+        App.Clock.Advance(TimeSpan.FromDays(2));
+        using var visitor = await Opened();
+        await visitor.Get("/request/mine/certificate");
+        Assert.Equal("/request/mine", visitor.Address);
+
+        await visitor.Press("Lähetä uusi linkki");
+        using var proved = await Opened();
+        await proved.Follow("Avaa todistus");
+        Assert.Equal("/request/mine/certificate", proved.Address);
+        foreach (var said in (string[])["Todistus tiedon oikaisun epäämisestä", "Nimi on väestötietojärjestelmän mukainen.", "029 566 6700"])
+            Assert.Contains(said, proved.Text, StringComparison.Ordinal);
+
+        await App.Use((ProtectAddress protect) => protect.Run(new(customer.Id, App.Clock.Today(), App.Clock.Today().AddYears(1), SourceKind.DataSubject, null), Desk, default));
+        await proved.Get("/request/mine/certificate");
+        Assert.Equal("/request/mine", proved.Address);
+        Assert.DoesNotContain("Vastauksesi", proved.Text, StringComparison.Ordinal);
     }
 
     [Fact]

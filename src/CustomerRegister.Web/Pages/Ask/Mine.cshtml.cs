@@ -15,7 +15,7 @@ namespace CustomerRegister.Web.Pages.Ask;
 [Authorize(Policies.Visitor)]
 [LargestUpload(SentFiles.LargestForm), RequestSizeLimit(SentFiles.LargestForm), RequestFormLimits(MultipartBodyLengthLimit = SentFiles.LargestForm)]
 public sealed class MineModel(
-    FollowRequest follow, ReadAttachment attachments, ControllerDetails controller, TermNames terms, TimeProvider clock, IStringLocalizer<MyTexts> texts) : PageModel
+    FollowRequest follow, ReadAttachment attachments, ReadAnswer answers, LinksPerAddress limit, ControllerDetails controller, TermNames terms, TimeProvider clock, IStringLocalizer<MyTexts> texts, IStringLocalizer<AskTexts> askTexts) : PageModel
 {
     [BindProperty]
     public WrittenModel Written { get; set; } = new();
@@ -24,6 +24,9 @@ public sealed class MineModel(
     public DataSubjectRequest Asked => Followed.Request;
     public DateOnly Today => clock.Today();
     public string ControllerName => controller.Name;
+
+    /// <summary>Whether the link that opened this page is new enough to be given what the register holds.</summary>
+    public bool IsFresh => VisitorCookie.IsFresh(HttpContext, clock.Now());
 
     public async Task<IActionResult> OnGetAsync(CancellationToken ct)
     {
@@ -55,6 +58,23 @@ public sealed class MineModel(
         await follow.View(VisitorCookie.Request(HttpContext), ct) is { } found && await attachments.ByVisitor(found, new(file), ct) is { } content
             ? File(content.Content, content.ContentType, content.Name)
             : NotFound();
+
+    /// <summary>Sends a new link to the verified address: with it the answer itself is given.</summary>
+    public async Task<IActionResult> OnPostProveAsync(CancellationToken ct)
+    {
+        if (await follow.View(VisitorCookie.Request(HttpContext), ct) is not { Request.ApplicantEmail: { } email } found)
+            return await OnPostLeaveAsync();
+        if (!limit.Allows(email))
+            return StatusCode(StatusCodes.Status429TooManyRequests);
+        await follow.SendProof(found.Request.Id, ct);
+        this.SayDone(askTexts["MineProofSent"]);
+        return Redirect("~/request/mine");
+    }
+
+    public async Task<IActionResult> OnPostDownloadAsync(CancellationToken ct) =>
+        IsFresh && await follow.View(VisitorCookie.Request(HttpContext), ct) is { } found && await answers.DownloadByVisitor(found, ct) is { } package
+            ? this.Download(package)
+            : Redirect("~/request/mine");
 
     public async Task<IActionResult> OnPostLeaveAsync()
     {

@@ -19,9 +19,9 @@ public sealed class OpenModel(FollowRequest follow) : PageModel
 
     public async Task<IActionResult> OnPostAsync(CancellationToken ct)
     {
-        if (await follow.Open(Secret, ct) is not { } request)
+        if (await follow.Open(Secret, ct) is not { } opened)
             return Page();
-        await VisitorCookie.SignIn(HttpContext, request);
+        await VisitorCookie.SignIn(HttpContext, opened);
         return Redirect("~/request/mine");
     }
 }
