@@ -18,7 +18,7 @@ public enum RecordDisclosureRefusal
 }
 
 /// <summary>Records that data of a customer was given to a recipient: what, when and on which ground (N17).</summary>
-public sealed class RecordDisclosure(RegisterContext db, TimeProvider clock)
+public sealed class RecordDisclosure(RegisterContext db, TellRecipients tell, TimeProvider clock)
 {
     public async Task<Outcome<RecipientId, RecordDisclosureRefusal>> Run(RecordDisclosureCommand command, Actor actor, CancellationToken ct)
     {
@@ -37,7 +37,18 @@ public sealed class RecordDisclosure(RegisterContext db, TimeProvider clock)
         db.AddRange(categories.Select(category => Disclosure.Of(command.Customer, recipient, category, command.On, command.Ground, command.Reference, clock)));
         db.Add(AuditEntry.Of(actor, AuditAction.DisclosureRecorded, clock, command.Customer, recipient.Id.Value, categories.Select(c => c.ToString())));
         await db.SaveChangesAsync(ct);
+        if (await NotKnowsOfRestriction(command.Customer, recipient.Id, ct))
+        {
+            await tell.Of(command.Customer, RecipientNoticeKind.Restricted, null, null, actor, ct, recipient.Id);
+            await db.SaveChangesAsync(ct);
+        }
+
         await transaction.CommitAsync(ct);
         return recipient.Id;
     }
+
+    /// <summary>Whether the data is not to be used, and the recipient has not been told: what it got is recorded only now.</summary>
+    private async Task<bool> NotKnowsOfRestriction(CustomerId customer, RecipientId recipient, CancellationToken ct) =>
+        await db.Restrictions.Where(r => r.CustomerId == customer && r.LiftedAt == null).MinAsync(r => (DateTime?)r.Since, ct) is { } since
+        && !await db.RecipientNotices.AnyAsync(n => n.CustomerId == customer && n.RecipientId == recipient && n.Kind == RecipientNoticeKind.Restricted && n.MadeAt >= since, ct);
 }

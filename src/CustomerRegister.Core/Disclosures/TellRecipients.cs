@@ -16,9 +16,10 @@ public sealed class TellRecipients(RegisterContext db, MailRecipient mail, TimeP
 {
     /// <param name="categories">Those that were corrected or restricted; null for all.</param>
     /// <param name="request">By which values were corrected.</param>
-    internal async Task Of(CustomerId person, RecipientNoticeKind kind, IReadOnlyCollection<DataCategory>? categories, RequestId? request, Actor actor, CancellationToken ct)
+    /// <param name="only">The one recipient who is told; null for all.</param>
+    internal async Task Of(CustomerId person, RecipientNoticeKind kind, IReadOnlyCollection<DataCategory>? categories, RequestId? request, Actor actor, CancellationToken ct, RecipientId? only = null)
     {
-        var disclosures = await db.Disclosures.AsNoTracking().Where(d => d.CustomerId == person).ToListAsync(ct);
+        var disclosures = await db.Disclosures.AsNoTracking().Where(d => d.CustomerId == person && (only == null || d.RecipientId == only)).ToListAsync(ct);
         if (kind == RecipientNoticeKind.RestrictionLifted)
         {
             var restricted = await db.RecipientNotices.Where(n => n.CustomerId == person && n.Kind == RecipientNoticeKind.Restricted).Select(n => n.RecipientId).ToListAsync(ct);

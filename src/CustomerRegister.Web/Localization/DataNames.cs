@@ -1,5 +1,6 @@
 using System.Globalization;
 using CustomerRegister.Customers;
+using CustomerRegister.Disclosures;
 using CustomerRegister.PersonalData;
 using CustomerRegister.Retention;
 using Microsoft.Extensions.Localization;
@@ -73,7 +74,12 @@ public sealed class DataNames(IStringLocalizer<DataTexts> texts, AuditNames audi
 
     /// <summary>Names of fields in an audit entry; one that has no name stands as it is.</summary>
     private string Fields(string fields) => string.Join(", ", fields.Split(',').Select(field =>
-        audit.Field(field) ?? Tables.Select(table => texts[$"{table}.{char.ToLowerInvariant(field[0])}{field[1..]}"]).Append(texts[field]).FirstOrDefault(name => !name.ResourceNotFound)?.Value ?? field));
+        audit.Field(field) ?? Tables.Select(table => texts[$"{table}.{char.ToLowerInvariant(field[0])}{field[1..]}"]).Append(texts[field]).FirstOrDefault(name => !name.ResourceNotFound)?.Value ?? Term(field) ?? field));
+
+    // What an entry is about may be a category, or what a recipient is told.
+    private string? Term(string field) => Terms.FirstOrDefault(type => Enum.IsDefined(type, field)) is { } type ? terms[(Enum)Enum.Parse(type, field)] : null;
+
+    private static readonly Type[] Terms = [typeof(DataCategory), typeof(RecipientNoticeKind), typeof(NoticeOutcome)];
 
     // Whose columns the log names.
     private static readonly string[] Tables = ["customer", "contactRole", "dataSubjectRequest", "order", "invoice", "creditNote", "paperRecord"];

@@ -88,6 +88,10 @@ public abstract class RecipientsToldTests(Engine engine) : RetentionTest(engine)
         Assert.Contains("Kaikki on kuitattu", desk.Text, StringComparison.Ordinal);
         await portal.Get("/my");
         Assert.Contains("Vastaanottaja on kuitannut", portal.Text, StringComparison.Ordinal);
+        await portal.Get("/my/uses");
+        Assert.Contains("Tietojen luovutus kirjattu", portal.Text, StringComparison.Ordinal);
+        Assert.Contains("Nimi, Yhteystiedot", portal.Text, StringComparison.Ordinal);
+        Assert.DoesNotContain("ContactDetails", portal.Text, StringComparison.Ordinal);
         var logged = await App.Logged(customer.Id);
         foreach (var action in (string[])[AuditAction.DisclosureRecorded, AuditAction.RecipientNoticeMade, AuditAction.RecipientNoticeOpened, AuditAction.RecipientNoticeAcknowledged])
             Assert.Contains(action, logged);
@@ -187,13 +191,17 @@ public abstract class RecipientsToldTests(Engine engine) : RetentionTest(engine)
         await Disclosed(customer.Id, "Perintä Oy", Collector, DataCategory.Name);
         foreach (var reason in (RestrictionReason[])[RestrictionReason.UnlawfulButKept, RestrictionReason.NeededForLegalClaim])
             Assert.True((await App.Use((PlaceRestriction place) => place.Run(new(customer.Id, reason), Arranging, Ct))).Succeeded);
-        await Disclosed(customer.Id, "Pankki Oyj", "pankki@example.fi", DataCategory.ContactDetails);
         Assert.Equal([RecipientNoticeKind.Restricted], await Kinds());
+        // What is recorded only now was got all the same.
+        await Disclosed(customer.Id, "Pankki Oyj", "pankki@example.fi", DataCategory.ContactDetails);
+        Assert.Single(await App.MailsTo("pankki@example.fi"));
+        Assert.Equal(2, (await Kinds()).Count);
 
         await LiftEverything(customer.Id);
 
-        Assert.Equal([RecipientNoticeKind.Restricted, RecipientNoticeKind.RestrictionLifted], await Kinds());
-        Assert.Empty(await App.MailsTo("pankki@example.fi"));
+        Assert.Equal([RecipientNoticeKind.Restricted, RecipientNoticeKind.Restricted, RecipientNoticeKind.RestrictionLifted, RecipientNoticeKind.RestrictionLifted], await Kinds());
+        await Disclosed(customer.Id, "Virasto", "kirjaamo@example.fi", DataCategory.Name);
+        Assert.Empty(await App.MailsTo("kirjaamo@example.fi"));
         Assert.Equal(2, (await App.MailsTo(Collector)).Count);
     }
 
@@ -227,6 +235,9 @@ public abstract class RecipientsToldTests(Engine engine) : RetentionTest(engine)
         using var desk = await Given.SignedIn(StaffRole.CustomerService);
         await desk.Get("/staff/requests/recipients");
         Assert.Contains("Myöhässä", desk.Text, StringComparison.Ordinal);
+        var officer = await Given.Staff(StaffRole.PrivacyOfficer);
+        await App.Use((SendRequestDigest send) => send.Run(Ct));
+        Assert.Contains("kuittaamatta yli kuukauden: 1", Assert.Single(await App.MailsTo(officer.Email!)).TextBody, StringComparison.Ordinal);
         await desk.Follow("Perintä Oy");
         await desk.Press("Lähetä uudelleen");
         Assert.Equal(RecipientNotice.MostMails + 1, (await App.MailsTo(Collector)).Count);

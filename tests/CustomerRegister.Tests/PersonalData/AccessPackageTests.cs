@@ -6,6 +6,7 @@ using CustomerRegister.Audit;
 using CustomerRegister.Consents;
 using CustomerRegister.Customers;
 using CustomerRegister.Data;
+using CustomerRegister.Disclosures;
 using CustomerRegister.Orders;
 using CustomerRegister.PersonalData;
 using CustomerRegister.Requests;
@@ -66,6 +67,22 @@ public abstract class AccessPackageTests(Engine engine) : AppTest(engine)
         // Purposes, categories, sources, recipients, retention, automated decisions, rights, complaint: Art. 15(1)(a) to (h).
         Assert.Equal(8, html.QuerySelector("main > section")!.QuerySelectorAll("h3").Length);
         Assert.Equal(Enum.GetValues<DataCategory>().Length, html.QuerySelectorAll("section.data > section > h3").Length);
+    }
+
+    [Fact]
+    [Clause("N36")]
+    public async Task The_report_names_whoever_the_data_was_disclosed_to_and_says_so_where_it_was_nobody()
+    {
+        var (customer, other) = (await Given.Customer(), await Given.Customer("Eino", "Laine"));
+        var arranging = CustomerRegister.Audit.Actor.System("test", "arranging");
+        var recipient = (await App.Use((AddRecipient add) => add.Run(new("Perintä Oy", "tietosuoja@perinta.example", Language.Fi), arranging, default))).Value!;
+        await App.Use((RecordDisclosure record) => record.Run(new(customer.Id, recipient.Id, [DataCategory.Name], App.Clock.Today(), DisclosureGround.DebtCollection, null), arranging, default));
+
+        var (html, _) = await Package(customer.Id, Language.Fi);
+        foreach (var told in (string[])["Kenelle tietojasi on luovutettu, mitä tietoja, milloin", "Perintä Oy", "Velan perintä"])
+            Assert.Contains(told, html.Body!.TextContent, StringComparison.Ordinal);
+        (html, _) = await Package(other.Id, Language.Fi);
+        Assert.Contains("Tietojasi ei ole kirjattu luovutetuiksi kenellekään ulkopuoliselle.", html.Body!.TextContent, StringComparison.Ordinal);
     }
 
     [Fact]
