@@ -40,7 +40,7 @@ public sealed record CustomerCard(
 }
 
 /// <summary>A legal hold in force.</summary>
-public sealed record CardHold(LegalHoldId Id, long Number, DateOnly ReviewOn);
+public sealed record CardHold(LegalHoldId Id, long Number, DateOnly ReviewOn, int KeptCategories);
 
 /// <param name="Sum">Lines with their discounts, unrounded, without freight.</param>
 public sealed record OrderTotal(string Currency, int Orders, decimal Sum);
@@ -120,7 +120,7 @@ public sealed class ViewCustomer(
         db.FormerCustomers.Where(f => f.CustomerId == c.Id).Select(f => f.FormerId).ToList(),
         db.Requests.Where(r => r.CustomerId == c.Id).OrderByDescending(r => r.ReceivedOn).ThenByDescending(r => r.Number).Take(MostRows)
             .Select(r => new RequestRow(r.Id, r.Number, r.Type, r.State, r.ReceivedOn, r.DeadlineOn)).ToList(),
-        db.LegalHolds.Where(h => h.CustomerId == c.Id && h.LiftedAt == null).OrderBy(h => h.Number).Select(h => new CardHold(h.Id, h.Number, h.ReviewOn)).ToList(),
+        db.LegalHolds.Where(h => h.CustomerId == c.Id && h.LiftedAt == null).OrderBy(h => h.Number).Select(h => new CardHold(h.Id, h.Number, h.ReviewOn, h.KeptCategories)).ToList(),
         db.Restrictions.Where(r => r.CustomerId == c.Id && r.LiftedAt == null).OrderBy(r => r.Since)
             .Select(r => new RestrictionOnCard(r, db.Requests.Where(q => q.Id == r.RequestId).Select(q => q.Number).FirstOrDefault())).ToList(),
         db.RequestedErasures.Where(e => e.CustomerId == c.Id && (e.State == RequestedErasureState.Waiting || e.State == RequestedErasureState.PartlyDone))
@@ -139,7 +139,7 @@ public sealed class ViewCustomer(
             {
                 HasAddresses = customer.Addresses.Count > 0,
                 HasBanInForce = chosen.Bans.Any(b => b.Forbidden),
-                Holds = [.. few.Holds.Select(h => new HoldFact(h.Number, h.ReviewOn))],
+                Holds = [.. few.Holds.Select(h => new HoldFact(h.Number, h.ReviewOn) { KeptCategories = h.KeptCategories })],
                 Restrictions = [.. few.Restrictions.Select(r => r.Request).Order()],
                 ErasureRequest = few.Erasures.Count == 0 ? null : few.Erasures.Max(e => e.Number),
             };

@@ -10,7 +10,7 @@ public sealed class CarryOutRecords(RegisterContext db, TimeProvider clock, Fore
     public async Task Run(RetentionRun run, IReadOnlyList<RetentionRunPerson> people, Actor actor, CancellationToken ct)
     {
         var rule = people[0].Rule;
-        var grounds = (await foresee.Of([.. people.Select(p => p.CustomerId)], clock.Today(), ct)).ToDictionary(p => p.CustomerId, p => p.Grounds);
+        var grounds = (await foresee.Of(rule, [.. people.Select(p => p.CustomerId)], clock.Today(), ct)).ToDictionary(p => p.CustomerId, p => p.Grounds);
         foreach (var person in people)
             person.CarryOutRecords(grounds[person.CustomerId], clock.Now());
         var bulk = db.Bulk();

@@ -47,4 +47,7 @@ public enum ErasedParts
 
     /// <summary>A contact person's own addresses, while the organisation's is where they are written to.</summary>
     OwnAddresses = 1 << 28,
+
+    /// <summary>All notes but the legal hold itself, which keeps other categories.</summary>
+    OtherNotes = 1 << 29,
 }

@@ -111,6 +111,8 @@ public sealed class ErasePlanned(RegisterContext db, TimeProvider clock, ErasePe
             spared[typeof(ContactRole)] = FormattableString.Invariant($"\"To\" is null or \"To\" > '{clock.Today():yyyy-MM-dd}'");
         if (parts.HasFlag(ErasedParts.Consents))
             spared[typeof(Ban)] = "1 = 1";
+        if (parts.HasFlag(ErasedParts.OtherNotes))
+            spared[typeof(LegalHold)] = "\"LiftedAt\" is null";
         // By telephone and e-mail the person is still reached for the organisation: nothing says which of them is private.
         if (parts.HasFlag(ErasedParts.OwnAddresses))
             spared[typeof(CustomerPhone)] = spared[typeof(UnsubscribeLink)] = "1 = 1";

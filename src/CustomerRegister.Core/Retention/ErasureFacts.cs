@@ -12,7 +12,11 @@ public sealed record ContactRoleFact(long OrganisationNumber, DateOnly From, Dat
 }
 
 /// <param name="ReviewOn">When somebody weighs anew whether it is still needed; passing it lifts nothing.</param>
-public sealed record HoldFact(long Number, DateOnly ReviewOn);
+public sealed record HoldFact(long Number, DateOnly ReviewOn)
+{
+    /// <summary>See <see cref="LegalHold.KeptCategories"/>.</summary>
+    public int KeptCategories { get; init; }
+}
 
 /// <summary>All that an erasure plan weighs of one person.</summary>
 public sealed record ErasureFacts(

@@ -22,6 +22,7 @@ public sealed record ErasurePlan(CustomerId CustomerId, IReadOnlyList<CategoryDe
         [DataCategory.RepresentedOrganisation] = ErasedParts.EndedRoles,
         [DataCategory.Requests] = ErasedParts.OtherRequests,
         [DataCategory.ConsentsAndBans] = ErasedParts.Consents,
+        [DataCategory.Notes] = ErasedParts.OtherNotes,
     };
 
     // Set only while there are such rows, which are gone afterwards: what they say is never done already.
@@ -72,7 +73,7 @@ public sealed record ErasurePlan(CustomerId CustomerId, IReadOnlyList<CategoryDe
         var grounds = GroundsOf(facts, today, rules).ToList();
         if (grounds.Count == 0)
             return new(facts.CustomerId, Everything);
-        var stays = grounds.Exists(g => Needs(g.Kind).Contains(DataCategory.ContactDetails));
+        var stays = grounds.Exists(g => Needs(g).Contains(DataCategory.ContactDetails));
         if (stays && facts.HasBanInForce)
             grounds.Add(new(GroundKind.Ban, null, null));
         if (stays && facts.ErasureRequest is { } request)
@@ -86,8 +87,8 @@ public sealed record ErasurePlan(CustomerId CustomerId, IReadOnlyList<CategoryDe
 
         CategoryDecision Decide(DataCategory category)
         {
-            List<Ground> needing = [.. grounds.Where(g => Needs(g.Kind).Contains(category))];
-            return new(category, needing, needing.Count > 0 && needing.TrueForAll(g => !KeepsWhole(g.Kind)) && HasOthers(category));
+            List<Ground> needing = [.. grounds.Where(g => Needs(g).Contains(category))];
+            return new(category, needing, needing.Count > 0 && needing.TrueForAll(g => !KeepsAllOf(g, category)) && HasOthers(category));
         }
 
         // Whether there are rows, or may be, that no ground of the kinds that name theirs needs.
@@ -96,13 +97,14 @@ public sealed record ErasurePlan(CustomerId CustomerId, IReadOnlyList<CategoryDe
             DataCategory.ContactDetails => facts.HasAddresses && !NeedAddress(grounds, facts, today),
             DataCategory.InvoicingDetails => facts.Invoices.Any(i => !kept.Contains(i.Number)),
             DataCategory.RepresentedOrganisation => facts.ContactRoles.Any(r => !IsHeld(r, today)),
-            DataCategory.Requests or DataCategory.ConsentsAndBans => true,
+            DataCategory.Requests or DataCategory.ConsentsAndBans or DataCategory.Notes => true,
             _ => false,
         };
     }
 
-    /// <summary>The grounds on which nothing at all of a person is destroyed, old records neither.</summary>
-    public static IReadOnlyList<Ground> KeepingWhole(ErasureFacts facts, DateOnly today, RetentionRules rules) => [.. GroundsOf(facts, today, rules).Where(g => KeepsWhole(g.Kind))];
+    /// <summary>The grounds on which nothing at all of a category is destroyed, old records neither.</summary>
+    public static IReadOnlyList<Ground> KeepingAllOf(DataCategory category, ErasureFacts facts, DateOnly today, RetentionRules rules) =>
+        [.. GroundsOf(facts, today, rules).Where(g => Needs(g).Contains(category) && KeepsAllOf(g, category))];
 
     /// <summary>The same plan, but erasing nothing beyond what was approved.</summary>
     /// <param name="approvedBits">As in <see cref="ErasedBits"/>.</param>
@@ -136,14 +138,14 @@ public sealed record ErasurePlan(CustomerId CustomerId, IReadOnlyList<CategoryDe
         }
     }
 
-    /// <summary>The grounds in a stored form without values: <c>ContactPerson:1042;AccountingAct:77@2027-01-01;LegalHold:3~2026-12-31</c>.</summary>
+    /// <summary>The grounds in a stored form without values: <c>ContactPerson:1042;AccountingAct:77@2027-01-01;LegalHold:3~2026-12-31</c>; with the categories of a hold that does not keep all, <c>LegalHold:3+64~2026-12-31</c>.</summary>
     public string? GroundsText() => TextOf(Grounds);
 
     /// <inheritdoc cref="GroundsText()"/>
     public static string? TextOf(IEnumerable<Ground> grounds)
     {
         var text = string.Join(';', grounds.Select(g => FormattableString.Invariant(
-            $"{g.Kind}:{g.Reference}{(g.Until is { } until ? $"@{until:yyyy-MM-dd}" : "")}{(g.ReviewOn is { } review ? $"~{review:yyyy-MM-dd}" : "")}")));
+            $"{g.Kind}:{g.Reference}{(g.KeptCategories == 0 ? "" : "+")}{(g.KeptCategories == 0 ? null : g.KeptCategories)}{(g.Until is { } until ? $"@{until:yyyy-MM-dd}" : "")}{(g.ReviewOn is { } review ? $"~{review:yyyy-MM-dd}" : "")}")));
         // A person with a very great number of grounds is kept all the same; the rest of the list is on the live plan.
         return text.Length == 0 ? null : text.Length <= LongestStoredGrounds ? text : text[..text.LastIndexOf(';', LongestStoredGrounds - 1)];
     }
@@ -157,8 +159,8 @@ public sealed record ErasurePlan(CustomerId CustomerId, IReadOnlyList<CategoryDe
             var (rest, review) = SplitDay(part, '~');
             var (head, until) = SplitDay(rest, '@');
             var colon = head.IndexOf(':', StringComparison.Ordinal);
-            var reference = head[(colon + 1)..];
-            return new Ground(Enum.Parse<GroundKind>(head[..colon]), until, reference.Length == 0 ? null : long.Parse(reference, CultureInfo.InvariantCulture)) { ReviewOn = review };
+            var (reference, kept) = head[(colon + 1)..].Split('+') is [var before, var bits] ? (before, int.Parse(bits, CultureInfo.InvariantCulture)) : (head[(colon + 1)..], 0);
+            return new Ground(Enum.Parse<GroundKind>(head[..colon]), until, reference.Length == 0 ? null : long.Parse(reference, CultureInfo.InvariantCulture)) { ReviewOn = review, KeptCategories = kept };
         })];
 
     private static (string Before, DateOnly? Day) SplitDay(string text, char mark) =>
@@ -181,7 +183,7 @@ public sealed record ErasurePlan(CustomerId CustomerId, IReadOnlyList<CategoryDe
         foreach (var number in facts.OpenRequests)
             yield return new(GroundKind.OpenRequest, null, number);
         foreach (var hold in facts.Holds)
-            yield return new(GroundKind.LegalHold, null, hold.Number) { ReviewOn = hold.ReviewOn };
+            yield return new(GroundKind.LegalHold, null, hold.Number) { ReviewOn = hold.ReviewOn, KeptCategories = hold.KeptCategories };
         foreach (var number in facts.Restrictions)
             yield return new(GroundKind.Restriction, null, number);
     }
@@ -195,11 +197,18 @@ public sealed record ErasurePlan(CustomerId CustomerId, IReadOnlyList<CategoryDe
 
     private static bool IsAboutInvoice(GroundKind kind) => kind is GroundKind.OpenInvoice or GroundKind.Collection or GroundKind.AccountingAct;
 
-    /// <summary>Whether the ground keeps every row of the categories that it needs, and not only its own.</summary>
-    private static bool KeepsWhole(GroundKind kind) => kind is GroundKind.OpenRequest or GroundKind.LegalHold or GroundKind.Restriction or GroundKind.NotApproved;
-
-    private static DataCategory[] Needs(GroundKind kind) => kind switch
+    /// <summary>Whether the ground keeps every row of a category that it needs, and not only its own.</summary>
+    private static bool KeepsAllOf(Ground ground, DataCategory category) => ground.Kind switch
     {
+        // The hold's own words are among the notes.
+        GroundKind.LegalHold => ground.KeptCategories == 0 || category != DataCategory.Notes || (ground.KeptCategories & 1 << (int)DataCategory.Notes) != 0,
+        GroundKind.OpenRequest or GroundKind.Restriction or GroundKind.NotApproved => true,
+        _ => false,
+    };
+
+    private static DataCategory[] Needs(Ground ground) => ground.Kind switch
+    {
+        GroundKind.LegalHold when ground.KeptCategories != 0 => [.. Details, DataCategory.Notes, .. CategoriesOf(ground.KeptCategories)],
         GroundKind.OpenInvoice or GroundKind.Collection => [.. Details, DataCategory.InvoicingDetails],
         GroundKind.AccountingAct => [DataCategory.InvoicingDetails],
         GroundKind.ContactPerson => [.. Details, DataCategory.RepresentedOrganisation],
@@ -207,6 +216,6 @@ public sealed record ErasurePlan(CustomerId CustomerId, IReadOnlyList<CategoryDe
         GroundKind.OpenRequest or GroundKind.LegalHold or GroundKind.Restriction => Erasable,
         GroundKind.ErasureUnderWay => [DataCategory.Requests],
         GroundKind.Ban => [DataCategory.ConsentsAndBans],
-        _ => throw new ArgumentOutOfRangeException(nameof(kind), kind, null),
+        _ => throw new ArgumentOutOfRangeException(nameof(ground), ground.Kind, null),
     };
 }

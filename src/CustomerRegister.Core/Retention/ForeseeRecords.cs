@@ -18,15 +18,15 @@ public sealed class ForeseeRecords(RegisterContext db, ReadErasureFacts readFact
         if (after is { } last)
             due = due.Where(c => c.Id.CompareTo(last) > 0);
         var people = await due.OrderBy(c => c.Id).Select(c => c.Id).Take(batch.Size).ToListAsync(ct);
-        return await Of(people, asOf, ct);
+        return await Of(rule, people, asOf, ct);
     }
 
     /// <summary>What keeps the records of these people on a day.</summary>
-    public async Task<IReadOnlyList<OldRecordsOf>> Of(IReadOnlyCollection<CustomerId> people, DateOnly today, CancellationToken ct)
+    public async Task<IReadOnlyList<OldRecordsOf>> Of(RetentionRule rule, IReadOnlyCollection<CustomerId> people, DateOnly today, CancellationToken ct)
     {
         if (people.Count == 0)
             return [];
         var facts = await readFacts.Run(people, ct);
-        return [.. people.Select(person => new OldRecordsOf(person, ErasurePlan.KeepingWhole(facts[person], today, rules)))];
+        return [.. people.Select(person => new OldRecordsOf(person, ErasurePlan.KeepingAllOf(OldRecords.CategoryOf(rule), facts[person], today, rules)))];
     }
 }

@@ -38,7 +38,7 @@ public sealed class ForgetOldEntries(RegisterContext db, TimeProvider clock, Ret
     private async Task<int> Forget(DateTime after, DateTime last, CancellationToken ct)
     {
         await using var transaction = await db.Database.BeginTransactionAsync(ct);
-        var kept = db.PeopleKeptWhole();
+        var kept = db.PeopleKeeping(DataCategory.AccessLog);
         var gone = await db.AuditEntries.Where(e => e.At > after && e.At <= last && (e.CustomerId == null || !kept.Contains(e.CustomerId.Value))).ExecuteDeleteAsync(ct);
         if (gone > 0)
         {

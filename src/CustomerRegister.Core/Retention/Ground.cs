@@ -10,7 +10,7 @@ public enum GroundKind
     ContactPerson,
     OpenRequest,
 
-    /// <summary>A legal hold, such as for a dispute, until it is lifted: nothing of the person is destroyed.</summary>
+    /// <summary>A legal hold, such as for a dispute, until it is lifted: nothing of the person, or of the categories that it names, is destroyed.</summary>
     LegalHold,
 
     /// <summary>A restriction in force (GDPR Art. 18): the data is kept, though not used, until it is lifted.</summary>
@@ -33,4 +33,7 @@ public sealed record Ground(GroundKind Kind, DateOnly? Until, long? Reference)
 {
     /// <summary>The day on which somebody weighs anew whether a hold is still needed; null for the other grounds.</summary>
     public DateOnly? ReviewOn { get; init; }
+
+    /// <summary>Of a hold, the categories that it keeps beside who the person is, as in <see cref="ErasurePlan.ErasedBits"/>; 0 for all, and for the other grounds.</summary>
+    public int KeptCategories { get; init; }
 }

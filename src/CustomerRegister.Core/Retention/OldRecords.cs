@@ -8,7 +8,7 @@ using Microsoft.EntityFrameworkCore;
 
 namespace CustomerRegister.Retention;
 
-/// <summary>The rows of the rules beside the customer data, whose own period is over on a day. Nothing goes of people who are kept whole.</summary>
+/// <summary>The rows of the rules beside the customer data, whose own period is over on a day. Nothing goes of people of whom a ground keeps all such rows.</summary>
 public sealed class OldRecords(RegisterContext db, RetentionRules rules, ErasePeople erase)
 {
     private const int AtOnce = 1_000;
@@ -36,7 +36,7 @@ public sealed class OldRecords(RegisterContext db, RetentionRules rules, ErasePe
     /// <returns>How many rows went.</returns>
     public async Task<int> Forget(RetentionRule rule, DateOnly asOf, IReadOnlyCollection<CustomerId>? people, CancellationToken ct)
     {
-        var kept = db.PeopleKeptWhole();
+        var kept = db.PeopleKeeping(CategoryOf(rule));
         switch (rule)
         {
             case RetentionRule.Mails:

@@ -1,6 +1,7 @@
 using CustomerRegister.Audit;
 using CustomerRegister.Customers;
 using CustomerRegister.Data;
+using CustomerRegister.PersonalData;
 using CustomerRegister.Staff;
 using Microsoft.EntityFrameworkCore;
 
@@ -9,7 +10,11 @@ namespace CustomerRegister.Retention;
 /// <param name="Customers">One person, or many who concern one matter.</param>
 /// <param name="Owner">The member of staff who answers for the holds.</param>
 /// <param name="ReviewOn">When the owner weighs anew whether they are still needed.</param>
-public sealed record PlaceHoldsCommand(IReadOnlyCollection<CustomerId> Customers, string? Reason, Guid Owner, DateOnly ReviewOn);
+public sealed record PlaceHoldsCommand(IReadOnlyCollection<CustomerId> Customers, string? Reason, Guid Owner, DateOnly ReviewOn)
+{
+    /// <summary>The categories that are kept, of <see cref="LegalHold.Choosable"/>; none to keep all.</summary>
+    public IReadOnlyCollection<DataCategory> Only { get; init; } = [];
+}
 
 public enum HoldRefusal
 {
@@ -17,6 +22,9 @@ public enum HoldRefusal
     NobodyChosen,
     TooManyChosen,
     ReasonMissing,
+
+    /// <summary>A category that is not kept without the rest.</summary>
+    CategoryNotAlone,
     OwnerCannotHold,
 
     /// <summary>The review day is not ahead.</summary>
@@ -28,7 +36,7 @@ public enum HoldRefusal
     ChangedMeanwhile,
 }
 
-/// <summary>Places legal holds: from then on nothing of these people is destroyed, whatever is due or granted, until each hold is lifted.</summary>
+/// <summary>Places legal holds: from then on nothing of these people, or of the chosen categories of their data, is destroyed, whatever is due or granted, until each hold is lifted.</summary>
 public sealed class PlaceHolds(RegisterContext db, TimeProvider clock)
 {
     /// <summary>How many people one command takes.</summary>
@@ -48,6 +56,8 @@ public sealed class PlaceHolds(RegisterContext db, TimeProvider clock)
             return HoldRefusal.TooManyChosen;
         if (string.IsNullOrWhiteSpace(command.Reason))
             return HoldRefusal.ReasonMissing;
+        if (command.Only.Except(LegalHold.Choosable).Any())
+            return HoldRefusal.CategoryNotAlone;
         if (RefusalOf(command.ReviewOn, clock.Today()) is { } refused)
             return refused;
         if (!await CanHold(db, command.Owner, clock.Today(), ct))
@@ -61,7 +71,7 @@ public sealed class PlaceHolds(RegisterContext db, TimeProvider clock)
             return HoldRefusal.NotFound;
         var number = await db.TakeNumber(NumberSeries.LegalHolds, ct, here.Count);
         List<LegalHold> holds = [.. here.Select((customer, i) =>
-            LegalHold.Place(EntityKey.New<LegalHoldId>(clock), number + i, customer, command.Reason, command.Owner, command.ReviewOn, by, clock.Now()))];
+            LegalHold.Place(EntityKey.New<LegalHoldId>(clock), number + i, customer, command.Reason, command.Owner, command.ReviewOn, by, clock.Now(), command.Only))];
         foreach (var hold in holds)
         {
             db.Add(hold);

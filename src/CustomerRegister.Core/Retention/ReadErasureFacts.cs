@@ -38,7 +38,7 @@ public sealed class ReadErasureFacts(RegisterContext db)
         var holds = await db.LegalHolds.AsNoTracking()
             .Where(h => EF.Parameter(keys).Contains(h.CustomerId) && h.LiftedAt == null)
             .OrderBy(h => h.Number)
-            .Select(h => new { Person = h.CustomerId, Fact = new HoldFact(h.Number, h.ReviewOn) }).ToListAsync(ct);
+            .Select(h => new { Person = h.CustomerId, Fact = new HoldFact(h.Number, h.ReviewOn) { KeptCategories = h.KeptCategories } }).ToListAsync(ct);
         var restrictions = await db.Restrictions.AsNoTracking()
             .Where(r => EF.Parameter(keys).Contains(r.CustomerId) && r.LiftedAt == null)
             .Select(r => new { Person = r.CustomerId, Number = db.Requests.Where(q => q.Id == r.RequestId).Select(q => q.Number).FirstOrDefault() }).ToListAsync(ct);

@@ -31,6 +31,13 @@ public sealed class ErasurePlan_properties
         from addressed in Gen.Elements(true, false)
         select new ContactRoleFact(number, start, ends ? start.AddDays(length) : null) { OrganisationHasAddress = addressed };
 
+    private static readonly Gen<HoldFact> Holds =
+        from number in Gen.Choose(1, 999)
+        from review in Days
+        from all in Gen.Elements(true, false)
+        from only in Gen.SubListOf(LegalHold.Choosable.ToArray())
+        select new HoldFact(number, review) { KeptCategories = all ? 0 : only.Aggregate(0, (int bits, DataCategory category) => bits | 1 << (int)category) };
+
     private static readonly Gen<ErasureFacts> AnyFacts =
         from invoices in Few(Invoices)
         from roles in Few(Roles)
@@ -38,7 +45,7 @@ public sealed class ErasurePlan_properties
         from addresses in Gen.Elements(true, false)
         from ban in Gen.Elements(true, false)
         from erasure in Gen.Elements(true, false)
-        from holds in Gen.Frequency((5, Gen.Constant<IReadOnlyList<HoldFact>>([])), (1, Days.Select<DateOnly, IReadOnlyList<HoldFact>>(review => [new HoldFact(31, review)])))
+        from holds in Gen.Frequency((3, Gen.Constant<IReadOnlyList<HoldFact>>([])), (1, Few(Holds)))
         from restrictions in Gen.Frequency((5, Gen.Constant<IReadOnlyList<long>>([])), (1, Gen.Constant<IReadOnlyList<long>>([41])))
         select new ErasureFacts(Person, invoices, roles, requests) { HasAddresses = addresses, HasBanInForce = ban, ErasureRequest = erasure ? 900 : null, Holds = holds, Restrictions = restrictions };
 
@@ -90,17 +97,32 @@ public sealed class ErasurePlan_properties
         from c in Cases
         from invoice in Invoices
         from role in Roles
+        from hold in Holds
         from kind in Gen.Choose(0, 5)
         select (c, More: kind switch
         {
             0 => c.Facts with { Invoices = [.. c.Facts.Invoices, invoice] },
             1 => c.Facts with { ContactRoles = [.. c.Facts.ContactRoles, role] },
             2 => c.Facts with { OpenRequests = [.. c.Facts.OpenRequests, 4711] },
-            3 => c.Facts with { Holds = [.. c.Facts.Holds, new(4711, c.Day)] },
+            3 => c.Facts with { Holds = [.. c.Facts.Holds, hold] },
             4 => c.Facts with { Restrictions = [.. c.Facts.Restrictions, 4711] },
             _ => c.Facts with { HasBanInForce = true },
         }),
         x => Whole(Bits(x.More, x.c.Day, x.c.Rules)) is var more && (more & Bits(x.c.Facts, x.c.Day, x.c.Rules)) == more);
+
+    [Fact]
+    public void Who_the_person_is_and_what_a_hold_names_stays_whole_and_a_hold_of_all_keeps_all() => Always(
+        from c in Cases
+        from hold in Holds
+        select (c, hold),
+        x =>
+        {
+            var plan = ErasurePlan.Of(x.c.Facts with { Holds = [.. x.c.Facts.Holds, x.hold] }, x.c.Day, x.c.Rules);
+            DataCategory[] named = x.hold.KeptCategories == 0 ? [.. plan.Decisions.Select(d => d.Category)]
+                : [DataCategory.Name, DataCategory.ContactDetails, DataCategory.Relationship, .. ErasurePlan.CategoriesOf(x.hold.KeptCategories)];
+            // The hold's own words are among the notes.
+            return plan.Decisions.Where(d => named.Contains(d.Category)).All(d => !d.IsErased && !d.InPart) && !plan.Erased.Contains(DataCategory.Notes) && !plan.LeavesNobody;
+        });
 
     [Fact]
     public void An_address_that_is_kept_is_kept_by_another_fact_too_and_time_only_lets_it_go() => Always(
@@ -142,7 +164,7 @@ public sealed class ErasurePlan_properties
     public void Limit_never_erases_more_than_either_the_plan_or_what_was_approved() => Always(
         from c in Cases
         from approved in Gen.Choose(0, 8191)
-        from parts in Gen.Choose(0, 31)
+        from parts in Gen.Choose(0, 63)
         select (c, Approved: approved | parts << 24),
         x => ErasurePlan.Of(x.c.Facts, x.c.Day, x.c.Rules) is var plan && plan.LimitedTo(x.Approved, []) is var limited
             && Whole(limited.ErasedBits) == (Whole(plan.ErasedBits) & x.Approved)
@@ -173,6 +195,7 @@ public sealed class ErasurePlan_properties
         DataCategory.RepresentedOrganisation => ErasedParts.EndedRoles,
         DataCategory.Requests => ErasedParts.OtherRequests,
         DataCategory.ConsentsAndBans => ErasedParts.Consents,
+        DataCategory.Notes => ErasedParts.OtherNotes,
         _ => ErasedParts.None,
     });
 

@@ -19,6 +19,7 @@ public sealed class ErasurePlan_tests
     private static readonly DataCategory[] Nothing = [];
     private static readonly DataCategory[] Invoiced = [.. Details, InvoicingDetails];
     private static readonly DataCategory[] Voucher = [InvoicingDetails];
+    private static readonly DataCategory[] HeldInvoices = [.. Details, Notes, InvoicingDetails];
     private static readonly DataCategory[] Represents = [.. Details, RepresentedOrganisation];
 
     /// <summary>A case: a person's facts, the grounds as stored, the categories that are kept, and the rows of them that go all the same.</summary>
@@ -53,6 +54,8 @@ public sealed class ErasurePlan_tests
         public Facts Forbids() => this with { Ban = true };
 
         public Facts Held(long number = 7, string review = "2027-05-01") => this with { Holds = [.. Holds, new(number, Day(review))] };
+
+        public Facts HeldOnly(params DataCategory[] only) => this with { Holds = [.. Holds, new(9, Day("2027-06-01")) { KeptCategories = only.Aggregate(0, (bits, c) => bits | 1 << (int)c) }] };
 
         public Facts Restricts(long number = 201) => this with { Restrictions = [.. Restrictions, number] };
 
@@ -143,6 +146,22 @@ public sealed class ErasurePlan_tests
         new PlanCase("legal hold on one with an old paid invoice: the hold keeps it too", Facts.None.Invoice(InvoiceState.Paid, "2005-01-01").Held(), "LegalHold:7~2027-05-01", Everything),
         new PlanCase("legal hold on one with an open invoice and an open request", Facts.None.Invoice(InvoiceState.Open, "2010-01-01").Asks().Held(), "OpenInvoice:50001;OpenRequest:101;LegalHold:7~2027-05-01", Everything),
         new PlanCase("legal hold on one whose erasure was granted", Facts.None.Held().WasGrantedErasure(), "LegalHold:7~2027-05-01;ErasureUnderWay:107", Everything),
+
+        // Legal holds of some categories: those, who the person is, and the hold's own words stay.
+        new PlanCase("legal hold on the invoices of a private customer", Facts.None.HeldOnly(InvoicingDetails), "LegalHold:9+64~2027-06-01", HeldInvoices, ErasedParts.OtherNotes),
+        new PlanCase("legal hold on the invoices of one with an old paid invoice: all of them stay", Facts.None.Invoice(InvoiceState.Paid, "2005-01-01").HeldOnly(InvoicingDetails), "LegalHold:9+64~2027-06-01", HeldInvoices, ErasedParts.OtherNotes),
+        new PlanCase("legal hold on the orders", Facts.None.HeldOnly(DataCategory.Orders, InvoicingDetails), "LegalHold:9+96~2027-06-01", [.. Details, Notes, DataCategory.Orders, InvoicingDetails], ErasedParts.OtherNotes),
+        new PlanCase("legal hold on the notes: all of them stay", Facts.None.HeldOnly(Notes), "LegalHold:9+16~2027-06-01", [.. Details, Notes]),
+        new PlanCase("legal hold on the messages of one with a paid old invoice, which goes", Facts.None.Invoice(InvoiceState.Paid, "2005-01-01").HeldOnly(Messages), "LegalHold:9+1024~2027-06-01", [.. Details, Notes, Messages], ErasedParts.OtherNotes),
+        new PlanCase("legal hold on the messages of one with an open invoice: each ground keeps its own", Facts.None.Invoice(InvoiceState.Open, "2010-01-01", 1).Invoice(InvoiceState.Paid, "2005-01-01", 2).HeldOnly(Messages), "OpenInvoice:1;LegalHold:9+1024~2027-06-01", [.. Invoiced, Notes, Messages], ErasedParts.OtherNotes | ErasedParts.FreeInvoices),
+        new PlanCase("legal hold on the invoices of a contact person with an address of their own, which stays", Facts.None.Contact(addressed: true).LivesSomewhere().HeldOnly(InvoicingDetails), "ContactPerson:1001;LegalHold:9+64~2027-06-01", [.. HeldInvoices, RepresentedOrganisation], ErasedParts.OtherNotes),
+        new PlanCase("legal hold on the role of a contact person with a former one, which stays", Facts.None.Contact().Contact(until: "2001-01-01", of: 2).HeldOnly(RepresentedOrganisation), "ContactPerson:1001;LegalHold:9+4~2027-06-01", [.. Represents, Notes], ErasedParts.OtherNotes),
+        new PlanCase("legal hold on the invoices of one with a ban", Facts.None.Forbids().HeldOnly(InvoicingDetails), "LegalHold:9+64~2027-06-01;Ban:", [.. HeldInvoices, ConsentsAndBans], ErasedParts.OtherNotes | ErasedParts.Consents),
+        new PlanCase("legal hold on the consents of one with a ban: all of them stay", Facts.None.Forbids().HeldOnly(ConsentsAndBans), "LegalHold:9+128~2027-06-01;Ban:", [.. Details, Notes, ConsentsAndBans], ErasedParts.OtherNotes),
+        new PlanCase("legal hold on the invoices of one whose erasure was granted", Facts.None.HeldOnly(InvoicingDetails).WasGrantedErasure(), "LegalHold:9+64~2027-06-01;ErasureUnderWay:107", [.. HeldInvoices, DataCategory.Requests], ErasedParts.OtherNotes | ErasedParts.OtherRequests),
+        new PlanCase("two legal holds on two categories", Facts.None.HeldOnly(InvoicingDetails).HeldOnly(DataCategory.PaperRecords), "LegalHold:9+4096~2027-06-01;LegalHold:9+64~2027-06-01", [.. HeldInvoices, DataCategory.PaperRecords], ErasedParts.OtherNotes),
+        new PlanCase("legal hold on the invoices beside one on everything", Facts.None.Held().HeldOnly(InvoicingDetails), "LegalHold:7~2027-05-01;LegalHold:9+64~2027-06-01", Everything),
+        new PlanCase("legal hold on the invoices of one with an open request", Facts.None.Asks().HeldOnly(InvoicingDetails), "OpenRequest:101;LegalHold:9+64~2027-06-01", Everything),
 
         // Restriction: kept, though not used.
         new PlanCase("restriction in force", Facts.None.Restricts(), "Restriction:201", Everything),

@@ -1,6 +1,7 @@
 using CustomerRegister.Audit;
 using CustomerRegister.Customers;
 using CustomerRegister.Data;
+using CustomerRegister.PersonalData;
 using CustomerRegister.Retention;
 using CustomerRegister.Staff;
 using CustomerRegister.Tests.Support;
@@ -54,6 +55,81 @@ public abstract class LegalHoldTests(Engine engine) : RetentionTest(engine)
         // The reason goes with the person.
         await CarriedOut(await Started());
         Assert.Equal(2, await App.Stored(db => db.LegalHolds.CountAsync(Ct)));
+    }
+
+    [Fact]
+    public async Task A_hold_on_some_categories_keeps_them_and_who_the_person_is_and_lets_the_rest_go()
+    {
+        var people = await PeopleWhoLeft(2);
+        var (held, other) = (people[0].Id, people[1].Id);
+        var invoice = await InvoiceTo(held, new DateOnly(2005, 1, 1), paid: true);
+        await Arrange(async db =>
+        {
+            (await db.Customers.SingleAsync(c => c.Id == held, Ct)).ChangeNote("Muistettavaa", Told);
+            return 0;
+        });
+        var officer = await Given.SignedIn(StaffRole.PrivacyOfficer);
+        await officer.Get($"/admin/holds/new?customer={held.Value}");
+        await officer.Submit("#place", ("Reason", "Riita laskusta"), ("ReviewOn", "2027-05-01"), ("Only", nameof(DataCategory.InvoicingDetails)));
+        Assert.Contains("Nimi, yhteystiedot ja asiakassuhde sekä laskutustiedot", officer.Text, StringComparison.Ordinal);
+        var hold = await App.Stored(db => db.LegalHolds.AsNoTracking().SingleAsync(Ct));
+        // Its own words stay with it, and a lifted one's go.
+        await Arrange(db =>
+        {
+            var lifted = LegalHold.Place(EntityKey.New<LegalHoldId>(App.Clock), 99, held, "Aiempi riita", hold.OwnerId, Today.AddDays(9), hold.PlacedBy, App.Clock.Now());
+            lifted.Lift("Sovittiin", hold.PlacedBy, App.Clock.Now());
+            db.Add(lifted);
+            return Task.FromResult(0);
+        });
+
+        await CarriedOut(await Started());
+
+        var kept = await App.Stored(db => db.Customers.SingleAsync(Ct));
+        Assert.Equal((held, "Nimi0 Lähtenyt0", null), (kept.Id, kept.FullName, kept.Note));
+        Assert.Equal((held, "Ostaja"), await App.Stored(db => db.Invoices.Where(i => i.Id == invoice.Id).Select(i => new { i.CustomerId, i.BuyerName }).SingleAsync(Ct)) is var left ? (left.CustomerId!.Value, left.BuyerName) : default);
+        Assert.Equal([hold.Id], await App.Stored(db => db.LegalHolds.Select(h => h.Id).ToListAsync(Ct)));
+        Assert.All(await App.Stored(db => db.Orders.ToListAsync(Ct)), order => Assert.Null(order.CustomerId));
+        Assert.NotEqual(other, kept.Id);
+
+        var by = await Officer();
+        Assert.True((await App.Use((LiftHold lift) => lift.Run(new(hold.Id, "Sovittiin"), by, Ct))).Succeeded);
+        await CarriedOut(await Started());
+
+        Assert.Equal((0, 0), (await App.Stored(db => db.Customers.CountAsync(Ct)), await App.Stored(db => db.LegalHolds.CountAsync(Ct))));
+        Assert.Null(await App.Stored(db => db.Invoices.Select(i => i.BuyerName).SingleAsync(Ct)));
+    }
+
+    [Fact]
+    public async Task Old_messages_stay_under_a_hold_that_names_them_and_go_under_one_that_does_not()
+    {
+        var people = await PeopleWhoLeft(2);
+        var officer = await Officer();
+        foreach (var (person, only) in people.Zip([DataCategory.Messages, DataCategory.InvoicingDetails]))
+            Assert.True((await App.Use((PlaceHolds place) => place.Run(new([person.Id], "Riita", officer.Id!.Value, Today.AddYears(1)) { Only = [only] }, officer, Ct))).Succeeded);
+        await Arrange(db =>
+        {
+            db.AddRange(people.Select(p => CustomerRegister.Mail.OutgoingEmail.To(EmailAddress.Parse("asiakas@esimerkki.example"), p.Id, Language.Fi, "Aihe", "Teksti", App.Clock)));
+            return Task.FromResult(0);
+        });
+        await App.MailsTo("asiakas@esimerkki.example");
+        App.Clock.Advance(TimeSpan.FromDays(400));
+
+        await App.Use((ForgetOldRecords forget) => forget.Run(Ct));
+
+        Assert.Equal([people[0].Id], await App.Stored(db => db.OutgoingEmails.Where(m => m.CustomerId != null).Select(m => m.CustomerId!.Value).ToListAsync(Ct)));
+    }
+
+    [Fact]
+    public async Task Orders_are_held_with_their_invoices_and_what_says_who_the_person_is_not_alone()
+    {
+        var person = (await PeopleWhoLeft(1))[0];
+        var officer = await Officer();
+        Task<Outcome<IReadOnlyList<LegalHold>, HoldRefusal>> Place(DataCategory only) =>
+            App.Use((PlaceHolds place) => place.Run(new([person.Id], "Riita", officer.Id!.Value, Today.AddYears(1)) { Only = [only] }, officer, Ct));
+
+        Assert.Equal([DataCategory.Orders, DataCategory.InvoicingDetails], (await Place(DataCategory.Orders)).Value![0].Only);
+        Assert.Equal(HoldRefusal.CategoryNotAlone, (await Place(DataCategory.Name)).Refusal);
+        Assert.Equal(HoldRefusal.CategoryNotAlone, (await Place(DataCategory.AccessLog)).Refusal);
     }
 
     [Fact]

@@ -4543,6 +4543,11 @@ namespace CustomerRegister.Data.Migrations.Postgres
                         .HasAnnotation("Personal:Category", null)
                         .HasAnnotation("Personal:Kind", "Technical");
 
+                    b.Property<int>("KeptCategories")
+                        .HasColumnType("integer")
+                        .HasAnnotation("Personal:Category", null)
+                        .HasAnnotation("Personal:Kind", "Technical");
+
                     b.Property<string>("LiftReason")
                         .HasMaxLength(1000)
                         .HasColumnType("character varying(1000)")

@@ -610,6 +610,7 @@ namespace CustomerRegister.Data.Migrations.Postgres
                     LiftedAt = table.Column<DateTime>(type: "timestamp with time zone", nullable: true),
                     LiftedBy = table.Column<Guid>(type: "uuid", nullable: true),
                     LiftReason = table.Column<string>(type: "character varying(1000)", maxLength: 1000, nullable: true),
+                    KeptCategories = table.Column<int>(type: "integer", nullable: false),
                     Version = table.Column<long>(type: "bigint", nullable: false)
                 },
                 constraints: table =>

@@ -4538,6 +4538,11 @@ namespace CustomerRegister.Data.Migrations.Sqlite
                         .HasAnnotation("Personal:Category", null)
                         .HasAnnotation("Personal:Kind", "Technical");
 
+                    b.Property<int>("KeptCategories")
+                        .HasColumnType("INTEGER")
+                        .HasAnnotation("Personal:Category", null)
+                        .HasAnnotation("Personal:Kind", "Technical");
+
                     b.Property<string>("LiftReason")
                         .HasMaxLength(1000)
                         .HasColumnType("TEXT")

@@ -609,6 +609,7 @@ namespace CustomerRegister.Data.Migrations.Sqlite
                     LiftedAt = table.Column<DateTime>(type: "TEXT", nullable: true),
                     LiftedBy = table.Column<Guid>(type: "TEXT", nullable: true),
                     LiftReason = table.Column<string>(type: "TEXT", maxLength: 1000, nullable: true),
+                    KeptCategories = table.Column<int>(type: "INTEGER", nullable: false),
                     Version = table.Column<long>(type: "INTEGER", nullable: false)
                 },
                 constraints: table =>

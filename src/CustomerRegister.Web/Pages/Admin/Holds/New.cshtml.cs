@@ -1,6 +1,7 @@
 using System.ComponentModel.DataAnnotations;
 using CustomerRegister.Customers;
 using CustomerRegister.Data;
+using CustomerRegister.PersonalData;
 using CustomerRegister.Retention;
 using CustomerRegister.Staff;
 using CustomerRegister.Web.Localization;
@@ -38,6 +39,10 @@ public sealed class NewModel(
     /// <summary>Everybody on the page, whether chosen or not, so that an error shows them all again.</summary>
     [BindProperty]
     public List<Guid> Shown { get; set; } = [];
+
+    /// <summary>The categories that are kept; none to keep all.</summary>
+    [BindProperty]
+    public List<DataCategory> Only { get; set; } = [];
 
     [BindProperty, Required, StringLength(LegalHold.LongestReason)]
     public string? Reason { get; set; }
@@ -82,7 +87,7 @@ public sealed class NewModel(
     {
         if (ModelState.IsValid)
         {
-            var outcome = await place.Run(new([.. Chosen.Select(id => new CustomerId(id))], Reason, Owner!.Value, ReviewOn!.Value), await current.Actor("retention"), ct);
+            var outcome = await place.Run(new([.. Chosen.Select(id => new CustomerId(id))], Reason, Owner!.Value, ReviewOn!.Value) { Only = Only }, await current.Actor("retention"), ct);
             if (outcome.Succeeded)
             {
                 this.SayDone(outcome.Value.Count == 1 ? texts["PlacedOne"] : texts["Placed", outcome.Value.Count]);
