@@ -71,7 +71,7 @@ public abstract class LegalHoldTests(Engine engine) : RetentionTest(engine)
         var officer = await Given.SignedIn(StaffRole.PrivacyOfficer);
         await officer.Get($"/admin/holds/new?customer={held.Value}");
         await officer.Submit("#place", ("Reason", "Riita laskusta"), ("ReviewOn", "2027-05-01"), ("Only", nameof(DataCategory.InvoicingDetails)));
-        Assert.Contains("Nimi, yhteystiedot ja asiakassuhde sekä laskutustiedot", officer.Text, StringComparison.Ordinal);
+        Assert.Contains("Nimi, yhteystiedot ja asiakassuhde; lisäksi laskutustiedot", officer.Text, StringComparison.Ordinal);
         var hold = await App.Stored(db => db.LegalHolds.AsNoTracking().SingleAsync(Ct));
         // Its own words stay with it, and a lifted one's go.
         await Arrange(db =>

@@ -37,6 +37,14 @@ public static class RetentionWords
         : duration.TotalMinutes >= 1 ? texts["Retention.Minutes", duration.Minutes, duration.Seconds]
         : texts["Retention.Seconds", Math.Max(1, (int)Math.Ceiling(duration.TotalSeconds))];
 
+    /// <summary>What happens to a person of a run, or what has happened.</summary>
+    public static string Words(this IStringLocalizer<AdminTexts> texts, TermNames terms, RunOutcome outcome, bool isDone) => (outcome, isDone) switch
+    {
+        (RunOutcome.Erased, true) => texts["Retention.ErasedDone"],
+        (RunOutcome.Kept, true) => texts["Retention.KeptDone"],
+        _ => terms[outcome],
+    };
+
     public static Meaning MeaningOf(RetentionRunState state) => state switch
     {
         RetentionRunState.Prepared or RetentionRunState.Paused => Meaning.Attention,
