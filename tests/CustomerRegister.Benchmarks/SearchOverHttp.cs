@@ -27,6 +27,7 @@ internal sealed class SearchOverHttp(BenchmarkRegister register, int rounds, int
         await Compare("4 letters within a name", i => Family(5)(i)[1..], byHand.Fragment);
         await Compare("a first name", i => i % 2 == 0 ? "aino" : "veikko", byHand.Fragment);
         await Compare("exact e-mail address", i => MadeUpCustomers.EmailOf(Pick(i)), byHand.Email);
+        await Compare("the same, SQL with a log entry", i => MadeUpCustomers.EmailOf(Pick(i)), byHand.EmailLogged);
         await Compare("exact customer number", i => (1001 + Pick(i)).ToString(CultureInfo.InvariantCulture), (word, token) => byHand.Number(long.Parse(word, CultureInfo.InvariantCulture), token));
 
         async Task Compare(string name, Func<int, string> word, Func<string, CancellationToken, Task> sql)
