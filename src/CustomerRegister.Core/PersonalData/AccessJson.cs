@@ -44,6 +44,20 @@ internal static class AccessJson
         }
 
         json.WriteEndArray();
+        if (document.Withheld.Count > 0)
+        {
+            json.WriteStartArray("withheld");
+            foreach (var (category, ground) in document.Withheld)
+            {
+                json.WriteStartObject();
+                json.WriteString("category", PackageJson.Term(category));
+                json.WriteString("ground", PackageJson.Term(ground));
+                json.WriteEndObject();
+            }
+
+            json.WriteEndArray();
+        }
+
         json.WriteStartObject("data");
         foreach (var category in report.Categories)
         {

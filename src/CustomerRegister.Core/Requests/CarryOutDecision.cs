@@ -9,7 +9,11 @@ using Microsoft.EntityFrameworkCore;
 namespace CustomerRegister.Requests;
 
 /// <param name="Decision">What is decided, on which grounds, with which reasons.</param>
-public sealed record DecisionMade(RequestDecision Decision, IReadOnlyList<DecisionGround> Grounds, string? Reasons);
+public sealed record DecisionMade(RequestDecision Decision, IReadOnlyList<DecisionGround> Grounds, string? Reasons)
+{
+    /// <summary>What is refused of a request that is granted in part.</summary>
+    public IReadOnlyList<RefusedPart> Parts { get; init; } = [];
+}
 
 /// <summary>What happens when a decision counts: the right's own effect, the letter, the mail, the entry, in one save. Used by who decides alone and by who confirms.</summary>
 public sealed class CarryOutDecision(RegisterContext db, TimeProvider clock, AllRights rights, ErasureCoolingOff coolingOff, TellRequester tell, ControllerDetails controller)
@@ -17,7 +21,7 @@ public sealed class CarryOutDecision(RegisterContext db, TimeProvider clock, All
     /// <returns>Null, or why it cannot be: then nothing is decided.</returns>
     internal async Task<DecideRequestRefusal?> Run(DataSubjectRequest request, Customer person, DecisionMade made, Guid decider, Actor actor, CancellationToken ct)
     {
-        var (right, inHand) = (rights[request.Type], new RequestInHand(request, person, actor) { Reasons = made.Reasons });
+        var (right, inHand) = (rights[request.Type], new RequestInHand(request, person, actor) { Reasons = made.Reasons, Parts = made.Parts });
         var isRefused = made.Decision == RequestDecision.Refuse;
         if ((isRefused ? await right.OnRefused(inHand, ct) : await right.OnGranted(inHand, made.Decision, ct)) is { } refusal)
             return refusal;
@@ -40,6 +44,6 @@ public sealed class CarryOutDecision(RegisterContext db, TimeProvider clock, All
     /// <summary>The letter that such a decision would send.</summary>
     public LetterText Letter(DataSubjectRequest request, DecisionMade made) => DecisionLetter.Compose(
         new(request.Type, request.Number, request.ReceivedOn, made.Decision, made.Grounds, made.Reasons,
-            request.Type == RequestType.Erasure ? coolingOff.Days : (int)DecideRequest.AnswerLifetime.TotalDays),
+            request.Type == RequestType.Erasure ? coolingOff.Days : (int)DecideRequest.AnswerLifetime.TotalDays) { Parts = made.Parts },
         controller, request.Language);
 }

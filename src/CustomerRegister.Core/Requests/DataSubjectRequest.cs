@@ -98,12 +98,15 @@ public sealed class DataSubjectRequest : IVersioned
     /// <summary>What one person has decided while a second has not confirmed it yet: told to nobody.</summary>
     public RequestDecision? ProposedDecision { get; private set; }
     public string? ProposedGrounds { get; private set; }
+    public string? ProposedParts { get; private set; }
     public string? ProposedReasons { get; private set; }
     public Guid? ProposedBy { get; private set; }
     public DateTime? ProposedAt { get; private set; }
     public RequestDecision? Decision { get; private set; }
     /// <summary>Names of <see cref="DecisionGround"/>, separated by semicolons.</summary>
     public string? DecisionGrounds { get; private set; }
+    /// <summary>What was refused of a request that was granted in part, as <see cref="RefusedPart"/> writes it.</summary>
+    public string? DecisionParts { get; private set; }
     public DateTime? DecidedAt { get; private set; }
     public Guid? DecidedBy { get; private set; }
     /// <summary>What the person is told with the decision; a refusal always has it (GDPR Art. 12(4)).</summary>
@@ -121,8 +124,11 @@ public sealed class DataSubjectRequest : IVersioned
     /// <summary>The grounds in law of what was refused.</summary>
     public IReadOnlyList<DecisionGround> Grounds => Parse(DecisionGrounds);
 
+    /// <summary>The categories of data of which it was refused, each with its ground.</summary>
+    public IReadOnlyList<RefusedPart> Parts => RefusedPart.Parse(DecisionParts);
+
     /// <summary>The decision that waits for a second person; null where none does.</summary>
-    public DecisionMade? Proposal => ProposedDecision is { } decision ? new(decision, Parse(ProposedGrounds), ProposedReasons) : null;
+    public DecisionMade? Proposal => ProposedDecision is { } decision ? new(decision, Parse(ProposedGrounds), ProposedReasons) { Parts = RefusedPart.Parse(ProposedParts) } : null;
 
     public static DataSubjectRequest File(RequestId id, long number, CustomerId customer, RequestType type, Channel channel, DateOnly receivedOn, Language language, string? message, RequestSignature? signature, Representative? representative = null)
     {
@@ -197,10 +203,10 @@ public sealed class DataSubjectRequest : IVersioned
     public void Propose(DecisionMade made, Guid by, DateTime now)
     {
         Require(State == RequestState.InHand && ProposedBy is null, "One decision at a time waits for its confirmation.");
-        (ProposedDecision, ProposedGrounds, ProposedReasons, ProposedBy, ProposedAt) = (made.Decision, Join(made.Grounds), made.Reasons?.Trim(), by, now);
+        (ProposedDecision, ProposedGrounds, ProposedParts, ProposedReasons, ProposedBy, ProposedAt) = (made.Decision, Join(made.Grounds), RefusedPart.Join(made.Parts), made.Reasons?.Trim(), by, now);
     }
 
-    public void ReturnProposal() => (ProposedDecision, ProposedGrounds, ProposedReasons, ProposedBy, ProposedAt) = (null, null, null, null, null);
+    public void ReturnProposal() => (ProposedDecision, ProposedGrounds, ProposedParts, ProposedReasons, ProposedBy, ProposedAt) = (null, null, null, null, null, null);
 
     public ClockReading ReadClock(DateOnly today) =>
         LegalClock.Compute(ReceivedOn, [.. pauses.Select(p => new ClockPause(p.From, p.To))], Extended, today);
@@ -258,7 +264,7 @@ public sealed class DataSubjectRequest : IVersioned
         ReturnProposal();
         HasNewMessage = false;
         State = made.Decision == RequestDecision.Refuse ? RequestState.Refused : RequestState.Granted;
-        (Decision, DecisionGrounds, DecidedBy, DecidedAt) = (made.Decision, Join(made.Grounds), by, now);
+        (Decision, DecisionGrounds, DecisionParts, DecidedBy, DecidedAt) = (made.Decision, Join(made.Grounds), RefusedPart.Join(made.Parts), by, now);
         DecisionReasons = string.IsNullOrWhiteSpace(made.Reasons) ? null : made.Reasons.Trim();
     }
 

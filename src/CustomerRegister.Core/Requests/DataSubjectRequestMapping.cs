@@ -24,9 +24,12 @@ internal sealed class DataSubjectRequestMapping : IEntityTypeConfiguration<DataS
         builder.Property(r => r.ApplicantEmail).HasMaxLength(254);
         builder.Property(r => r.DecisionGrounds).HasMaxLength(600);
         builder.Property(r => r.ProposedGrounds).HasMaxLength(600);
+        builder.Property(r => r.DecisionParts).HasMaxLength(1000);
+        builder.Property(r => r.ProposedParts).HasMaxLength(1000);
         builder.Property(r => r.ProposedReasons).HasMaxLength(4000);
         builder.Ignore(r => r.IsOpen);
         builder.Ignore(r => r.Grounds);
+        builder.Ignore(r => r.Parts);
         builder.Ignore(r => r.Proposal);
         builder.HasIndex(r => r.ReceivedOn);
         builder.HasIndex(r => r.Number).IsUnique();
@@ -41,15 +44,15 @@ internal sealed class DataSubjectRequestMapping : IEntityTypeConfiguration<DataS
         builder.HasMany(r => r.Pauses).WithOne().HasForeignKey(p => p.RequestId).OnDelete(DeleteBehavior.Cascade);
 
         builder.HoldsPersonalData(DataCategory.Requests, RowErasure.Anonymise, r => r.CustomerId);
-        builder.Factual(DataCategory.Requests, r => r.Number, r => r.Type, r => r.State, r => r.Channel, r => r.ReceivedOn, r => r.DeadlineOn, r => r.Extended, r => r.ExtendedAt, r => r.Language, r => r.Representation, r => r.IdentityCheckedBy, r => r.IdentityCheckedAt, r => r.Decision, r => r.DecisionGrounds, r => r.DecidedAt, r => r.WithdrawnAt);
+        builder.Factual(DataCategory.Requests, r => r.Number, r => r.Type, r => r.State, r => r.Channel, r => r.ReceivedOn, r => r.DeadlineOn, r => r.Extended, r => r.ExtendedAt, r => r.Language, r => r.Representation, r => r.IdentityCheckedBy, r => r.IdentityCheckedAt, r => r.Decision, r => r.DecisionGrounds, r => r.DecisionParts, r => r.DecidedAt, r => r.WithdrawnAt);
         builder.Personal(DataCategory.Requests, r => r.Message, r => r.Signature, r => r.ApplicantName, r => r.ApplicantEmail, r => r.RepresentativeName, r => r.ExtensionReasons, r => r.DecisionReasons);
         builder.Portable(r => r.Type, r => r.ReceivedOn, r => r.Channel, r => r.Message);
         builder.NotPortable("The controller's own handling of a right.", r => r.Number, r => r.State, r => r.DeadlineOn, r => r.Extended, r => r.ExtendedAt, r => r.Language, r => r.Representation, r => r.IdentityCheckedBy, r => r.IdentityCheckedAt, r => r.Decision,
-            r => r.DecisionGrounds, r => r.DecidedAt, r => r.WithdrawnAt, r => r.Signature, r => r.ApplicantName, r => r.ApplicantEmail, r => r.RepresentativeName, r => r.ExtensionReasons, r => r.DecisionReasons);
+            r => r.DecisionGrounds, r => r.DecisionParts, r => r.DecidedAt, r => r.WithdrawnAt, r => r.Signature, r => r.ApplicantName, r => r.ApplicantEmail, r => r.RepresentativeName, r => r.ExtensionReasons, r => r.DecisionReasons);
         builder.MayNameOthers(r => r.ExtensionReasons, r => r.DecisionReasons);
         // What is not decided yet is not told, but goes with the rest.
         builder.Secret(r => r.ProposedReasons);
-        builder.Technical(r => r.Id, r => r.CustomerId, r => r.MergedInto, r => r.ProposedDecision, r => r.ProposedGrounds, r => r.ProposedBy, r => r.ProposedAt, r => r.IdentityCheckedByStaff, r => r.AssignedTo, r => r.TargetOn, r => r.HasNewMessage, r => r.DecidedBy, r => r.Version);
+        builder.Technical(r => r.Id, r => r.CustomerId, r => r.MergedInto, r => r.ProposedDecision, r => r.ProposedGrounds, r => r.ProposedParts, r => r.ProposedBy, r => r.ProposedAt, r => r.IdentityCheckedByStaff, r => r.AssignedTo, r => r.TargetOn, r => r.HasNewMessage, r => r.DecidedBy, r => r.Version);
     }
 }
 

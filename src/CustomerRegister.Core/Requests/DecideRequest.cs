@@ -1,6 +1,7 @@
 using CustomerRegister.Audit;
 using CustomerRegister.Customers;
 using CustomerRegister.Data;
+using CustomerRegister.PersonalData;
 using CustomerRegister.Requests.Rights;
 using Microsoft.EntityFrameworkCore;
 
@@ -11,6 +12,9 @@ public sealed record DecideRequestCommand(RequestId Request, RequestDecision Dec
 {
     /// <summary>The grounds in law of what is refused; none where nothing is.</summary>
     public IReadOnlyList<DecisionGround> Grounds { get; init; } = [];
+
+    /// <summary>What is refused, category by category, of a request that is granted in part.</summary>
+    public IReadOnlyList<RefusedPart> Parts { get; init; } = [];
 }
 
 public enum DecideRequestRefusal
@@ -37,6 +41,9 @@ public enum DecideRequestRefusal
 
     /// <summary>The address is protected, and whoever decides may not see it.</summary>
     AddressProtected,
+
+    /// <summary>Granted in part, but it was not said which categories are refused, or all are.</summary>
+    PartsMissing,
 
     /// <summary>The ground is of another right, or nothing is refused.</summary>
     NotSuchGround,
@@ -75,10 +82,15 @@ public sealed class DecideRequest(RegisterContext db, TimeProvider clock, AllRig
             return DecideRequestRefusal.NotSuchDecision;
         if (command.Grounds.Count > 0 && !(command.Decision.IsRefusal() && command.Grounds.All(right.Grounds.Contains)))
             return DecideRequestRefusal.NotSuchGround;
+        var parts = command.Decision == RequestDecision.GrantPartly && right.RefusesByCategory ? command.Parts.DistinctBy(p => p.Category).OrderBy(p => p.Category).ToList() : [];
+        if (!parts.TrueForAll(p => right.Grounds.Contains(p.Ground)))
+            return DecideRequestRefusal.NotSuchGround;
+        if (command.Decision == RequestDecision.GrantPartly && right.RefusesByCategory && (parts.Count == 0 || parts.Count == Enum.GetValues<DataCategory>().Length))
+            return DecideRequestRefusal.PartsMissing;
         if (right.NeedsReasons(command.Decision) && string.IsNullOrWhiteSpace(command.Reasons))
             return DecideRequestRefusal.ReasonsMissing;
 
-        var made = new DecisionMade(command.Decision, [.. command.Grounds.Distinct()], command.Reasons);
+        var made = new DecisionMade(command.Decision, [.. command.Grounds.Distinct()], command.Reasons) { Parts = parts };
         if (!confirmation.FourEyes)
             return await carryOut.Run(request, person, made, decider, actor, ct) is { } refusal ? refusal : request;
         request.Propose(made, decider, clock.Now());

@@ -10,7 +10,11 @@ public sealed record LetterText(string Title, IReadOnlyList<string> Paragraphs);
 /// <summary>What a decision letter tells.</summary>
 /// <param name="Days">A number that the decision's own sentence names: days to download, or to the erasure.</param>
 public sealed record DecisionFacts(
-    RequestType Type, long Number, DateOnly ReceivedOn, RequestDecision Decision, IReadOnlyList<DecisionGround> Grounds, string? Reasons, int Days);
+    RequestType Type, long Number, DateOnly ReceivedOn, RequestDecision Decision, IReadOnlyList<DecisionGround> Grounds, string? Reasons, int Days)
+{
+    /// <summary>What is refused of a request that is granted in part.</summary>
+    public IReadOnlyList<RefusedPart> Parts { get; init; } = [];
+}
 
 /// <summary>
 /// Writes the letter that tells a decision, in the person's language: what was asked, what was decided, on which grounds of law, the reasons, and where to
@@ -33,6 +37,8 @@ public static class DecisionLetter
 
         if (facts.Grounds.Count > 0)
             paragraphs.Add(In(language, "Grounds") + "\n" + string.Join('\n', facts.Grounds.Select(g => "– " + Ground(g, language))));
+        if (facts.Parts.Count > 0)
+            paragraphs.Add(In(language, "Parts") + "\n" + string.Join('\n', facts.Parts.Select(p => $"– {In(language, $"Category.{p.Category}")}: {Ground(p.Ground, language)}")));
         if (!string.IsNullOrWhiteSpace(facts.Reasons))
             paragraphs.Add(In(language, facts.Decision.IsRefusal() ? "Reasons" : "Told") + "\n" + facts.Reasons.Trim().ReplaceLineEndings("\n").Replace("\n\n", "\n", StringComparison.Ordinal));
         var authority = controller.Authority;

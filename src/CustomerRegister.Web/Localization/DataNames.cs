@@ -2,6 +2,7 @@ using System.Globalization;
 using CustomerRegister.Customers;
 using CustomerRegister.Disclosures;
 using CustomerRegister.PersonalData;
+using CustomerRegister.Requests;
 using CustomerRegister.Retention;
 using Microsoft.Extensions.Localization;
 
@@ -26,6 +27,8 @@ public sealed class DataNames(IStringLocalizer<DataTexts> texts, AuditNames audi
         ("auditEntry.actorRole", string role) => audit.Role(role),
         ("auditEntry.fields", string fields) => Fields(fields),
         ("retentionRunPerson.plannedGrounds" or "retentionRunPerson.doneGrounds", string grounds) => Grounds(grounds),
+        ("dataSubjectRequest.decisionGrounds", string grounds) => Readable(grounds, text => string.Join("; ", text.Split(';').Select(g => InWords(Enum.Parse<DecisionGround>(g))))),
+        ("dataSubjectRequest.decisionParts", string parts) => Readable(parts, text => string.Join("; ", RefusedPart.Parse(text).Select(p => $"{terms[p.Category]}: {InWords(p.Ground)}"))),
         ("mergedRow.table", string table) => texts[table].Value,
         ("mergedRow.values", string stored) => former.InWords(stored),
         ("broughtRecord.values", string stored) => former.BroughtInWords(stored),
@@ -52,11 +55,15 @@ public sealed class DataNames(IStringLocalizer<DataTexts> texts, AuditNames audi
     /// <summary>The class of a value's cell in a table.</summary>
     public static string? LookOf(object? value) => IsNumber(value) ? "number" : value is DateOnly or DateTime ? "nowrap" : null;
 
-    private string Grounds(string stored)
+    private string Grounds(string stored) => Readable(stored, text => string.Join("; ", ErasurePlan.ParseGrounds(text).Select(Ground)));
+
+    private static string InWords(DecisionGround ground) => DecisionLetter.Ground(ground, Languages.Of(CultureInfo.CurrentUICulture));
+
+    private static string Readable(string stored, Func<string, string> read)
     {
         try
         {
-            return string.Join("; ", ErasurePlan.ParseGrounds(stored).Select(Ground));
+            return read(stored);
         }
         catch (Exception unreadable) when (unreadable is ArgumentException or FormatException)
         {

@@ -1,6 +1,7 @@
 using System.Net;
 using CustomerRegister.Audit;
 using CustomerRegister.Consents;
+using CustomerRegister.PersonalData;
 using CustomerRegister.Requests;
 using CustomerRegister.Staff;
 using CustomerRegister.Tests.PersonalData;
@@ -51,6 +52,55 @@ public abstract class AnswerTests(Engine engine) : AppTest(engine)
             Assert.DoesNotContain(neighbour, html.Body.TextContent + json.RootElement.GetRawText(), StringComparison.Ordinal);
         Assert.Contains(AuditAction.AnswerDownloaded, await App.Logged(customer.Id));
         App.Log.HoldsNone("Koskitalo", "pirkko@example.fi");
+    }
+
+    [Fact]
+    [Clause("N32")]
+    [Clause("N38")]
+    public async Task Access_is_granted_in_part_with_a_ground_for_each_category_that_is_not_given()
+    {
+        var customer = await Given.Customer("Pirkko", "Koskitalo", "pirkko@example.fi");
+        await App.Use(async (Data.RegisterContext db) =>
+        {
+            (await db.Customers.Include(c => c.Addresses).Include(c => c.Phones).Include(c => c.ContactRoles).SingleAsync(c => c.Id == customer.Id))
+                .ChangeNote("Naapuri kertoi salaisuuden.", new(CustomerRegister.Customers.SourceKind.Controller, null, App.Clock.Today()));
+            db.Add(AuditEntry.Of(Actor.System("test", "arranging"), AuditAction.CustomerChanged, App.Clock, customer.Id));
+            await db.SaveChangesAsync();
+        });
+        var id = await App.EstablishedRequestFrom(customer.Id);
+        using var staff = await Given.SignedIn(StaffRole.CustomerService);
+        await staff.Get($"/staff/requests/{id.Value}/decision");
+        var place = Array.IndexOf(Enum.GetValues<DataCategory>(), DataCategory.Notes);
+        await staff.Press("Tallenna päätös", ("Decision", "GrantPartly"), ("Reasons", "Muistiinpanossa on toisen henkilön tietoja."));
+        Assert.Contains("Valitse ne tietoryhmät, joita ei anneta", staff.Text, StringComparison.Ordinal);
+        Assert.True((await App.Stored(id)).IsOpen);
+        var clerk = (await Given.Staff(StaffRole.CustomerService)).AsActor("requests");
+        // A ground of another right is none, and what withholds all is a refusal.
+        foreach (var (parts, refusal) in new[]
+        {
+            ([new RefusedPart(DataCategory.Notes, DecisionGround.DataIsAccurate)], DecideRequestRefusal.NotSuchGround),
+            (Enum.GetValues<DataCategory>().Select(c => new RefusedPart(c, DecisionGround.RightsOfOthers)).ToArray(), DecideRequestRefusal.PartsMissing),
+        })
+            Assert.Equal(refusal, (await App.Use((DecideRequest decide) => decide.Run(new(id, RequestDecision.GrantPartly, "Perustelu") { Parts = parts }, clerk, default))).Refusal);
+        await staff.Press("Tallenna päätös", ($"Parts[{place}].Ground", "RightsOfOthers"));
+
+        Assert.Equal([new RefusedPart(DataCategory.Notes, DecisionGround.RightsOfOthers)], (await App.Stored(id)).Parts);
+        Assert.Contains("Muistiinpanot: ", staff.Text, StringComparison.Ordinal);
+        var letter = await App.Stored(db => db.RequestLetters.AsNoTracking().SingleAsync(l => l.RequestId == id));
+        Assert.Contains(letter.Paragraphs, p => p.StartsWith("Emme anna näitä tietoja:\n– Muistiinpanot: ", StringComparison.Ordinal));
+        // Mails of one moment have no order.
+        App.Clock.Advance(TimeSpan.FromSeconds(1));
+        using var portal = await App.Entered(customer);
+        await portal.Get($"/my/requests/{id.Value}/answer");
+        foreach (var told in (string[])["hyväksytty osittain", "Tiedot, joita emme anna Muistiinpanot: ", "Muistiinpanossa on toisen henkilön tietoja.", "tietosuoja@om.fi"])
+            Assert.Contains(told, portal.Text, StringComparison.Ordinal);
+        await portal.Submit("main form");
+        var (html, json) = AccessPackageTests.Open(portal.Content);
+        Assert.Contains("Näitä tietoja ei anneta.", html.Body!.TextContent, StringComparison.Ordinal);
+        Assert.Equal(("notes", "rightsOfOthers"), (json.RootElement.GetProperty("withheld")[0].GetProperty("category").GetString(), json.RootElement.GetProperty("withheld")[0].GetProperty("ground").GetString()));
+        Assert.Contains("Koskitalo", html.Body.TextContent, StringComparison.Ordinal);
+        Assert.DoesNotContain("salaisuuden", html.Body.TextContent + json.RootElement.GetRawText(), StringComparison.Ordinal);
+        Assert.DoesNotContain(PackagesRead.Open(portal.Content).Keys, name => name.Contains("notes", StringComparison.OrdinalIgnoreCase));
     }
 
     [Fact]

@@ -2,6 +2,7 @@ using System.IO.Compression;
 using System.Net;
 using System.Text.Json;
 using CustomerRegister.Audit;
+using CustomerRegister.PersonalData;
 using CustomerRegister.Requests;
 using CustomerRegister.Staff;
 using CustomerRegister.Tests.Portal;
@@ -50,6 +51,30 @@ public abstract class DecisionTests(Engine engine) : AppTest(engine)
         var outcome = await App.Use(async (DecideRequest decide) => await decide.Run(
             new(other, RequestDecision.Refuse, "Ei.") { Grounds = [DecisionGround.LegalObligation] }, (await Given.Staff(StaffRole.PrivacyOfficer)).AsActor("requests"), default));
         Assert.Equal(DecideRequestRefusal.NotSuchGround, outcome.Refusal);
+    }
+
+    [Fact]
+    [Clause("N31")]
+    public async Task What_is_withheld_waits_with_the_decision_for_the_second_person()
+    {
+        App.Settings["Requests:FourEyes"] = "true";
+        var customer = await Given.Customer(email: "pirkko@example.fi");
+        var id = await App.EstablishedRequestFrom(customer.Id);
+        var (first, second) = ((await Given.Staff(StaffRole.PrivacyOfficer)).AsActor("requests"), (await Given.Staff(StaffRole.PrivacyOfficer)).AsActor("requests"));
+        RefusedPart[] parts = [new(DataCategory.Notes, DecisionGround.RightsOfOthers)];
+        var partly = new DecideRequestCommand(id, RequestDecision.GrantPartly, "Toisen henkilön tietoja.") { Parts = parts };
+        await App.Use((DecideRequest decide) => decide.Run(partly, first, default));
+        Assert.Equal(parts, (await App.Stored(id)).Proposal!.Parts);
+        Assert.Empty((await App.Stored(id)).Parts);
+        await App.Use((DecideRequest decide) => decide.Return(id, second, default));
+        Assert.Null((await App.Stored(id)).ProposedParts);
+
+        await App.Use((DecideRequest decide) => decide.Run(partly, first, default));
+        Assert.True((await App.Use((DecideRequest decide) => decide.Confirm(id, second, default))).Succeeded);
+
+        var decided = await App.Stored(id);
+        Assert.Equal(parts, decided.Parts);
+        Assert.Equal((null, RequestDecision.GrantPartly), (decided.ProposedParts, decided.Decision!.Value));
     }
 
     [Fact]

@@ -32,7 +32,10 @@ public abstract class EveryRightTests(Engine engine) : AppTest(engine)
                 await browser.Get($"/staff/requests/{id.Value}");
                 await browser.Press("Kirjaa varmistetuksi", ("Method", "PortalSignIn"));
                 await browser.Follow("Ratkaise pyyntö");
-                await browser.Submit("main form", ("Decision", decision.ToString()), ("Reasons", "Asia on tutkittu."));
+                // What is refused by category says which.
+                var byCategory = decision == RequestDecision.GrantPartly && await App.Use((AllRights rights) => Task.FromResult(rights[type].RefusesByCategory));
+                await browser.Submit("main form",
+                    [("Decision", decision.ToString()), ("Reasons", "Asia on tutkittu."), .. byCategory ? [("Parts[0].Ground", nameof(DecisionGround.RightsOfOthers))] : Array.Empty<(string, string?)>()]);
 
                 Assert.Equal($"/staff/requests/{id.Value}", browser.Address);
                 var state = decision == RequestDecision.Refuse ? RequestState.Refused : RequestState.Granted;

@@ -15,6 +15,9 @@ public sealed record RequestInHand(DataSubjectRequest Request, Customer Person, 
 
     /// <summary>What the person is told, when the request is decided.</summary>
     public string? Reasons { get; init; }
+
+    /// <summary>What is refused, when the request is granted in part.</summary>
+    public IReadOnlyList<RefusedPart> Parts { get; init; } = [];
 }
 
 /// <summary>
@@ -42,6 +45,9 @@ public abstract class Right
     public IReadOnlyList<DecisionGround> Grounds => [DecisionGround.ManifestlyUnfounded, DecisionGround.Excessive, DecisionGround.PersonNotIdentified, .. OwnGrounds];
 
     protected virtual IReadOnlyList<DecisionGround> OwnGrounds => [];
+
+    /// <summary>Whether granting in part says which categories of data are refused, each on its ground.</summary>
+    public virtual bool RefusesByCategory => false;
 
     /// <summary>Whether the person must say more than which right it is.</summary>
     public virtual bool NeedsMessage => false;

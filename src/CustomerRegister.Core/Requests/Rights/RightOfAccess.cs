@@ -3,7 +3,7 @@ using CustomerRegister.Staff;
 
 namespace CustomerRegister.Requests.Rights;
 
-/// <summary>To learn what is held (GDPR Art. 15; N32). Granting makes the package of all of it and keeps it for the person to download.</summary>
+/// <summary>To learn what is held (GDPR Art. 15; N32). Granting makes the package of all of it, or of what is not refused, and keeps it for the person to download.</summary>
 public sealed class RightOfAccess(AccessPackage package, TimeProvider clock) : Right
 {
     public override RequestType Type => RequestType.Access;
@@ -13,14 +13,14 @@ public sealed class RightOfAccess(AccessPackage package, TimeProvider clock) : R
     /// <summary>What a person may simply see is answered by customer service.</summary>
     public override Permission DecidedWith => Permission.HandleRequests;
 
-    public override IReadOnlyList<RequestDecision> Decisions { get; } = [RequestDecision.Grant, RequestDecision.Refuse];
+    public override bool RefusesByCategory => true;
 
     public override bool NeedsReasons(RequestDecision decision) => decision.IsRefusal();
 
     public override async Task<DecideRequestRefusal?> OnGranted(RequestInHand granted, RequestDecision decision, CancellationToken ct)
     {
         // A draft is kept beforehand, piece by piece, for it may be long; only this offers it.
-        (await package.Make(granted.Request, DecideRequest.AnswerLifetime, ct)).Offer(granted.Request.Id, clock.Now());
+        (await package.Make(granted.Request, DecideRequest.AnswerLifetime, ct, granted.Parts)).Offer(granted.Request.Id, clock.Now());
         return null;
     }
 }

@@ -3739,6 +3739,13 @@ namespace CustomerRegister.Data.Migrations.Postgres
                         .HasAnnotation("Personal:Kind", "Factual")
                         .HasAnnotation("Personal:NotPortable", "True");
 
+                    b.Property<string>("DecisionParts")
+                        .HasMaxLength(1000)
+                        .HasColumnType("character varying(1000)")
+                        .HasAnnotation("Personal:Category", "Requests")
+                        .HasAnnotation("Personal:Kind", "Factual")
+                        .HasAnnotation("Personal:NotPortable", "True");
+
                     b.Property<string>("DecisionReasons")
                         .HasMaxLength(4000)
                         .HasColumnType("character varying(4000)")
@@ -3835,6 +3842,12 @@ namespace CustomerRegister.Data.Migrations.Postgres
                     b.Property<string>("ProposedGrounds")
                         .HasMaxLength(600)
                         .HasColumnType("character varying(600)")
+                        .HasAnnotation("Personal:Category", null)
+                        .HasAnnotation("Personal:Kind", "Technical");
+
+                    b.Property<string>("ProposedParts")
+                        .HasMaxLength(1000)
+                        .HasColumnType("character varying(1000)")
                         .HasAnnotation("Personal:Category", null)
                         .HasAnnotation("Personal:Kind", "Technical");
 

@@ -3734,6 +3734,13 @@ namespace CustomerRegister.Data.Migrations.Sqlite
                         .HasAnnotation("Personal:Kind", "Factual")
                         .HasAnnotation("Personal:NotPortable", "True");
 
+                    b.Property<string>("DecisionParts")
+                        .HasMaxLength(1000)
+                        .HasColumnType("TEXT")
+                        .HasAnnotation("Personal:Category", "Requests")
+                        .HasAnnotation("Personal:Kind", "Factual")
+                        .HasAnnotation("Personal:NotPortable", "True");
+
                     b.Property<string>("DecisionReasons")
                         .HasMaxLength(4000)
                         .HasColumnType("TEXT")
@@ -3829,6 +3836,12 @@ namespace CustomerRegister.Data.Migrations.Sqlite
 
                     b.Property<string>("ProposedGrounds")
                         .HasMaxLength(600)
+                        .HasColumnType("TEXT")
+                        .HasAnnotation("Personal:Category", null)
+                        .HasAnnotation("Personal:Kind", "Technical");
+
+                    b.Property<string>("ProposedParts")
+                        .HasMaxLength(1000)
                         .HasColumnType("TEXT")
                         .HasAnnotation("Personal:Category", null)
                         .HasAnnotation("Personal:Kind", "Technical");

@@ -1,4 +1,6 @@
 using System.ComponentModel.DataAnnotations;
+using System.Globalization;
+using CustomerRegister.PersonalData;
 using CustomerRegister.Requests;
 using CustomerRegister.Requests.Rights;
 using CustomerRegister.Retention;
@@ -29,6 +31,12 @@ public sealed class DecideModel(
     [BindProperty]
     public List<DecisionGround> Grounds { get; set; } = [];
 
+    /// <summary>For each category of data the ground on which it is not given; null where it is.</summary>
+    [BindProperty]
+    public List<PartForm> Parts { get; set; } = [];
+
+    public IReadOnlyList<SelectListItem> PartGrounds => [.. Right.Grounds.Select(g => new SelectListItem(DecisionLetter.Ground(g, Languages.Of(CultureInfo.CurrentUICulture)), g.ToString()))];
+
     /// <summary>The letter as it would go out; null until it is asked for.</summary>
     public LetterText? Letter { get; private set; }
     public bool NeedsTwo => confirmation.FourEyes;
@@ -57,6 +65,8 @@ public sealed class DecideModel(
         Viewed = viewed;
         if (viewed.Request.Type == RequestType.Access)
             Preview = await preview.Run(viewed.Request.Id, actor, ct);
+        if (Right.RefusesByCategory)
+            Parts = [.. Enum.GetValues<DataCategory>().Select(c => Parts.Find(p => p.Category == c) ?? new() { Category = c })];
         if (viewed is { Request.Type: RequestType.Erasure, Asker: { } asker })
             Plan = await planErasure.Run(asker.Id, viewed.Request.Id, ct);
         return Page();
@@ -67,7 +77,7 @@ public sealed class DecideModel(
     {
         var page = await OnGetAsync(ct);
         if (page is PageResult && ModelState.IsValid)
-            Letter = carryOut.Letter(Viewed.Request, new(Decision!.Value, Decision.Value.IsRefusal() ? Grounds : [], Reasons));
+            Letter = carryOut.Letter(Viewed.Request, new(Decision!.Value, Decision.Value.IsRefusal() ? Grounds : [], Reasons) { Parts = Decision == RequestDecision.GrantPartly ? Refused : [] });
         return page;
     }
 
@@ -75,7 +85,7 @@ public sealed class DecideModel(
     {
         if (!ModelState.IsValid)
             return await OnGetAsync(ct);
-        var outcome = await decide.Run(new(new(Id), Decision!.Value, Reasons) { Grounds = Grounds }, await current.Actor(RequestModel.Purpose), ct);
+        var outcome = await decide.Run(new(new(Id), Decision!.Value, Reasons) { Grounds = Grounds, Parts = Refused }, await current.Actor(RequestModel.Purpose), ct);
         if (outcome.Succeeded)
         {
             this.SayDone(texts[outcome.Value.IsOpen ? "Decide.Proposed" : Decision == RequestDecision.Refuse ? "Decide.Refused" : "Decide.Granted"]);
@@ -92,5 +102,15 @@ public sealed class DecideModel(
                 ModelState.AddModelError(outcome.Refusal == DecideRequestRefusal.ReasonsMissing ? nameof(Reasons) : outcome.Refusal == DecideRequestRefusal.NotSuchDecision ? nameof(Decision) : "", terms[outcome.Refusal]);
                 return await OnGetAsync(ct);
         }
+    }
+
+    private IReadOnlyList<RefusedPart> Refused => [.. Parts.Where(p => p is { Category: not null, Ground: not null }).Select(p => new RefusedPart(p.Category!.Value, p.Ground!.Value))];
+
+    /// <summary>One category as it is chosen.</summary>
+    public sealed class PartForm
+    {
+        public DataCategory? Category { get; set; }
+
+        public DecisionGround? Ground { get; set; }
     }
 }
