@@ -143,6 +143,12 @@ public sealed class AccessibilityTests() : BrowserTest(Engine.Sqlite)
         await desk.SignIn(App, officer);
         findings.AddRange(await Look(desk, [$"/staff/requests/{request.Value}/rectification", $"/staff/customers/{customer.Id.Value}", $"/staff/customers/{customer.Id.Value}/restrictions"]));
 
+        var access = (await App.Use((FileRequest file) => file.Run(new(customer.Id, RequestType.Access, Channel.Letter, App.Clock.Today(), Language.Sv, null, null), decider, CancellationToken.None))).Value!.Id;
+        await App.Use((ConfirmIdentity confirm) => confirm.Run(new(access, IdentityMethod.KnownInPerson), decider, CancellationToken.None));
+        findings.AddRange(await Look(desk, [$"/staff/requests/{access.Value}/decision"]));
+        await App.Use((DecideRequest decide) => decide.Run(new(access, RequestDecision.GrantPartly, "Andras uppgifter.") { Parts = [new(DataCategory.Notes, DecisionGround.RightsOfOthers)] }, decider, CancellationToken.None));
+        findings.AddRange(await Look(desk, [$"/staff/requests/{access.Value}"]));
+        findings.AddRange(await Look(page, [$"/my/requests/{access.Value}/answer", "/my/requests"]));
         var notice = await App.Stored(db => Task.FromResult(db.RecipientNotices.OrderByDescending(n => n.MadeAt).Select(n => n.Id).First()));
         findings.AddRange(await Look(desk,
         [

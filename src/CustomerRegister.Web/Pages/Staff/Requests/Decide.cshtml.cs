@@ -31,7 +31,7 @@ public sealed class DecideModel(
     [BindProperty]
     public List<DecisionGround> Grounds { get; set; } = [];
 
-    /// <summary>For each category of data the ground on which it is not given; null where it is.</summary>
+    /// <summary>For each category of which there is something the ground on which it is not given; null where it is.</summary>
     [BindProperty]
     public List<PartForm> Parts { get; set; } = [];
 
@@ -66,7 +66,7 @@ public sealed class DecideModel(
         if (viewed.Request.Type == RequestType.Access)
             Preview = await preview.Run(viewed.Request.Id, actor, ct);
         if (Right.RefusesByCategory)
-            Parts = [.. Enum.GetValues<DataCategory>().Select(c => Parts.Find(p => p.Category == c) ?? new() { Category = c })];
+            Parts = [.. Preview.Where(s => s.Rows > 0).Select(s => Parts.Find(p => p.Category == s.Category) ?? new() { Category = s.Category })];
         if (viewed is { Request.Type: RequestType.Erasure, Asker: { } asker })
             Plan = await planErasure.Run(asker.Id, viewed.Request.Id, ct);
         return Page();
