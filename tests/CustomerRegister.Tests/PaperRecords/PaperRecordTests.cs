@@ -4,8 +4,11 @@ using CustomerRegister.Consents;
 using CustomerRegister.Customers;
 using CustomerRegister.Data;
 using CustomerRegister.PaperRecords;
+using CustomerRegister.PersonalData;
 using CustomerRegister.Requests;
+using CustomerRegister.Retention;
 using CustomerRegister.Staff;
+using CustomerRegister.Tests.Requests;
 using CustomerRegister.Tests.Retention;
 using CustomerRegister.Tests.Support;
 using Microsoft.EntityFrameworkCore;
@@ -138,6 +141,31 @@ public abstract class PaperRecordTests(Engine engine) : RetentionTest(engine)
         Assert.Contains(gone.Label, browser.Text, StringComparison.Ordinal);
         Assert.DoesNotContain(stays.Label, browser.Text, StringComparison.Ordinal);
         Assert.DoesNotContain("Lähtenyt", browser.Text, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    [Clause("N21")]
+    [Clause("N19")]
+    public async Task Erasure_on_request_puts_the_paper_on_the_list_also_of_one_who_stays_a_contact_person_and_a_hold_on_paper_keeps_it()
+    {
+        var people = await PeopleWhoLeft(3);
+        var papers = new List<PaperRecord>();
+        foreach (var person in people)
+        {
+            papers.Add(await PaperOf(person.Id));
+            Assert.True((await App.Decide(await App.EstablishedRequestFrom(person.Id, RequestType.Erasure), grant: true)).Succeeded);
+        }
+
+        await OrganisationOf("Wartian Herkku", people[1].Id);
+        var officer = await Officer();
+        Assert.True((await App.Use((PlaceHolds place) => place.Run(new([people[2].Id], "Riita", officer.Id!.Value, Today.AddYears(1)) { Only = [DataCategory.PaperRecords] }, officer, Ct))).Succeeded);
+        App.Clock.Advance(TimeSpan.FromDays(4));
+
+        Assert.Equal(3, await App.Use((CarryOutRequestedErasures erasures) => erasures.Run(Ct)));
+
+        var after = (await Papers()).ToDictionary(p => p.Id);
+        Assert.Equal([(PaperState.ToShred, null), (PaperState.ToShred, null), (PaperState.Kept, people[2].Id)], papers.Select(p => (after[p.Id].State, after[p.Id].CustomerId)));
+        Assert.Equal(new[] { people[1].Id, people[2].Id }.ToHashSet(), (await App.Stored(db => db.Customers.Select(c => c.Id).ToListAsync(Ct))).ToHashSet());
     }
 
     [Fact]
