@@ -2,12 +2,14 @@ using CustomerRegister.Audit;
 using CustomerRegister.Customers;
 using CustomerRegister.Data;
 using CustomerRegister.Merging;
+using CustomerRegister.Requests;
 
 namespace CustomerRegister.PersonalData;
 
 /// <param name="Report">Of long tables the newest rows.</param>
 /// <param name="UsesByOthers">The newest, among which one's own acts would hide them.</param>
-public sealed record OwnData(PersonalDataReport Report, UsesPage UsesByOthers);
+/// <param name="Withheld">The categories that are not shown, each with its ground: a request for access was granted without them.</param>
+public sealed record OwnData(PersonalDataReport Report, UsesPage UsesByOthers, IReadOnlyDictionary<DataCategory, DecisionGround> Withheld);
 
 /// <summary>A customer looks at everything that is stored about them (GDPR Art. 15). The look itself is logged, and shows from the next one on.</summary>
 public sealed class ViewOwnData(RegisterContext db, ReadPersonalData read, TimeProvider clock)
@@ -22,8 +24,10 @@ public sealed class ViewOwnData(RegisterContext db, ReadPersonalData read, TimeP
     {
         if (await read.Newest(customer, MostRows, ct) is not { } report)
             return null;
+        var withheld = await db.WithheldFrom(customer, ct);
+        report = report with { Categories = [.. report.Categories.Select(c => withheld.ContainsKey(c.Category) ? c with { Tables = [] } : c)] };
         var uses = await UsesOfData.Read(db, await FormerKeys.And(db, customer, ct), UsesWanted.ByOthers, after: null, NewestUses, withNames: false, ct);
         await db.LogRead(AuditEntry.Of(actor, AuditAction.OwnDataViewed, clock, customer), ct);
-        return new(report, uses);
+        return new(report, withheld.ContainsKey(DataCategory.AccessLog) ? new([], false) : uses, withheld);
     }
 }

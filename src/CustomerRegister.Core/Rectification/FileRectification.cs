@@ -41,12 +41,12 @@ public sealed class FileRectification(RegisterContext db, FileRequest file, Time
         if (await CustomerDetails.Read(db, id, actor, ct) is not { } customer)
             return null;
         await db.LogRead(AuditEntry.Of(actor, actor.Kind == ActorKind.Customer ? AuditAction.OwnDataViewed : AuditAction.CustomerViewed, clock, id), ct);
-        return StoredDetails.Of(customer);
+        return await Details(customer, actor, ct);
     }
 
     /// <summary>What is wrong with the entries; empty when they can be filed.</summary>
     public async Task<IReadOnlyList<RefusedEntry>> Check(CustomerId id, IReadOnlyList<RectificationEntry> entries, Actor actor, CancellationToken ct) =>
-        await CustomerDetails.Read(db, id, actor, ct) is { } customer ? RectificationEntries.Check(StoredDetails.Of(customer), entries) : [new(0, FileRectificationRefusal.CustomerNotFound)];
+        await CustomerDetails.Read(db, id, actor, ct) is { } customer ? RectificationEntries.Check(await Details(customer, actor, ct), entries) : [new(0, FileRectificationRefusal.CustomerNotFound)];
 
     public async Task<Outcome<FiledRequest, FileRectificationRefusal>> Run(FileRectificationCommand command, Actor actor, CancellationToken ct)
     {
@@ -54,11 +54,21 @@ public sealed class FileRectification(RegisterContext db, FileRequest file, Time
             return FileRectificationRefusal.NothingChosen;
         if (await CustomerDetails.Read(db, command.Request.Customer, actor, ct) is not { } customer)
             return FileRectificationRefusal.CustomerNotFound;
-        var details = StoredDetails.Of(customer);
+        var details = await Details(customer, actor, ct);
         if (RectificationEntries.Check(details, command.Entries) is [var refused, ..])
             return refused.Refusal;
         var entries = RectificationEntries.Read(details, command.Entries);
         var outcome = await file.Run(command.Request with { Type = RequestType.Rectification, Rectification = new(entries, command.RestrictMeanwhile) }, actor, ct);
         return outcome.Succeeded ? outcome.Value : FileRectificationRefusal.CustomerNotFound;
+    }
+
+    // What a person is not given is not shown to them as something to correct.
+    private async Task<IReadOnlyList<StoredDetail>> Details(Customer customer, Actor actor, CancellationToken ct)
+    {
+        var details = StoredDetails.Of(customer);
+        if (actor.Kind != ActorKind.Customer)
+            return details;
+        var withheld = await db.WithheldFrom(customer.Id, ct);
+        return withheld.Count == 0 ? details : [.. details.Where(d => !withheld.ContainsKey(d.Field.Category()))];
     }
 }

@@ -101,6 +101,17 @@ public abstract class AnswerTests(Engine engine) : AppTest(engine)
         Assert.Contains("Koskitalo", html.Body.TextContent, StringComparison.Ordinal);
         Assert.DoesNotContain("salaisuuden", html.Body.TextContent + json.RootElement.GetRawText(), StringComparison.Ordinal);
         Assert.DoesNotContain(PackagesRead.Open(portal.Content).Keys, name => name.Contains("notes", StringComparison.OrdinalIgnoreCase));
+
+        // Nor does it stand on the person's own pages, until access is granted to all of it.
+        await portal.Get("/my");
+        Assert.Contains("Muistiinpanot Näitä tietoja emme anna: ", portal.Text, StringComparison.Ordinal);
+        Assert.DoesNotContain("salaisuuden", portal.Text, StringComparison.Ordinal);
+        await portal.Get("/my/rectification");
+        Assert.DoesNotContain("salaisuuden", portal.Text, StringComparison.Ordinal);
+        App.Clock.Advance(TimeSpan.FromMinutes(1));
+        Assert.True((await App.Decide(await App.EstablishedRequestFrom(customer.Id), grant: true)).Succeeded);
+        await portal.Get("/my");
+        Assert.Contains("salaisuuden", portal.Text, StringComparison.Ordinal);
     }
 
     [Fact]

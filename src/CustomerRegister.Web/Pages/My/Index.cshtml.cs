@@ -3,6 +3,7 @@ using CustomerRegister.Audit;
 using CustomerRegister.Consents;
 using CustomerRegister.Notices;
 using CustomerRegister.PersonalData;
+using CustomerRegister.Requests;
 using CustomerRegister.Retention;
 using CustomerRegister.Web.Localization;
 using CustomerRegister.Web.Security;
@@ -43,8 +44,8 @@ public sealed class IndexModel(
         Notice = await ownNotice.Run(current.Id, ct);
         AskedAgain = (await choices.Run(current.Id, ct)).Consents.Count(c => c.IsAskedAgain);
         purposes = (await notice.Run(ct)).Purposes;
-        Categories = [.. own.Report.Categories.Where(c => c.Tables.Count > 0)
-            .Select(c => new OwnCategory(c.Category, [.. c.Tables.Select(t => t.Key == Log ? ByOthers(own.UsesByOthers) : OwnTable.Of(t, names))]))];
+        Categories = [.. own.Report.Categories.Where(c => c.Tables.Count > 0 || own.Withheld.ContainsKey(c.Category))
+            .Select(c => new OwnCategory(c.Category, [.. c.Tables.Select(t => t.Key == Log ? ByOthers(own.UsesByOthers) : OwnTable.Of(t, names))]) { Withheld = own.Withheld.TryGetValue(c.Category, out var ground) ? ground : null })];
         return Page();
     }
 
@@ -67,4 +68,8 @@ public sealed class IndexModel(
     }
 }
 
-public sealed record OwnCategory(DataCategory Category, IReadOnlyList<OwnTable> Tables);
+public sealed record OwnCategory(DataCategory Category, IReadOnlyList<OwnTable> Tables)
+{
+    /// <summary>On which ground in law it is not shown; null where it is.</summary>
+    public DecisionGround? Withheld { get; init; }
+}
