@@ -16,7 +16,7 @@ namespace CustomerRegister.Retention;
 public sealed class CarryOutRequestedErasures(
     RegisterContext db, TimeProvider clock, ReadErasureFacts readFacts, ErasePlanned erase, RetentionRules rules, ControllerDetails controller)
 {
-    private const int AtOnce = 100;
+    private const int AtOnce = 250;
 
     private static readonly Actor Job = Actor.System("requested-erasures", "requests");
 
