@@ -131,7 +131,7 @@ public abstract class RecipientsToldTests(Engine engine) : RetentionTest(engine)
     {
         var customer = await Given.Customer("Quirinus", "Zyxelqvist", "quirinus@esimerkki.example");
         await Disclosed(customer.Id, "Perintä Oy", Collector, DataCategory.Name);
-        await Disclosed(customer.Id, "Pankki Oyj", "pankki@example.fi", DataCategory.ContactDetails, "Asia 4711");
+        await Disclosed(customer.Id, "Pankki Oyj", "pankki@example.fi", DataCategory.ContactDetails, "Asia QX-4711");
         // Not over yet when the person goes: the erasure takes its place.
         await App.Use((PlaceRestriction place) => place.Run(new(customer.Id, RestrictionReason.UnlawfulButKept), Arranging, Ct));
         await LiftEverything(customer.Id);
@@ -143,7 +143,7 @@ public abstract class RecipientsToldTests(Engine engine) : RetentionTest(engine)
         var notices = await App.Stored(db => db.RecipientNotices.AsNoTracking().OrderBy(n => n.RecipientName).ToListAsync(Ct));
         Assert.All(notices, n => Assert.Equal((RecipientNoticeKind.Erased, (CustomerId?)null), (n.Kind, n.CustomerId)));
         // Whoever has a reference needs no name.
-        Assert.Equal([(null, "Asia 4711"), ($"Quirinus Zyxelqvist, {customer.Number}", null)], notices.Select(n => (n.Person, n.Reference)));
+        Assert.Equal([(null, "Asia QX-4711"), ($"Quirinus Zyxelqvist, {customer.Number}", null)], notices.Select(n => (n.Person, n.Reference)));
         Assert.Equal(0, await App.Stored(db => db.Disclosures.CountAsync(Ct)));
         Assert.DoesNotContain(notices[1].Id.Value, await App.Stored(db => db.AuditEntries.Where(e => e.CustomerId == customer.Id && e.SubjectId != null).Select(e => e.SubjectId!.Value).ToListAsync(Ct)));
 
@@ -154,7 +154,7 @@ public abstract class RecipientsToldTests(Engine engine) : RetentionTest(engine)
         await collector.Press("Kuittaa saaduksi");
         using var desk = await Given.SignedIn(StaffRole.CustomerService);
         await desk.Get($"/staff/requests/recipients/{notices[0].Id.Value}");
-        Assert.Contains("Asia 4711", desk.Text, StringComparison.Ordinal);
+        Assert.Contains("Asia QX-4711", desk.Text, StringComparison.Ordinal);
         await desk.Press("Merkitse hoidetuksi", ("Outcome", "ToldOtherwise"), ("ToldOn", null));
         Assert.Equal("Anna päivä, jona asiasta kerrottiin.", Assert.Single(desk.Errors));
         await desk.Press("Merkitse hoidetuksi", ("ToldOn", "2026-11-26"));
@@ -165,7 +165,7 @@ public abstract class RecipientsToldTests(Engine engine) : RetentionTest(engine)
             await db.Database.OpenConnectionAsync(Ct);
             return await MarkedPerson.EverythingStored(db);
         });
-        Assert.DoesNotContain(left, value => value.Contains("zyxelqvist", StringComparison.OrdinalIgnoreCase) || value.Contains("4711", StringComparison.Ordinal));
+        Assert.DoesNotContain(left, value => value.Contains("zyxelqvist", StringComparison.OrdinalIgnoreCase) || value.Contains("QX-4711", StringComparison.Ordinal));
     }
 
     [Fact]
