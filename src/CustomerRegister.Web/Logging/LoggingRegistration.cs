@@ -1,6 +1,7 @@
 using System.Globalization;
 using CustomerRegister.Retention;
 using Serilog;
+using Serilog.Core;
 using Serilog.Events;
 
 namespace CustomerRegister.Web.Logging;
@@ -31,5 +32,12 @@ public static class LoggingRegistration
         .MinimumLevel.Override("Microsoft.Hosting.Lifetime", LogEventLevel.Information)
         .MinimumLevel.Override("Quartz", LogEventLevel.Warning)
         .ReadFrom.Configuration(configuration)
-        .Enrich.FromLogContext();
+        .Enrich.FromLogContext()
+        .Enrich.With<WithoutAddresses>();
+
+    /// <summary>The framework adds the address of the request to every line; in it may stand a key or the secret of a link.</summary>
+    private sealed class WithoutAddresses : ILogEventEnricher
+    {
+        public void Enrich(LogEvent logEvent, ILogEventPropertyFactory propertyFactory) => logEvent.RemovePropertyIfPresent("RequestPath");
+    }
 }
