@@ -35,18 +35,13 @@ public sealed record BanChoice(BanKind Kind, bool Forbidden, DateTime? Since, Ch
 /// </summary>
 public sealed class CurrentChoices(RegisterContext db)
 {
+    private const string PurposesName = "CustomerRegister:CurrentChoices.Purposes";
+    private const string BansName = "CustomerRegister:CurrentChoices.Bans";
+
     public async Task<Choices> Run(CustomerId customer, CancellationToken ct)
     {
-        var purposes = await db.Purposes.AsNoTracking().OrderBy(p => p.Position)
-            .Select(p => new
-            {
-                Purpose = p,
-                Newest = db.ConsentDecisions.Where(d => d.CustomerId == customer && d.PurposeId == p.Id)
-                    .OrderByDescending(d => d.At).ThenByDescending(d => d.Id).Select(d => new { d.Id, d.Given, d.At, d.Channel, d.TextHash }).FirstOrDefault(),
-            }).WithKeptPlan().ToListAsync(ct);
-        var bans = await db.Bans.AsNoTracking().Where(b => b.CustomerId == customer)
-            .GroupBy(b => b.Kind).Select(g => g.OrderByDescending(b => b.At).ThenByDescending(b => b.Id).First())
-            .WithKeptPlan().ToDictionaryAsync(b => b.Kind, ct);
+        var purposes = await db.Compiled(PurposesName, PurposesQuery)(db, customer).ToListAsync(ct);
+        var bans = await db.Compiled(BansName, BansQuery)(db, customer).ToDictionaryAsync(b => b.Kind, cancellationToken: ct);
         return new Choices(
             [.. purposes.Where(p => p.Purpose.AsksConsent).Select(c => new ConsentChoice(
                 c.Purpose, c.Newest is { Given: true } && c.Purpose.IsSaidBy(c.Newest.TextHash), c.Newest?.At, c.Newest?.Channel)
@@ -59,4 +54,24 @@ public sealed class CurrentChoices(RegisterContext db)
             Purposes = [.. purposes.Select(p => p.Purpose)],
         };
     }
+
+    private static Func<RegisterContext, CustomerId, IAsyncEnumerable<NewestOfPurpose>> PurposesQuery() => EF.CompileAsyncQuery((RegisterContext db, CustomerId customer) =>
+        db.Purposes.AsNoTracking().OrderBy(p => p.Position).Select(p => new NewestOfPurpose
+        {
+            Purpose = p,
+            Newest = db.ConsentDecisions.Where(d => d.CustomerId == customer && d.PurposeId == p.Id)
+                .OrderByDescending(d => d.At).ThenByDescending(d => d.Id).Select(d => new Decided(d.Id, d.Given, d.At, d.Channel, d.TextHash)).FirstOrDefault(),
+        }).TagWith(PlannedOnce.Mark));
+
+    private static Func<RegisterContext, CustomerId, IAsyncEnumerable<Ban>> BansQuery() => EF.CompileAsyncQuery((RegisterContext db, CustomerId customer) =>
+        db.Bans.AsNoTracking().Where(b => b.CustomerId == customer)
+            .GroupBy(b => b.Kind).Select(g => g.OrderByDescending(b => b.At).ThenByDescending(b => b.Id).First()).TagWith(PlannedOnce.Mark));
+
+    private sealed class NewestOfPurpose
+    {
+        public required Purpose Purpose { get; init; }
+        public Decided? Newest { get; init; }
+    }
+
+    private sealed record Decided(ConsentDecisionId Id, bool Given, DateTime At, Channel Channel, string TextHash);
 }

@@ -54,6 +54,8 @@ public sealed record RequestRow(RequestId Id, long Number, RequestType Type, Req
 public sealed class ViewCustomer(
     RegisterContext db, CurrentChoices choices, FindDuplicates duplicates, FindMerges merges, ReadErasureFacts readFacts, RetentionRules rules, TimeProvider clock)
 {
+    private const string FewName = "CustomerRegister:ViewCustomer";
+
     /// <summary>How many requests a card shows.</summary>
     public const int MostRows = 20;
 
@@ -70,7 +72,7 @@ public sealed class ViewCustomer(
             if (await CustomerDetails.Read(db, id, actor, ct) is not { } customer)
                 return null;
 
-            var few = await Few(id, ct);
+            var few = await db.Compiled(FewName, Few)(db, id, ct);
             CustomerId[] keys = [id, .. few.FormerKeys];
             // Before this view is among them.
             var uses = await UsesOfData.Read(db, keys, UsesWanted.All, after: null, NewestUses, withNames: false, ct);
@@ -116,7 +118,7 @@ public sealed class ViewCustomer(
     }
 
     // Of each there are few, mostly none, so they come with one query.
-    private Task<FewRows> Few(CustomerId id, CancellationToken ct) => db.Customers.AsNoTracking().Where(c => c.Id == id).Select(c => new FewRows(
+    private static Func<RegisterContext, CustomerId, CancellationToken, Task<FewRows>> Few() => EF.CompileAsyncQuery((RegisterContext db, CustomerId id, CancellationToken ct) => db.Customers.AsNoTracking().Where(c => c.Id == id).Select(c => new FewRows(
         db.FormerCustomers.Where(f => f.CustomerId == c.Id).Select(f => f.FormerId).ToList(),
         db.Requests.Where(r => r.CustomerId == c.Id).OrderByDescending(r => r.ReceivedOn).ThenByDescending(r => r.Number).Take(MostRows)
             .Select(r => new RequestRow(r.Id, r.Number, r.Type, r.State, r.ReceivedOn, r.DeadlineOn)).ToList(),
@@ -125,7 +127,7 @@ public sealed class ViewCustomer(
             .Select(r => new RestrictionOnCard(r, db.Requests.Where(q => q.Id == r.RequestId).Select(q => q.Number).FirstOrDefault())).ToList(),
         db.RequestedErasures.Where(e => e.CustomerId == c.Id && (e.State == RequestedErasureState.Waiting || e.State == RequestedErasureState.PartlyDone))
             .Join(db.Requests, e => e.RequestId, r => r.Id, (e, r) => new ErasureAhead(r.Id, r.Number, e.DueAt, e.State == RequestedErasureState.PartlyDone)).ToList()))
-        .AsSingleQuery().WithKeptPlan().SingleAsync(ct);
+        .AsSingleQuery().TagWith(PlannedOnce.Mark).Single());
 
     // What the card shows is nearly always all there is; only of a person with more is the rest read.
     private async Task<ErasureFacts> Facts(Customer customer, InvoicePage invoices, Choices chosen, FewRows few, CancellationToken ct) =>
