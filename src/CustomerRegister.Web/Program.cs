@@ -1,4 +1,5 @@
 using CustomerRegister.Web;
+using CustomerRegister.Web.Audit;
 using CustomerRegister.Web.Cli;
 using CustomerRegister.Web.Data;
 using CustomerRegister.Web.Demo;
@@ -26,6 +27,7 @@ builder.Services.AddRegisterNetworks(builder.Configuration);
 builder.Services.AddRegisterMail(builder.Configuration);
 builder.Services.AddRegisterRetention(builder.Configuration);
 builder.Services.AddCertificates(builder.Configuration);
+builder.Services.AddAuditSeals(builder.Configuration);
 builder.Services.AddRequestDesk(builder.Configuration);
 builder.Services.AddRegisterMerging(builder.Configuration);
 builder.Services.AddInvoicing(builder.Configuration);

@@ -173,6 +173,7 @@ public static class AuditAction
         SecondFactorAdded = "staff.second-factor-added",
         SecondFactorRemoved = "staff.second-factor-removed",
         RecoveryCodesMade = "staff.recovery-codes-made",
+        AuditVerified = "audit.verified",
         UndertakingPublished = "undertaking.published",
         UndertakingSigned = "undertaking.signed",
         DefaultsLaidDown = "register.defaults-laid-down";

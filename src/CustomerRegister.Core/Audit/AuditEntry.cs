@@ -34,6 +34,8 @@ public sealed class AuditEntry
     public Guid? SubjectId { get; private set; }
     /// <summary>Names of the fields concerned, separated by commas.</summary>
     public string? Fields { get; private set; }
+    /// <summary>The <see cref="AuditSeal"/> that covers it; null until it is sealed.</summary>
+    public long? SealNumber { get; private set; }
 
     public static AuditEntry Of(Actor actor, string action, TimeProvider clock, CustomerId? customer = null, Guid? subject = null, params IEnumerable<string> fields)
     {
@@ -66,6 +68,8 @@ internal sealed class AuditEntryMapping : IEntityTypeConfiguration<AuditEntry>
         builder.Property(e => e.Fields).HasMaxLength(1000);
         builder.HasIndex(e => new { e.CustomerId, e.At });
         builder.HasIndex(e => e.At);
+        // What waits for its seal, and a seal's entries, both in the order of the keys.
+        builder.HasIndex(e => new { e.SealNumber, e.Id });
         // What is about no customer and is found by its subject is little: above all the requests of those who are in no register.
         builder.HasIndex(e => e.SubjectId).HasFilter("\"CustomerId\" is null and \"SubjectId\" is not null");
 
@@ -74,6 +78,6 @@ internal sealed class AuditEntryMapping : IEntityTypeConfiguration<AuditEntry>
         builder.Factual(DataCategory.AccessLog, e => e.At, e => e.Action, e => e.ActorKind, e => e.ActorRole, e => e.Purpose, e => e.Fields);
         builder.NotPortable("The controller's own log.");
         // The customer is told the role, not the employee (C-579/21 Pankki S).
-        builder.Technical(e => e.Id, e => e.ActorId, e => e.OnBehalfOf, e => e.CustomerId, e => e.SubjectId);
+        builder.Technical(e => e.Id, e => e.ActorId, e => e.OnBehalfOf, e => e.CustomerId, e => e.SubjectId, e => e.SealNumber);
     }
 }

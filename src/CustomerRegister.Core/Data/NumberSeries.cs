@@ -7,7 +7,7 @@ namespace CustomerRegister.Data;
 /// <summary>The running numbers that people use: of customers, orders, requests and so on. Numbers may have gaps, never doubles.</summary>
 public sealed class NumberSeries
 {
-    public const string Customers = "customers", Organisations = "organisations", Orders = "orders", Invoices = "invoices", Requests = "requests", RetentionRuns = "retention-runs", LegalHolds = "legal-holds", PaperRecords = "paper-records", Certificates = "certificates";
+    public const string Customers = "customers", Organisations = "organisations", Orders = "orders", Invoices = "invoices", Requests = "requests", RetentionRuns = "retention-runs", LegalHolds = "legal-holds", PaperRecords = "paper-records", Certificates = "certificates", AuditSeals = "audit-seals";
 
     private NumberSeries() { }
 
@@ -32,7 +32,8 @@ internal sealed class NumberSeriesMapping : IEntityTypeConfiguration<NumberSerie
             new { Name = NumberSeries.RetentionRuns, Next = 1L },
             new { Name = NumberSeries.LegalHolds, Next = 1L },
             new { Name = NumberSeries.PaperRecords, Next = 1L },
-            new { Name = NumberSeries.Certificates, Next = 1L });
+            new { Name = NumberSeries.Certificates, Next = 1L },
+            new { Name = NumberSeries.AuditSeals, Next = 1L });
         builder.HoldsNoCustomerData("Counters.");
         builder.NeedsNoAudit("A counter; what takes a number is audited.");
     }

@@ -7,9 +7,9 @@ namespace CustomerRegister.Retention;
 
 /// <summary>
 /// Deletes the audit log's entries whose period is over, the oldest first, a batch in each transaction: killed anywhere, the next night goes on. Entries about people of whom nothing is
-/// destroyed stay until that ends.
+/// destroyed stay until that ends. The seals of what went are renewed, so that the log shows unbroken.
 /// </summary>
-public sealed class ForgetOldEntries(RegisterContext db, TimeProvider clock, RetentionRules rules)
+public sealed class ForgetOldEntries(RegisterContext db, TimeProvider clock, RetentionRules rules, AuditKey key)
 {
     /// <summary>How many entries a transaction looks at.</summary>
     public const int AtOnce = 10_000;
@@ -39,7 +39,7 @@ public sealed class ForgetOldEntries(RegisterContext db, TimeProvider clock, Ret
     {
         await using var transaction = await db.Database.BeginTransactionAsync(ct);
         var kept = db.PeopleKeeping(DataCategory.AccessLog);
-        var gone = await db.AuditEntries.Where(e => e.At > after && e.At <= last && (e.CustomerId == null || !kept.Contains(e.CustomerId.Value))).ExecuteDeleteAsync(ct);
+        var gone = await new RenewSeals(db, clock, key).Delete(db.AuditEntries.Where(e => e.At > after && e.At <= last && (e.CustomerId == null || !kept.Contains(e.CustomerId.Value))), ct);
         if (gone > 0)
         {
             db.Add(AuditEntry.Of(Job, AuditAction.OldRecordsForgotten, clock, fields: nameof(DataCategory.AccessLog)));

@@ -19,6 +19,7 @@ public static class CommandLine
         UndoImportCommand.Make(services),
         RetentionCommand.Make(services),
         ErasuresCommand.Make(services),
+        AuditCommand.Make(services),
         BackupCommand.Make(services),
     };
 }

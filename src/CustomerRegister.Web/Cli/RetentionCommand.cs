@@ -1,6 +1,7 @@
 using System.CommandLine;
 using System.Globalization;
 using System.Text.Json;
+using CustomerRegister.Audit;
 using CustomerRegister.Data;
 using CustomerRegister.Retention;
 using CustomerRegister.Staff;
@@ -130,7 +131,7 @@ public static class RetentionCommand
     {
         // A context that has met a broken connection is not used again.
         await using var scope = services.CreateAsyncScope();
-        var actor = Audit.Actor.System("command-line", "retention");
+        var actor = Actor.System("command-line", "retention");
         if (await Find(scope.ServiceProvider, number, ct) is not { } run)
             return await Refuse(parsed, "There is no run with that number.");
         if (run.State == RetentionRunState.Approved)

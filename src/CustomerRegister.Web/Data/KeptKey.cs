@@ -2,12 +2,17 @@ using System.Security.Cryptography;
 
 namespace CustomerRegister.Web.Data;
 
-/// <summary>A secret that nobody has set: made at first use and kept in the data folder.</summary>
+/// <summary>The secrets of the program: each set in Base64, or made at first use and kept in the data folder, which is good for one machine.</summary>
 internal static class KeptKey
 {
     private const int KeyLength = 32;
 
-    public static byte[] Read(DataFolder folder, string name)
+    /// <param name="setting">Where it may be set.</param>
+    /// <param name="name">The file that keeps it otherwise.</param>
+    public static byte[] Of(IServiceProvider services, IConfiguration configuration, string setting, string name) =>
+        configuration[setting] is { Length: > 0 } given ? Convert.FromBase64String(given) : Read(services.GetRequiredService<DataFolder>(), name);
+
+    private static byte[] Read(DataFolder folder, string name)
     {
         var path = folder.File(name);
         try

@@ -38,6 +38,7 @@ public static class Schedule
             quartz.Every<SendMailJob>(TimeSpan.FromSeconds(10));
             quartz.Every<RunConfirmedImportsJob>(TimeSpan.FromSeconds(3));
             quartz.Every<ContinueRetentionRunsJob>(TimeSpan.FromSeconds(10));
+            quartz.Every<SealAuditLogJob>(TimeSpan.FromMinutes(1));
             quartz.Every<CarryOutRequestedErasuresJob>(TimeSpan.FromMinutes(15));
             if (database.Provider == DatabaseProvider.Sqlite)
                 quartz.Every<EmptyWriteAheadLogJob>(TimeSpan.FromMinutes(1));

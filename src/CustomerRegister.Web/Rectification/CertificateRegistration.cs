@@ -10,7 +10,5 @@ public static class CertificateRegistration
     /// that serve one database must be given the same. Certificates sealed with a key that is lost can no longer be verified.
     /// </summary>
     public static IServiceCollection AddCertificates(this IServiceCollection services, IConfiguration configuration) =>
-        services.AddSingleton(provider => new CertificateKey(configuration["Certificates:Key"] is { Length: > 0 } given
-            ? Convert.FromBase64String(given)
-            : KeptKey.Read(provider.GetRequiredService<DataFolder>(), "certificates.key")));
+        services.AddSingleton(provider => new CertificateKey(KeptKey.Of(provider, configuration, "Certificates:Key", "certificates.key")));
 }

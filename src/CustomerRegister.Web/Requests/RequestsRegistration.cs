@@ -14,9 +14,7 @@ public static class RequestsRegistration
     /// </summary>
     public static IServiceCollection AddRequestDesk(this IServiceCollection services, IConfiguration configuration)
     {
-        services.AddSingleton(provider => new RequestKey(configuration["Requests:Key"] is { Length: > 0 } given
-            ? Convert.FromBase64String(given)
-            : KeptKey.Read(provider.GetRequiredService<DataFolder>(), "requests.key")));
+        services.AddSingleton(provider => new RequestKey(KeptKey.Of(provider, configuration, "Requests:Key", "requests.key")));
         foreach (var right in typeof(Right).Assembly.GetExportedTypes().Where(t => !t.IsAbstract && t.IsSubclassOf(typeof(Right))))
             services.AddScoped(typeof(Right), right);
         services.AddScoped<AllRights>();

@@ -10,7 +10,5 @@ public static class SuppressionRegistration
     /// that serve one database must be given the same. Whoever loses the key loses the suppression list with it.
     /// </summary>
     public static IServiceCollection AddSuppressionList(this IServiceCollection services, IConfiguration configuration) =>
-        services.AddSingleton(provider => new SuppressionKey(configuration["Suppression:Key"] is { Length: > 0 } given
-            ? Convert.FromBase64String(given)
-            : KeptKey.Read(provider.GetRequiredService<DataFolder>(), "suppression.key")));
+        services.AddSingleton(provider => new SuppressionKey(KeptKey.Of(provider, configuration, "Suppression:Key", "suppression.key")));
 }

@@ -10,6 +10,7 @@ public sealed class IndexModel(CurrentStaff current) : PageModel
 {
     public bool MayPrepareRetention { get; private set; }
     public bool MayPlaceHolds { get; private set; }
+    public bool MayViewAudit { get; private set; }
     public bool MayManageStaff { get; private set; }
     public bool MayManageSettings { get; private set; }
 
@@ -18,6 +19,7 @@ public sealed class IndexModel(CurrentStaff current) : PageModel
         var account = (await current.Get()).Account;
         MayPrepareRetention = account.Holds(Permission.PrepareRetention);
         MayPlaceHolds = account.Holds(Permission.PlaceHolds);
+        MayViewAudit = account.Holds(Permission.ViewAudit);
         MayManageStaff = account.Holds(Permission.ManageStaff);
         MayManageSettings = account.Holds(Permission.ManageSettings);
     }

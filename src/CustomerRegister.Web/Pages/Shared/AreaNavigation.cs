@@ -57,6 +57,7 @@ public sealed class AreaNavigation(IAuthorizationService authorization)
     [
         new("NavRetention", "/admin/retention", Policies.Of(Permission.PrepareRetention), Policies.Of(Permission.ApproveRetention)),
         new("NavHolds", "/admin/holds", Policies.Of(Permission.PlaceHolds)),
+        new("NavAuditLog", "/admin/audit-log", Policies.Of(Permission.ViewAudit)),
         new("NavPurposes", "/admin/purposes", Policies.Of(Permission.PublishNotice)),
         new("NavNoticeVersions", "/admin/notice", Policies.Of(Permission.PublishNotice)),
         new("NavStaffAccounts", "/admin/staff", Policies.Of(Permission.ManageStaff)),

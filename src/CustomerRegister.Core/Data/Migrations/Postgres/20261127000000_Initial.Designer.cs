@@ -87,6 +87,11 @@ namespace CustomerRegister.Data.Migrations.Postgres
                         .HasAnnotation("Personal:Category", "AccessLog")
                         .HasAnnotation("Personal:Kind", "Factual");
 
+                    b.Property<long?>("SealNumber")
+                        .HasColumnType("bigint")
+                        .HasAnnotation("Personal:Category", null)
+                        .HasAnnotation("Personal:Kind", "Technical");
+
                     b.Property<Guid?>("SubjectId")
                         .HasColumnType("uuid")
                         .HasAnnotation("Personal:Category", null)
@@ -101,6 +106,8 @@ namespace CustomerRegister.Data.Migrations.Postgres
 
                     b.HasIndex("CustomerId", "At");
 
+                    b.HasIndex("SealNumber", "Id");
+
                     b.ToTable("AuditEntries");
 
                     b
@@ -108,6 +115,52 @@ namespace CustomerRegister.Data.Migrations.Postgres
                         .HasAnnotation("Personal:Owner", "CustomerId")
                         .HasAnnotation("Personal:RowCategory", "AccessLog")
                         .HasAnnotation("Personal:RowErasure", "Outlive");
+                });
+
+            modelBuilder.Entity("CustomerRegister.Audit.AuditSeal", b =>
+                {
+                    b.Property<long>("Number")
+                        .HasColumnType("bigint");
+
+                    b.Property<int>("Entries")
+                        .HasColumnType("integer");
+
+                    b.Property<string>("EntriesHash")
+                        .IsRequired()
+                        .HasMaxLength(64)
+                        .HasColumnType("character varying(64)");
+
+                    b.Property<DateTime?>("From")
+                        .HasColumnType("timestamp with time zone");
+
+                    b.Property<string>("Mac")
+                        .IsRequired()
+                        .HasMaxLength(64)
+                        .HasColumnType("character varying(64)");
+
+                    b.Property<DateTime>("MadeAt")
+                        .HasColumnType("timestamp with time zone");
+
+                    b.Property<string>("Previous")
+                        .IsRequired()
+                        .HasMaxLength(64)
+                        .HasColumnType("character varying(64)");
+
+                    b.Property<long?>("Renews")
+                        .HasColumnType("bigint");
+
+                    b.Property<DateTime?>("Until")
+                        .HasColumnType("timestamp with time zone");
+
+                    b.HasKey("Number");
+
+                    b.HasIndex("Renews");
+
+                    b.ToTable("AuditSeals");
+
+                    b
+                        .HasAnnotation("Audit:None", "It stands for audit entries itself.")
+                        .HasAnnotation("Personal:None", "Counts, times and hashes over many entries, which lead to nobody.");
                 });
 
             modelBuilder.Entity("CustomerRegister.Consents.Ban", b =>
@@ -1086,6 +1139,11 @@ namespace CustomerRegister.Data.Migrations.Postgres
                         new
                         {
                             Name = "certificates",
+                            Next = 1L
+                        },
+                        new
+                        {
+                            Name = "audit-seals",
                             Next = 1L
                         });
                 });

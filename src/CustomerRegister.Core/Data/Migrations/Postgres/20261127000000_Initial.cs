@@ -28,11 +28,31 @@ namespace CustomerRegister.Data.Migrations.Postgres
                     OnBehalfOf = table.Column<Guid>(type: "uuid", nullable: true),
                     CustomerId = table.Column<Guid>(type: "uuid", nullable: true),
                     SubjectId = table.Column<Guid>(type: "uuid", nullable: true),
-                    Fields = table.Column<string>(type: "character varying(1000)", maxLength: 1000, nullable: true)
+                    Fields = table.Column<string>(type: "character varying(1000)", maxLength: 1000, nullable: true),
+                    SealNumber = table.Column<long>(type: "bigint", nullable: true)
                 },
                 constraints: table =>
                 {
                     table.PrimaryKey("PK_AuditEntries", x => x.Id);
+                });
+
+            migrationBuilder.CreateTable(
+                name: "AuditSeals",
+                columns: table => new
+                {
+                    Number = table.Column<long>(type: "bigint", nullable: false),
+                    Renews = table.Column<long>(type: "bigint", nullable: true),
+                    Entries = table.Column<int>(type: "integer", nullable: false),
+                    EntriesHash = table.Column<string>(type: "character varying(64)", maxLength: 64, nullable: false),
+                    From = table.Column<DateTime>(type: "timestamp with time zone", nullable: true),
+                    Until = table.Column<DateTime>(type: "timestamp with time zone", nullable: true),
+                    Previous = table.Column<string>(type: "character varying(64)", maxLength: 64, nullable: false),
+                    MadeAt = table.Column<DateTime>(type: "timestamp with time zone", nullable: false),
+                    Mac = table.Column<string>(type: "character varying(64)", maxLength: 64, nullable: false)
+                },
+                constraints: table =>
+                {
+                    table.PrimaryKey("PK_AuditSeals", x => x.Number);
                 });
 
             migrationBuilder.CreateTable(
@@ -2028,6 +2048,7 @@ namespace CustomerRegister.Data.Migrations.Postgres
                 columns: new[] { "Name", "Next" },
                 values: new object[,]
                 {
+                    { "audit-seals", 1L },
                     { "certificates", 1L },
                     { "customers", 1001L },
                     { "invoices", 50001L },
@@ -2050,10 +2071,20 @@ namespace CustomerRegister.Data.Migrations.Postgres
                 columns: new[] { "CustomerId", "At" });
 
             migrationBuilder.CreateIndex(
+                name: "IX_AuditEntries_SealNumber_Id",
+                table: "AuditEntries",
+                columns: new[] { "SealNumber", "Id" });
+
+            migrationBuilder.CreateIndex(
                 name: "IX_AuditEntries_SubjectId",
                 table: "AuditEntries",
                 column: "SubjectId",
                 filter: "\"CustomerId\" is null and \"SubjectId\" is not null");
+
+            migrationBuilder.CreateIndex(
+                name: "IX_AuditSeals_Renews",
+                table: "AuditSeals",
+                column: "Renews");
 
             migrationBuilder.CreateIndex(
                 name: "IX_Bans_CustomerId_Kind_At",
@@ -2767,6 +2798,9 @@ namespace CustomerRegister.Data.Migrations.Postgres
         {
             migrationBuilder.DropTable(
                 name: "AuditEntries");
+
+            migrationBuilder.DropTable(
+                name: "AuditSeals");
 
             migrationBuilder.DropTable(
                 name: "Bans");

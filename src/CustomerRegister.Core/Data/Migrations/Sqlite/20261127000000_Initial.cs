@@ -27,11 +27,31 @@ namespace CustomerRegister.Data.Migrations.Sqlite
                     OnBehalfOf = table.Column<Guid>(type: "TEXT", nullable: true),
                     CustomerId = table.Column<Guid>(type: "TEXT", nullable: true),
                     SubjectId = table.Column<Guid>(type: "TEXT", nullable: true),
-                    Fields = table.Column<string>(type: "TEXT", maxLength: 1000, nullable: true)
+                    Fields = table.Column<string>(type: "TEXT", maxLength: 1000, nullable: true),
+                    SealNumber = table.Column<long>(type: "INTEGER", nullable: true)
                 },
                 constraints: table =>
                 {
                     table.PrimaryKey("PK_AuditEntries", x => x.Id);
+                });
+
+            migrationBuilder.CreateTable(
+                name: "AuditSeals",
+                columns: table => new
+                {
+                    Number = table.Column<long>(type: "INTEGER", nullable: false),
+                    Renews = table.Column<long>(type: "INTEGER", nullable: true),
+                    Entries = table.Column<int>(type: "INTEGER", nullable: false),
+                    EntriesHash = table.Column<string>(type: "TEXT", maxLength: 64, nullable: false),
+                    From = table.Column<DateTime>(type: "TEXT", nullable: true),
+                    Until = table.Column<DateTime>(type: "TEXT", nullable: true),
+                    Previous = table.Column<string>(type: "TEXT", maxLength: 64, nullable: false),
+                    MadeAt = table.Column<DateTime>(type: "TEXT", nullable: false),
+                    Mac = table.Column<string>(type: "TEXT", maxLength: 64, nullable: false)
+                },
+                constraints: table =>
+                {
+                    table.PrimaryKey("PK_AuditSeals", x => x.Number);
                 });
 
             migrationBuilder.CreateTable(
@@ -2027,6 +2047,7 @@ namespace CustomerRegister.Data.Migrations.Sqlite
                 columns: new[] { "Name", "Next" },
                 values: new object[,]
                 {
+                    { "audit-seals", 1L },
                     { "certificates", 1L },
                     { "customers", 1001L },
                     { "invoices", 50001L },
@@ -2049,10 +2070,20 @@ namespace CustomerRegister.Data.Migrations.Sqlite
                 columns: new[] { "CustomerId", "At" });
 
             migrationBuilder.CreateIndex(
+                name: "IX_AuditEntries_SealNumber_Id",
+                table: "AuditEntries",
+                columns: new[] { "SealNumber", "Id" });
+
+            migrationBuilder.CreateIndex(
                 name: "IX_AuditEntries_SubjectId",
                 table: "AuditEntries",
                 column: "SubjectId",
                 filter: "\"CustomerId\" is null and \"SubjectId\" is not null");
+
+            migrationBuilder.CreateIndex(
+                name: "IX_AuditSeals_Renews",
+                table: "AuditSeals",
+                column: "Renews");
 
             migrationBuilder.CreateIndex(
                 name: "IX_Bans_CustomerId_Kind_At",
@@ -2766,6 +2797,9 @@ namespace CustomerRegister.Data.Migrations.Sqlite
         {
             migrationBuilder.DropTable(
                 name: "AuditEntries");
+
+            migrationBuilder.DropTable(
+                name: "AuditSeals");
 
             migrationBuilder.DropTable(
                 name: "Bans");

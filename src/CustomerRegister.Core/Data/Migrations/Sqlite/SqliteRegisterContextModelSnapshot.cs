@@ -79,6 +79,11 @@ namespace CustomerRegister.Data.Migrations.Sqlite
                         .HasAnnotation("Personal:Category", "AccessLog")
                         .HasAnnotation("Personal:Kind", "Factual");
 
+                    b.Property<long?>("SealNumber")
+                        .HasColumnType("INTEGER")
+                        .HasAnnotation("Personal:Category", null)
+                        .HasAnnotation("Personal:Kind", "Technical");
+
                     b.Property<Guid?>("SubjectId")
                         .HasColumnType("TEXT")
                         .HasAnnotation("Personal:Category", null)
@@ -93,6 +98,8 @@ namespace CustomerRegister.Data.Migrations.Sqlite
 
                     b.HasIndex("CustomerId", "At");
 
+                    b.HasIndex("SealNumber", "Id");
+
                     b.ToTable("AuditEntries");
 
                     b
@@ -100,6 +107,52 @@ namespace CustomerRegister.Data.Migrations.Sqlite
                         .HasAnnotation("Personal:Owner", "CustomerId")
                         .HasAnnotation("Personal:RowCategory", "AccessLog")
                         .HasAnnotation("Personal:RowErasure", "Outlive");
+                });
+
+            modelBuilder.Entity("CustomerRegister.Audit.AuditSeal", b =>
+                {
+                    b.Property<long>("Number")
+                        .HasColumnType("INTEGER");
+
+                    b.Property<int>("Entries")
+                        .HasColumnType("INTEGER");
+
+                    b.Property<string>("EntriesHash")
+                        .IsRequired()
+                        .HasMaxLength(64)
+                        .HasColumnType("TEXT");
+
+                    b.Property<DateTime?>("From")
+                        .HasColumnType("TEXT");
+
+                    b.Property<string>("Mac")
+                        .IsRequired()
+                        .HasMaxLength(64)
+                        .HasColumnType("TEXT");
+
+                    b.Property<DateTime>("MadeAt")
+                        .HasColumnType("TEXT");
+
+                    b.Property<string>("Previous")
+                        .IsRequired()
+                        .HasMaxLength(64)
+                        .HasColumnType("TEXT");
+
+                    b.Property<long?>("Renews")
+                        .HasColumnType("INTEGER");
+
+                    b.Property<DateTime?>("Until")
+                        .HasColumnType("TEXT");
+
+                    b.HasKey("Number");
+
+                    b.HasIndex("Renews");
+
+                    b.ToTable("AuditSeals");
+
+                    b
+                        .HasAnnotation("Audit:None", "It stands for audit entries itself.")
+                        .HasAnnotation("Personal:None", "Counts, times and hashes over many entries, which lead to nobody.");
                 });
 
             modelBuilder.Entity("CustomerRegister.Consents.Ban", b =>
@@ -1078,6 +1131,11 @@ namespace CustomerRegister.Data.Migrations.Sqlite
                         new
                         {
                             Name = "certificates",
+                            Next = 1L
+                        },
+                        new
+                        {
+                            Name = "audit-seals",
                             Next = 1L
                         });
                 });
