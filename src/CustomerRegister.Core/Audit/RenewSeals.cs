@@ -24,7 +24,7 @@ internal sealed class RenewSeals(RegisterContext db, TimeProvider clock, AuditKe
         var left = holding.ToDictionary(number => number, _ => EntriesDigest.None);
         await foreach (var (seal, digest) in EntriesDigest.Of(Of(holding.Min, holding.Max), ct))
         {
-            if (left.ContainsKey(seal))
+            if (digest is not null && left.ContainsKey(seal))
                 left[seal] = digest;
         }
 
@@ -40,7 +40,7 @@ internal sealed class RenewSeals(RegisterContext db, TimeProvider clock, AuditKe
         var holding = new SortedSet<long>();
         await foreach (var (seal, digest) in EntriesDigest.Of(Of(first, last), ct))
         {
-            if (seals.Contains(seal) && stated.TryGetValue(seal, out var statement) && statement.IsMadeWith(key) && statement.Fits(digest))
+            if (digest is not null && seals.Contains(seal) && stated.TryGetValue(seal, out var statement) && statement.IsMadeWith(key) && statement.Fits(digest))
                 holding.Add(seal);
         }
 

@@ -31,9 +31,10 @@ public sealed class SealAuditLog(RegisterContext db, TimeProvider clock, AuditKe
         var number = await chain.Take(1, ct);
         if (await db.AuditEntries.Where(e => e.SealNumber == null).OrderBy(e => e.Id).Take(AtOnce).ExecuteUpdateAsync(set => set.SetProperty(e => e.SealNumber, number), ct) == 0)
             return null;
+        // What cannot be read is sealed as nothing, and so found by whoever verifies; the rest must not wait for it.
         var digest = EntriesDigest.None;
         await foreach (var (_, whole) in EntriesDigest.Of(db.AuditEntries.Where(e => e.SealNumber == number), ct))
-            digest = whole;
+            digest = whole ?? digest;
         var seal = (await chain.Add([(number, null, digest)], ct))[0];
         await transaction.CommitAsync(ct);
         return seal;

@@ -60,7 +60,7 @@ public sealed class VerifyAuditLog(RegisterContext db, TimeProvider clock, Audit
                 await Follow(walk, ct);
             }
             // Values that only somebody beside the program can have written.
-            catch (Exception failure) when (failure is FormatException or InvalidOperationException or InvalidCastException)
+            catch (Exception failure) when (EntriesDigest.IsOfAValue(failure))
             {
                 walk.Find(SealFault.Unreadable, walk.At);
             }
@@ -117,8 +117,11 @@ public sealed class VerifyAuditLog(RegisterContext db, TimeProvider clock, Audit
         var stated = await SealStatements.Of(db, first, last, ct);
         await foreach (var (seal, digest) in EntriesDigest.Of(db.AuditEntries.Where(e => e.SealNumber >= first && e.SealNumber <= last), ct))
         {
-            (walk.At, walk.Entries) = (seal, walk.Entries + digest.Count);
-            if (!stated.Remove(seal, out var statement))
+            walk.Entries += digest?.Count ?? 0;
+            var isStated = stated.Remove(seal, out var statement);
+            if (digest is null)
+                walk.Find(SealFault.Unreadable, seal);
+            else if (!isStated || statement is null)
                 walk.Find(SealFault.EntryWithoutSeal, seal, digest);
             else if (!statement.Fits(digest))
                 walk.Find(digest.Count < statement.Entries ? SealFault.EntryRemoved : digest.Count > statement.Entries ? SealFault.EntryAdded : SealFault.EntryChanged, seal, digest);
@@ -142,7 +145,7 @@ public sealed class VerifyAuditLog(RegisterContext db, TimeProvider clock, Audit
 
         public void Find(SealFault fault, AuditSeal seal) => Find(fault, seal.Number, seal.From, seal.Until);
 
-        public void Find(SealFault fault, long seal, EntriesDigest digest) => Find(fault, seal, digest.From, digest.Until);
+        public void Find(SealFault fault, long seal, EntriesDigest? digest) => Find(fault, seal, digest?.From, digest?.Until);
 
         public void Find(SealFault fault, long seal, DateTime? from = null, DateTime? until = null)
         {

@@ -17,7 +17,6 @@ public abstract class TamperedLogTests(Engine engine) : SealTest(engine)
     private async Task ThreeSealed()
     {
         await App.Stored(db => db.AuditEntries.CountAsync(Ct));
-        await Write(1);
         await SealAll();
         for (var i = 0; i < 3; i++)
         {
@@ -47,8 +46,8 @@ public abstract class TamperedLogTests(Engine engine) : SealTest(engine)
         await Sql(tampering);
 
         var found = await Verify();
-        Assert.Contains((fault, fault == SealFault.Unreadable ? 2L : 3L), found.Findings.Select(f => (f.Fault, f.Seal)));
-        Assert.DoesNotContain(found.Findings, f => f.Seal != 3 && fault != SealFault.Unreadable);
+        Assert.Contains((fault, 3L), found.Findings.Select(f => (f.Fault, f.Seal)));
+        Assert.DoesNotContain(found.Findings, f => f.Seal != 3);
         Assert.False(found.IsUnbroken);
     }
 
@@ -58,8 +57,8 @@ public abstract class TamperedLogTests(Engine engine) : SealTest(engine)
         await ThreeSealed();
         await Write(2);
 
-        await Sql("""update "AuditEntries" set "SealNumber" = 3 where "Fields" = 'e16'""");
-        await Sql("""update "AuditEntries" set "SealNumber" = 77 where "Fields" = 'e17'""");
+        await Sql("""update "AuditEntries" set "SealNumber" = 3 where "Fields" = 'e15'""");
+        await Sql("""update "AuditEntries" set "SealNumber" = 77 where "Fields" = 'e16'""");
 
         Assert.Equal([(SealFault.EntryAdded, 3L), (SealFault.EntryWithoutSeal, 77L)], await Faults());
     }
@@ -95,9 +94,9 @@ public abstract class TamperedLogTests(Engine engine) : SealTest(engine)
     {
         await ThreeSealed();
 
-        foreach (var (from, to) in (ReadOnlySpan<(int, int)>)[(3, 99), (4, 3), (99, 4)])
+        foreach (var (from, to) in ((int, int)[])[(3, 99), (4, 3), (99, 4)])
         {
-            await Sql($"""update "AuditSeals" set "Number" = {from} + {to - from} where "Number" = {from}""");
+            await Sql($"""update "AuditSeals" set "Number" = {to} where "Number" = {from}""");
             await Sql($"""update "AuditEntries" set "SealNumber" = {to} where "SealNumber" = {from}""");
         }
 
@@ -125,7 +124,7 @@ public abstract class TamperedLogTests(Engine engine) : SealTest(engine)
             var before = await db.AuditSeals.AsNoTracking().SingleAsync(s => s.Number == 2, Ct);
             await db.AuditSeals.Where(s => s.Number == 3).ExecuteDeleteAsync(Ct);
             await foreach (var (_, digest) in EntriesDigest.Of(db.AuditEntries.Where(e => e.SealNumber == 3), Ct))
-                db.Add(AuditSeal.Make(new AuditKey(new byte[32]), 3, null, digest, before, App.Clock.Now()));
+                db.Add(AuditSeal.Make(new AuditKey(new byte[32]), 3, null, digest!, before, App.Clock.Now()));
             return await db.SaveChangesAsync(Ct);
         });
 

@@ -44,7 +44,7 @@ public abstract class ForgetOldEntries_tests(Engine engine) : RetentionTest(engi
         });
         App.Clock.Advance(TimeSpan.FromDays(11 * 366));
         // It dies when it looks for the second batch.
-        Breakdown.AfterSteps(4);
+        Breakdown.AfterSteps(6);
         await Assert.ThrowsAsync<BreakdownException>(Forget);
         Breakdown.Repair();
         Assert.Equal(ForgetOldEntries.AtOnce + 52, await App.Stored(db => db.AuditEntries.CountAsync(Ct)));
