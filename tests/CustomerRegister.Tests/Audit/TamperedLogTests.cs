@@ -162,7 +162,7 @@ public abstract class TamperedLogTests(Engine engine) : SealTest(engine)
         Assert.DoesNotContain("Loki on eheä", officer.Text, StringComparison.Ordinal);
 
         await officer.Submit("main form");
-        Assert.Contains("Loki on eheä. Tarkistettiin", officer.Text, StringComparison.Ordinal);
+        Assert.Contains("Loki on eheä. Tarkistettuja", officer.Text, StringComparison.Ordinal);
         Assert.Contains(await App.Stored(db => db.AuditEntries.ToListAsync(Ct)), e => e is { Action: AuditAction.AuditVerified, ActorKind: ActorKind.Staff, Fields: "unbroken" });
 
         await Sql("""delete from "AuditEntries" where "Fields" = 'e8'""");
