@@ -140,6 +140,42 @@ public abstract class AuditSealTests(Engine engine) : SealTest(engine)
     }
 
     [Fact]
+    public async Task Retention_that_is_killed_at_any_step_leaves_the_log_unbroken()
+    {
+        App.Settings["Retention:AuditLog"] = "P2Y";
+        for (var i = 0; i < 20; i++)
+        {
+            await Write(2);
+            await SealAll();
+        }
+
+        App.Clock.Advance(TimeSpan.FromDays(3 * 366));
+        await Write(1);
+        await SealAll();
+        for (var steps = 0; steps < 15; steps++)
+        {
+            Breakdown.AfterSteps(steps);
+            try
+            {
+                await Forget();
+            }
+            catch (Exception failure) when (failure.GetBaseException() is BreakdownException)
+            {
+                // Nothing is half done: that is what the verification shows.
+            }
+
+            Breakdown.Repair();
+            Assert.True((await Verify()).IsUnbroken);
+        }
+
+        await Forget();
+        await SealAll();
+        Assert.True((await Verify()).IsUnbroken);
+        Assert.Equal(0, await App.Stored(db => db.AuditEntries.CountAsync(e => e.Fields == "e0" || e.Fields == "e39", Ct)));
+        Assert.Equal(20, await App.Stored(db => db.AuditSeals.CountAsync(s => s.Renews != null && s.Entries == 0, Ct)));
+    }
+
+    [Fact]
     public async Task Retention_makes_no_broken_seal_good()
     {
         App.Settings["Retention:AuditLog"] = "P2Y";
