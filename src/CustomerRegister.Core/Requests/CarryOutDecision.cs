@@ -44,6 +44,7 @@ public sealed class CarryOutDecision(RegisterContext db, TimeProvider clock, All
     /// <summary>The letter that such a decision would send.</summary>
     public LetterText Letter(DataSubjectRequest request, DecisionMade made) => DecisionLetter.Compose(
         new(request.Type, request.Number, request.ReceivedOn, made.Decision, made.Grounds, made.Reasons,
-            request.Type == RequestType.Erasure ? coolingOff.Days : (int)DecideRequest.AnswerLifetime.TotalDays) { Parts = made.Parts },
+            request.Type == RequestType.Erasure ? coolingOff.Days : (int)DecideRequest.AnswerLifetime.TotalDays)
+        { Parts = made.Parts },
         controller, request.Language);
 }
