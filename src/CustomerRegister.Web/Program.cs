@@ -16,6 +16,7 @@ using CustomerRegister.Web.Rectification;
 using CustomerRegister.Web.Requests;
 using CustomerRegister.Web.Retention;
 using CustomerRegister.Web.Security;
+using CustomerRegister.Web.Statistics;
 
 var builder = WebApplication.CreateBuilder(args);
 builder.WebHost.UseStaticWebAssets();
@@ -31,6 +32,7 @@ builder.Services.AddAuditSeals(builder.Configuration);
 builder.Services.AddRequestDesk(builder.Configuration);
 builder.Services.AddRegisterMerging(builder.Configuration);
 builder.Services.AddInvoicing(builder.Configuration);
+builder.Services.AddRegisterStatistics(builder.Configuration);
 builder.Services.AddUseCases();
 builder.Services.AddDemo();
 builder.Services.AddRegisterLocalization();

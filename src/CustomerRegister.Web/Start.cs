@@ -1,6 +1,7 @@
 using CustomerRegister.Data;
 using CustomerRegister.Retention;
 using CustomerRegister.Staff;
+using CustomerRegister.Statistics;
 using CustomerRegister.Web.Demo;
 
 namespace CustomerRegister.Web;
@@ -22,6 +23,8 @@ public static class Start
         {
             await services.GetRequiredService<DemoAccounts>().Open(CancellationToken.None);
             await services.GetRequiredService<DemoRegister>().Fill(CancellationToken.None);
+            await using var after = app.Services.CreateAsyncScope();
+            await after.ServiceProvider.GetRequiredService<CountStatistics>().Run(CancellationToken.None);
         }
 
         var link = await services.GetRequiredService<OfferSetUp>().Run(CancellationToken.None);

@@ -12,6 +12,7 @@ using CustomerRegister.Requests;
 using CustomerRegister.Restrictions;
 using CustomerRegister.Retention;
 using CustomerRegister.Staff;
+using CustomerRegister.Statistics;
 using CustomerRegister.Tests.Support;
 using Microsoft.AspNetCore.Mvc.RazorPages;
 using Microsoft.AspNetCore.Routing;
@@ -46,6 +47,9 @@ public sealed class AccessibilityTests() : BrowserTest(Engine.Sqlite)
     {
         await Given.OrganisationWithContactPerson();
         await Given.Customer("Åsa", "Öhman", "asa@example.fi", until: new DateOnly(2010, 5, 31));
+        for (var i = 0; i < SmallestGroup.Usual.People; i++)
+            await Given.Customer();
+        await App.Use((CountStatistics count) => count.Run(CancellationToken.None));
         var page = await Someone(language, width);
         await page.SignIn(App, await Given.Holding(await Given.Staff(Enum.GetValues<StaffRole>()), [.. RolePermissions.OnTop]));
 

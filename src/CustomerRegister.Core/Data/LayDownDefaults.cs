@@ -40,12 +40,15 @@ public sealed class LayDownDefaults(RegisterContext db, TimeProvider clock)
             new("Tietosuojan toteuttaminen", "Genomförande av dataskyddet", "Keeping data protection"),
             new("Vastaamme tietojasi koskeviin pyyntöihin, noudatamme suostumuksiasi ja kieltojasi ja pidämme kirjaa siitä, kuka tietojasi käyttää.", "Vi svarar på begäranden om dina uppgifter, följer dina samtycken och förbud och för logg över vem som använder dina uppgifter.", "We answer requests about your data, follow your consents and bans, and keep a log of who uses your data."));
         yield return Of("development", LegalBasis.LegitimateInterest, 5,
-            new("Toiminnan kehittäminen ja tilastot", "Utveckling av verksamheten och statistik", "Development and statistics"),
-            new("Tietoja voidaan käyttää toiminnan kehittämiseen ja tilastoihin, joista ketään ei voi tunnistaa.", "Uppgifter kan användas för att utveckla verksamheten och för statistik där ingen kan identifieras.", "Data may be used to develop our operations and for statistics in which nobody can be recognised."));
-        yield return Of("personal-content", LegalBasis.Consent, 6,
+            new("Toiminnan kehittäminen", "Utveckling av verksamheten", "Developing our operations"),
+            new("Tietoja voidaan käyttää toimintamme kehittämiseen.", "Uppgifter kan användas för att utveckla vår verksamhet.", "Data may be used to develop our operations."));
+        yield return Of("statistics", LegalBasis.LegitimateInterest, 6,
+            new("Tilastot", "Statistik", "Statistics"),
+            new("Asiakkaista ja tilauksista lasketaan tilastoja, joista ketään ei voi tunnistaa.", "Vi för statistik över kunder och beställningar där ingen kan identifieras.", "We count statistics of customers and orders in which nobody can be recognised."));
+        yield return Of("personal-content", LegalBasis.Consent, 7,
             new("Henkilökohtainen sisältö verkkopalvelussa", "Personligt innehåll i webbtjänsten", "Personal content on the web service"),
             new("Näytämme verkkopalvelussamme sinulle valittua sisältöä aiempien tilaustesi perusteella.", "Vi visar innehåll i vår webbtjänst som är utvalt för dig utifrån dina tidigare beställningar.", "We show you content on our web service chosen on the basis of your earlier orders."));
-        yield return Of("marketing", LegalBasis.Consent, 7,
+        yield return Of("marketing", LegalBasis.Consent, 8,
             new("Sähköinen suoramarkkinointi", "Elektronisk direktmarknadsföring", "Electronic direct marketing"),
             new("Lähetämme sinulle uutisia ja tarjouksia sähköpostilla.", "Vi skickar nyheter och erbjudanden till dig per e-post.", "We send you news and offers by e-mail."));
     }

@@ -17,6 +17,7 @@ using CustomerRegister.Requests;
 using CustomerRegister.Restrictions;
 using CustomerRegister.Retention;
 using CustomerRegister.Staff;
+using CustomerRegister.Statistics;
 using CustomerRegister.TargetGroups;
 using Microsoft.AspNetCore.DataProtection.EntityFrameworkCore;
 using Microsoft.AspNetCore.Identity;
@@ -51,6 +52,7 @@ public abstract class RegisterContext(DbContextOptions options) : IdentityUserCo
     public DbSet<Order> Orders => Set<Order>();
     public DbSet<OrderLine> OrderLines => Set<OrderLine>();
     public DbSet<PostalArea> PostalAreas => Set<PostalArea>();
+    public DbSet<StatisticFigure> StatisticFigures => Set<StatisticFigure>();
     public DbSet<Invoice> Invoices => Set<Invoice>();
     public DbSet<CreditNote> CreditNotes => Set<CreditNote>();
     public DbSet<Import> Imports => Set<Import>();

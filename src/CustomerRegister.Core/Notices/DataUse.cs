@@ -37,9 +37,11 @@ public static class DataUse
     /// <summary>Codes of the purposes, in the order of the notice.</summary>
     public static IReadOnlyList<string> PurposesOf(DataCategory category) => category switch
     {
-        DataCategory.Name or DataCategory.ContactDetails => ["customer-relationship", "orders", "marketing"],
-        DataCategory.RepresentedOrganisation or DataCategory.Relationship or DataCategory.Notes or DataCategory.FormerDetails or DataCategory.PaperRecords => ["customer-relationship"],
-        DataCategory.Orders => ["orders", "development", "personal-content"],
+        DataCategory.Name => ["customer-relationship", "orders", "marketing"],
+        DataCategory.ContactDetails => ["customer-relationship", "orders", "statistics", "marketing"],
+        DataCategory.Relationship => ["customer-relationship", "statistics"],
+        DataCategory.RepresentedOrganisation or DataCategory.Notes or DataCategory.FormerDetails or DataCategory.PaperRecords => ["customer-relationship"],
+        DataCategory.Orders => ["orders", "development", "statistics", "personal-content"],
         DataCategory.InvoicingDetails => ["orders", "accounting"],
         DataCategory.ConsentsAndBans or DataCategory.Requests or DataCategory.AccessLog => ["data-protection"],
         DataCategory.PortalUse or DataCategory.Messages => ["customer-relationship", "data-protection"],

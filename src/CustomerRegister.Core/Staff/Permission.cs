@@ -11,6 +11,8 @@ public enum Permission
     ImportData,
     ManageConsents,
     ViewTargetGroups,
+    /// <summary>Counts that lead to nobody (N3).</summary>
+    ViewStatistics,
     HandleRequests,
     DecideRequests,
     PrepareRetention,
@@ -48,11 +50,11 @@ public static class RolePermissions
         StaffRole.CustomerService => Set(
             Permission.ViewCustomers, Permission.EditCustomers, Permission.ViewOrders, Permission.ManageOrders, Permission.ImportData,
             Permission.ManageConsents, Permission.HandleRequests),
-        StaffRole.Marketing => Set(Permission.ViewTargetGroups),
-        StaffRole.Finance => Set(Permission.ManageInvoices),
+        StaffRole.Marketing => Set(Permission.ViewTargetGroups, Permission.ViewStatistics),
+        StaffRole.Finance => Set(Permission.ManageInvoices, Permission.ViewStatistics),
         StaffRole.PrivacyOfficer => Set(
             Permission.ViewCustomers, Permission.EditCustomers, Permission.ViewOrders, Permission.ManageConsents, Permission.HandleRequests,
-            Permission.DecideRequests, Permission.PrepareRetention, Permission.ApproveRetention, Permission.PlaceHolds, Permission.ViewAudit, Permission.PublishNotice),
+            Permission.DecideRequests, Permission.PrepareRetention, Permission.ApproveRetention, Permission.PlaceHolds, Permission.ViewAudit, Permission.PublishNotice, Permission.ViewStatistics),
         // Runs the program; sees no customer data.
         StaffRole.Administrator => Set(Permission.ManageStaff, Permission.ManageSettings),
         _ => throw new ArgumentOutOfRangeException(nameof(role), role, null),

@@ -21,5 +21,6 @@ public static class CommandLine
         ErasuresCommand.Make(services),
         AuditCommand.Make(services),
         BackupCommand.Make(services),
+        StatisticsCommand.Make(services),
     };
 }

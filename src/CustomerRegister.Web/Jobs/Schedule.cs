@@ -44,6 +44,7 @@ public static class Schedule
                 quartz.Every<EmptyWriteAheadLogJob>(TimeSpan.FromMinutes(1));
             quartz.Nightly<ForgetOldBuyersJob>("0 15 2 * * ?");
             quartz.Nightly<CountPostalAreasJob>("0 45 1 * * ?");
+            quartz.Nightly<CountStatisticsJob>("0 45 3 * * ?");
             quartz.Nightly<ForgetOldRecordsJob>("0 20 2 * * ?");
             quartz.Nightly<ForgetOldEntriesJob>("0 0 3 * * ?");
             quartz.Nightly<RemindOfHoldsJob>("0 30 6 * * ?");

@@ -17,6 +17,8 @@ public sealed class ConsentsModel(
 {
     public Choices Choices { get; private set; } = new([], []);
     public IReadOnlyList<PastChoice> History { get; private set; } = [];
+    /// <summary>What the data is used for without asking, and the customer may object to (GDPR Art. 21(1)).</summary>
+    public IReadOnlyList<Purpose> Objectionable => [.. Choices.Purposes.Where(p => p.Basis == LegalBasis.LegitimateInterest)];
     public string ControllerName => controller.Name;
     public Language Language => Languages.Of(CultureInfo.CurrentUICulture);
 

@@ -34,6 +34,7 @@ public sealed class AreaNavigation(IAuthorizationService authorization)
         new("NavRequests", "/staff/requests", Policies.Of(Permission.HandleRequests)),
         new("NavErasureLetters", "/staff/erasure-letters", Policies.Of(Permission.HandleRequests)),
         new("NavTargetGroups", "/staff/target-groups", Policies.Of(Permission.ViewTargetGroups)),
+        new("NavStatistics", "/staff/statistics", Policies.Of(Permission.ViewStatistics)),
         new("NavImports", "/staff/imports", Policies.Of(Permission.ImportData)),
         new("NavPaper", "/staff/paper", Policies.Of(Permission.HandlePaperRecords)),
         new("NavAdmin", "/admin", [.. AdminItems.SelectMany(item => item.AnyOf)]),

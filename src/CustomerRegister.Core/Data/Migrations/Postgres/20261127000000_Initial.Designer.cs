@@ -5206,6 +5206,42 @@ namespace CustomerRegister.Data.Migrations.Postgres
                     b.HasAnnotation("Personal:None", "Staff, not customers.");
                 });
 
+            modelBuilder.Entity("CustomerRegister.Statistics.StatisticFigure", b =>
+                {
+                    b.Property<string>("Topic")
+                        .HasMaxLength(40)
+                        .HasColumnType("character varying(40)");
+
+                    b.Property<int>("Position")
+                        .HasColumnType("integer");
+
+                    b.Property<int>("Count")
+                        .HasColumnType("integer");
+
+                    b.Property<DateTime>("CountedAt")
+                        .HasColumnType("timestamp with time zone");
+
+                    b.Property<string>("Currency")
+                        .HasMaxLength(3)
+                        .HasColumnType("character varying(3)");
+
+                    b.Property<string>("Key")
+                        .HasMaxLength(20)
+                        .HasColumnType("character varying(20)");
+
+                    b.Property<decimal?>("Sum")
+                        .HasPrecision(19, 4)
+                        .HasColumnType("numeric(19,4)");
+
+                    b.HasKey("Topic", "Position");
+
+                    b.ToTable("StatisticFigures");
+
+                    b
+                        .HasAnnotation("Audit:None", "Counted anew every night.")
+                        .HasAnnotation("Personal:None", "Counts of many people, and none of few.");
+                });
+
             modelBuilder.Entity("CustomerRegister.TargetGroups.MarketingMail", b =>
                 {
                     b.Property<Guid>("Id")

@@ -400,6 +400,23 @@ namespace CustomerRegister.Data.Migrations.Sqlite
                 });
 
             migrationBuilder.CreateTable(
+                name: "StatisticFigures",
+                columns: table => new
+                {
+                    Topic = table.Column<string>(type: "TEXT", maxLength: 40, nullable: false),
+                    Position = table.Column<int>(type: "INTEGER", nullable: false),
+                    Key = table.Column<string>(type: "TEXT", maxLength: 20, nullable: true),
+                    Count = table.Column<int>(type: "INTEGER", nullable: false),
+                    Sum = table.Column<decimal>(type: "TEXT", precision: 19, scale: 4, nullable: true),
+                    Currency = table.Column<string>(type: "TEXT", maxLength: 3, nullable: true),
+                    CountedAt = table.Column<DateTime>(type: "TEXT", nullable: false)
+                },
+                constraints: table =>
+                {
+                    table.PrimaryKey("PK_StatisticFigures", x => new { x.Topic, x.Position });
+                });
+
+            migrationBuilder.CreateTable(
                 name: "Suppressions",
                 columns: table => new
                 {
@@ -2962,6 +2979,9 @@ namespace CustomerRegister.Data.Migrations.Sqlite
 
             migrationBuilder.DropTable(
                 name: "StaffTokens");
+
+            migrationBuilder.DropTable(
+                name: "StatisticFigures");
 
             migrationBuilder.DropTable(
                 name: "Suppressions");

@@ -5198,6 +5198,42 @@ namespace CustomerRegister.Data.Migrations.Sqlite
                     b.HasAnnotation("Personal:None", "Staff, not customers.");
                 });
 
+            modelBuilder.Entity("CustomerRegister.Statistics.StatisticFigure", b =>
+                {
+                    b.Property<string>("Topic")
+                        .HasMaxLength(40)
+                        .HasColumnType("TEXT");
+
+                    b.Property<int>("Position")
+                        .HasColumnType("INTEGER");
+
+                    b.Property<int>("Count")
+                        .HasColumnType("INTEGER");
+
+                    b.Property<DateTime>("CountedAt")
+                        .HasColumnType("TEXT");
+
+                    b.Property<string>("Currency")
+                        .HasMaxLength(3)
+                        .HasColumnType("TEXT");
+
+                    b.Property<string>("Key")
+                        .HasMaxLength(20)
+                        .HasColumnType("TEXT");
+
+                    b.Property<decimal?>("Sum")
+                        .HasPrecision(19, 4)
+                        .HasColumnType("TEXT");
+
+                    b.HasKey("Topic", "Position");
+
+                    b.ToTable("StatisticFigures");
+
+                    b
+                        .HasAnnotation("Audit:None", "Counted anew every night.")
+                        .HasAnnotation("Personal:None", "Counts of many people, and none of few.");
+                });
+
             modelBuilder.Entity("CustomerRegister.TargetGroups.MarketingMail", b =>
                 {
                     b.Property<Guid>("Id")
