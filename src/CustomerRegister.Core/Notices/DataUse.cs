@@ -1,18 +1,28 @@
 using CustomerRegister.PersonalData;
+using CustomerRegister.Retention;
 
 namespace CustomerRegister.Notices;
 
-/// <summary>How long data of a category is kept, as the notice promises.</summary>
+/// <summary>From what the time is counted for which data of a category is kept, as the notice promises. How long it is, the settings say.</summary>
 public enum RetentionPromise
 {
-    /// <summary>Ten years from the end of the customer relationship (N20).</summary>
-    TenYearsFromRelationship,
+    /// <summary>From the end of the customer relationship (N20).</summary>
+    Relationship,
 
     /// <summary>Six years from the end of the calendar year in which the financial year ended (Accounting Act 2:10).</summary>
-    SixYearsOfAccounting,
+    Accounting,
 
-    /// <summary>The log stays, but once the person is erased it leads to nobody.</summary>
-    LogWithoutPerson,
+    /// <summary>From the answer to a request, or its withdrawal.</summary>
+    ClosedRequests,
+
+    /// <summary>From the day on which a mail was made.</summary>
+    Mails,
+
+    /// <summary>From the end of an invitation or a sign-in.</summary>
+    PortalUse,
+
+    /// <summary>From what is logged; once the person is erased, the log leads to nobody.</summary>
+    Log,
 }
 
 /// <summary>Who receives data (GDPR Art. 13(1)(e), 15(1)(c)).</summary>
@@ -59,8 +69,23 @@ public static class DataUse
 
     public static RetentionPromise RetentionOf(DataCategory category) => category switch
     {
-        DataCategory.InvoicingDetails => RetentionPromise.SixYearsOfAccounting,
-        DataCategory.AccessLog => RetentionPromise.LogWithoutPerson,
-        _ => RetentionPromise.TenYearsFromRelationship,
+        DataCategory.InvoicingDetails => RetentionPromise.Accounting,
+        DataCategory.Requests => RetentionPromise.ClosedRequests,
+        DataCategory.Messages => RetentionPromise.Mails,
+        DataCategory.PortalUse => RetentionPromise.PortalUse,
+        DataCategory.AccessLog => RetentionPromise.Log,
+        _ => RetentionPromise.Relationship,
+    };
+
+    /// <returns>Null where the law says it and no setting does.</returns>
+    public static RetentionPeriod? PeriodOf(RetentionPromise promise, RetentionRules rules) => promise switch
+    {
+        RetentionPromise.Relationship => rules.CustomerData,
+        RetentionPromise.Accounting => null,
+        RetentionPromise.ClosedRequests => rules.ClosedRequests,
+        RetentionPromise.Mails => rules.Mails,
+        RetentionPromise.PortalUse => rules.PortalUse,
+        RetentionPromise.Log => rules.AuditLog,
+        _ => throw new ArgumentOutOfRangeException(nameof(promise), promise, null),
     };
 }

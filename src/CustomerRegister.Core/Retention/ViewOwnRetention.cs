@@ -7,7 +7,8 @@ namespace CustomerRegister.Retention;
 /// <summary>The answer to a customer's question why there is still data about them.</summary>
 /// <param name="AtEnd">When each category is due, and what keeps it longer.</param>
 /// <param name="Today">What would go and what would stay if they asked for erasure today.</param>
-public sealed record OwnRetention(CustomerRetention AtEnd, ErasurePlan Today);
+/// <param name="IsOverdue">Whether the data would have gone already, had nothing kept it: it goes with the next run.</param>
+public sealed record OwnRetention(CustomerRetention AtEnd, ErasurePlan Today, bool IsOverdue);
 
 /// <summary>Reads when a customer's data goes and every ground that keeps it. Who shows it logs the reading with the rest that is shown.</summary>
 public sealed class ViewOwnRetention(RegisterContext db, ReadErasureFacts readFacts, RetentionRules rules, TimeProvider clock)
@@ -22,6 +23,6 @@ public sealed class ViewOwnRetention(RegisterContext db, ReadErasureFacts readFa
         var erasures = await db.RequestedErasures.Where(e => e.CustomerId == customer && (e.State == RequestedErasureState.Waiting || e.State == RequestedErasureState.PartlyDone))
             .Join(db.Requests, e => e.RequestId, r => r.Id, (e, r) => new ErasureAhead(r.Id, r.Number, e.DueAt, e.State == RequestedErasureState.PartlyDone)).ToListAsync(ct);
         var today = clock.Today();
-        return new(CustomerRetention.Of(facts, erasures, found.RelationshipEnd, today, rules), ErasurePlan.Of(facts, today, rules));
+        return new(CustomerRetention.Of(facts, erasures, found.RelationshipEnd, today, rules), ErasurePlan.Of(facts, today, rules), rules.IsDue(found.RelationshipEnd, today));
     }
 }

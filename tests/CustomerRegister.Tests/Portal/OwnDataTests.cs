@@ -22,7 +22,7 @@ public abstract partial class OwnDataTests(Engine engine) : AppTest(engine)
         using var browser = await App.Entered(customer);
         await browser.Get("/my");
 
-        foreach (var text in new[] { "Aino", "Virtanen", Email, $"{customer.Number}", "Henkilö itse, 22.11.2026", "sopimus", "Säilytetään kymmenen vuotta asiakassuhteen päättymisestä." })
+        foreach (var text in new[] { "Aino", "Virtanen", Email, $"{customer.Number}", "Henkilö itse, 22.11.2026", "sopimus", "Säilytetään 10 vuotta asiakassuhteen päättymisestä." })
             Assert.Contains(text, browser.Text, StringComparison.Ordinal);
         Assert.DoesNotContain("Laine", browser.Text, StringComparison.Ordinal);
         Assert.Contains(await App.Stored(db => db.AuditEntries.ToListAsync()), e => e.Action == AuditAction.OwnDataViewed && e.CustomerId == customer.Id);
@@ -94,7 +94,7 @@ public abstract partial class OwnDataTests(Engine engine) : AppTest(engine)
 
         foreach (var text in new[]
         {
-            "Esimerkki Oy", "kymmenen vuotta asiakassuhteen päättymisestä", "kuusi vuotta", "Emme tee sinua koskevia päätöksiä automaattisesti",
+            "Esimerkki Oy", "10 vuotta asiakassuhteen päättymisestä", "kuusi vuotta", "Emme tee sinua koskevia päätöksiä automaattisesti",
             "Tietosuojavaltuutetun toimisto", "PL 800, 00531 Helsinki", "029 566 6700", "tietosuoja@om.fi", "asut tai työskentelet",
         })
             Assert.Contains(text, browser.Text, StringComparison.Ordinal);

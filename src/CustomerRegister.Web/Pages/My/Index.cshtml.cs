@@ -44,8 +44,9 @@ public sealed class IndexModel(
         Notice = await ownNotice.Run(current.Id, ct);
         AskedAgain = (await choices.Run(current.Id, ct)).Consents.Count(c => c.IsAskedAgain);
         purposes = (await notice.Run(ct)).Purposes;
-        Categories = [.. own.Report.Categories.Where(c => c.Tables.Count > 0 || own.Withheld.ContainsKey(c.Category))
-            .Select(c => new OwnCategory(c.Category, [.. c.Tables.Select(t => t.Key == Log ? ByOthers(own.UsesByOthers) : OwnTable.Of(t, names))]) { Withheld = own.Withheld.TryGetValue(c.Category, out var ground) ? ground : null })];
+        Categories = [.. own.Report.Categories
+            .Select(c => new OwnCategory(c.Category, [.. c.Tables.Select(t => t.Key == Log ? ByOthers(own.UsesByOthers) : OwnTable.Of(t, names)).Where(t => t.Columns.Count > 0)]) { Withheld = own.Withheld.TryGetValue(c.Category, out var ground) ? ground : null })
+            .Where(c => c.Tables.Count > 0 || c.Withheld is not null)];
         return Page();
     }
 
