@@ -6,6 +6,7 @@ using Microsoft.AspNetCore.Authentication.Cookies;
 using Microsoft.AspNetCore.Authorization;
 using Microsoft.AspNetCore.Identity;
 using Microsoft.AspNetCore.Mvc;
+using Microsoft.AspNetCore.Server.Kestrel.Core;
 
 namespace CustomerRegister.Web.Security;
 
@@ -31,6 +32,7 @@ public static class SecurityRegistration
         services.AddSingleton<ProtectedText>();
         services.AddScoped<IAuthorizationHandler, StaffRequirementHandler>();
         services.AddSingleton<IAuthorizationMiddlewareResultHandler, SignInGate>();
+        services.Configure<KestrelServerOptions>(server => server.AddServerHeader = false);
         services.Configure<MvcOptions>(mvc => mvc.Filters.Add<HandlerPermissions>());
         services.Configure<MvcOptions>(mvc => mvc.Filters.Add<FreshProofFilter>());
         // OWASP's advice for PBKDF2 with SHA-512.

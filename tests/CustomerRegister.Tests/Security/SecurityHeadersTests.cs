@@ -1,4 +1,7 @@
 using CustomerRegister.Tests.Support;
+using Microsoft.AspNetCore.Server.Kestrel.Core;
+using Microsoft.Extensions.DependencyInjection;
+using Microsoft.Extensions.Options;
 
 namespace CustomerRegister.Tests.Security;
 
@@ -57,4 +60,7 @@ public class SecurityHeadersTests() : AppTest(Engine.Sqlite)
             Assert.False(browser.Response.Headers.CacheControl?.NoStore ?? false, sheet);
         }
     }
+    [Fact]
+    public void Nothing_tells_which_server_answers() =>
+        Assert.False(App.Services.GetRequiredService<IOptions<KestrelServerOptions>>().Value.AddServerHeader);
 }
