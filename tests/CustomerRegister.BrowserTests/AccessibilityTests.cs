@@ -16,6 +16,7 @@ using CustomerRegister.Statistics;
 using CustomerRegister.Tests.Support;
 using Microsoft.AspNetCore.Mvc.RazorPages;
 using Microsoft.AspNetCore.Routing;
+using Microsoft.EntityFrameworkCore;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Playwright;
 
@@ -118,6 +119,51 @@ public sealed class AccessibilityTests() : BrowserTest(Engine.Sqlite)
             "/admin/retention", retention, $"{retention}/people/1", $"{retention}/send-back", "/staff/paper", paper, $"{paper}/edit", $"{paper}/label", $"{paper}/give-up",
             "/staff/paper/shredding", $"/staff/customers/{customer.Id.Value}", "/admin/paper-places", $"/admin/paper-places/{place.Id.Value}",
         ]));
+    }
+
+    [Theory]
+    [InlineData("fi-FI", Desktop)]
+    [InlineData("sv-FI", Narrow)]
+    [InlineData("en-GB", Desktop)]
+    public async Task Legal_holds_a_run_up_to_its_report_and_a_broken_log_have_no_findings(string language, int width)
+    {
+        var arranging = Actor.System("test", "arranging");
+        await Given.Customer("Åsa", "Öhman", until: new DateOnly(2010, 5, 31));
+        await Given.Customer("Åke", "Öhman", until: new DateOnly(2010, 5, 31));
+        await Given.Customer("Aino", "Virtanen", until: new DateOnly(2010, 5, 31));
+        var page = await Someone(language, width);
+        await page.SignIn(App, await Given.Staff(Enum.GetValues<StaffRole>()));
+
+        await page.FindForHold("Öhman");
+        var findings = await LookHere(page);
+        await page.PlaceHolds("");
+        await page.WaitForSelectorAsync(".ds-error-summary:focus");
+        Assert.Equal(2, await page.Locator("#place input[name=Chosen]:checked").CountAsync());
+        findings.AddRange(await LookHere(page));
+        await page.PlaceHolds("Tvist om en leverans");
+        await page.WaitForURLAsync("**/admin/holds");
+        findings.AddRange(await LookHere(page));
+        var hold = await App.Stored(db => Task.FromResult(db.LegalHolds.OrderBy(h => h.Number).Select(h => h.Id).First()));
+        findings.AddRange(await Look(page, [$"/admin/holds/{hold.Value}", "/admin/holds?lifted=true"]));
+
+        var run = (await App.Use((PrepareRetentionRun prepare) => prepare.Run(new(App.Clock.Today()), arranging, CancellationToken.None))).Value!;
+        var second = await Given.Staff(StaffRole.PrivacyOfficer);
+        await App.Use((ApproveRetentionRun approve) => approve.Run(new(run.Id, run.ListHash), new Actor(ActorKind.Staff, second.Id, "PrivacyOfficer", "retention"), CancellationToken.None));
+        findings.AddRange(await Look(page, [$"/admin/retention/{run.Id.Value}/start"]));
+        await App.Use((StartRetentionRun start) => start.Run(run.Id, arranging, CancellationToken.None));
+        findings.AddRange(await Look(page, [$"/admin/retention/{run.Id.Value}"]));
+        await App.Use((CarryOutRetentionRun carryOut) => carryOut.Run(run.Id, arranging, CancellationToken.None));
+        findings.AddRange(await Look(page, [$"/admin/retention/{run.Id.Value}", $"/admin/retention/{run.Id.Value}/report"]));
+
+        await App.Use((SealAuditLog seal) => seal.Next(CancellationToken.None));
+        await App.Use((RegisterContext db) => db.AuditEntries.Where(e => e.Action == AuditAction.HoldPlaced).ExecuteDeleteAsync());
+        await App.Use((WatchAuditLog watch) => watch.Run(CancellationToken.None));
+        await page.GotoAsync("/admin/audit-log");
+        await page.Locator("main form button[type=submit]").ClickAsync();
+        await page.WaitForSelectorAsync("main table");
+        findings.AddRange(await LookHere(page));
+
+        AssertNone(findings);
     }
 
     [Theory]

@@ -70,6 +70,8 @@ internal sealed class AuditEntryMapping : IEntityTypeConfiguration<AuditEntry>
         builder.HasIndex(e => e.At);
         // What waits for its seal, and a seal's entries, both in the order of the keys.
         builder.HasIndex(e => new { e.SealNumber, e.Id });
+        // The latest verification, among all that is not one.
+        builder.HasIndex(e => new { e.Action, e.At }).HasFilter($"\"Action\" = '{AuditAction.AuditVerified}'");
         // What is about no customer and is found by its subject is little: above all the requests of those who are in no register.
         builder.HasIndex(e => e.SubjectId).HasFilter("\"CustomerId\" is null and \"SubjectId\" is not null");
 

@@ -1,3 +1,4 @@
+using System.Globalization;
 using CustomerRegister.Data;
 using Microsoft.EntityFrameworkCore;
 
@@ -36,7 +37,13 @@ public sealed record SealFinding(SealFault Fault, long Seal, DateTime? From = nu
 /// <param name="Faults">How many there are; <paramref name="Findings"/> has the first.</param>
 public sealed record AuditVerification(long Seals, long Entries, long LastSeal, string LastHash, int Faults, IReadOnlyList<SealFinding> Findings)
 {
+    /// <summary>The field of an entry about a verification that found nothing.</summary>
+    internal const string Unbroken = "unbroken";
+
     public bool IsUnbroken => Faults == 0;
+
+    /// <summary>What the entry about the verification says: whether the log was unbroken, and else how many faults there were.</summary>
+    internal string Fields => IsUnbroken ? Unbroken : string.Create(CultureInfo.InvariantCulture, $"broken,{Faults}");
 }
 
 /// <summary>Reads the whole log as it is at one moment, a seal's entries at a time, and says whether anything was changed, removed or slipped in since it was sealed. The verification itself is logged.</summary>
@@ -67,7 +74,7 @@ public sealed class VerifyAuditLog(RegisterContext db, TimeProvider clock, Audit
         }
 
         var found = new AuditVerification(walk.Seals, walk.Entries, walk.Last?.Number ?? 0, walk.Last?.Hash ?? "", walk.Faults, walk.Findings);
-        await db.LogRead(AuditEntry.Of(actor, AuditAction.AuditVerified, clock, fields: found.IsUnbroken ? "unbroken" : "broken"), ct);
+        await db.LogRead(AuditEntry.Of(actor, AuditAction.AuditVerified, clock, fields: found.Fields), ct);
         return found;
     }
 

@@ -47,6 +47,8 @@ public static class Schedule
             quartz.Nightly<CountStatisticsJob>("0 45 3 * * ?");
             quartz.Nightly<ForgetOldRecordsJob>("0 20 2 * * ?");
             quartz.Nightly<ForgetOldEntriesJob>("0 0 3 * * ?");
+            // After retention, which renews seals.
+            quartz.Nightly<WatchAuditLogJob>("0 0 5 * * ?");
             quartz.Nightly<RemindOfHoldsJob>("0 30 6 * * ?");
             quartz.Nightly<PrepareNightlyRetentionRunJob>("0 30 2 * * ?");
             quartz.Nightly<SendRequestDigestJob>("0 0 7 * * ?");

@@ -140,6 +140,43 @@ public abstract class AuditSealTests(Engine engine) : SealTest(engine)
     }
 
     [Fact]
+    public async Task Of_a_seal_whose_other_entries_go_those_stay_that_a_hold_keeps_and_the_log_shows_unbroken_until_they_go_too()
+    {
+        App.Settings["Retention:AuditLog"] = "P2Y";
+        var (held, other) = (await Given.Customer("Aino", "Virtanen"), await Given.Customer("Eino", "Laine"));
+        await SealAll();
+        var seal = await App.Stored(db => db.AuditSeals.MaxAsync(s => s.Number, Ct)) + 1;
+        await Arrange(db =>
+        {
+            foreach (var (person, i) in new[] { held, other, held, other }.Select((person, i) => (person, i)))
+                db.Add(AuditEntry.Of(Job, AuditAction.CustomerViewed, App.Clock, person.Id, fields: $"h{i}"));
+            return Task.FromResult(0);
+        });
+        await SealAll();
+        var officer = await Officer();
+        var hold = (await App.Use((PlaceHolds place) => place.Run(new([held.Id], "Riita", officer.Id!.Value, Today.AddYears(1)), officer, Ct))).Value![0];
+
+        App.Clock.Advance(TimeSpan.FromDays(3 * 366));
+        await Forget();
+        await SealAll();
+
+        Assert.Equal(["h0", "h2"], await App.Stored(db => db.AuditEntries.Where(e => e.SealNumber == seal).OrderBy(e => e.Fields).Select(e => e.Fields).ToListAsync(Ct)));
+        Assert.Equal(2, (await App.Stored(db => db.AuditSeals.Where(s => s.Renews == seal).ToListAsync(Ct))).MaxBy(s => s.Number)!.Entries);
+        Assert.True((await Verify()).IsUnbroken);
+        await Sql("""update "AuditEntries" set "Purpose" = 'other' where "Fields" = 'h2'""");
+        Assert.Equal([(SealFault.EntryChanged, seal)], await Faults());
+        await Sql("""update "AuditEntries" set "Purpose" = 'retention' where "Fields" = 'h2'""");
+
+        // When the hold ends the rest goes, lawfully.
+        Assert.True((await Verify()).IsUnbroken);
+        Assert.True((await App.Use((LiftHold lift) => lift.Run(new(hold.Id, "Ohi"), officer, Ct))).Succeeded);
+        await Forget();
+        await SealAll();
+        Assert.Equal(0, await App.Stored(db => db.AuditEntries.CountAsync(e => e.SealNumber == seal, Ct)));
+        Assert.True((await Verify()).IsUnbroken);
+    }
+
+    [Fact]
     public async Task Retention_that_is_killed_at_any_step_leaves_the_log_unbroken()
     {
         App.Settings["Retention:AuditLog"] = "P2Y";

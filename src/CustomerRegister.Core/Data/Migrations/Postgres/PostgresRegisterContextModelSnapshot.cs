@@ -101,6 +101,9 @@ namespace CustomerRegister.Data.Migrations.Postgres
                     b.HasIndex("SubjectId")
                         .HasFilter("\"CustomerId\" is null and \"SubjectId\" is not null");
 
+                    b.HasIndex("Action", "At")
+                        .HasFilter("\"Action\" = 'audit.verified'");
+
                     b.HasIndex("CustomerId", "At");
 
                     b.HasIndex("SealNumber", "Id");
