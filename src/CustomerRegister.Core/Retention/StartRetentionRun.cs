@@ -6,6 +6,8 @@ namespace CustomerRegister.Retention;
 public enum StartRetentionRunRefusal
 {
     NotApproved,
+    /// <summary>The list is not the one that was approved: somebody has changed it in the database.</summary>
+    ListChanged,
 }
 
 /// <summary>Sets an approved run going. From here on it is carried out to the end, whatever process lives or dies: see <see cref="CarryOutRetentionRun"/>.</summary>
@@ -16,6 +18,8 @@ public sealed class StartRetentionRun(RegisterContext db, TimeProvider clock)
         await using var transaction = await db.Database.BeginTransactionAsync(ct);
         if (await db.HoldRun(id, ct, RetentionRunState.Approved) is not { } run)
             return StartRetentionRunRefusal.NotApproved;
+        if (await db.HashOfList(id, ct) != run.ListHash)
+            return StartRetentionRunRefusal.ListChanged;
         run.Start(clock.Now());
         db.Add(AuditEntry.Of(actor, AuditAction.RunStarted, clock, subject: id.Value));
         await db.SaveChangesAsync(ct);

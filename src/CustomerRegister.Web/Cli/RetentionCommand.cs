@@ -134,8 +134,9 @@ public static class RetentionCommand
         var actor = Actor.System("command-line", "retention");
         if (await Find(scope.ServiceProvider, number, ct) is not { } run)
             return await Refuse(parsed, "There is no run with that number.");
-        if (run.State == RetentionRunState.Approved)
-            await scope.ServiceProvider.GetRequiredService<StartRetentionRun>().Run(run.Id, actor, ct);
+        if (run.State == RetentionRunState.Approved
+            && await scope.ServiceProvider.GetRequiredService<StartRetentionRun>().Run(run.Id, actor, ct) is { Succeeded: false, Refusal: StartRetentionRunRefusal.ListChanged })
+            return await Refuse(parsed, "The list is not the one that was approved: it was changed in the database. Discard the run and find out by whom.");
         var outcome = await scope.ServiceProvider.GetRequiredService<CarryOutRetentionRun>().Run(run.Id, actor, ct);
         if (!outcome.Succeeded)
         {

@@ -1,5 +1,6 @@
 using CustomerRegister.Audit;
 using CustomerRegister.Retention;
+using CustomerRegister.Staff;
 using CustomerRegister.Tests.Support;
 using Microsoft.EntityFrameworkCore;
 
@@ -81,6 +82,29 @@ public abstract class ApproveRetentionRun_tests(Engine engine) : RetentionTest(e
         Assert.Equal(StartRetentionRunRefusal.NotApproved, (await App.Use((StartRetentionRun start) => start.Run(run.Id, Job, Ct))).Refusal);
         Assert.Equal(CarryOutRetentionRunRefusal.NotRunning, (await App.Use((CarryOutRetentionRun carryOut) => carryOut.Run(run.Id, Job, Ct))).Refusal);
         Assert.Equal(1, await App.Stored(db => db.Customers.CountAsync(Ct)));
+    }
+
+    [Theory]
+    [InlineData("""update "RetentionRunPeople" set "ErasedCategories" = 4095 where "Position" = 2""")]
+    [InlineData("""update "RetentionRunPeople" set "PlannedGrounds" = null where "Position" = 2""")]
+    [InlineData("""update "RetentionRunPeople" set "CustomerId" = (select "Id" from "Customers" where "RelationshipEnd" is null) where "Position" = 2""")]
+    [InlineData("""delete from "RetentionRunPeople" where "Position" = 2""")]
+    public async Task List_altered_in_the_database_after_its_approval_is_not_started(string alteration)
+    {
+        var people = await PeopleWhoLeft(3);
+        await Given.Customer("Jää", "Jäänyt");
+        await OrganisationOf("Wartian Herkku", people.Select(p => p.Id));
+        var run = await Approved();
+        await using (var db = Database.Open())
+            Assert.Equal(1, await db.Database.ExecuteSqlRawAsync(alteration, Ct));
+
+        Assert.Equal(StartRetentionRunRefusal.ListChanged, (await App.Use((StartRetentionRun start) => start.Run(run.Id, Job, Ct))).Refusal);
+        using var officer = await Given.SignedIn(StaffRole.PrivacyOfficer);
+        await officer.Get($"/admin/retention/{run.Id.Value}/start");
+        await officer.Submit("main form");
+        Assert.Contains("Luettelo ei ole se, joka hyväksyttiin", officer.Text, StringComparison.Ordinal);
+        Assert.Equal(RetentionRunState.Approved, await App.Stored(db => db.RetentionRuns.Select(r => r.State).SingleAsync(Ct)));
+        Assert.Equal(4, await App.Stored(db => db.Customers.CountAsync(Ct)));
     }
 
     [Fact]

@@ -1,4 +1,5 @@
 using System.Diagnostics;
+using CustomerRegister.Audit;
 using CustomerRegister.Retention;
 using CustomerRegister.Tests.Support;
 using Microsoft.Extensions.DependencyInjection;
@@ -38,6 +39,8 @@ public abstract class RetentionReliabilityTests(Engine engine) : RetentionTest(e
             killed += await process.Kill() ? 1 : 0;
             await using var db = Database.Open();
             await Survival.NobodyIsHalfDone(db, run.Id);
+            // The schedule seals while runs are under way and processes die.
+            await App.Use((SealAuditLog seal) => seal.Next(Ct));
             Assert.True(await RunProcess.DoneOf(Database, run.Id) < People, $"Everybody was done after {killed} of {Kills} deaths (seed {seed}): let there be more people.");
         }
 
@@ -52,6 +55,7 @@ public abstract class RetentionReliabilityTests(Engine engine) : RetentionTest(e
             await Survival.LedgerAgrees(db, App.Services.GetRequiredService<IErasureLedger>(), run.Id);
         }
 
+        await Survival.LogIsUnbroken(App.Services);
         TestContext.Current.TestOutputHelper?.WriteLine($"{Engine}: {People} people, {killed} kills, batches of {Batch}, {left} left to the last process, {watch.Elapsed.TotalSeconds:0} s, seed {seed}");
     }
 
@@ -83,6 +87,7 @@ public abstract class RetentionReliabilityTests(Engine engine) : RetentionTest(e
             await using var db = Database.Open();
             await Survival.EverybodyEndedAsPlanned(db, run.Id, people);
             await Survival.LedgerAgrees(db, App.Services.GetRequiredService<IErasureLedger>(), run.Id);
+            await Survival.LogIsUnbroken(App.Services);
         }
     }
 }

@@ -5,6 +5,7 @@ using CustomerRegister.Orders;
 using CustomerRegister.PaperRecords;
 using CustomerRegister.Retention;
 using Microsoft.EntityFrameworkCore;
+using Microsoft.Extensions.DependencyInjection;
 
 namespace CustomerRegister.Tests.Retention;
 
@@ -116,5 +117,20 @@ internal static class Survival
         Assert.Equal(
             erased.Select(p => (p.CustomerId.Value, p.ErasedCategories)).Order(),
             told.Select(p => (p.Id.Value, p.Scope)).Order());
+    }
+
+    /// <summary>Every entry is sealed once, and the log is as it was written, whatever was killed at whatever moment.</summary>
+    public static async Task LogIsUnbroken(IServiceProvider services)
+    {
+        await using var scope = services.CreateAsyncScope();
+        while (await scope.ServiceProvider.GetRequiredService<SealAuditLog>().Next(default) is not null)
+        {
+        }
+
+        var found = await scope.ServiceProvider.GetRequiredService<VerifyAuditLog>().Run(Arranging, default);
+        Assert.True(found.IsUnbroken, string.Join(", ", found.Findings));
+        var db = scope.ServiceProvider.GetRequiredService<RegisterContext>();
+        // What the verification itself wrote waits for the next seal.
+        Assert.Equal(await db.AuditEntries.LongCountAsync(), found.Entries + 1);
     }
 }

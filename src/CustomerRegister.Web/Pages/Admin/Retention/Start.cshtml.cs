@@ -21,7 +21,23 @@ public sealed class StartModel(RegisterContext db, CountRetentionRun count, Star
 
     public OutcomeCounts Planned { get; private set; } = null!;
 
-    public async Task<IActionResult> OnGetAsync(CancellationToken ct)
+    public Task<IActionResult> OnGetAsync(CancellationToken ct) => Show(ct);
+
+    public async Task<IActionResult> OnPostAsync(CancellationToken ct)
+    {
+        var outcome = await start.Run(new RetentionRunId(Id), await current.Actor("retention"), ct);
+        if (outcome.Refusal == StartRetentionRunRefusal.ListChanged)
+        {
+            ModelState.AddModelError("", texts["Retention.Refused.ListAltered"]);
+            return await Show(ct);
+        }
+
+        if (outcome.Succeeded)
+            this.SayDone(texts["Retention.StartDone"]);
+        return Redirect($"/admin/retention/{Id}");
+    }
+
+    private async Task<IActionResult> Show(CancellationToken ct)
     {
         if (await db.RetentionRuns.AsNoTracking().SingleOrDefaultAsync(r => r.Id == new RetentionRunId(Id), ct) is not { } run)
             return NotFound();
@@ -29,13 +45,5 @@ public sealed class StartModel(RegisterContext db, CountRetentionRun count, Star
             return Redirect($"/admin/retention/{Id}");
         (Run, Planned) = (run, (await count.Run(run.Id, ct)).Planned);
         return Page();
-    }
-
-    public async Task<IActionResult> OnPostAsync(CancellationToken ct)
-    {
-        var outcome = await start.Run(new RetentionRunId(Id), await current.Actor("retention"), ct);
-        if (outcome.Succeeded)
-            this.SayDone(texts["Retention.StartDone"]);
-        return Redirect($"/admin/retention/{Id}");
     }
 }
