@@ -125,7 +125,7 @@ public sealed class CarryOutRequestedErasures(
             var request = requests[erasure.RequestId];
             erasure.CarryOut(plan, clock.Now());
             if (emails[erasure.CustomerId] is { } email)
-                db.Add(OutgoingEmail.Farewell(email, request.Language, Subject(request.Language), Body(request.Language, plan), clock));
+                db.Add(OutgoingEmail.Farewell(email, request.Language, ErasureReceipt.Subject(request.Language, controller), ErasureReceipt.Body(request.Language, plan, controller), clock));
             else
                 await AddLetter(erasure.CustomerId, request.Language, request.Number, plan, ct);
             plans.Add((plan, erasure.RequestId.Value));
@@ -147,17 +147,6 @@ public sealed class CarryOutRequestedErasures(
     {
         var person = await db.Customers.AsNoTracking().Include(c => c.Addresses).SingleAsync(c => c.Id == customer, ct);
         if (person.Addresses.OrderBy(a => a.Kind).FirstOrDefault()?.Address is { } address)
-            db.Add(ErasureLetter.To(person, address, stays: !plan.LeavesNobody, request, language, Subject(language), Body(language, plan), clock));
+            db.Add(ErasureLetter.To(person, address, stays: !plan.LeavesNobody, request, language, ErasureReceipt.Subject(language, controller), ErasureReceipt.Body(language, plan, controller), clock));
     }
-
-    private string Subject(Language language) => MailTexts.In(language, "Erased.Subject", controller.RegisterName);
-
-    private string Body(Language language, ErasurePlan plan) => plan.ErasesEverything
-        ? MailTexts.In(language, "Erased.Body", controller.Name, controller.ContactLine)
-        : MailTexts.In(language, "ErasedPartly.Body", string.Join('\n', plan.Grounds.Select(g => "– " + GroundLine(g, language)).Distinct()), controller.Name, controller.ContactLine);
-
-    // Kinds and days only: a mail holds no numbers that lead to the person.
-    private static string GroundLine(Ground ground, Language language) => ground.Until is { } until
-        ? MailTexts.In(language, "Ground.Until", MailTexts.In(language, $"Ground.{ground.Kind}"), MailTexts.Day(until.AddDays(-1), language))
-        : MailTexts.In(language, $"Ground.{ground.Kind}");
 }

@@ -94,7 +94,12 @@ public abstract class RequestedErasureTests(Engine engine) : RetentionTest(engin
         Assert.Equal([GroundKind.ContactPerson, GroundKind.Ban, GroundKind.ErasureUnderWay], ErasurePlan.ParseGrounds(partly.Grounds).Select(g => g.Kind).OrderBy(k => k != GroundKind.ContactPerson).ThenBy(k => k));
         Assert.Equal(1, await App.Stored(db => db.Bans.CountAsync(Ct)));
         var mail = (await App.MailsTo(Email))[^1];
-        Assert.Contains("olet organisaation yhteyshenkilö", mail.TextBody, StringComparison.Ordinal);
+        // The receipt says of each category what has become of it, and why.
+        var receipt = mail.TextBody!.ReplaceLineEndings("\n");
+        Assert.Contains("Poistettu:\n– Muistiinpanot\n", receipt, StringComparison.Ordinal);
+        Assert.Contains("Jää talteen niin, ettei sinua voi tunnistaa:\n– Tilaukset\n– Laskutustiedot\n\n", receipt, StringComparison.Ordinal);
+        Assert.Contains("– Edustettu organisaatio: olet organisaation yhteyshenkilö\n", receipt, StringComparison.Ordinal);
+        Assert.Contains("– Suostumukset ja kiellot, osittain: kieltosi, jotta noudatamme sitä\n", receipt, StringComparison.Ordinal);
         // Nothing has changed: nothing is done and nothing is mailed.
         Assert.Equal(0, await Erase());
         Assert.Equal(partly.DoneAt, (await Stored(id)).DoneAt);
