@@ -9,7 +9,7 @@ public enum RetentionPromise
     /// <summary>From the end of the customer relationship (N20).</summary>
     Relationship,
 
-    /// <summary>Six years from the end of the calendar year in which the financial year ended (Accounting Act 2:10).</summary>
+    /// <summary>From the end of the calendar year in which the financial year ended (Accounting Act 2:10).</summary>
     Accounting,
 
     /// <summary>From the answer to a request, or its withdrawal.</summary>
@@ -77,11 +77,10 @@ public static class DataUse
         _ => RetentionPromise.Relationship,
     };
 
-    /// <returns>Null where the law says it and no setting does.</returns>
-    public static RetentionPeriod? PeriodOf(RetentionPromise promise, RetentionRules rules) => promise switch
+    public static RetentionPeriod PeriodOf(RetentionPromise promise, RetentionRules rules) => promise switch
     {
         RetentionPromise.Relationship => rules.CustomerData,
-        RetentionPromise.Accounting => null,
+        RetentionPromise.Accounting => rules.Vouchers,
         RetentionPromise.ClosedRequests => rules.ClosedRequests,
         RetentionPromise.Mails => rules.Mails,
         RetentionPromise.PortalUse => rules.PortalUse,

@@ -7,7 +7,6 @@ namespace CustomerRegister.Retention;
 /// </summary>
 public static class AccountingPeriods
 {
-    private const int VoucherYears = 6;
     private const int BookYears = 10;
 
     /// <summary>The last day of the financial year that a day belongs to.</summary>
@@ -31,10 +30,12 @@ public static class AccountingPeriods
         DateOnly EndIn(int year) => new(year, endMonth, atMonthEnd ? DateTime.DaysInMonth(year, endMonth) : endDay);
     }
 
-    /// <summary>The last day on which a voucher of that day must be kept; the day after it may go.</summary>
+    /// <summary>How long a voucher must be kept at least, from the end of the calendar year in which the financial year ended.</summary>
+    public static RetentionPeriod Vouchers { get; } = RetentionPeriod.Of(years: 6);
+
+    /// <summary>The day from which a voucher's period is counted.</summary>
     /// <inheritdoc cref="FinancialYearEnd"/>
-    public static DateOnly VoucherKeptUntil(DateOnly day, int endMonth = 12, int endDay = 31) =>
-        new(FinancialYearEnd(day, endMonth, endDay).Year + VoucherYears, 12, 31);
+    public static DateOnly VoucherYearEnd(DateOnly day, int endMonth = 12, int endDay = 31) => new(FinancialYearEnd(day, endMonth, endDay).Year, 12, 31);
 
     /// <summary>The last day on which the books with an entry of that day must be kept; the day after it they may go.</summary>
     /// <inheritdoc cref="FinancialYearEnd"/>

@@ -12,6 +12,9 @@ public sealed record RetentionRules(RetentionPeriod CustomerData, int FinancialY
     /// <summary>Ten years from the end of the relationship; financial years are calendar years.</summary>
     public static RetentionRules OfTheNotice { get; } = new(RetentionPeriod.Of(years: 10), 12, 31);
 
+    /// <summary>Invoices with their buyer, from the end of the calendar year in which the financial year ended; never shorter than the Accounting Act says: see <see cref="AccountingPeriods"/>.</summary>
+    public RetentionPeriod Vouchers { get; init; } = AccountingPeriods.Vouchers;
+
     /// <summary>Mails, from the day on which they were made, once they are sent or given up. The controller's own rule (GDPR Art. 5(1)(e)).</summary>
     public RetentionPeriod Mails { get; init; } = RetentionPeriod.Of(years: 1);
 
@@ -47,13 +50,14 @@ public sealed record RetentionRules(RetentionPeriod CustomerData, int FinancialY
 
     /// <summary>The first day on which an invoice of that day need no longer be kept as a voucher.</summary>
     public DateOnly VoucherFreeOn(DateOnly invoicedOn) =>
-        AccountingPeriods.VoucherKeptUntil(invoicedOn, FinancialYearEndMonth, FinancialYearEndDay).AddDays(1);
+        Vouchers.After(AccountingPeriods.VoucherYearEnd(invoicedOn, FinancialYearEndMonth, FinancialYearEndDay)).AddDays(1);
 
     /// <summary>The latest day of an invoice that need no longer be kept as a voucher: <c>VoucherFreeOn(day) &lt;= today</c> just when <c>day &lt;= LatestFreeVoucher(today)</c>.</summary>
     public DateOnly LatestFreeVoucher(DateOnly today)
     {
-        var free = AccountingPeriods.FinancialYearEnd(new DateOnly(today.Year - 7, FinancialYearEndMonth, 1), FinancialYearEndMonth, FinancialYearEndDay);
-        return VoucherFreeOn(free) <= today ? free : AccountingPeriods.FinancialYearEnd(new DateOnly(today.Year - 8, FinancialYearEndMonth, 1), FinancialYearEndMonth, FinancialYearEndDay);
+        var counted = Vouchers.LatestStart(today.AddDays(-1));
+        var year = counted is { Month: 12, Day: 31 } ? counted.Year : counted.Year - 1;
+        return AccountingPeriods.FinancialYearEnd(new DateOnly(year, FinancialYearEndMonth, 1), FinancialYearEndMonth, FinancialYearEndDay);
     }
 }
 

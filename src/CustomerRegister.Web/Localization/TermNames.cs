@@ -14,11 +14,9 @@ public sealed class TermNames(IStringLocalizer<TermTexts> texts)
     /// <summary>The name as it stands inside a sentence: with a small first letter.</summary>
     public string InSentence(Enum value) => this[value] is { Length: > 0 } name ? char.ToLower(name[0], CultureInfo.CurrentCulture) + name[1..] : "";
 
-    /// <summary>How long something is kept, as it stands inside a sentence: <c>10 vuotta</c>, <c>vuoden ja 6 kuukautta</c>; empty for no period.</summary>
-    public string Duration(RetentionPeriod? period)
+    /// <summary>How long something is kept, as it stands inside a sentence: <c>10 vuotta</c>, <c>vuoden ja 6 kuukautta</c>.</summary>
+    public string Duration(RetentionPeriod period)
     {
-        if (period is null)
-            return "";
         string[] parts = [.. new[] { ("Year", period.Years), ("Month", period.Months), ("Day", period.Days) }.Where(part => part.Item2 > 0)
             .Select(part => (part.Item2 == 1 ? texts[$"Duration.{part.Item1}"] : texts[$"Duration.{part.Item1}s", part.Item2]).Value)];
         return parts.Length switch

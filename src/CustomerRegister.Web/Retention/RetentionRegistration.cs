@@ -7,7 +7,7 @@ public static class RetentionRegistration
 {
     /// <summary>
     /// Reads <c>Retention:CustomerData</c> (ISO 8601, such as <c>P10Y</c>), <c>Retention:FinancialYearEnd</c> (<c>--12-31</c>, ISO 8601 month and day)
-    /// <c>Retention:Mails</c>, <c>Retention:ClosedRequests</c>, <c>Retention:PortalUse</c>, <c>Retention:AuditLog</c>, <c>Retention:LogFiles</c> (periods likewise), <c>Retention:Automatic</c> (the rules that need no approval), <c>Retention:SmallestArea</c> (people of a postal area that anonymised orders still name),
+    /// <c>Retention:Vouchers</c> (no shorter than <c>P6Y</c>), <c>Retention:Mails</c>, <c>Retention:ClosedRequests</c>, <c>Retention:PortalUse</c>, <c>Retention:AuditLog</c>, <c>Retention:LogFiles</c> (periods likewise), <c>Retention:Automatic</c> (the rules that need no approval), <c>Retention:SmallestArea</c> (people of a postal area that anonymised orders still name),
     /// <c>Retention:BatchSize</c> and <c>Retention:CoolingOffDays</c> (between the approval of a requested erasure and its execution). A setting that makes no sense stops the program: a wrong period erases too early.
     /// </summary>
     public static IServiceCollection AddRegisterRetention(this IServiceCollection services, IConfiguration configuration)
@@ -20,6 +20,7 @@ public static class RetentionRegistration
         ArgumentOutOfRangeException.ThrowIfLessThan(size, 1, "Retention:BatchSize");
         services.AddSingleton(new RetentionRules(period, month, day)
         {
+            Vouchers = Vouchers(Period("Vouchers", notice.Vouchers)),
             Mails = Period("Mails", notice.Mails),
             ClosedRequests = Period("ClosedRequests", notice.ClosedRequests),
             PortalUse = Period("PortalUse", notice.PortalUse),
@@ -38,6 +39,13 @@ public static class RetentionRegistration
         return services.AddSuppressionList(configuration);
 
         RetentionPeriod Period(string name, RetentionPeriod usual) => settings[name] is { Length: > 0 } text ? RetentionPeriod.Parse(text) : usual;
+    }
+
+    private static RetentionPeriod Vouchers(RetentionPeriod period)
+    {
+        var yearEnd = new DateOnly(2000, 12, 31);
+        return period.After(yearEnd) >= AccountingPeriods.Vouchers.After(yearEnd) ? period
+            : throw new FormatException($"Retention:Vouchers is {period}, but the Accounting Act (2:10) has vouchers kept {AccountingPeriods.Vouchers} at least.");
     }
 
     /// <summary><c>Mails, PortalUse</c>: the rules that go without approval; <c>none</c> for none.</summary>

@@ -18,15 +18,6 @@ public sealed class AccountingPeriods_tests
         Assert.Equal(Day(end), AccountingPeriods.FinancialYearEnd(Day(day), endMonth, endDay));
 
     [Theory]
-    [InlineData("2019-01-01", 12, 31, "2025-12-31")]
-    [InlineData("2019-12-31", 12, 31, "2025-12-31")]
-    [InlineData("1998-05-06", 12, 31, "2004-12-31")]
-    [InlineData("2019-06-30", 6, 30, "2025-12-31")]
-    [InlineData("2019-07-01", 6, 30, "2026-12-31")]
-    public void Voucher_is_kept_six_years_from_the_end_of_the_calendar_year(string day, int endMonth, int endDay, string until) =>
-        Assert.Equal(Day(until), AccountingPeriods.VoucherKeptUntil(Day(day), endMonth, endDay));
-
-    [Theory]
     [InlineData("2019-01-01", 12, 31, "2029-12-31")]
     [InlineData("2019-06-30", 6, 30, "2029-06-30")]
     [InlineData("2019-07-01", 6, 30, "2030-06-30")]
@@ -38,7 +29,7 @@ public sealed class AccountingPeriods_tests
     [Fact]
     public void Financial_year_ends_with_the_calendar_year_unless_told_otherwise()
     {
-        Assert.Equal(new DateOnly(2025, 12, 31), AccountingPeriods.VoucherKeptUntil(new(2019, 7, 1)));
+        Assert.Equal(new DateOnly(2019, 12, 31), AccountingPeriods.VoucherYearEnd(new(2019, 7, 1)));
         Assert.Equal(new DateOnly(2029, 12, 31), AccountingPeriods.BooksKeptUntil(new(2019, 7, 1)));
     }
 

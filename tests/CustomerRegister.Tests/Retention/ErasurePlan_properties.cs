@@ -52,7 +52,8 @@ public sealed class ErasurePlan_properties
     private static readonly Gen<RetentionRules> AnyRules =
         from month in Gen.Choose(1, 12)
         from day in Gen.Choose(1, 28)
-        select RetentionRules.OfTheNotice with { FinancialYearEndMonth = month, FinancialYearEndDay = day };
+        from vouchers in Gen.Elements("P6Y", "P7Y", "P10Y", "P6Y1M", "P6Y30D")
+        select RetentionRules.OfTheNotice with { FinancialYearEndMonth = month, FinancialYearEndDay = day, Vouchers = RetentionPeriod.Parse(vouchers) };
 
     private static readonly Gen<(ErasureFacts Facts, DateOnly Day, RetentionRules Rules)> Cases =
         from facts in AnyFacts

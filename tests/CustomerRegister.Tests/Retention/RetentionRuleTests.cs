@@ -131,6 +131,16 @@ public abstract class RetentionRuleTests(Engine engine) : RetentionTest(engine)
         Assert.Contains("only Mails, ClosedRequests, PortalUse may go without approval", failure.Message, StringComparison.Ordinal);
     }
 
+    [Fact]
+    public void Vouchers_kept_shorter_than_the_law_says_stop_the_start()
+    {
+        var configuration = new ConfigurationBuilder().AddInMemoryCollection([new("Retention:Vouchers", "P5Y11M")]).Build();
+
+        var failure = Assert.Throws<FormatException>(() => new ServiceCollection().AddRegisterRetention(configuration));
+
+        Assert.Contains("has vouchers kept P6Y at least", failure.Message, StringComparison.Ordinal);
+    }
+
     private async Task Mailed(params Customer[] to)
     {
         await Arrange(db =>

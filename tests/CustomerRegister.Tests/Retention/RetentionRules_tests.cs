@@ -21,4 +21,15 @@ public sealed class RetentionRules_tests
     [Fact]
     public void Period_is_the_controllers_own() =>
         Assert.True((RetentionRules.OfTheNotice with { CustomerData = RetentionPeriod.Parse("P2Y") }).IsDue(new DateOnly(2024, 11, 22), new DateOnly(2026, 11, 22)));
+
+    [Theory]
+    [InlineData("P6Y", "2019-01-01", 12, 31, "2026-01-01")]
+    [InlineData("P6Y", "2019-12-31", 12, 31, "2026-01-01")]
+    [InlineData("P6Y", "1998-05-06", 12, 31, "2005-01-01")]
+    [InlineData("P6Y", "2019-06-30", 6, 30, "2026-01-01")]
+    [InlineData("P6Y", "2019-07-01", 6, 30, "2027-01-01")]
+    [InlineData("P10Y", "2019-07-01", 6, 30, "2031-01-01")]
+    [InlineData("P6Y6M", "2019-01-01", 12, 31, "2026-07-01")]
+    public void Voucher_is_free_when_its_period_from_the_end_of_the_calendar_year_is_over(string period, string day, int endMonth, int endDay, string free) =>
+        Assert.Equal(DateOnly.Parse(free, null), (RetentionRules.OfTheNotice with { Vouchers = RetentionPeriod.Parse(period), FinancialYearEndMonth = endMonth, FinancialYearEndDay = endDay }).VoucherFreeOn(DateOnly.Parse(day, null)));
 }
