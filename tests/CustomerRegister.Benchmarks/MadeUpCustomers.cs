@@ -16,7 +16,7 @@ internal sealed class MadeUpCustomers(int count)
     private static readonly DateOnly FirstDay = new(2012, 1, 1);
 
     public static readonly string[] CustomerColumns = ["Id", "Number", "FirstName", "LastName", "Email", "Language", "RelationshipStart", "SortName", "SearchText", "Version", "EmailSource_Kind", "EmailSource_On", "NameSource_Kind", "NameSource_On"];
-    public static readonly string[] AddressColumns = ["Id", "CustomerId", "Kind", "Address_Street", "Address_PostalCode", "Address_City", "Address_Country", "Source_Kind", "Source_On"];
+    public static readonly string[] AddressColumns = ["Id", "CustomerId", "Kind", "Address_Street", "Address_PostalCode", "Address_City", "Address_Country", "Source_Kind", "Source_On", "NamesakeKey"];
     public static readonly string[] PhoneColumns = ["Id", "CustomerId", "Kind", "Number", "Source_Kind", "Source_On"];
     public static readonly string[] OrderColumns = ["Id", "Number", "CustomerId", "PlacedOn", "State", "Currency", "Freight", "Version"];
     public static readonly string[] LineColumns = ["OrderId", "Position", "Product", "UnitPrice", "Quantity", "Discount"];
@@ -25,21 +25,25 @@ internal sealed class MadeUpCustomers(int count)
 
     public static string LastNameOf(int i) => Beginnings[i % Beginnings.Length] + Ends[i / Beginnings.Length % Ends.Length];
 
+    private static string FirstNameOf(int i) => First[i / (Beginnings.Length * Ends.Length) % First.Length];
+
+    // Folded, as lists are sorted by it.
+    private static string NameOf(int i) => SearchText.Fold($"{LastNameOf(i)} {FirstNameOf(i)}");
+
     public static string EmailOf(int i) => string.Create(CultureInfo.InvariantCulture, $"asiakas{i}@posti.example");
 
     public IEnumerable<object?[]> Customers()
     {
         for (var i = 0; i < count; i++)
         {
-            var (first, last) = (First[i / (Beginnings.Length * Ends.Length) % First.Length], LastNameOf(i));
-            var name = SearchText.Fold($"{last} {first}");
+            var (first, last, name) = (FirstNameOf(i), LastNameOf(i), NameOf(i));
             var text = CustomerSearchText.Compose(name, [EmailOf(i), Phone(i)[1..], "0" + Phone(i)[4..], Street(i), PostalCode(i), Towns[i % Towns.Length], Number(i).ToString(CultureInfo.InvariantCulture)]);
             yield return [CustomerKey(i), Number(i), first, last, EmailOf(i), "Fi", Day(i), name, text, 0L, "DataSubject", Day(i), "DataSubject", Day(i)];
         }
     }
 
     public IEnumerable<object?[]> Addresses() => Enumerable.Range(0, count).Select(i => new object?[]
-        { Key(2, i), CustomerKey(i), "Postal", Street(i), PostalCode(i), Towns[i % Towns.Length], "Finland", "DataSubject", Day(i) });
+        { Key(2, i), CustomerKey(i), "Postal", Street(i), PostalCode(i), Towns[i % Towns.Length], "Finland", "DataSubject", Day(i), NamesakeKey.Of(NameOf(i), PostalCode(i)) });
 
     public IEnumerable<object?[]> Phones() => Enumerable.Range(0, count).Select(i => new object?[]
         { Key(3, i), CustomerKey(i), "Mobile", Phone(i), "DataSubject", Day(i) });

@@ -233,11 +233,14 @@ public sealed class Customer : IVersioned
     /// <summary>The relationship goes on as if it had not ended; nothing is erased for its age while it lasts (N20).</summary>
     public void ReopenRelationship(Provenance? source) => (RelationshipEnd, RelationshipEndReason, RelationshipSource) = (null, null, source);
 
-    /// <summary>Composes the search text again from what is loaded: names, e-mail, phones, organisations, and addresses unless they are protected.</summary>
+    /// <summary>Composes the search text again from what is loaded: names, e-mail, phones, organisations, and addresses unless they are protected; and by what the same person is found.</summary>
     public void RefreshSearchText()
     {
-        if (!isBeingComposed)
-            SearchText = CustomerSearchText.Of(this);
+        if (isBeingComposed)
+            return;
+        SearchText = CustomerSearchText.Of(this);
+        foreach (var address in addresses)
+            address.KeepNamesakeKey(SortName);
     }
 
     /// <summary>Makes many changes with one search text at their end: composing it is what costs in an import.</summary>

@@ -71,17 +71,10 @@ public sealed class FindDuplicates(RegisterContext db, TimeProvider clock)
         if (sought.PostalCodes.ToList() is { Count: > 0 } codes && SearchText.Fold(sought.LastName).Length > 0)
         {
             string[] names = [SearchText.Fold($"{sought.LastName} {sought.FirstName}"), SearchText.Fold($"{sought.FirstName} {sought.LastName}")];
+            var keys = codes.Select(code => NamesakeKey.Of(names[0], code)).ToList();
             var maySee = actor.SeesProtectedAddresses;
-            var namesakes = Others(db.Customers).Where(c => names.Contains(c.SortName) && (maySee || c.ProtectedUntil == null));
-            // Hundreds may bear the name: whose text lacks the postcode, their addresses need not be read. Protected ones are not in it.
-            if (codes is [var code] && WordOf(code, names) is { } word)
-            {
-#pragma warning disable CA2249 // Contains would ask the search's index, for everybody in the postcode.
-                namesakes = namesakes.Where(c => c.ProtectedUntil != null || c.SearchText.IndexOf(word) >= 0);
-#pragma warning restore CA2249
-            }
-
-            parts.Add(namesakes.Where(c => c.Addresses.Any(a => codes.Contains(a.Address.PostalCode!)))
+            parts.Add(db.CustomerAddresses.Where(a => keys.Contains(a.NamesakeKey) && codes.Contains(a.Address.PostalCode!))
+                .Join(Others(db.Customers).Where(c => names.Contains(c.SortName) && (maySee || c.ProtectedUntil == null)), a => a.CustomerId, c => c.Id, (a, c) => c)
                 .Select(c => new Found { Id = c.Id, Number = c.Number, FirstName = c.FirstName, LastName = c.LastName, RelationshipEnd = c.RelationshipEnd, Reason = (int)DuplicateReason.SameNameAndPostalCode }));
         }
 
@@ -93,10 +86,6 @@ public sealed class FindDuplicates(RegisterContext db, TimeProvider clock)
                 [.. g.Select(f => (DuplicateReason)f.Reason).Distinct().Order()]))
             .OrderByDescending(c => c.Reasons.Count).ThenBy(c => c.Number).Take(MostShown)];
     }
-
-    /// <summary>A folded word that stands in the search text of whoever has the postcode; null where a name might be in its place.</summary>
-    private static string? WordOf(string code, string[] names) =>
-        SearchText.Fold(code).Split(' ').MaxBy(word => word.Length) is { Length: > 0 } word && !names.Any(name => name.Contains(word, StringComparison.Ordinal)) ? word : null;
 
     // Set by initialisers: the database can put together rows that are made so, but not those of a constructor.
     private sealed class Found

@@ -55,6 +55,32 @@ public abstract class FindDuplicatesTests(Engine engine) : CustomerTest(engine)
     }
 
     [Fact]
+    public async Task Whoever_marries_or_moves_is_found_by_the_new_name_and_postcode_alone()
+    {
+        var aino = await Person("Aino", "Virtanen", At("00100"));
+        await Change(aino, c => c.Rename("Aino", "Koskinen", Told));
+
+        Assert.Empty(await Find(new("Aino", "Virtanen", null, [], ["00100"])));
+        Assert.Equal(aino.Id, Assert.Single(await Find(new("Aino", "Koskinen", null, [], ["00100"]))).Id);
+
+        await Change(aino, c => c.ChangeAddress(c.Addresses[0], AddressKind.Postal, PostalAddress.Create("Kuja 2", "33100", "Tampere"), Told));
+        Assert.Empty(await Find(new("Aino", "Koskinen", null, [], ["00100"])));
+        Assert.Equal(aino.Id, Assert.Single(await Find(new("Aino", "Koskinen", null, [], ["00100", "33100"]))).Id);
+    }
+
+    [Fact]
+    public async Task Somebody_with_two_addresses_in_one_postcode_is_named_once()
+    {
+        await Person("Aino", "Virtanen", c =>
+        {
+            At("00100")(c);
+            At("00100")(c);
+        });
+
+        Assert.Equal([DuplicateReason.SameNameAndPostalCode], Assert.Single(await Find(new("Aino", "Virtanen", null, [], ["00100"]))).Reasons);
+    }
+
+    [Fact]
     public async Task Who_shares_most_comes_first_and_nobody_is_their_own_duplicate()
     {
         void Both(Customer c)
@@ -120,6 +146,15 @@ public abstract class FindDuplicatesTests(Engine engine) : CustomerTest(engine)
 
     private Action<Customer> At(string postalCode) =>
         c => c.AddAddress(CustomerAddress.Of(c.Id, AddressKind.Postal, PostalAddress.Create("Kuja 1", postalCode, "Helsinki"), Told, Clock));
+
+    private async Task Change(Customer customer, Action<Customer> change)
+    {
+        await using var db = Database.Open();
+        var stored = await db.Customers.Include(c => c.Addresses).Include(c => c.Phones).Include(c => c.ContactRoles).SingleAsync(c => c.Id == customer.Id);
+        change(stored);
+        db.Add(AuditEntry.Of(Clerk, AuditAction.CustomerChanged, Clock));
+        await db.SaveChangesAsync();
+    }
 
     private async Task<IReadOnlyList<DuplicateCandidate>> Find(PersonSought sought, Actor? actor = null)
     {

@@ -84,6 +84,8 @@ public abstract class MergeCustomersTests(Engine engine) : MergingTest(engine)
         await using var search = Database.Open();
         Assert.Equal([kept.Id], await search.CustomersMatching(["uusitie"]).Select(c => c.Id).ToListAsync());
         Assert.Empty(await search.CustomersMatching(["wirtanen"]).ToListAsync());
+        // A third of the same name is noticed at the address that came along.
+        Assert.Equal(kept.Id, Assert.Single(await new FindDuplicates(search, Clock).Run(new("Aino", "Virtanen", null, [], ["33100"]), Clerk, default)).Id);
     }
 
     [Theory]

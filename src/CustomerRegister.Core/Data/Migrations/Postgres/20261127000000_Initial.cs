@@ -517,6 +517,7 @@ namespace CustomerRegister.Data.Migrations.Postgres
                     Id = table.Column<Guid>(type: "uuid", nullable: false),
                     CustomerId = table.Column<Guid>(type: "uuid", nullable: false),
                     Kind = table.Column<string>(type: "character varying(40)", maxLength: 40, nullable: false),
+                    NamesakeKey = table.Column<long>(type: "bigint", nullable: true),
                     Address_City = table.Column<string>(type: "text", nullable: true),
                     Address_Country = table.Column<string>(type: "text", nullable: true),
                     Address_PostalCode = table.Column<string>(type: "text", nullable: true),
@@ -2159,6 +2160,11 @@ namespace CustomerRegister.Data.Migrations.Postgres
                 name: "IX_CustomerAddresses_CustomerId",
                 table: "CustomerAddresses",
                 column: "CustomerId");
+
+            migrationBuilder.CreateIndex(
+                name: "IX_CustomerAddresses_NamesakeKey",
+                table: "CustomerAddresses",
+                column: "NamesakeKey");
 
             migrationBuilder.CreateIndex(
                 name: "IX_CustomerMerges_CustomerId",

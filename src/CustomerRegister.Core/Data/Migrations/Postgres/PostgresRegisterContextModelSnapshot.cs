@@ -868,6 +868,11 @@ namespace CustomerRegister.Data.Migrations.Postgres
                         .HasAnnotation("Personal:Kind", "Personal")
                         .HasAnnotation("Personal:Portable", "True");
 
+                    b.Property<long?>("NamesakeKey")
+                        .HasColumnType("bigint")
+                        .HasAnnotation("Personal:Category", null)
+                        .HasAnnotation("Personal:Kind", "Derived");
+
                     b.ComplexProperty(typeof(Dictionary<string, object>), "Address", "CustomerRegister.Customers.CustomerAddress.Address#PostalAddress", b1 =>
                         {
                             b1.IsRequired();
@@ -931,6 +936,8 @@ namespace CustomerRegister.Data.Migrations.Postgres
                     b.HasKey("Id");
 
                     b.HasIndex("CustomerId");
+
+                    b.HasIndex("NamesakeKey");
 
                     b.ToTable("CustomerAddresses");
 

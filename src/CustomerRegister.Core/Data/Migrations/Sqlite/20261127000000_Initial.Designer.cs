@@ -866,6 +866,11 @@ namespace CustomerRegister.Data.Migrations.Sqlite
                         .HasAnnotation("Personal:Kind", "Personal")
                         .HasAnnotation("Personal:Portable", "True");
 
+                    b.Property<long?>("NamesakeKey")
+                        .HasColumnType("INTEGER")
+                        .HasAnnotation("Personal:Category", null)
+                        .HasAnnotation("Personal:Kind", "Derived");
+
                     b.ComplexProperty(typeof(Dictionary<string, object>), "Address", "CustomerRegister.Customers.CustomerAddress.Address#PostalAddress", b1 =>
                         {
                             b1.IsRequired();
@@ -929,6 +934,8 @@ namespace CustomerRegister.Data.Migrations.Sqlite
                     b.HasKey("Id");
 
                     b.HasIndex("CustomerId");
+
+                    b.HasIndex("NamesakeKey");
 
                     b.ToTable("CustomerAddresses");
 

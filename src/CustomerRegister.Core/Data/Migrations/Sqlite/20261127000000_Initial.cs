@@ -516,6 +516,7 @@ namespace CustomerRegister.Data.Migrations.Sqlite
                     Id = table.Column<Guid>(type: "TEXT", nullable: false),
                     CustomerId = table.Column<Guid>(type: "TEXT", nullable: false),
                     Kind = table.Column<string>(type: "TEXT", maxLength: 40, nullable: false),
+                    NamesakeKey = table.Column<long>(type: "INTEGER", nullable: true),
                     Address_City = table.Column<string>(type: "TEXT", nullable: true),
                     Address_Country = table.Column<string>(type: "TEXT", nullable: true),
                     Address_PostalCode = table.Column<string>(type: "TEXT", nullable: true),
@@ -2158,6 +2159,11 @@ namespace CustomerRegister.Data.Migrations.Sqlite
                 name: "IX_CustomerAddresses_CustomerId",
                 table: "CustomerAddresses",
                 column: "CustomerId");
+
+            migrationBuilder.CreateIndex(
+                name: "IX_CustomerAddresses_NamesakeKey",
+                table: "CustomerAddresses",
+                column: "NamesakeKey");
 
             migrationBuilder.CreateIndex(
                 name: "IX_CustomerMerges_CustomerId",
