@@ -18,9 +18,10 @@ public enum RelationshipState
 /// <param name="WithoutEmail">Only those whose e-mail address is not known.</param>
 /// <param name="UndeliverableMail">Only those to whom a message was given up.</param>
 /// <param name="WithoutLanguage">Only those whose language nobody has told.</param>
+/// <param name="Restricted">Only those whose data is kept but not used.</param>
 public sealed record CustomerFilter(
     RelationshipState? Relationship = null, Language? Language = null, bool ContactPersons = false, bool UnpaidInvoices = false, bool Protected = false, bool WithoutEmail = false,
-    bool UndeliverableMail = false, bool WithoutLanguage = false)
+    bool UndeliverableMail = false, bool WithoutLanguage = false, bool Restricted = false)
 {
     public static CustomerFilter None { get; } = new();
 
@@ -43,6 +44,8 @@ public sealed record CustomerFilter(
             customers = customers.Where(c => c.Email == null);
         if (WithoutLanguage)
             customers = customers.Where(c => c.LanguageSource == null);
+        if (Restricted)
+            customers = customers.Where(c => db.Restrictions.Any(r => r.CustomerId == c.Id && r.LiftedAt == null));
         if (UndeliverableMail)
             customers = customers.Where(c => db.OutgoingEmails.Any(m => m.CustomerId == c.Id && m.State == EmailState.GivenUp));
         return customers;

@@ -8,15 +8,22 @@ namespace CustomerRegister.Customers;
 /// words and sorted. More than that are read in the order of the list until the page is full, which ends early unless the matches
 /// lie far from the place: then the family names that begin with the term, which lie together, are read beside the few others.
 /// </summary>
-internal sealed class CustomerPages(RegisterContext db, FindCustomersQuery query, DateOnly today)
+/// <param name="organisations">Those that the same words name, which are looked for in the same breath.</param>
+internal sealed class CustomerPages(RegisterContext db, FindCustomersQuery query, DateOnly today, IQueryable<Organisation>? organisations = null)
 {
     /// <summary>Counting further would cost more than the knowledge is worth.</summary>
     public const int Cap = 1000;
+
+    // What a term finds, as the database tells it.
+    private const int Named = 0, Other = 1, Organisation = 2;
 
     // Rows read in order before another way is taken: first some milliseconds' worth, then what still costs less than sorting tens of thousands of matches.
     private static readonly int[] Walks = [5000, 50_000];
 
     private readonly IReadOnlyList<string> terms = CustomerTerms.Of(query.Words);
+
+    /// <summary>Whether any of the organisations was found, or was not looked for.</summary>
+    public bool MayNameOrganisations { get; private set; } = organisations is not null;
 
     /// <returns>How many match, up to one above <see cref="Cap"/>, and the rows of the page with one more if there is one.</returns>
     public async Task<(int Count, List<T> Rows)> Read<T>(Func<IQueryable<Customer>, IQueryable<T>> project, int size, CancellationToken ct)
@@ -40,9 +47,12 @@ internal sealed class CustomerPages(RegisterContext db, FindCustomersQuery query
         {
             var named = Filtered(db.Customers.WithNameFrom(term));
             var others = Filtered(db.CustomersHolding(term).WithoutNameFrom(term));
-            var counts = await named.Take(Cap + 1).Select(_ => 0).Concat(others.Take(Cap + 1).Select(_ => 1)).GroupBy(k => k)
-                .Select(g => new { Others = g.Key == 1, Count = g.Count() }).ToListAsync(ct);
-            var (namedCount, otherCount) = (counts.Find(c => !c.Others)?.Count ?? 0, counts.Find(c => c.Others)?.Count ?? 0);
+            var found = named.Take(Cap + 1).Select(_ => Named).Concat(others.Take(Cap + 1).Select(_ => Other));
+            if (organisations is not null)
+                found = found.Concat(organisations.Take(1).Select(_ => Organisation));
+            var counts = await found.GroupBy(kind => kind).Select(g => new { Kind = g.Key, Count = g.Count() }).ToDictionaryAsync(g => g.Kind, g => g.Count, ct);
+            var (namedCount, otherCount) = (counts.GetValueOrDefault(Named), counts.GetValueOrDefault(Other));
+            MayNameOrganisations = counts.ContainsKey(Organisation);
             var count = Math.Min(Cap + 1, namedCount + otherCount);
             if (count == 0)
                 return (0, []);
@@ -70,7 +80,7 @@ internal sealed class CustomerPages(RegisterContext db, FindCustomersQuery query
         {
             foreach (var length in Walks)
             {
-                var walked = await Rows(From(Filtered(From(db.Customers).Take(length).WithTerms(terms))).Take(size + 1));
+                var walked = await Rows(From(Filtered(db.FirstInOrder(query.Order, query.From, length).WithTerms(terms))).Take(size + 1));
                 if (walked.Count > size)
                     return walked;
             }

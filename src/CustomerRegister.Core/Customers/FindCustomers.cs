@@ -88,20 +88,25 @@ public sealed class FindCustomers(RegisterContext db, TimeProvider clock)
     {
         if (!query.Everywhere && query.From is null && query.Filter == CustomerFilter.None && await Exactly(query, actor, ct) is { } exact)
             return exact;
-        var (count, rows) = await new CustomerPages(db, query, clock.Today()).Read(found => Projected(found, actor), query.Rows, ct);
-        return Page(rows, count, query) with { Organisations = query.From is null && query.Filter == CustomerFilter.None ? await Organisations(query.Words, ct) : [] };
+        var organisations = query.From is null && query.Filter == CustomerFilter.None ? Organisations(query.Words) : null;
+        var pages = new CustomerPages(db, query, clock.Today(), organisations);
+        var (count, rows) = await pages.Read(found => Projected(found, actor), query.Rows, ct);
+        var page = Page(rows, count, query);
+        return organisations is null || !pages.MayNameOrganisations ? page : page with
+        {
+            Organisations = await organisations.OrderBy(o => o.SortName).ThenBy(o => o.Number).Take(MostOrganisations).Select(o => new NamedOrganisation(o.Id, o.Name)).WithKeptPlan().ToListAsync(ct),
+        };
     }
 
-    private async Task<IReadOnlyList<NamedOrganisation>> Organisations(string? words, CancellationToken ct)
+    private IQueryable<Organisation>? Organisations(string? words)
     {
         var begins = SearchText.Fold(words);
         if (begins.Length is < 2 or > 200)
-            return [];
+            return null;
         var end = begins + CustomerTerms.Last;
-        var organisations = BusinessId.TryParse(words, out var id)
+        return BusinessId.TryParse(words, out var id)
             ? db.Organisations.Where(o => o.BusinessId == id)
             : db.Organisations.Where(o => o.SortName.CompareTo(begins) >= 0 && o.SortName.CompareTo(end) < 0);
-        return await organisations.OrderBy(o => o.SortName).ThenBy(o => o.Number).Take(MostOrganisations).Select(o => new NamedOrganisation(o.Id, o.Name)).WithKeptPlan().ToListAsync(ct);
     }
 
     private async Task<FoundCustomers?> Exactly(FindCustomersQuery query, Actor actor, CancellationToken ct)

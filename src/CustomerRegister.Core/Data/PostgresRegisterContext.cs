@@ -16,6 +16,8 @@ public sealed class PostgresRegisterContext(DbContextOptions<PostgresRegisterCon
 
     public override IQueryable<Customer> CustomersHolding(string term) => Customers.WithText(term);
 
+    internal override IQueryable<Customer> FirstInOrder(CustomerOrder order, CustomerCursor? from, int count) => Customers.From(order, from).Take(count);
+
     public override IQueryable<Organisation> OrganisationsNamed(IReadOnlyList<string> terms) =>
         terms.Aggregate(Organisations.AsQueryable(), (found, term) => found.Where(o => o.SortName.Contains(term)));
 

@@ -43,6 +43,19 @@ public sealed class SqliteRegisterContext : RegisterContext
         return Customers.Where(c => found.Contains(c.Number));
     }
 
+    // A limited part of the list would be read whole and sorted again. Up to where it reaches is seen in the index alone; it takes in all who share that name.
+    internal override IQueryable<Customer> FirstInOrder(CustomerOrder order, CustomerCursor? from, int count)
+    {
+        var (end, customers) = (Customers.From(order, from).Skip(count), Customers.AsQueryable());
+        return (order, from) switch
+        {
+            (CustomerOrder.Newest, { Backwards: true }) => customers.Where(c => c.Number <= (end.Select(e => (long?)e.Number).FirstOrDefault() ?? long.MaxValue)),
+            (CustomerOrder.Newest, _) => customers.Where(c => c.Number >= (end.Select(e => (long?)e.Number).FirstOrDefault() ?? 0)),
+            (_, { Backwards: true }) => customers.Where(c => c.SortName.CompareTo(end.Select(e => e.SortName).FirstOrDefault() ?? "") >= 0),
+            _ => customers.Where(c => c.SortName.CompareTo(end.Select(e => e.SortName).FirstOrDefault() ?? CustomerTerms.Last) <= 0),
+        };
+    }
+
     public override IQueryable<Organisation> OrganisationsNamed(IReadOnlyList<string> terms)
     {
         var (match, others) = ForTrigrams(terms);

@@ -1,6 +1,7 @@
 using CustomerRegister.Audit;
 using CustomerRegister.Customers;
 using CustomerRegister.Data;
+using CustomerRegister.Restrictions;
 using CustomerRegister.Tests.Support;
 using Microsoft.EntityFrameworkCore;
 
@@ -222,6 +223,45 @@ public abstract class FindCustomersTests(Engine engine) : CustomerTest(engine)
         Assert.Empty((await Find("yhteys", filter: new CustomerFilter(UnpaidInvoices: true))).Rows);
         Assert.Empty((await Find(null, filter: new CustomerFilter(UndeliverableMail: true))).Rows);
         Assert.Empty((await Find(null, filter: new CustomerFilter(Protected: true))).Rows);
+    }
+
+    [Fact]
+    public async Task The_filter_for_the_restricted_shows_them_until_the_restriction_is_lifted()
+    {
+        var aino = await Person("Aino", "Virtanen");
+        await Person("Eino", "Virtanen");
+        var restriction = Restriction.Place(aino.Id, RestrictionReason.AccuracyContested, null, Clock);
+        await Save(db => Task.FromResult(db.Add(restriction)));
+        var restricted = new CustomerFilter(Restricted: true);
+
+        Assert.Equal(aino.Id, Assert.Single((await Find("virtanen", filter: restricted)).Rows).Id);
+        Assert.Equal(aino.Id, Assert.Single((await Find(null, filter: restricted)).Rows).Id);
+        await Stored(db => db.Restrictions.ExecuteUpdateAsync(s => s.SetProperty(r => r.LiftedAt, Clock.Now())));
+        Assert.Empty((await Find("virtanen", filter: restricted)).Rows);
+    }
+
+    [Fact]
+    public async Task What_is_read_in_order_from_a_place_begins_like_the_list_itself()
+    {
+        for (var i = 0; i < 12; i++)
+            await Person(i % 2 == 0 ? "Aino" : "Matti", $"Virtanen{i % 3}");
+        await using var db = Database.Open();
+        var middle = await db.Customers.OrderBy(c => c.SortName).ThenBy(c => c.Number).Skip(5).FirstAsync();
+
+        foreach (var order in Enum.GetValues<CustomerOrder>())
+        {
+            foreach (var from in new CustomerCursor?[] { null, new(middle.SortName, middle.Number, Backwards: false), new(middle.SortName, middle.Number, Backwards: true) })
+            {
+                var list = await db.Customers.From(order, from).Select(c => c.Number).ToListAsync();
+                foreach (var count in new[] { 1, 3, 100 })
+                {
+                    var first = await db.FirstInOrder(order, from, count).From(order, from).Select(c => c.Number).ToListAsync();
+                    Assert.Equal(list.Take(first.Count), first);
+                    // Whoever shares the last one's name may come along.
+                    Assert.InRange(first.Count, Math.Min(count, list.Count), Math.Min(count + 3, list.Count));
+                }
+            }
+        }
     }
 
     [Fact]

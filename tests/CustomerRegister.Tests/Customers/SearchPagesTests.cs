@@ -77,6 +77,25 @@ public abstract class SearchPagesTests(Engine engine) : AppTest(engine)
         Assert.DoesNotContain("virtanen", browser.Address, StringComparison.OrdinalIgnoreCase);
     }
 
+    [Fact]
+    public async Task A_box_of_the_filters_shows_who_is_restricted_and_stays_ticked()
+    {
+        var aino = await Given.Customer("Aino", "Virtanen");
+        await Given.Customer("Matti", "Virtanen");
+        await App.Use(async (RegisterContext db) =>
+        {
+            db.AddRange(CustomerRegister.Restrictions.Restriction.Place(aino.Id, CustomerRegister.Restrictions.RestrictionReason.OnRequest, null, App.Clock), AuditEntry.Of(Actor.System("test", "arranging"), AuditAction.CustomerChanged, App.Clock));
+            await db.SaveChangesAsync();
+        });
+        using var browser = await Given.SignedIn(StaffRole.CustomerService);
+        await browser.Get("/staff/customers");
+
+        await browser.Submit(".filters form", ("Filters.Restricted", "true"));
+
+        Assert.Equal("Aino Virtanen", Assert.Single(browser.Page.QuerySelectorAll("main tbody th a")).TextContent);
+        Assert.NotNull(browser.Page.QuerySelector("input[type=checkbox][name='Filters.Restricted'][checked]"));
+    }
+
     [Theory]
     [InlineData("?relationship=99&language=7&order=5&contactPersons=x&withoutEmail=maybe")]
     [InlineData("?relationship='; drop table&language=%00")]

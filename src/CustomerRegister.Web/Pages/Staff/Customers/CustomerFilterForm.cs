@@ -14,6 +14,7 @@ public sealed class CustomerFilterForm
     public bool WithoutEmail { get; set; }
     public bool UndeliverableMail { get; set; }
     public bool WithoutLanguage { get; set; }
+    public bool Restricted { get; set; }
 
     public static CustomerFilterForm Of(CustomerSearch search) => new()
     {
@@ -26,12 +27,13 @@ public sealed class CustomerFilterForm
         WithoutEmail = search.Filter.WithoutEmail,
         UndeliverableMail = search.Filter.UndeliverableMail,
         WithoutLanguage = search.Filter.WithoutLanguage,
+        Restricted = search.Filter.Restricted,
     };
 
     /// <summary>What is no filter of ours restricts nothing.</summary>
     public CustomerSearch For(string? words) => new(words)
     {
-        Filter = new CustomerFilter(Known(Relationship), Known(Language), ContactPersons, UnpaidInvoices, Protected, WithoutEmail, UndeliverableMail, WithoutLanguage),
+        Filter = new CustomerFilter(Known(Relationship), Known(Language), ContactPersons, UnpaidInvoices, Protected, WithoutEmail, UndeliverableMail, WithoutLanguage, Restricted),
         Order = Known<CustomerOrder>(Order) ?? CustomerOrder.Name,
     };
 

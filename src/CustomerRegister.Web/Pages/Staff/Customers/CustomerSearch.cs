@@ -41,6 +41,7 @@ public sealed record CustomerSearch(string? Words, CustomerCursor? From = null)
         {
             (nameof(Filter.ContactPersons), Filter.ContactPersons), (nameof(Filter.UnpaidInvoices), Filter.UnpaidInvoices), (nameof(Filter.Protected), Filter.Protected),
             (nameof(Filter.WithoutEmail), Filter.WithoutEmail), (nameof(Filter.UndeliverableMail), Filter.UndeliverableMail), (nameof(Filter.WithoutLanguage), Filter.WithoutLanguage),
+            (nameof(Filter.Restricted), Filter.Restricted),
         })
         {
             if (isOn)
