@@ -41,7 +41,7 @@ public sealed partial class EditPurpose(RegisterContext db, TimeProvider clock)
         {
             await db.SaveChangesAsync(ct);
         }
-        catch (DbUpdateException)
+        catch (DbUpdateException) when (db.Purposes.AsNoTracking().Any(p => command.Purpose == null ? p.Code == outcome.Value.Code : p.Id == command.Purpose && p.Version != command.Version))
         {
             // Somebody else saved at the same moment.
             return command.Purpose is null ? EditPurposeRefusal.CodeTaken : EditPurposeRefusal.ChangedMeanwhile;

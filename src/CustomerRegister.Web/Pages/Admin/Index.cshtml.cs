@@ -11,6 +11,7 @@ public sealed class IndexModel(CurrentStaff current) : PageModel
     public bool MayPrepareRetention { get; private set; }
     public bool MayPlaceHolds { get; private set; }
     public bool MayViewAudit { get; private set; }
+    public bool MayPublishNotice { get; private set; }
     public bool MayManageStaff { get; private set; }
     public bool MayManageSettings { get; private set; }
 
@@ -20,6 +21,7 @@ public sealed class IndexModel(CurrentStaff current) : PageModel
         MayPrepareRetention = account.Holds(Permission.PrepareRetention);
         MayPlaceHolds = account.Holds(Permission.PlaceHolds);
         MayViewAudit = account.Holds(Permission.ViewAudit);
+        MayPublishNotice = account.Holds(Permission.PublishNotice);
         MayManageStaff = account.Holds(Permission.ManageStaff);
         MayManageSettings = account.Holds(Permission.ManageSettings);
     }
