@@ -27,6 +27,9 @@ public sealed class CardModel(
 {
     public CustomerCard Card { get; private set; } = null!;
 
+    /// <summary>Where the card is, and what belongs to it below.</summary>
+    public string Home => $"/staff/customers/{Card.Customer.Id.Value}";
+
     public bool MayEdit { get; private set; }
     public bool MayHandleRequests { get; private set; }
     public bool MayPlaceHolds { get; private set; }
@@ -52,7 +55,7 @@ public sealed class CardModel(
         MayPlaceHolds = (await current.Get()).Account.Holds(Permission.PlaceHolds);
         MayRestrict = (await current.Get()).Account.Holds(Permission.DecideRequests);
         MayHandleRequests = (await current.Get()).Account.Holds(Permission.HandleRequests);
-        Beside = new($"/staff/customers/{id}", card.Duplicates, card.Merges, MayEdit);
+        Beside = new(Home, card.Duplicates, card.Merges, MayEdit);
         if ((await current.Get()).Account.Holds(Permission.HandlePaperRecords))
             Papers = new(id, await papers.Of(card.Customer.Id, ct), KeptWords(DataCategory.PaperRecords));
         return Page();
