@@ -96,6 +96,8 @@ public static class AuditAction
         MarketingMailWritten = "target-group.mail-written",
         CertificateIssued = "request.certificate-issued",
         SourceTold = "request.source-told",
+        ObjectionUpheld = "objection.upheld",
+        ObjectionEnded = "objection.ended",
         RestrictionPlaced = "restriction.placed",
         RestrictionNoticeMade = "restriction.notice-made",
         RestrictionLifted = "restriction.lifted",

@@ -11,7 +11,13 @@ public sealed record Choices(IReadOnlyList<ConsentChoice> Consents, IReadOnlyLis
 {
     /// <summary>All that the register's data is used for, also what asks no consent, in their order.</summary>
     public IReadOnlyList<Purpose> Purposes { get; init; } = [];
+
+    /// <summary>The uses that have ended by the customer's objection (GDPR Art. 21(1)), in the order of the purposes; one that stands against all is there for each.</summary>
+    public IReadOnlyList<ObjectionChoice> Objections { get; init; } = [];
 }
+
+/// <param name="General">Whether it stands against all that rests on a legitimate interest.</param>
+public sealed record ObjectionChoice(Purpose Purpose, ObjectionId Id, DateTime Since, bool General);
 
 /// <param name="Given">Whether consent holds: to the words as they are today.</param>
 /// <param name="Since">When it was last decided, in UTC; null when never.</param>
@@ -52,7 +58,18 @@ public sealed class CurrentChoices(RegisterContext db)
             [.. Enum.GetValues<BanKind>().Select(kind => bans.TryGetValue(kind, out var b) ? new BanChoice(kind, b.Forbidden, b.At, b.Channel) : new BanChoice(kind, false, null))])
         {
             Purposes = [.. purposes.Select(p => p.Purpose)],
+            Objections = await Objections(purposes, ct),
         };
+    }
+
+    // Nearly nobody has any, so only their keys are asked for with the rest.
+    private async Task<IReadOnlyList<ObjectionChoice>> Objections(List<NewestOfPurpose> purposes, CancellationToken ct)
+    {
+        var keys = purposes.Select(p => p.Objection).OfType<ObjectionId>().Distinct().ToList();
+        if (keys.Count == 0)
+            return [];
+        var standing = await db.Objections.AsNoTracking().Where(o => keys.Contains(o.Id)).ToDictionaryAsync(o => o.Id, ct);
+        return [.. from p in purposes where p.Objection is not null let o = standing[p.Objection!.Value] select new ObjectionChoice(p.Purpose, o.Id, o.Since, o.PurposeId is null)];
     }
 
     private static Func<RegisterContext, CustomerId, IAsyncEnumerable<NewestOfPurpose>> PurposesQuery() => EF.CompileAsyncQuery((RegisterContext db, CustomerId customer) =>
@@ -61,6 +78,9 @@ public sealed class CurrentChoices(RegisterContext db)
             Purpose = p,
             Newest = db.ConsentDecisions.Where(d => d.CustomerId == customer && d.PurposeId == p.Id)
                 .OrderByDescending(d => d.At).ThenByDescending(d => d.Id).Select(d => new Decided(d.Id, d.Given, d.At, d.Channel, d.TextHash)).FirstOrDefault(),
+            // What stands against this use alone before what stands against all.
+            Objection = db.Objections.Where(o => o.CustomerId == customer && o.EndedAt == null && (o.PurposeId == p.Id || o.PurposeId == null && p.Basis == LegalBasis.LegitimateInterest))
+                .OrderBy(o => o.PurposeId == null).ThenBy(o => o.Id).Select(o => (ObjectionId?)o.Id).FirstOrDefault(),
         }).TagWith(PlannedOnce.Mark));
 
     private static Func<RegisterContext, CustomerId, IAsyncEnumerable<Ban>> BansQuery() => EF.CompileAsyncQuery((RegisterContext db, CustomerId customer) =>
@@ -71,6 +91,7 @@ public sealed class CurrentChoices(RegisterContext db)
     {
         public required Purpose Purpose { get; init; }
         public Decided? Newest { get; init; }
+        public ObjectionId? Objection { get; init; }
     }
 
     private sealed record Decided(ConsentDecisionId Id, bool Given, DateTime At, Channel Channel, string TextHash);

@@ -30,6 +30,8 @@ public sealed class Purpose
     public LegalBasis Basis { get; private set; }
     public LocalizedText Name { get; private set; } = null!;
     public LocalizedText Description { get; private set; } = null!;
+    /// <summary>SHA-256, in hexadecimal, of the words by which consent is asked in each language: what the database compares decisions with.</summary>
+    public LocalizedText Hashes { get; private set; } = null!;
     public int Position { get; private set; }
     /// <summary>Of the words and the basis: each change adds a <see cref="PurposeText"/>.</summary>
     public int Version { get; private set; }
@@ -38,16 +40,20 @@ public sealed class Purpose
     public bool AsksConsent => Basis == LegalBasis.Consent;
 
     /// <summary>SHA-256, in hexadecimal, of the words by which consent is asked in a language: name and description, a line each.</summary>
-    public string TextHash(Language language) => HashOf(Name.In(language), Description.In(language));
+    public string TextHash(Language language) => Hashes.In(language);
 
     /// <summary>Whether these are the words in which the purpose stands now, in whichever language.</summary>
     public bool IsSaidBy(string? textHash) => Enum.GetValues<Language>().Any(language => TextHash(language) == textHash);
 
     public static Purpose Of(PurposeId id, string code, LegalBasis basis, int position, LocalizedText name, LocalizedText description) =>
-        new() { Id = id, Code = code, Basis = basis, Position = position, Name = name, Description = description, Version = 1 };
+        new() { Id = id, Code = code, Basis = basis, Position = position, Name = name, Description = description, Hashes = HashesOf(name, description), Version = 1 };
 
     /// <summary>Puts other words or another basis in force.</summary>
-    public void Say(LegalBasis basis, LocalizedText name, LocalizedText description) => (Basis, Name, Description, Version) = (basis, name, description, Version + 1);
+    public void Say(LegalBasis basis, LocalizedText name, LocalizedText description) =>
+        (Basis, Name, Description, Hashes, Version) = (basis, name, description, HashesOf(name, description), Version + 1);
+
+    private static LocalizedText HashesOf(LocalizedText name, LocalizedText description) =>
+        new(HashOf(name.Fi, description.Fi), HashOf(name.Sv, description.Sv), HashOf(name.En, description.En));
 
     internal static string HashOf(string name, string description) => Sha256.Hex($"{name}\n{description}");
 }
@@ -60,6 +66,7 @@ internal sealed class PurposeMapping : IEntityTypeConfiguration<Purpose>
         builder.Property(p => p.Version).IsConcurrencyToken();
         builder.ComplexProperty(p => p.Name);
         builder.ComplexProperty(p => p.Description);
+        builder.ComplexProperty(p => p.Hashes);
         builder.Ignore(p => p.AsksConsent);
         builder.HasIndex(p => p.Code).IsUnique();
         builder.HoldsNoCustomerData("Purposes are the controller's own words.");

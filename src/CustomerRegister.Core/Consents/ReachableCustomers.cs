@@ -1,5 +1,6 @@
 using CustomerRegister.Customers;
 using CustomerRegister.Data;
+using CustomerRegister.TargetGroups;
 
 namespace CustomerRegister.Consents;
 
@@ -37,14 +38,16 @@ public sealed class ReachableCustomers(RegisterContext db)
     }
 
     /// <summary>
-    /// Customers who may be reached now: in a customer relationship, alive, without a ban in force, without restriction, and with somewhere to reach them.
-    /// Nobody with a protected address is on any list.
+    /// Customers who may be reached now: in a customer relationship, alive, without a ban or an objection in force, without restriction, and with somewhere to reach them.
+    /// Nobody with a protected address is on any list. A consent counts that was given to the words as they are today.
     /// </summary>
     public IQueryable<Customer> For(BanKind use, ReachedBy by)
     {
         var bans = Forbidding(use, by);
+        var objections = db.ObjectionsAgainst(TargetGroup.PurposeOf(use));
         var people = db.Customers.Where(c => c.RelationshipEnd == null && c.DeathSource == null && c.ProtectedUntil == null
             && !db.Restrictions.Any(r => r.CustomerId == c.Id && r.LiftedAt == null)
+            && !objections.Any(o => o.CustomerId == c.Id)
             // The newest word of a kind holds; of two at the same instant, the one that forbids.
             && !db.Bans.Any(b => b.CustomerId == c.Id && bans.Contains(b.Kind) && b.Forbidden
                 && !db.Bans.Any(later => later.CustomerId == c.Id && later.Kind == b.Kind && later.At > b.At)));
@@ -53,7 +56,7 @@ public sealed class ReachableCustomers(RegisterContext db)
 
         people = people.Where(c => c.Email != null);
         return !NeedConsentByEmail.Contains(use) ? people : people.Where(c => db.ConsentDecisions.Any(d => d.CustomerId == c.Id && d.Given
-            && db.Purposes.Any(p => p.Id == d.PurposeId && p.Code == EmailConsent)
+            && db.Purposes.Any(p => p.Id == d.PurposeId && p.Code == EmailConsent && (p.Hashes.Fi == d.TextHash || p.Hashes.Sv == d.TextHash || p.Hashes.En == d.TextHash))
             && !db.ConsentDecisions.Any(later => later.CustomerId == c.Id && later.PurposeId == d.PurposeId && later.At > d.At)));
     }
 }

@@ -67,9 +67,11 @@ public abstract class RegisterContext(DbContextOptions options) : IdentityUserCo
     public DbSet<PurposeText> PurposeTexts => Set<PurposeText>();
     public DbSet<ConsentDecision> ConsentDecisions => Set<ConsentDecision>();
     public DbSet<Ban> Bans => Set<Ban>();
+    public DbSet<Objection> Objections => Set<Objection>();
     public DbSet<Restriction> Restrictions => Set<Restriction>();
     public DbSet<MarketingMail> MarketingMails => Set<MarketingMail>();
     public DbSet<DataSubjectRequest> Requests => Set<DataSubjectRequest>();
+    public DbSet<ObjectedPurpose> ObjectedPurposes => Set<ObjectedPurpose>();
     public DbSet<RequestPause> RequestPauses => Set<RequestPause>();
     public DbSet<RequestMessage> RequestMessages => Set<RequestMessage>();
     public DbSet<RequestAttachment> RequestAttachments => Set<RequestAttachment>();

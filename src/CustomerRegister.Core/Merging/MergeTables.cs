@@ -61,6 +61,7 @@ internal static class MergeTables
         new(typeof(Invoice), nameof(Invoice.CustomerId), MergeWay.Moved),
         new(typeof(ConsentDecision), nameof(ConsentDecision.CustomerId), MergeWay.Moved),
         new(typeof(Ban), nameof(Ban.CustomerId), MergeWay.Moved),
+        new(typeof(Objection), nameof(Objection.CustomerId), MergeWay.Moved),
         new(typeof(Restriction), nameof(Restriction.CustomerId), MergeWay.Moved),
         new(typeof(DataSubjectRequest), nameof(DataSubjectRequest.CustomerId), MergeWay.Moved),
         new(typeof(LegalHold), nameof(LegalHold.CustomerId), MergeWay.Moved),

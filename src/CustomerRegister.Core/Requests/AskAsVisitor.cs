@@ -1,4 +1,5 @@
 using CustomerRegister.Audit;
+using CustomerRegister.Consents;
 using CustomerRegister.Customers;
 using CustomerRegister.Data;
 using CustomerRegister.Mail;
@@ -15,6 +16,9 @@ public sealed record AskAsVisitorCommand(RequestType Type, string Name, EmailAdd
 {
     /// <summary>Who acts for the person, and signs; then a mandate is among the files.</summary>
     public Representative? Representative { get; init; }
+
+    /// <summary>Against which uses an objection is; see <see cref="FileRequestCommand.Against"/>.</summary>
+    public IReadOnlyList<PurposeId> Against { get; init; } = [];
 
     public IReadOnlyList<(AttachmentKind Kind, SentFile File)> Files { get; init; } = [];
 }
@@ -83,11 +87,15 @@ public sealed class AskAsVisitor(RegisterContext db, AllRights rights, TellReque
         if (await db.VisitorRequests.SingleOrDefaultAsync(v => v.SecretHash == hash && v.ExpiresAt > now, ct) is not { } asked)
             return null;
         var id = EntityKey.New<RequestId>(clock);
+        // What rests on something else by now cannot be objected to.
+        var named = asked.Against;
+        var against = named.Count == 0 ? [] : await db.Objectionable().Where(p => named.Contains(p.Id)).Select(p => p.Id).ToListAsync(ct);
         var signature = new RequestSignature(asked.RepresentativeName ?? asked.Name, asked.MadeAt, VerifiedEmail, Sha256.Hex(asked.Statement));
-        signature = signature with { Seal = SignatureCheck.SealOf(key, id, asked.Type, asked.Message, signature) };
+        signature = signature with { Seal = SignatureCheck.SealOf(key, id, asked.Type, asked.Message, against, signature) };
         // The time runs from the day on which it was sent, not from the day on which its address was verified.
         var request = DataSubjectRequest.FileForVisitor(id, number, new(asked.Name, asked.Email), asked.Type, HelsinkiTime.DayOf(asked.MadeAt), asked.Language, asked.Message, signature, asked.Representative);
         db.Add(request);
+        db.AddRange(against.Select(purpose => ObjectedPurpose.Of(id, purpose, named: true)));
         var files = await db.VisitorAttachments.Where(a => a.VisitorRequestId == asked.Id).ToListAsync(ct);
         db.AddRange(files.Select(file => RequestAttachment.Of(id, file)));
         db.RemoveRange(files);

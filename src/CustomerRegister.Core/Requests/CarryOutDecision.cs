@@ -1,4 +1,5 @@
 using CustomerRegister.Audit;
+using CustomerRegister.Consents;
 using CustomerRegister.Customers;
 using CustomerRegister.Data;
 using CustomerRegister.Notices;
@@ -13,6 +14,9 @@ public sealed record DecisionMade(RequestDecision Decision, IReadOnlyList<Decisi
 {
     /// <summary>What is refused of a request that is granted in part.</summary>
     public IReadOnlyList<RefusedPart> Parts { get; init; } = [];
+
+    /// <summary>The uses that end, where an objection is granted; none for all that it is against.</summary>
+    public IReadOnlyList<PurposeId> Purposes { get; init; } = [];
 }
 
 /// <summary>What happens when a decision counts: the right's own effect, the letter, the mail, the entry, in one save. Used by who decides alone and by who confirms.</summary>
@@ -21,12 +25,12 @@ public sealed class CarryOutDecision(RegisterContext db, TimeProvider clock, All
     /// <returns>Null, or why it cannot be: then nothing is decided.</returns>
     internal async Task<DecideRequestRefusal?> Run(DataSubjectRequest request, Customer person, DecisionMade made, Guid decider, Actor actor, CancellationToken ct)
     {
-        var (right, inHand) = (rights[request.Type], new RequestInHand(request, person, actor) { Reasons = made.Reasons, Parts = made.Parts });
+        var (right, inHand) = (rights[request.Type], new RequestInHand(request, person, actor) { Reasons = made.Reasons, Parts = made.Parts, Purposes = made.Purposes });
         var isRefused = made.Decision == RequestDecision.Refuse;
         if ((isRefused ? await right.OnRefused(inHand, ct) : await right.OnGranted(inHand, made.Decision, ct)) is { } refusal)
             return refusal;
         request.Decide(made, decider, clock.Now());
-        db.Add(RequestLetter.Of(request.Id, request.Language, Letter(request, made), clock));
+        db.Add(RequestLetter.Of(request.Id, request.Language, await Letter(request, made, ct), clock));
         await tell.Run(request, "RequestAnswered", link => [request.Number, link, controller.Name], ct);
         db.Add(AuditEntry.Of(actor, isRefused ? AuditAction.RequestRefused : AuditAction.RequestGranted, clock, person.Id, request.Id.Value));
         try
@@ -42,9 +46,14 @@ public sealed class CarryOutDecision(RegisterContext db, TimeProvider clock, All
     }
 
     /// <summary>The letter that such a decision would send.</summary>
-    public LetterText Letter(DataSubjectRequest request, DecisionMade made) => DecisionLetter.Compose(
-        new(request.Type, request.Number, request.ReceivedOn, made.Decision, made.Grounds, made.Reasons,
-            request.Type == RequestType.Erasure ? coolingOff.Days : (int)DecideRequest.AnswerLifetime.TotalDays)
-        { Parts = made.Parts },
-        controller, request.Language);
+    public async Task<LetterText> Letter(DataSubjectRequest request, DecisionMade made, CancellationToken ct)
+    {
+        var ending = made.Purposes.ToList();
+        var uses = ending.Count == 0 ? [] : await db.Purposes.AsNoTracking().Where(p => ending.Contains(p.Id)).OrderBy(p => p.Position).Select(p => p.Name).ToListAsync(ct);
+        return DecisionLetter.Compose(
+            new(request.Type, request.Number, request.ReceivedOn, made.Decision, made.Grounds, made.Reasons,
+                request.Type == RequestType.Erasure ? coolingOff.Days : (int)DecideRequest.AnswerLifetime.TotalDays)
+            { Parts = made.Parts, Uses = uses.ConvertAll(name => name.In(request.Language)) },
+            controller, request.Language);
+    }
 }

@@ -1,4 +1,5 @@
 using CustomerRegister.Audit;
+using CustomerRegister.Consents;
 using CustomerRegister.Customers;
 using CustomerRegister.Data;
 using CustomerRegister.PersonalData;
@@ -15,6 +16,9 @@ public sealed record DecideRequestCommand(RequestId Request, RequestDecision Dec
 
     /// <summary>What is refused, category by category, of a request that is granted in part.</summary>
     public IReadOnlyList<RefusedPart> Parts { get; init; } = [];
+
+    /// <summary>The uses that end, where an objection is granted in part.</summary>
+    public IReadOnlyList<PurposeId> Purposes { get; init; } = [];
 }
 
 public enum DecideRequestRefusal
@@ -44,6 +48,9 @@ public enum DecideRequestRefusal
 
     /// <summary>Granted in part, but it was not said which categories are refused, or all are.</summary>
     PartsMissing,
+
+    /// <summary>An objection is granted in part, but it was not said which uses end, or all do.</summary>
+    PurposesMissing,
 
     /// <summary>The ground is of another right, or nothing is refused.</summary>
     NotSuchGround,
@@ -87,13 +94,18 @@ public sealed class DecideRequest(RegisterContext db, TimeProvider clock, AllRig
             return DecideRequestRefusal.NotSuchGround;
         if (command.Decision == RequestDecision.GrantPartly && right.RefusesByCategory && (parts.Count == 0 || parts.Count == Enum.GetValues<DataCategory>().Length))
             return DecideRequestRefusal.PartsMissing;
+        var purposes = right.GrantsByPurpose ? await Ending(request, command, ct) : [];
+        if (purposes is null)
+            return DecideRequestRefusal.PurposesMissing;
         if (right.NeedsReasons(command.Decision) && string.IsNullOrWhiteSpace(command.Reasons))
             return DecideRequestRefusal.ReasonsMissing;
 
-        var made = new DecisionMade(command.Decision, [.. command.Grounds.Distinct()], command.Reasons) { Parts = parts };
+        var made = new DecisionMade(command.Decision, [.. command.Grounds.Distinct()], command.Reasons) { Parts = parts, Purposes = purposes };
         if (!confirmation.FourEyes)
             return await carryOut.Run(request, person, made, decider, actor, ct) is { } refusal ? refusal : request;
         request.Propose(made, decider, clock.Now());
+        if (right.GrantsByPurpose)
+            await Propose(request.Id, purposes, ct);
         return await Save(request, AuditAction.DecisionProposed, person.Id, actor, ct);
     }
 
@@ -108,6 +120,8 @@ public sealed class DecideRequest(RegisterContext db, TimeProvider clock, AllRig
             return DecideRequestRefusal.NothingToConfirm;
         if (request.ProposedBy == confirmer)
             return DecideRequestRefusal.SamePerson;
+        if (rights[request.Type].GrantsByPurpose)
+            made = made with { Purposes = await db.ObjectedPurposes.Where(o => o.RequestId == id && o.Proposed).Select(o => o.PurposeId).ToListAsync(ct) };
         return await carryOut.Run(request, person, made, request.ProposedBy!.Value, actor, ct) is { } refusal ? refusal : request;
     }
 
@@ -122,6 +136,26 @@ public sealed class DecideRequest(RegisterContext db, TimeProvider clock, AllRig
             return DecideRequestRefusal.NothingToConfirm;
         request.ReturnProposal();
         return await Save(request, AuditAction.DecisionReturned, person.Id, actor, ct);
+    }
+
+    /// <summary>The uses that end by such a decision; empty for all that the person objects to where they named none. Null where it was not said.</summary>
+    private async Task<List<PurposeId>?> Ending(DataSubjectRequest request, DecideRequestCommand command, CancellationToken ct)
+    {
+        var named = await db.ObjectedPurposes.Where(o => o.RequestId == request.Id && o.Named).Select(o => o.PurposeId).ToListAsync(ct);
+        if (command.Decision != RequestDecision.GrantPartly)
+            return command.Decision == RequestDecision.Grant ? named : [];
+        var among = named.Count > 0 ? named : await db.Objectionable().Select(p => p.Id).ToListAsync(ct);
+        List<PurposeId> ending = [.. among.Intersect(command.Purposes)];
+        return ending.Count > 0 && ending.Count < among.Count ? ending : null;
+    }
+
+    private async Task Propose(RequestId request, List<PurposeId> ending, CancellationToken ct)
+    {
+        var rows = await db.ObjectedPurposes.Where(o => o.RequestId == request).ToListAsync(ct);
+        var picked = ending.Except(rows.Select(o => o.PurposeId)).Select(purpose => ObjectedPurpose.Of(request, purpose, named: false)).ToList();
+        db.AddRange(picked);
+        foreach (var row in rows.Concat(picked))
+            row.Propose(ending.Contains(row.PurposeId));
     }
 
     private async Task<Outcome<Found, DecideRequestRefusal>> Find(RequestId id, Actor actor, CancellationToken ct)

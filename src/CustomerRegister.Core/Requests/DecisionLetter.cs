@@ -14,6 +14,9 @@ public sealed record DecisionFacts(
 {
     /// <summary>What is refused of a request that is granted in part.</summary>
     public IReadOnlyList<RefusedPart> Parts { get; init; } = [];
+
+    /// <summary>The names of the uses that end, where an objection that names them, or is granted in part, is granted.</summary>
+    public IReadOnlyList<string> Uses { get; init; } = [];
 }
 
 /// <summary>
@@ -35,6 +38,8 @@ public static class DecisionLetter
                 paragraphs.Add(next);
         }
 
+        if (facts.Uses.Count > 0)
+            paragraphs.Add(In(language, "Uses") + "\n" + string.Join('\n', facts.Uses.Select(use => "– " + use)));
         if (facts.Grounds.Count > 0)
             paragraphs.Add(In(language, "Grounds") + "\n" + string.Join('\n', facts.Grounds.Select(g => "– " + Ground(g, language))));
         if (facts.Parts.Count > 0)

@@ -20,6 +20,9 @@ public sealed record FileRequestCommand(
     /// <summary>What is asked to be corrected, item by item: filed by <see cref="FileRectification"/>. Then the message may be missing.</summary>
     public RectificationAsked? Rectification { get; init; }
 
+    /// <summary>Against which uses an objection is; none for all that rests on a legitimate interest, and for every other request.</summary>
+    public IReadOnlyList<PurposeId> Against { get; init; } = [];
+
     /// <summary>The words under which it is signed, as they were shown; their hash is in the signature.</summary>
     public string? Statement { get; init; }
 
@@ -47,6 +50,9 @@ public enum FileRefusal
     FileEmpty,
     FileTooLarge,
     FileTypeUnknown,
+
+    /// <summary>The use does not rest on a legitimate interest, so it cannot be objected to, or the request is no objection.</summary>
+    NotObjectionable,
 }
 
 /// <param name="IsNew">False when a request of the same type was open already: it is that one, and nothing was filed.</param>
@@ -79,6 +85,9 @@ public sealed class FileRequest(RegisterContext db, TimeProvider clock, AllRight
                 return FileRefusal.MandateMissing;
         }
 
+        List<PurposeId> against = [.. command.Against.Distinct()];
+        if (against.Count > 0 && (command.Type != RequestType.Objection || await db.Objectionable().CountAsync(p => against.Contains(p.Id), ct) != against.Count))
+            return FileRefusal.NotObjectionable;
         var files = command.Files.Select(f => (f.Kind, File: CheckedFile.Of(f.File))).ToList();
         if (files.Find(f => !f.File.Succeeded).File is { Refusal: { } problem })
             return problem switch { FileProblem.Empty => FileRefusal.FileEmpty, FileProblem.TooLarge => FileRefusal.FileTooLarge, _ => FileRefusal.FileTypeUnknown };
@@ -99,6 +108,7 @@ public sealed class FileRequest(RegisterContext db, TimeProvider clock, AllRight
         var request = DataSubjectRequest.File(
             id, number, customer.Id, command.Type, command.Channel, command.ReceivedOn, command.Language, command.Message, Sealed(command, id), command.Representative);
         db.Add(request);
+        db.AddRange(against.Select(purpose => ObjectedPurpose.Of(id, purpose, named: true)));
         db.AddRange(files.Select(f => RequestAttachment.Of(id, RequestSide.Person, f.Kind, f.File.Value!, key, clock)));
         if (command.Statement is { } statement && !await db.SignedStatements.AnyAsync(s => s.Hash == command.Signature!.StatementHash, ct))
             db.Add(SignedStatement.Of(statement));
@@ -118,7 +128,7 @@ public sealed class FileRequest(RegisterContext db, TimeProvider clock, AllRight
             return command.Signature;
         if (Sha256.Hex(statement) != signature.StatementHash)
             throw new ArgumentException("The signature is not under this statement.", nameof(command));
-        return signature with { Seal = SignatureCheck.SealOf(key, id, command.Type, string.IsNullOrWhiteSpace(command.Message) ? null : command.Message.Trim(), signature) };
+        return signature with { Seal = SignatureCheck.SealOf(key, id, command.Type, string.IsNullOrWhiteSpace(command.Message) ? null : command.Message.Trim(), command.Against, signature) };
     }
 
     private OutgoingEmail Acknowledgement(DataSubjectRequest request, EmailAddress email) => OutgoingEmail.To(email, request.CustomerId, request.Language,

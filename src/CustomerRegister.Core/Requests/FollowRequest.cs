@@ -15,6 +15,9 @@ public sealed record FollowedRequest(DataSubjectRequest Request, ClockReading Cl
     /// <summary>Whether there is a certificate of what was refused (N37), given in the same way.</summary>
     public bool HasCertificate { get; init; }
 
+    /// <summary>What an objection is about.</summary>
+    public ObjectedUses Uses { get; init; } = ObjectedUses.None;
+
     public IReadOnlyList<TimelineEvent> Timeline => RequestTimeline.Of(Request, Correspondence.Messages, Correspondence.Files);
 }
 
@@ -88,6 +91,7 @@ public sealed class FollowRequest(RegisterContext db, TellRequester tell, AddToR
             await db.RequestLetters.AsNoTracking().Where(l => l.RequestId == request.Id).OrderBy(l => l.WrittenAt).ToListAsync(ct), package is not null)
         {
             Package = mayHave ? package : null,
+            Uses = await ObjectedUses.Of(db, request, ct),
             HasCertificate = mayHave && request.Type == RequestType.Rectification && await db.RectificationCertificates.AnyAsync(c => c.RequestId == request.Id, ct),
         };
     }

@@ -25,6 +25,9 @@ public sealed record OwnRequest(DataSubjectRequest Request, ClockReading Clock, 
     public bool HasCertificate { get; init; }
 
     public Correspondence Correspondence { get; init; } = new([], []);
+
+    /// <summary>What an objection is about.</summary>
+    public ObjectedUses Uses { get; init; } = ObjectedUses.None;
 }
 
 /// <summary>A customer looks at their own requests. The owner is part of the condition: another's request is not there.</summary>
@@ -67,6 +70,7 @@ public sealed class OwnRequests(RegisterContext db, TimeProvider clock)
         {
             HasCertificate = request.Type == RequestType.Rectification && await db.RectificationCertificates.AnyAsync(c => c.RequestId == id, ct),
             Correspondence = await Correspondence.Read(db, id, ct),
+            Uses = await ObjectedUses.Of(db, request, ct),
             Erasure = await db.RequestedErasures.AsNoTracking().SingleOrDefaultAsync(e => e.RequestId == id, ct),
         };
     }

@@ -36,7 +36,7 @@ public sealed class ReadAnswer(RegisterContext db, KeepPackage packages, TimePro
         var files = await ViewRequest.Answers(db, id, clock.Now()).ToListAsync(ct);
         await db.LogRead(AuditEntry.Of(actor, AuditAction.OwnDataViewed, clock, customer, id.Value, "requests"), ct);
         var expired = files.Count == 0 && request is { Type: RequestType.Access or RequestType.Portability, State: RequestState.Granted, DecidedAt: { } decided }
-            ? HelsinkiTime.DayOf(decided + DecideRequest.AnswerLifetime) : (DateOnly?)null;
+            ? new[] { HelsinkiTime.DayOf(decided + DecideRequest.AnswerLifetime), clock.Today() }.Min() : (DateOnly?)null;
         return new(request, files, expired) { HasCertificate = request.Type == RequestType.Rectification && await db.RectificationCertificates.AnyAsync(c => c.RequestId == id, ct) };
     }
 

@@ -1,4 +1,5 @@
 using System.Globalization;
+using CustomerRegister.Consents;
 using CustomerRegister.Data;
 using Microsoft.EntityFrameworkCore;
 
@@ -30,11 +31,12 @@ public sealed class SignatureCheck(RegisterContext db, RequestKey key)
         var text = await db.SignedStatements.Where(s => s.Hash == signature.StatementHash).Select(s => s.Text).SingleOrDefaultAsync(ct);
         if (signature.Seal is null)
             return new(SignatureState.NotSealed, text);
-        var holds = signature.Seal == SealOf(key, request.Id, request.Type, request.Message, signature) && text is not null && Sha256.Hex(text) == signature.StatementHash;
+        List<PurposeId> against = request.Type != RequestType.Objection ? [] : await db.ObjectedPurposes.Where(o => o.RequestId == request.Id && o.Named).Select(o => o.PurposeId).ToListAsync(ct);
+        var holds = signature.Seal == SealOf(key, request.Id, request.Type, request.Message, against, signature) && text is not null && Sha256.Hex(text) == signature.StatementHash;
         return new(holds ? SignatureState.Unaltered : SignatureState.Altered, text);
     }
 
-    internal static string SealOf(RequestKey key, RequestId id, RequestType type, string? message, RequestSignature signature) => key.SealOf(string.Join('\n',
-        "1", id.Value.ToString("N"), type, signature.StatementHash, Sha256.Hex(message ?? ""), Sha256.Hex(signature.Name), signature.Method,
+    internal static string SealOf(RequestKey key, RequestId id, RequestType type, string? message, IEnumerable<PurposeId> against, RequestSignature signature) => key.SealOf(string.Join('\n',
+        "2", id.Value.ToString("N"), type, signature.StatementHash, Sha256.Hex(message ?? ""), string.Join(',', against.Select(p => p.Value.ToString("N")).Order(StringComparer.Ordinal)), Sha256.Hex(signature.Name), signature.Method,
         signature.At.ToString("yyyy-MM-ddTHH:mm:ss.ffffff", CultureInfo.InvariantCulture)));
 }

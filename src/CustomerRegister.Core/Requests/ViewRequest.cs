@@ -27,6 +27,9 @@ public sealed record ViewedRequest(
     public IReadOnlyList<RequestLetter> Letters { get; init; } = [];
     public CheckedSignature? Signature { get; init; }
 
+    /// <summary>What an objection is about.</summary>
+    public ObjectedUses Uses { get; init; } = ObjectedUses.None;
+
     /// <summary>Those of the staff who are named on the page: who takes care, who checked the identity, who decided.</summary>
     public IReadOnlyDictionary<Guid, string> Staff { get; init; } = new Dictionary<Guid, string>();
 
@@ -71,6 +74,7 @@ public sealed class ViewRequest(RegisterContext db, SignatureCheck signatures, T
                 .Select(m => new RequestMail(m.Subject, m.State, m.CreatedAt, m.SentAt, m.Attempts, m.LastFailure)).ToListAsync(ct),
             Letters = await db.RequestLetters.AsNoTracking().Where(l => l.RequestId == id).OrderBy(l => l.WrittenAt).ToListAsync(ct),
             Signature = await signatures.Run(request, ct),
+            Uses = await ObjectedUses.Of(db, request, ct),
             Staff = named.Count == 0 ? new Dictionary<Guid, string>() : await db.Users.Where(u => named.Contains(u.Id)).ToDictionaryAsync(u => u.Id, u => u.FullName, ct),
         };
     }

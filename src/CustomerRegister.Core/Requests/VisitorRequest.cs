@@ -1,3 +1,4 @@
+using CustomerRegister.Consents;
 using CustomerRegister.Customers;
 using CustomerRegister.Data;
 using CustomerRegister.PersonalData;
@@ -14,6 +15,9 @@ public readonly record struct VisitorRequestId(Guid Value) : IEntityKey<VisitorR
 /// <summary>A request from the public page that waits for its e-mail address to be verified. It becomes a request with the link, or goes with its time.</summary>
 public sealed class VisitorRequest
 {
+    /// <summary>More than any controller has.</summary>
+    private const int MostPurposes = 30;
+
     private VisitorRequest() { }
 
     public VisitorRequestId Id { get; private set; }
@@ -25,6 +29,8 @@ public sealed class VisitorRequest
     public string? RepresentativeName { get; private set; }
     public EmailAddress Email { get; private set; } = null!;
     public string? Message { get; private set; }
+    /// <summary>The keys of the purposes to whose use they object, separated by semicolons; null where they named none.</summary>
+    public string? AgainstKeys { get; private set; }
     public Language Language { get; private set; }
     public string Statement { get; private set; } = "";
     public DateTime MadeAt { get; private set; }
@@ -32,6 +38,8 @@ public sealed class VisitorRequest
 
     /// <summary>Who acts for the person, with a mandate among the files.</summary>
     public Representative? Representative => Representation is { } representation ? new(representation, RepresentativeName!) : null;
+
+    public IReadOnlyList<PurposeId> Against => AgainstKeys is null ? [] : [.. AgainstKeys.Split(';').Select(key => new PurposeId(Guid.ParseExact(key, "N")))];
 
     public static VisitorRequest Of(AskAsVisitorCommand asked, string secretHash, TimeSpan lifetime, TimeProvider clock) => new()
     {
@@ -43,6 +51,7 @@ public sealed class VisitorRequest
         RepresentativeName = asked.Representative?.Name.Trim(),
         Email = asked.Email,
         Message = string.IsNullOrWhiteSpace(asked.Message) ? null : asked.Message.Trim(),
+        AgainstKeys = asked.Type != RequestType.Objection || asked.Against.Count == 0 ? null : string.Join(';', asked.Against.Distinct().Take(MostPurposes).Select(p => p.Value.ToString("N"))),
         Language = asked.Language,
         Statement = asked.Statement,
         MadeAt = clock.Now(),
@@ -61,7 +70,9 @@ internal sealed class VisitorRequestMapping : IEntityTypeConfiguration<VisitorRe
         builder.Property(v => v.Email).HasMaxLength(254);
         builder.Property(v => v.Message).HasMaxLength(FileRequest.LongestMessage);
         builder.Property(v => v.Statement).HasMaxLength(2000);
+        builder.Property(v => v.AgainstKeys).HasMaxLength(1000);
         builder.Ignore(v => v.Representative);
+        builder.Ignore(v => v.Against);
         builder.HasIndex(v => v.SecretHash).IsUnique();
         builder.HasIndex(v => v.ExpiresAt);
         builder.HoldsNoCustomerData("Nobody knows yet who wrote it; it goes within a day, or becomes a request.");

@@ -110,7 +110,7 @@ public sealed class ErasePlanned(RegisterContext db, TimeProvider clock, ErasePe
         if (parts.HasFlag(ErasedParts.EndedRoles))
             spared[typeof(ContactRole)] = FormattableString.Invariant($"\"To\" is null or \"To\" > '{clock.Today():yyyy-MM-dd}'");
         if (parts.HasFlag(ErasedParts.Consents))
-            spared[typeof(Ban)] = "1 = 1";
+            (spared[typeof(Ban)], spared[typeof(Objection)]) = ("1 = 1", "\"EndedAt\" is null");
         if (parts.HasFlag(ErasedParts.OtherNotes))
             spared[typeof(LegalHold)] = "\"LiftedAt\" is null";
         // By telephone and e-mail the person is still reached for the organisation: nothing says which of them is private.

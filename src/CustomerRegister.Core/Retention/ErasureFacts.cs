@@ -28,7 +28,7 @@ public sealed record ErasureFacts(
     /// <summary>Whether the person has addresses of their own. Of interest only with a role.</summary>
     public bool HasAddresses { get; init; }
 
-    /// <summary>Whether the person forbids any use of their data (N33).</summary>
+    /// <summary>Whether the person forbids any use of their data (N33), or has objected to one with effect (N40).</summary>
     public bool HasBanInForce { get; init; }
 
     /// <summary>The legal holds that are not lifted.</summary>

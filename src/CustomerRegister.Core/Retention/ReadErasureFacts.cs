@@ -51,6 +51,7 @@ public sealed class ReadErasureFacts(RegisterContext db)
         var banned = bans.GroupBy(b => (b.Person, b.Kind))
             .Where(kind => kind.MaxBy(b => (b.At, b.Id.Value))!.Forbidden)
             .Select(kind => kind.Key.Person).ToHashSet();
+        banned.UnionWith(await db.Objections.Where(o => EF.Parameter(keys).Contains(o.CustomerId) && o.EndedAt == null).Select(o => o.CustomerId).ToListAsync(ct));
         var erasureOf = erasures.GroupBy(e => e.Person).ToDictionary(g => g.Key, g => (long?)g.Max(e => e.Number));
         var restrictionsOf = restrictions.ToLookup(r => r.Person, r => r.Number);
         return keys.ToDictionary(

@@ -42,9 +42,11 @@ public abstract class PurposePagesTests(Engine engine) : AppTest(engine)
         await browser.Get("/my/consents");
         Assert.Equal("false", browser.Page.QuerySelector("#consent-marketing [role=switch]")!.GetAttribute("aria-checked"));
         Assert.NotNull(browser.Page.QuerySelector("#decline-marketing"));
+        Assert.Empty(await App.Use((ReachableCustomers reachable) => reachable.For(BanKind.DirectMarketing, ReachedBy.Email).ToListAsync()));
         Assert.Single(await App.Stored(db => db.ConsentDecisions.ToListAsync()));
 
         await Press(browser);
+        Assert.Single(await App.Use((ReachableCustomers reachable) => reachable.For(BanKind.DirectMarketing, ReachedBy.Email).ToListAsync()));
         var decisions = await App.Stored(db => db.ConsentDecisions.OrderBy(d => d.At).ToListAsync());
         Assert.Equal([old.TextHash(Language.Sv), (await Purpose()).TextHash(Language.Sv)], decisions.Select(d => d.TextHash));
         Assert.Equal("true", browser.Page.QuerySelector("#consent-marketing [role=switch]")!.GetAttribute("aria-checked"));

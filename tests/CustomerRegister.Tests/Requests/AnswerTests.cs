@@ -2,6 +2,7 @@ using System.Net;
 using CustomerRegister.Audit;
 using CustomerRegister.Consents;
 using CustomerRegister.PersonalData;
+using CustomerRegister.PersonalData.Packages;
 using CustomerRegister.Requests;
 using CustomerRegister.Staff;
 using CustomerRegister.Tests.PersonalData;
@@ -14,6 +15,8 @@ namespace CustomerRegister.Tests.Requests;
 /// <summary>The customer's end of the desk: from the request to the answer in one's own hands.</summary>
 public abstract class AnswerTests(Engine engine) : AppTest(engine)
 {
+    private static readonly Actor Test = Actor.System("test", "arranging");
+
     [Fact]
     [Clause("N12")]
     [Clause("N32")]
@@ -112,6 +115,52 @@ public abstract class AnswerTests(Engine engine) : AppTest(engine)
         Assert.True((await App.Decide(await App.EstablishedRequestFrom(customer.Id), grant: true)).Succeeded);
         await portal.Get("/my");
         Assert.Contains("salaisuuden", portal.Text, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    [Clause("N34")]
+    public async Task What_is_withheld_is_in_no_portability_package_either_and_leaves_by_no_link_to_an_earlier_one()
+    {
+        var customer = await App.CustomerWithEverything();
+        var earlier = await App.Use((OwnPackages own) => own.Make(customer.Id, Test, default));
+        var link = (await App.Use((HandOverPackage handOver) => handOver.Run(new(customer.Id, earlier.Id, "Toinen Oy", null), Test, default))).Value!.Link;
+        DataCategory[] withheld = [DataCategory.ContactDetails, DataCategory.Orders, DataCategory.ConsentsAndBans, DataCategory.AccessLog];
+        var clerk = (await Given.Staff(StaffRole.CustomerService)).AsActor("requests");
+        var access = await App.EstablishedRequestFrom(customer.Id);
+        Assert.True((await App.Use((DecideRequest decide) => decide.Run(
+            new(access, RequestDecision.GrantPartly, "Perustelu") { Parts = [.. withheld.Select(c => new RefusedPart(c, DecisionGround.RightsOfOthers))] }, clerk, default))).Succeeded);
+        App.Clock.Advance(TimeSpan.FromSeconds(1));
+
+        using var receiver = App.Browser();
+        await receiver.Get(link);
+        Assert.Contains("Linkki ei toimi", receiver.Text, StringComparison.Ordinal);
+        using var portal = await App.Entered(customer);
+        await portal.Get("/my/packages");
+        Assert.Empty(portal.Page.QuerySelectorAll("input[name=package]"));
+        Assert.Contains("Pakettiin ei tule näitä tietoja", portal.Text, StringComparison.Ordinal);
+        await portal.Press("Tee paketti");
+        await portal.Submit("form[action$='handler=Download']");
+        await Without(portal.Content);
+        await portal.Get("/my/uses?all=true");
+        Assert.Contains("Näitä tietoja emme anna", portal.Text, StringComparison.Ordinal);
+        Assert.Empty(portal.Page.QuerySelectorAll("main tbody tr"));
+
+        // Nor is it in the answer to a request for portability.
+        var moving = await App.EstablishedRequestFrom(customer.Id, RequestType.Portability);
+        Assert.True((await App.Decide(moving, grant: true)).Succeeded);
+        await portal.Get($"/my/requests/{moving.Value}/answer");
+        await portal.Submit("main form");
+        await Without(portal.Content);
+
+        static async Task Without(byte[] package)
+        {
+            var read = await PortabilityGiven.Read(package);
+            Assert.Equal("Åkerblom-Žukov", read.Person.LastName);
+            Assert.Equal((null, null, null, 0, 0, 0, 0, 0), (read.Person.Email, read.Person.Website, read.Person.EInvoice, read.Addresses.Count, read.Phones.Count, read.Orders.Count, read.Bans.Count, read.History.Consents.Count));
+            Assert.NotEmpty(read.Organisations);
+            Assert.Equal(["contactDetails", "orders", "consentsAndBans", "accessLog"], read.Withheld!.Select(w => w.Category));
+            Assert.All(PackagesRead.Open(package).Values, file => Assert.DoesNotContain("Villasukat", System.Text.Encoding.UTF8.GetString(file), StringComparison.Ordinal));
+        }
     }
 
     [Fact]

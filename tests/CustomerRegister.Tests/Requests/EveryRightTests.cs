@@ -34,8 +34,9 @@ public abstract class EveryRightTests(Engine engine) : AppTest(engine)
                 await browser.Follow("Ratkaise pyyntö");
                 // What is refused by category says which.
                 var byCategory = decision == RequestDecision.GrantPartly && await App.Use((AllRights rights) => Task.FromResult(rights[type].RefusesByCategory));
+                var purpose = type == RequestType.Objection && decision == RequestDecision.GrantPartly ? browser.Page.QuerySelector("input[name=Purposes]")!.GetAttribute("value") : null;
                 await browser.Submit("main form",
-                    [("Decision", decision.ToString()), ("Reasons", "Asia on tutkittu."), .. byCategory ? [("Parts[0].Ground", nameof(DecisionGround.RightsOfOthers))] : Array.Empty<(string, string?)>()]);
+                    [("Decision", decision.ToString()), ("Reasons", "Asia on tutkittu."), .. byCategory ? [("Parts[0].Ground", nameof(DecisionGround.RightsOfOthers))] : Array.Empty<(string, string?)>(), .. purpose is null ? [] : new (string, string?)[] { ("Purposes", purpose) }]);
 
                 Assert.Equal($"/staff/requests/{id.Value}", browser.Address);
                 var state = decision == RequestDecision.Refuse ? RequestState.Refused : RequestState.Granted;

@@ -30,6 +30,11 @@ public abstract class KeptRows_tests(Engine engine) : RetentionTest(engine)
         {
             (await db.ContactRoles.SingleAsync(r => r.Organisation.Name == "Muinainen Osuuskunta", Ct)).End(new DateOnly(1998, 5, 6));
             db.Add(Ban.Of(stays, BanKind.DirectMarketing, true, Channel.Phone, App.Clock));
+            var statistics = await db.Purposes.SingleAsync(p => p.Code == "statistics", Ct);
+            db.Add(Objection.Of(stays, statistics.Id, null, App.Clock));
+            var takenBack = Objection.Of(stays, null, null, App.Clock);
+            takenBack.End(App.Clock.Now());
+            db.Add(takenBack);
             db.Add(ConsentDecision.Of(stays, (await db.Purposes.FirstAsync(Ct)).Id, true, Channel.Portal, "0", App.Clock));
             return 0;
         });
@@ -46,6 +51,7 @@ public abstract class KeptRows_tests(Engine engine) : RetentionTest(engine)
         Assert.All(invoices.Values, i => Assert.Null(i.OrderId));
         Assert.Equal("Wartian Herkku", await App.Stored(db => db.ContactRoles.Select(r => r.Organisation.Name).SingleAsync(Ct)));
         Assert.Equal((1, 0), await App.Stored(async db => (await db.Bans.CountAsync(Ct), await db.ConsentDecisions.CountAsync(Ct))));
+        Assert.Null((await App.Stored(db => db.Objections.SingleAsync(Ct))).EndedAt);
         Assert.Equal(stays, (await App.Stored(db => db.Customers.SingleAsync(Ct))).Id);
     }
 

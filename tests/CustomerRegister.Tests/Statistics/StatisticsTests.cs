@@ -95,7 +95,7 @@ public abstract class StatisticsTests(Engine engine) : AppTest(engine)
         using var browser = await App.Entered(await App.Stored(db => db.Customers.SingleAsync(c => c.Id == customer.Id)));
         await browser.Get("/my/consents");
         Assert.Contains("Tilastot", browser.Page.QuerySelector("#objections")!.TextContent, StringComparison.Ordinal);
-        await browser.Follow("Vastusta käyttöä");
+        await browser.Follow("Vastusta kaikkia näitä käyttöjä");
         Assert.Equal("/my/requests/new/objection", browser.Address);
         await browser.Submit("main form", ("Input.Message", "En halua, että minut lasketaan."), ("Input.Name", "Aino Virtanen"), ("Input.Agreed", "true"));
         var id = await App.Stored(db => db.Requests.Select(r => r.Id).SingleAsync());
@@ -106,6 +106,10 @@ public abstract class StatisticsTests(Engine engine) : AppTest(engine)
         Assert.True((await Established(id)).Succeeded);
         Assert.True((await App.Decide(id, grant: true, "Käyttö loppuu.")).Succeeded);
         await Lift();
+        await Count();
+        Assert.Equal(["2019 6"], await Lines(StatisticTopic.InForceByStart));
+        // The request goes with its time; the word does not.
+        await App.Use(async (RegisterContext db) => await db.Requests.ExecuteDeleteAsync());
         await Count();
         Assert.Equal(["2019 6"], await Lines(StatisticTopic.InForceByStart));
 

@@ -16,13 +16,14 @@ namespace CustomerRegister.Tests.TargetGroups;
 public abstract class ReachableCustomersTests(Engine engine) : CustomerTest(engine)
 {
     /// <summary>Everything that bears on whether a person may be reached.</summary>
-    private sealed record Someone(bool Ended, bool Dead, bool Protected, int Restriction, int Address, bool HasEmail, (BanKind Kind, bool Forbidden)[] Words, bool[] Consents)
+    private sealed record Someone(bool Ended, bool Dead, bool Protected, int Restriction, int Address, bool HasEmail, (BanKind Kind, bool Forbidden)[] Words, (bool Given, int Text)[] Consents, int Objection)
     {
         public bool Forbids(BanKind kind) => Words.LastOrDefault(w => w.Kind == kind).Forbidden;
 
-        public bool IsConsenting => Consents.LastOrDefault();
+        // The fourth text is not today's.
+        public bool IsConsenting => Consents.LastOrDefault() is { Given: true, Text: < 3 };
 
-        public bool IsLeftAlone => Ended || Dead || Protected || Restriction == 1;
+        public bool IsLeftAlone => Ended || Dead || Protected || Restriction == 1 || Objection == 1;
 
         public bool MayGetLabel(BanKind use) => !IsLeftAlone && Address == 2 && !Forbids(use) && !Forbids(BanKind.PublicationInLists)
             && !(use == BanKind.DistanceSelling && Forbids(BanKind.DirectMarketing));
@@ -36,6 +37,11 @@ public abstract class ReachableCustomersTests(Engine engine) : CustomerTest(engi
         from forbidden in Gen.Elements(true, false)
         select (kind, forbidden);
 
+    private static readonly Gen<(bool, int)> Consent =
+        from given in Gen.Elements(true, true, false)
+        from text in Gen.Choose(0, 3)
+        select (given, text);
+
     private static readonly Gen<bool> Seldom = Gen.Frequency((9, Gen.Constant(false)), (1, Gen.Constant(true)));
 
     private static readonly Gen<Someone> Anybody =
@@ -47,8 +53,9 @@ public abstract class ReachableCustomersTests(Engine engine) : CustomerTest(engi
         from email in Gen.Elements(true, true, false)
         from count in Gen.Choose(0, 6)
         from words in Gen.ArrayOf(Word, count)
-        from consents in Gen.Choose(0, 3).SelectMany(n => Gen.ArrayOf(Gen.Elements(true, false), n))
-        select new Someone(ended, dead, isProtected, restriction, address, email, words, consents);
+        from consents in Gen.Choose(0, 3).SelectMany(n => Gen.ArrayOf(Consent, n))
+        from objection in Gen.Frequency((9, Gen.Constant(0)), (1, Gen.Constant(1)), (1, Gen.Constant(2)), (1, Gen.Constant(3)))
+        select new Someone(ended, dead, isProtected, restriction, address, email, words, consents, objection);
 
     [Fact]
     [Clause("N7")]
@@ -125,7 +132,7 @@ public abstract class ReachableCustomersTests(Engine engine) : CustomerTest(engi
     [Fact]
     public async Task Everybody_on_a_label_can_see_that_the_name_and_address_were_used_and_for_what()
     {
-        await Store([new(false, false, false, 0, 2, true, [], []), new(false, false, false, 0, 2, true, [(BanKind.OpinionPolls, true)], [])]);
+        await Store([new(false, false, false, 0, 2, true, [], [], 0), new(false, false, false, 0, 2, true, [(BanKind.OpinionPolls, true)], [], 0)]);
         await using var db = Database.Open();
 
         await new PrintLabels(db, new(db), Clock).Run(new(BanKind.OpinionPolls), null, Clerk, default);
@@ -172,11 +179,20 @@ public abstract class ReachableCustomersTests(Engine engine) : CustomerTest(engi
             }
 
             DateTime? last = null;
-            foreach (var given in person.Consents)
+            foreach (var (given, text) in person.Consents)
             {
-                var decision = ConsentDecision.Of(id, marketing.Id, given, Channel.Phone, "hash", Clock, last);
+                var decision = ConsentDecision.Of(id, marketing.Id, given, Channel.Phone, text < 3 ? marketing.TextHash((Language)text) : Sha256.Hex("Toiset sanat."), Clock, last);
                 last = decision.At;
                 db.Add(decision);
+            }
+
+            // Against everything, against something else, and taken back.
+            if (person.Objection > 0)
+            {
+                var objection = Objection.Of(id, person.Objection == 2 ? (await db.Purposes.SingleAsync(p => p.Code == "statistics")).Id : null, null, Clock);
+                if (person.Objection == 3)
+                    objection.End(Clock.Now());
+                db.Add(objection);
             }
 
             if (person.Restriction > 0)

@@ -190,7 +190,11 @@ public abstract class TargetGroupPagesTests(Engine engine) : AppTest(engine)
         {
             db.Add(CustomerAddress.Of(customer.Id, AddressKind.Postal, PostalAddress.Create("Mannerheimintie 1", "00100", "Helsinki"), new(SourceKind.DataSubject, null, App.Clock.Today()), App.Clock));
             if (consents)
-                db.Add(ConsentDecision.Of(customer.Id, (await db.Purposes.SingleAsync(p => p.Code == ReachableCustomers.EmailConsent)).Id, true, Channel.Phone, "hash", App.Clock));
+            {
+                var marketing = await db.Purposes.SingleAsync(p => p.Code == ReachableCustomers.EmailConsent);
+                db.Add(ConsentDecision.Of(customer.Id, marketing.Id, true, Channel.Phone, marketing.TextHash(Language.Fi), App.Clock));
+            }
+
             db.Add(AuditEntry.Of(Test, AuditAction.CustomerChanged, App.Clock, customer.Id));
             await db.SaveChangesAsync();
         });

@@ -62,6 +62,9 @@ public sealed class DataPackage
     /// <summary>Lets the person have it; with the request where it answers one.</summary>
     public void Offer(RequestId? request, DateTime now) => (RequestId, OfferedAt) = (request, now);
 
+    /// <summary>Nobody gets it any more.</summary>
+    public void End(DateTime now) => ExpiresAt = now < ExpiresAt ? now : ExpiresAt;
+
     /// <summary>Makes a link by which another controller may fetch it, once. A link that was made before stops working.</summary>
     public void HandOver(string to, string secretHash, DateTime until)
     {

@@ -24,6 +24,9 @@ public sealed class OwnPackages(RegisterContext db, PortabilityPackage portabili
             .OrderByDescending(p => p.MadeAt).ToListAsync(ct);
     }
 
+    /// <summary>What is in none of them, for it was refused: each category with its ground.</summary>
+    public Task<IReadOnlyDictionary<DataCategory, DecisionGround>> Withheld(CustomerId customer, CancellationToken ct) => db.WithheldFrom(customer, ct);
+
     public async Task<DataPackage> Make(CustomerId customer, Actor actor, CancellationToken ct)
     {
         var package = await portability.Make(customer, Lifetime, ct);

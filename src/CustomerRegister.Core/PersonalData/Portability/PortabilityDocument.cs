@@ -13,7 +13,10 @@ namespace CustomerRegister.PersonalData.Portability;
 public sealed record PortabilityDocument(
     string Format, int Version, DateTime MadeAt, PortableController Controller, PortablePerson Person,
     IReadOnlyList<PortableAddress> Addresses, IReadOnlyList<PortablePhone> Phones, IReadOnlyList<PortableRole> Organisations,
-    IReadOnlyList<PortableBan> Bans, PortableHistory History, IReadOnlyList<PortableOrder> Orders);
+    IReadOnlyList<PortableBan> Bans, PortableHistory History, IReadOnlyList<PortableOrder> Orders, IReadOnlyList<WithheldPart>? Withheld = null);
+
+/// <summary>A group of data that is not in the package although the person gave it: it was refused them, on a ground in law.</summary>
+public sealed record WithheldPart(string Category, string Ground);
 
 /// <summary>Who gave the data out.</summary>
 public sealed record PortableController(string Name, string? BusinessId = null);

@@ -4,13 +4,15 @@ using CustomerRegister.Customers;
 using CustomerRegister.Data;
 using CustomerRegister.Notices;
 using CustomerRegister.Orders;
+using CustomerRegister.Requests;
 using Microsoft.EntityFrameworkCore;
 
 namespace CustomerRegister.PersonalData.Portability;
 
 /// <summary>
 /// Reads what a person has given, and what came about by their own doing: orders, choices, requests and visits to the portal. What authorities and update
-/// services have told is not from the person, and what the controller concluded or decided stays: see <see cref="Classification.Portable{T}"/>.
+/// services have told is not from the person, and what the controller concluded or decided stays: see <see cref="Classification.Portable{T}"/>. A category that an answer to
+/// an access request withheld is withheld here too; name and language stay, for they say whose package it is.
 /// </summary>
 public sealed class ReadPortableData(RegisterContext db, ControllerDetails controller, TimeProvider clock)
 {
@@ -25,26 +27,36 @@ public sealed class ReadPortableData(RegisterContext db, ControllerDetails contr
     {
         if (await db.Customers.AsNoTracking().SingleOrDefaultAsync(c => c.Id == id, ct) is not { } customer)
             return null;
+        var withheld = await db.WithheldFrom(id, ct);
+        bool IsGiven(DataCategory category) => !withheld.ContainsKey(category);
+        IEnumerable<T> Those<T>(DataCategory category, IEnumerable<T> rows) => IsGiven(category) ? rows : [];
+        var hasContacts = IsGiven(DataCategory.ContactDetails);
         var person = new PortablePerson(
             customer.FirstName, customer.LastName, customer.Language,
-            IsFromThePerson(customer.EmailSource) ? customer.Email?.Value : null,
-            IsFromThePerson(customer.WebsiteSource) ? customer.Website?.Value : null,
-            customer.EInvoice is { } invoicing && IsFromThePerson(customer.EInvoiceSource) ? new(invoicing.Address, invoicing.Operator) : null);
+            hasContacts && IsFromThePerson(customer.EmailSource) ? customer.Email?.Value : null,
+            hasContacts && IsFromThePerson(customer.WebsiteSource) ? customer.Website?.Value : null,
+            hasContacts && customer.EInvoice is { } invoicing && IsFromThePerson(customer.EInvoiceSource) ? new(invoicing.Address, invoicing.Operator) : null);
         var addresses = await db.CustomerAddresses.AsNoTracking().Where(a => a.CustomerId == id).ToListAsync(ct);
         var phones = await db.CustomerPhones.AsNoTracking().Where(p => p.CustomerId == id).ToListAsync(ct);
         var roles = await db.ContactRoles.AsNoTracking().Include(r => r.Organisation).Where(r => r.CustomerId == id).ToListAsync(ct);
         var bans = await db.Bans.AsNoTracking().Where(b => b.CustomerId == id).ToListAsync(ct);
         return new(PortabilityPackage.Format, PortabilityPackage.Version, clock.Now(), new(controller.Name, controller.BusinessId.Length == 0 ? null : controller.BusinessId), person,
-            [.. addresses.Where(a => IsFromThePerson(a.Source)).Select(a => new PortableAddress(a.Kind, a.Address.Street, a.Address.PostalCode, a.Address.City, a.Address.Region, a.Address.Country)).OrderBy(a => a.Kind).ThenBy(a => a.Street, StringComparer.Ordinal)],
-            [.. phones.Where(p => IsFromThePerson(p.Source)).Select(p => new PortablePhone(p.Kind, p.Number.Value)).OrderBy(p => p.Kind).ThenBy(p => p.Number, StringComparer.Ordinal)],
-            [.. roles.Where(r => IsFromThePerson(r.Source)).Select(r => new PortableRole(r.Organisation.Name, r.From, r.Organisation.BusinessId?.Value, r.Title, r.To)).OrderBy(r => r.From).ThenBy(r => r.Name, StringComparer.Ordinal)],
-            [.. bans.Select(b => new PortableBan(b.Kind, b.Forbidden, b.At, b.Channel)).OrderBy(b => b.At).ThenBy(b => b.Use)],
-            await History(id, ct), []);
+            [.. Those(DataCategory.ContactDetails, addresses).Where(a => IsFromThePerson(a.Source)).Select(a => new PortableAddress(a.Kind, a.Address.Street, a.Address.PostalCode, a.Address.City, a.Address.Region, a.Address.Country)).OrderBy(a => a.Kind).ThenBy(a => a.Street, StringComparer.Ordinal)],
+            [.. Those(DataCategory.ContactDetails, phones).Where(p => IsFromThePerson(p.Source)).Select(p => new PortablePhone(p.Kind, p.Number.Value)).OrderBy(p => p.Kind).ThenBy(p => p.Number, StringComparer.Ordinal)],
+            [.. Those(DataCategory.RepresentedOrganisation, roles).Where(r => IsFromThePerson(r.Source)).Select(r => new PortableRole(r.Organisation.Name, r.From, r.Organisation.BusinessId?.Value, r.Title, r.To)).OrderBy(r => r.From).ThenBy(r => r.Name, StringComparer.Ordinal)],
+            [.. Those(DataCategory.ConsentsAndBans, bans).Select(b => new PortableBan(b.Kind, b.Forbidden, b.At, b.Channel)).OrderBy(b => b.At).ThenBy(b => b.Use)],
+            Given(await History(id, ct)), [],
+            withheld.Count == 0 ? null : [.. withheld.OrderBy(w => w.Key).Select(w => new WithheldPart(PortabilityJson.Code(w.Key), PortabilityJson.Code(w.Value)))]);
+
+        PortableHistory Given(PortableHistory history) => new(
+            [.. Those(DataCategory.ConsentsAndBans, history.Consents)], [.. Those(DataCategory.Requests, history.Requests)], [.. Those(DataCategory.PortalUse, history.PortalVisits)]);
     }
 
-    /// <summary>The orders with their lines, oldest first.</summary>
+    /// <summary>The orders with their lines, oldest first; none where they are withheld.</summary>
     public async IAsyncEnumerable<PortableOrder> Orders(CustomerId id, [EnumeratorCancellation] CancellationToken ct)
     {
+        if ((await db.WithheldFrom(id, ct)).ContainsKey(DataCategory.Orders))
+            yield break;
         var after = long.MinValue;
         while (true)
         {

@@ -1,4 +1,5 @@
 using CustomerRegister.Audit;
+using CustomerRegister.Consents;
 using CustomerRegister.Customers;
 using CustomerRegister.Rectification;
 using CustomerRegister.Staff;
@@ -18,6 +19,9 @@ public sealed record RequestInHand(DataSubjectRequest Request, Customer Person, 
 
     /// <summary>What is refused, when the request is granted in part.</summary>
     public IReadOnlyList<RefusedPart> Parts { get; init; } = [];
+
+    /// <summary>The uses that end, when an objection is granted; none for all that it is against.</summary>
+    public IReadOnlyList<PurposeId> Purposes { get; init; } = [];
 }
 
 /// <summary>
@@ -48,6 +52,9 @@ public abstract class Right
 
     /// <summary>Whether granting in part says which categories of data are refused, each on its ground.</summary>
     public virtual bool RefusesByCategory => false;
+
+    /// <summary>Whether granting in part says which uses of the data end.</summary>
+    public virtual bool GrantsByPurpose => false;
 
     /// <summary>Whether the person must say more than which right it is.</summary>
     public virtual bool NeedsMessage => false;

@@ -1,10 +1,12 @@
+using CustomerRegister.Data;
 using CustomerRegister.PersonalData;
 using CustomerRegister.Staff;
+using Microsoft.EntityFrameworkCore;
 
 namespace CustomerRegister.Requests.Rights;
 
 /// <summary>To learn what is held (GDPR Art. 15; N32). Granting makes the package of all of it, or of what is not refused, and keeps it for the person to download.</summary>
-public sealed class RightOfAccess(AccessPackage package, TimeProvider clock) : Right
+public sealed class RightOfAccess(RegisterContext db, AccessPackage package, TimeProvider clock) : Right
 {
     public override RequestType Type => RequestType.Access;
 
@@ -21,6 +23,12 @@ public sealed class RightOfAccess(AccessPackage package, TimeProvider clock) : R
     {
         // A draft is kept beforehand, piece by piece, for it may be long; only this offers it.
         (await package.Make(granted.Request, DecideRequest.AnswerLifetime, ct, granted.Parts)).Offer(granted.Request.Id, clock.Now());
+        if (granted.Parts.Count == 0)
+            return null;
+        // What is withheld now leaves by no package that was made before, nor by a link to one.
+        var (person, now) = (granted.Person.Id, clock.Now());
+        foreach (var earlier in await db.DataPackages.Where(p => p.CustomerId == person && p.OfferedAt != null && p.ExpiresAt > now).ToListAsync(ct))
+            earlier.End(now);
         return null;
     }
 }

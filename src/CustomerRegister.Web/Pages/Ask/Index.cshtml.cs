@@ -1,5 +1,6 @@
 using System.ComponentModel.DataAnnotations;
 using System.Globalization;
+using CustomerRegister.Consents;
 using CustomerRegister.Customers;
 using CustomerRegister.Notices;
 using CustomerRegister.Requests;
@@ -9,6 +10,7 @@ using CustomerRegister.Web.Pages.Shared;
 using CustomerRegister.Web.Security;
 using Microsoft.AspNetCore.Authorization;
 using Microsoft.AspNetCore.Mvc;
+using Microsoft.AspNetCore.Mvc.Filters;
 using Microsoft.AspNetCore.Mvc.RazorPages;
 using Microsoft.AspNetCore.Mvc.Rendering;
 using Microsoft.AspNetCore.RateLimiting;
@@ -20,7 +22,7 @@ namespace CustomerRegister.Web.Pages.Ask;
 [AllowAnonymous]
 [EnableRateLimiting(RateLimits.PortalLinks)]
 [LargestUpload(SentFiles.LargestForm), RequestSizeLimit(SentFiles.LargestForm), RequestFormLimits(MultipartBodyLengthLimit = SentFiles.LargestForm)]
-public sealed class IndexModel(AskAsVisitor ask, LinksPerAddress limit, ControllerDetails controller, TermNames terms, IStringLocalizer<AskTexts> texts, IStringLocalizer<MyTexts> my) : PageModel
+public sealed class IndexModel(AskAsVisitor ask, ListPurposes purposes, LinksPerAddress limit, ControllerDetails controller, TermNames terms, IStringLocalizer<AskTexts> texts, IStringLocalizer<MyTexts> my) : PageModel
 {
     [BindProperty]
     public InputModel Input { get; set; } = new();
@@ -41,6 +43,15 @@ public sealed class IndexModel(AskAsVisitor ask, LinksPerAddress limit, Controll
 
     public IReadOnlyList<SelectListItem> Representations => terms.Options<Representation>();
 
+    /// <summary>What may be objected to; counts where the request is an objection.</summary>
+    public IReadOnlyList<SelectListItem> Uses { get; private set; } = [];
+
+    public override async Task OnPageHandlerExecutionAsync(PageHandlerExecutingContext context, PageHandlerExecutionDelegate next)
+    {
+        Uses = (await purposes.Objectionable(context.HttpContext.RequestAborted)).Choices();
+        await next();
+    }
+
     public void OnGet() { }
 
     public async Task<IActionResult> OnPostAsync(CancellationToken ct)
@@ -60,6 +71,7 @@ public sealed class IndexModel(AskAsVisitor ask, LinksPerAddress limit, Controll
         {
             Representative = Input.Representation is { } representation ? new(representation, Input.RepresentativeName ?? "") : null,
             Files = await Sent(ct),
+            Against = [.. Input.Against.Where(id => Uses.Any(u => u.Value == id.ToString())).Select(id => new PurposeId(id))],
         };
         if (await ask.Run(command, ct) is not { } refused)
             return RedirectToPage("/Ask/Sent");
@@ -93,6 +105,8 @@ public sealed class IndexModel(AskAsVisitor ask, LinksPerAddress limit, Controll
         public string? Name { get; set; }
 
         public string? Email { get; set; }
+
+        public List<Guid> Against { get; set; } = [];
 
         public Representation? Representation { get; set; }
 

@@ -13,12 +13,16 @@ namespace CustomerRegister.Web.Pages.My;
 /// <summary>A customer's consents and bans: one switch each, at once in force, with the history of every change.</summary>
 [Authorize(Policies.Portal)]
 public sealed class ConsentsModel(
-    CurrentCustomer current, OwnChoices own, DecideConsent decide, SetBan ban, ControllerDetails controller, IStringLocalizer<MyTexts> texts) : PageModel
+    CurrentCustomer current, OwnChoices own, DecideConsent decide, SetBan ban, EndObjection endObjection, ControllerDetails controller, IStringLocalizer<MyTexts> texts) : PageModel
 {
     public Choices Choices { get; private set; } = new([], []);
     public IReadOnlyList<PastChoice> History { get; private set; } = [];
     /// <summary>What the data is used for without asking, and the customer may object to (GDPR Art. 21(1)).</summary>
     public IReadOnlyList<Purpose> Objectionable => [.. Choices.Purposes.Where(p => p.Basis == LegalBasis.LegitimateInterest)];
+
+    /// <summary>The objection that has ended the use; null where there is none.</summary>
+    public ObjectionChoice? ObjectionTo(Purpose purpose) => Choices.Objections.FirstOrDefault(o => o.Purpose.Id == purpose.Id);
+
     public string ControllerName => controller.Name;
     public Language Language => Languages.Of(CultureInfo.CurrentUICulture);
 
@@ -52,6 +56,15 @@ public sealed class ConsentsModel(
             return NotFound();
         await ban.Run(new(current.Id, kind, forbidden, Channel.Portal), current.Actor("own-data"), ct);
         this.SayDone(texts[forbidden ? "BanSetDone" : "BanLiftedDone"]);
+        return RedirectToPage();
+    }
+
+    /// <param name="objection">What is taken back.</param>
+    public async Task<IActionResult> OnPostEndObjectionAsync(Guid objection, CancellationToken ct)
+    {
+        if (!await endObjection.Run(current.Id, new ObjectionId(objection), current.Actor("own-data"), ct))
+            return NotFound();
+        this.SayDone(texts["ObjectionEndedDone"]);
         return RedirectToPage();
     }
 }

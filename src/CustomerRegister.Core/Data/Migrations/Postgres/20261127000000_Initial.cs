@@ -286,6 +286,9 @@ namespace CustomerRegister.Data.Migrations.Postgres
                     Description_En = table.Column<string>(type: "text", nullable: false),
                     Description_Fi = table.Column<string>(type: "text", nullable: false),
                     Description_Sv = table.Column<string>(type: "text", nullable: false),
+                    Hashes_En = table.Column<string>(type: "text", nullable: false),
+                    Hashes_Fi = table.Column<string>(type: "text", nullable: false),
+                    Hashes_Sv = table.Column<string>(type: "text", nullable: false),
                     Name_En = table.Column<string>(type: "text", nullable: false),
                     Name_Fi = table.Column<string>(type: "text", nullable: false),
                     Name_Sv = table.Column<string>(type: "text", nullable: false)
@@ -457,6 +460,7 @@ namespace CustomerRegister.Data.Migrations.Postgres
                     RepresentativeName = table.Column<string>(type: "character varying(200)", maxLength: 200, nullable: true),
                     Email = table.Column<string>(type: "character varying(254)", maxLength: 254, nullable: false),
                     Message = table.Column<string>(type: "character varying(4000)", maxLength: 4000, nullable: true),
+                    AgainstKeys = table.Column<string>(type: "character varying(1000)", maxLength: 1000, nullable: true),
                     Language = table.Column<string>(type: "character varying(40)", maxLength: 40, nullable: false),
                     Statement = table.Column<string>(type: "character varying(2000)", maxLength: 2000, nullable: false),
                     MadeAt = table.Column<DateTime>(type: "timestamp with time zone", nullable: false),
@@ -1542,6 +1546,67 @@ namespace CustomerRegister.Data.Migrations.Postgres
                 });
 
             migrationBuilder.CreateTable(
+                name: "ObjectedPurposes",
+                columns: table => new
+                {
+                    RequestId = table.Column<Guid>(type: "uuid", nullable: false),
+                    PurposeId = table.Column<Guid>(type: "uuid", nullable: false),
+                    Named = table.Column<bool>(type: "boolean", nullable: false),
+                    Proposed = table.Column<bool>(type: "boolean", nullable: false),
+                    Ends = table.Column<bool>(type: "boolean", nullable: true)
+                },
+                constraints: table =>
+                {
+                    table.PrimaryKey("PK_ObjectedPurposes", x => new { x.RequestId, x.PurposeId });
+                    table.ForeignKey(
+                        name: "FK_ObjectedPurposes_Purposes_PurposeId",
+                        column: x => x.PurposeId,
+                        principalTable: "Purposes",
+                        principalColumn: "Id",
+                        onDelete: ReferentialAction.Restrict);
+                    table.ForeignKey(
+                        name: "FK_ObjectedPurposes_Requests_RequestId",
+                        column: x => x.RequestId,
+                        principalTable: "Requests",
+                        principalColumn: "Id",
+                        onDelete: ReferentialAction.Cascade);
+                });
+
+            migrationBuilder.CreateTable(
+                name: "Objections",
+                columns: table => new
+                {
+                    Id = table.Column<Guid>(type: "uuid", nullable: false),
+                    CustomerId = table.Column<Guid>(type: "uuid", nullable: false),
+                    PurposeId = table.Column<Guid>(type: "uuid", nullable: true),
+                    RequestId = table.Column<Guid>(type: "uuid", nullable: true),
+                    Since = table.Column<DateTime>(type: "timestamp with time zone", nullable: false),
+                    EndedAt = table.Column<DateTime>(type: "timestamp with time zone", nullable: true)
+                },
+                constraints: table =>
+                {
+                    table.PrimaryKey("PK_Objections", x => x.Id);
+                    table.ForeignKey(
+                        name: "FK_Objections_Customers_CustomerId",
+                        column: x => x.CustomerId,
+                        principalTable: "Customers",
+                        principalColumn: "Id",
+                        onDelete: ReferentialAction.Cascade);
+                    table.ForeignKey(
+                        name: "FK_Objections_Purposes_PurposeId",
+                        column: x => x.PurposeId,
+                        principalTable: "Purposes",
+                        principalColumn: "Id",
+                        onDelete: ReferentialAction.Restrict);
+                    table.ForeignKey(
+                        name: "FK_Objections_Requests_RequestId",
+                        column: x => x.RequestId,
+                        principalTable: "Requests",
+                        principalColumn: "Id",
+                        onDelete: ReferentialAction.SetNull);
+                });
+
+            migrationBuilder.CreateTable(
                 name: "RectificationCertificates",
                 columns: table => new
                 {
@@ -2379,6 +2444,26 @@ namespace CustomerRegister.Data.Migrations.Postgres
                 column: "CustomerId");
 
             migrationBuilder.CreateIndex(
+                name: "IX_ObjectedPurposes_PurposeId",
+                table: "ObjectedPurposes",
+                column: "PurposeId");
+
+            migrationBuilder.CreateIndex(
+                name: "IX_Objections_CustomerId_EndedAt",
+                table: "Objections",
+                columns: new[] { "CustomerId", "EndedAt" });
+
+            migrationBuilder.CreateIndex(
+                name: "IX_Objections_PurposeId",
+                table: "Objections",
+                column: "PurposeId");
+
+            migrationBuilder.CreateIndex(
+                name: "IX_Objections_RequestId",
+                table: "Objections",
+                column: "RequestId");
+
+            migrationBuilder.CreateIndex(
                 name: "IX_Orders_CustomerId_PlacedOn",
                 table: "Orders",
                 columns: new[] { "CustomerId", "PlacedOn" });
@@ -2899,6 +2984,12 @@ namespace CustomerRegister.Data.Migrations.Postgres
 
             migrationBuilder.DropTable(
                 name: "NumberSeries");
+
+            migrationBuilder.DropTable(
+                name: "ObjectedPurposes");
+
+            migrationBuilder.DropTable(
+                name: "Objections");
 
             migrationBuilder.DropTable(
                 name: "OrderLines");

@@ -285,6 +285,9 @@ namespace CustomerRegister.Data.Migrations.Sqlite
                     Description_En = table.Column<string>(type: "TEXT", nullable: false),
                     Description_Fi = table.Column<string>(type: "TEXT", nullable: false),
                     Description_Sv = table.Column<string>(type: "TEXT", nullable: false),
+                    Hashes_En = table.Column<string>(type: "TEXT", nullable: false),
+                    Hashes_Fi = table.Column<string>(type: "TEXT", nullable: false),
+                    Hashes_Sv = table.Column<string>(type: "TEXT", nullable: false),
                     Name_En = table.Column<string>(type: "TEXT", nullable: false),
                     Name_Fi = table.Column<string>(type: "TEXT", nullable: false),
                     Name_Sv = table.Column<string>(type: "TEXT", nullable: false)
@@ -456,6 +459,7 @@ namespace CustomerRegister.Data.Migrations.Sqlite
                     RepresentativeName = table.Column<string>(type: "TEXT", maxLength: 200, nullable: true),
                     Email = table.Column<string>(type: "TEXT", maxLength: 254, nullable: false),
                     Message = table.Column<string>(type: "TEXT", maxLength: 4000, nullable: true),
+                    AgainstKeys = table.Column<string>(type: "TEXT", maxLength: 1000, nullable: true),
                     Language = table.Column<string>(type: "TEXT", maxLength: 40, nullable: false),
                     Statement = table.Column<string>(type: "TEXT", maxLength: 2000, nullable: false),
                     MadeAt = table.Column<DateTime>(type: "TEXT", nullable: false),
@@ -1541,6 +1545,67 @@ namespace CustomerRegister.Data.Migrations.Sqlite
                 });
 
             migrationBuilder.CreateTable(
+                name: "ObjectedPurposes",
+                columns: table => new
+                {
+                    RequestId = table.Column<Guid>(type: "TEXT", nullable: false),
+                    PurposeId = table.Column<Guid>(type: "TEXT", nullable: false),
+                    Named = table.Column<bool>(type: "INTEGER", nullable: false),
+                    Proposed = table.Column<bool>(type: "INTEGER", nullable: false),
+                    Ends = table.Column<bool>(type: "INTEGER", nullable: true)
+                },
+                constraints: table =>
+                {
+                    table.PrimaryKey("PK_ObjectedPurposes", x => new { x.RequestId, x.PurposeId });
+                    table.ForeignKey(
+                        name: "FK_ObjectedPurposes_Purposes_PurposeId",
+                        column: x => x.PurposeId,
+                        principalTable: "Purposes",
+                        principalColumn: "Id",
+                        onDelete: ReferentialAction.Restrict);
+                    table.ForeignKey(
+                        name: "FK_ObjectedPurposes_Requests_RequestId",
+                        column: x => x.RequestId,
+                        principalTable: "Requests",
+                        principalColumn: "Id",
+                        onDelete: ReferentialAction.Cascade);
+                });
+
+            migrationBuilder.CreateTable(
+                name: "Objections",
+                columns: table => new
+                {
+                    Id = table.Column<Guid>(type: "TEXT", nullable: false),
+                    CustomerId = table.Column<Guid>(type: "TEXT", nullable: false),
+                    PurposeId = table.Column<Guid>(type: "TEXT", nullable: true),
+                    RequestId = table.Column<Guid>(type: "TEXT", nullable: true),
+                    Since = table.Column<DateTime>(type: "TEXT", nullable: false),
+                    EndedAt = table.Column<DateTime>(type: "TEXT", nullable: true)
+                },
+                constraints: table =>
+                {
+                    table.PrimaryKey("PK_Objections", x => x.Id);
+                    table.ForeignKey(
+                        name: "FK_Objections_Customers_CustomerId",
+                        column: x => x.CustomerId,
+                        principalTable: "Customers",
+                        principalColumn: "Id",
+                        onDelete: ReferentialAction.Cascade);
+                    table.ForeignKey(
+                        name: "FK_Objections_Purposes_PurposeId",
+                        column: x => x.PurposeId,
+                        principalTable: "Purposes",
+                        principalColumn: "Id",
+                        onDelete: ReferentialAction.Restrict);
+                    table.ForeignKey(
+                        name: "FK_Objections_Requests_RequestId",
+                        column: x => x.RequestId,
+                        principalTable: "Requests",
+                        principalColumn: "Id",
+                        onDelete: ReferentialAction.SetNull);
+                });
+
+            migrationBuilder.CreateTable(
                 name: "RectificationCertificates",
                 columns: table => new
                 {
@@ -2378,6 +2443,26 @@ namespace CustomerRegister.Data.Migrations.Sqlite
                 column: "CustomerId");
 
             migrationBuilder.CreateIndex(
+                name: "IX_ObjectedPurposes_PurposeId",
+                table: "ObjectedPurposes",
+                column: "PurposeId");
+
+            migrationBuilder.CreateIndex(
+                name: "IX_Objections_CustomerId_EndedAt",
+                table: "Objections",
+                columns: new[] { "CustomerId", "EndedAt" });
+
+            migrationBuilder.CreateIndex(
+                name: "IX_Objections_PurposeId",
+                table: "Objections",
+                column: "PurposeId");
+
+            migrationBuilder.CreateIndex(
+                name: "IX_Objections_RequestId",
+                table: "Objections",
+                column: "RequestId");
+
+            migrationBuilder.CreateIndex(
                 name: "IX_Orders_CustomerId_PlacedOn",
                 table: "Orders",
                 columns: new[] { "CustomerId", "PlacedOn" });
@@ -2898,6 +2983,12 @@ namespace CustomerRegister.Data.Migrations.Sqlite
 
             migrationBuilder.DropTable(
                 name: "NumberSeries");
+
+            migrationBuilder.DropTable(
+                name: "ObjectedPurposes");
+
+            migrationBuilder.DropTable(
+                name: "Objections");
 
             migrationBuilder.DropTable(
                 name: "OrderLines");

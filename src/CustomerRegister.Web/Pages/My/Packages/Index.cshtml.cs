@@ -1,5 +1,7 @@
 using CustomerRegister.Customers;
+using CustomerRegister.PersonalData;
 using CustomerRegister.PersonalData.Packages;
+using CustomerRegister.Requests;
 using CustomerRegister.Web.Pages.Shared;
 using CustomerRegister.Web.Security;
 using Microsoft.AspNetCore.Authorization;
@@ -29,12 +31,15 @@ public sealed class IndexModel(OwnPackages own, HandOverPackage handOver, Curren
 
     public IReadOnlyList<DataPackage> Packages { get; private set; } = [];
 
+    /// <summary>What is not in them, each category with its ground.</summary>
+    public IReadOnlyDictionary<DataCategory, DecisionGround> Withheld { get; private set; } = new Dictionary<DataCategory, DecisionGround>();
+
     /// <summary>The link that was made just now: it is shown once.</summary>
     public HandOverLink? Link { get; private set; }
 
     public bool IsMailed { get; private set; }
 
-    public async Task OnGetAsync(CancellationToken ct) => Packages = await own.List(current.Id, ct);
+    public async Task OnGetAsync(CancellationToken ct) => (Packages, Withheld) = (await own.List(current.Id, ct), await own.Withheld(current.Id, ct));
 
     public async Task<IActionResult> OnPostMakeAsync(CancellationToken ct)
     {
@@ -73,7 +78,7 @@ public sealed class IndexModel(OwnPackages own, HandOverPackage handOver, Curren
             }
         }
 
-        Packages = await own.List(current.Id, ct);
+        await OnGetAsync(ct);
         return Page();
     }
 }

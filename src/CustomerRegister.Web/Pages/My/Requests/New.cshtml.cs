@@ -5,11 +5,13 @@ using CustomerRegister.Notices;
 using CustomerRegister.Requests;
 using CustomerRegister.Requests.Rights;
 using CustomerRegister.Retention;
+using CustomerRegister.Web.Localization;
 using CustomerRegister.Web.Pages.Shared;
 using CustomerRegister.Web.Security;
 using Microsoft.AspNetCore.Authorization;
 using Microsoft.AspNetCore.Mvc;
 using Microsoft.AspNetCore.Mvc.RazorPages;
+using Microsoft.AspNetCore.Mvc.Rendering;
 using Microsoft.Extensions.Localization;
 
 namespace CustomerRegister.Web.Pages.My.Requests;
@@ -18,7 +20,7 @@ namespace CustomerRegister.Web.Pages.My.Requests;
 [Authorize(Policies.Portal)]
 [FreshProof(Route = "type", Value = "erasure")]
 public sealed class NewModel(
-    CurrentCustomer current, FileRequest file, OwnRequests own, PlanErasure planErasure, AllRights rights, ControllerDetails controller, TimeProvider clock, IStringLocalizer<MyTexts> texts) : PageModel
+    CurrentCustomer current, FileRequest file, OwnRequests own, ListPurposes purposes, PlanErasure planErasure, AllRights rights, ControllerDetails controller, TimeProvider clock, IStringLocalizer<MyTexts> texts) : PageModel
 {
     [FromRoute]
     public string Type { get; set; } = "";
@@ -29,18 +31,23 @@ public sealed class NewModel(
     public RequestType RequestType { get; private set; }
     /// <summary>What an erasure would take today; null for the other requests.</summary>
     public ErasurePlan? Plan { get; private set; }
+    /// <summary>What may be objected to; empty for the other requests.</summary>
+    public IReadOnlyList<SelectListItem> Uses { get; private set; } = [];
     public bool NeedsMessage => rights[RequestType].NeedsMessage;
 
     /// <summary>The words that are signed, exactly as shown.</summary>
     public string Statement => texts[$"Statement{RequestType}", controller.Name].Value;
 
-    public async Task<IActionResult> OnGetAsync(CancellationToken ct)
+    /// <param name="against">The purpose beside which the person pressed.</param>
+    public async Task<IActionResult> OnGetAsync(Guid? against, CancellationToken ct)
     {
         if (!ReadType())
             return NotFound();
         if ((await own.OpenOnes(current.Id, ct)).TryGetValue(RequestType, out var open))
             return Redirect($"~/my/requests/{open.Value}");
-        await ReadPlan(ct);
+        await ReadChoices(ct);
+        if (against is { } one && Uses.Any(u => u.Value == one.ToString()))
+            Input.Against = [one];
         return Page();
     }
 
@@ -58,7 +65,7 @@ public sealed class NewModel(
             ModelState.AddModelError("", texts["NewStatementChanged"]);
         if (!ModelState.IsValid)
         {
-            await ReadPlan(ct);
+            await ReadChoices(ct);
             return Page();
         }
 
@@ -66,16 +73,26 @@ public sealed class NewModel(
         var command = new FileRequestCommand(current.Id, RequestType, Channel.Portal, clock.Today(), Languages.Of(CultureInfo.CurrentUICulture), Input.Message, signature)
         {
             Statement = Statement,
+            Against = RequestType == RequestType.Objection ? [.. Input.Against.Select(id => new PurposeId(id))] : [],
         };
         var outcome = await file.Run(command, current.Actor("own-data"), ct);
+        if (outcome.Refusal == FileRefusal.NotObjectionable)
+        {
+            ModelState.AddModelError("Input.Against", texts["AgainstChanged"]);
+            await ReadChoices(ct);
+            return Page();
+        }
+
         if (!outcome.Succeeded)
             return NotFound();
         this.SayDone(texts[outcome.Value.IsNew ? "NewDone" : "NewWasOpen"]);
         return Redirect($"~/my/requests/{outcome.Value.Id.Value}");
     }
 
-    private async Task ReadPlan(CancellationToken ct)
+    private async Task ReadChoices(CancellationToken ct)
     {
+        if (RequestType == RequestType.Objection)
+            Uses = (await purposes.Objectionable(ct)).Choices();
         if (RequestType == RequestType.Erasure)
             Plan = await planErasure.Run(current.Id, granted: null, ct);
     }
@@ -94,6 +111,8 @@ public sealed class NewModel(
     {
         [StringLength(FileRequest.LongestMessage)]
         public string? Message { get; set; }
+
+        public List<Guid> Against { get; set; } = [];
 
         [Required, StringLength(FileRequest.LongestName)]
         public string? Name { get; set; }

@@ -1,4 +1,5 @@
 using CustomerRegister.Audit;
+using CustomerRegister.Requests;
 using CustomerRegister.Web.Security;
 using Microsoft.AspNetCore.Authorization;
 using Microsoft.AspNetCore.Mvc.RazorPages;
@@ -10,6 +11,9 @@ namespace CustomerRegister.Web.Pages.My.Uses;
 public sealed class IndexModel(CurrentCustomer current, ViewOwnUses view) : PageModel
 {
     public UsesPage Uses { get; private set; } = new([], false);
+
+    /// <summary>On which ground the log is not shown; null where it is.</summary>
+    public DecisionGround? Withheld { get; private set; }
 
     /// <summary>Whether one's own acts are shown too.</summary>
     public bool IsAll { get; private set; }
@@ -23,6 +27,6 @@ public sealed class IndexModel(CurrentCustomer current, ViewOwnUses view) : Page
     public async Task OnGetAsync(Guid? after, bool all, CancellationToken ct)
     {
         (IsAll, IsFirst) = (all, after is null);
-        Uses = await view.Run(new(current.Id, after is { } entry ? new AuditEntryId(entry) : null, OthersOnly: !all), current.Actor("own-data"), ct);
+        (Uses, Withheld) = await view.Run(new(current.Id, after is { } entry ? new AuditEntryId(entry) : null, OthersOnly: !all), current.Actor("own-data"), ct);
     }
 }

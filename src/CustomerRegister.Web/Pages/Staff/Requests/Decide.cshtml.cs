@@ -1,5 +1,6 @@
 using System.ComponentModel.DataAnnotations;
 using System.Globalization;
+using CustomerRegister.Consents;
 using CustomerRegister.PersonalData;
 using CustomerRegister.Requests;
 using CustomerRegister.Requests.Rights;
@@ -17,7 +18,7 @@ namespace CustomerRegister.Web.Pages.Staff.Requests;
 
 [RequirePermission(Permission.HandleRequests)]
 public sealed class DecideModel(
-    ViewRequest view, PreviewAnswer preview, DecideRequest decide, PlanErasure planErasure, ErasureCoolingOff coolingOff, AllRights rights, CarryOutDecision carryOut, DecisionConfirmation confirmation, CurrentStaff current, TermNames terms, TimeProvider clock, IStringLocalizer<RequestsTexts> texts) : PageModel
+    ViewRequest view, PreviewAnswer preview, ListPurposes purposes, DecideRequest decide, PlanErasure planErasure, ErasureCoolingOff coolingOff, AllRights rights, CarryOutDecision carryOut, DecisionConfirmation confirmation, CurrentStaff current, TermNames terms, TimeProvider clock, IStringLocalizer<RequestsTexts> texts) : PageModel
 {
     [FromRoute]
     public Guid Id { get; set; }
@@ -34,6 +35,13 @@ public sealed class DecideModel(
     /// <summary>For each category of which there is something the ground on which it is not given; null where it is.</summary>
     [BindProperty]
     public List<PartForm> Parts { get; set; } = [];
+
+    /// <summary>The uses that end, where an objection is granted in part.</summary>
+    [BindProperty]
+    public List<Guid> Purposes { get; set; } = [];
+
+    /// <summary>Those among which it can be granted in part.</summary>
+    public IReadOnlyList<SelectListItem> Uses { get; private set; } = [];
 
     public IReadOnlyList<SelectListItem> PartGrounds => [.. Right.Grounds.Select(g => new SelectListItem(DecisionLetter.Ground(g, Languages.Of(CultureInfo.CurrentUICulture)), g.ToString()))];
 
@@ -67,6 +75,8 @@ public sealed class DecideModel(
             Preview = await preview.Run(viewed.Request.Id, actor, ct);
         if (Right.RefusesByCategory)
             Parts = [.. Preview.Where(s => s.Rows > 0).Select(s => Parts.Find(p => p.Category == s.Category) ?? new() { Category = s.Category })];
+        if (Right.GrantsByPurpose)
+            Uses = (viewed.Uses.Named.Count > 0 ? viewed.Uses.Named : await purposes.Objectionable(ct)).Choices();
         if (viewed is { Request.Type: RequestType.Erasure, Asker: { } asker })
             Plan = await planErasure.Run(asker.Id, viewed.Request.Id, ct);
         return Page();
@@ -77,7 +87,11 @@ public sealed class DecideModel(
     {
         var page = await OnGetAsync(ct);
         if (page is PageResult && ModelState.IsValid)
-            Letter = carryOut.Letter(Viewed.Request, new(Decision!.Value, Decision.Value.IsRefusal() ? Grounds : [], Reasons) { Parts = Decision == RequestDecision.GrantPartly ? Refused : [] });
+            Letter = await carryOut.Letter(Viewed.Request, new(Decision!.Value, Decision.Value.IsRefusal() ? Grounds : [], Reasons)
+            {
+                Parts = Decision == RequestDecision.GrantPartly ? Refused : [],
+                Purposes = Decision switch { RequestDecision.GrantPartly => Ending, RequestDecision.Grant => [.. Viewed.Uses.Named.Select(p => p.Id)], _ => [] },
+            }, ct);
         return page;
     }
 
@@ -85,7 +99,7 @@ public sealed class DecideModel(
     {
         if (!ModelState.IsValid)
             return await OnGetAsync(ct);
-        var outcome = await decide.Run(new(new(Id), Decision!.Value, Reasons) { Grounds = Grounds, Parts = Refused }, await current.Actor(RequestModel.Purpose), ct);
+        var outcome = await decide.Run(new(new(Id), Decision!.Value, Reasons) { Grounds = Grounds, Parts = Refused, Purposes = Ending }, await current.Actor(RequestModel.Purpose), ct);
         if (outcome.Succeeded)
         {
             this.SayDone(texts[outcome.Value.IsOpen ? "Decide.Proposed" : Decision == RequestDecision.Refuse ? "Decide.Refused" : "Decide.Granted"]);
@@ -99,10 +113,13 @@ public sealed class DecideModel(
             case DecideRequestRefusal.NotPermitted:
                 return Forbid();
             default:
-                ModelState.AddModelError(outcome.Refusal == DecideRequestRefusal.ReasonsMissing ? nameof(Reasons) : outcome.Refusal == DecideRequestRefusal.NotSuchDecision ? nameof(Decision) : "", terms[outcome.Refusal]);
+                ModelState.AddModelError(outcome.Refusal == DecideRequestRefusal.ReasonsMissing ? nameof(Reasons) : outcome.Refusal == DecideRequestRefusal.NotSuchDecision ? nameof(Decision)
+                    : outcome.Refusal == DecideRequestRefusal.PurposesMissing ? nameof(Purposes) : "", terms[outcome.Refusal]);
                 return await OnGetAsync(ct);
         }
     }
+
+    private IReadOnlyList<PurposeId> Ending => [.. Purposes.Select(id => new PurposeId(id))];
 
     private IReadOnlyList<RefusedPart> Refused => [.. Parts.Where(p => p is { Category: not null, Ground: not null }).Select(p => new RefusedPart(p.Category!.Value, p.Ground!.Value))];
 

@@ -18,7 +18,7 @@ namespace CustomerRegister.Web.Pages.Staff.Requests;
 /// <summary>Staff enter a request that came on paper, by mail, by phone or at the counter (N32).</summary>
 [RequirePermission(Permission.HandleRequests)]
 [LargestUpload(SentFiles.LargestForm), RequestSizeLimit(SentFiles.LargestForm), RequestFormLimits(MultipartBodyLengthLimit = SentFiles.LargestForm)]
-public sealed class NewModel(FileRequest file, RegisterContext db, CurrentStaff current, TermNames terms, TimeProvider clock, IStringLocalizer<RequestsTexts> texts) : PageModel
+public sealed class NewModel(FileRequest file, ListPurposes purposes, RegisterContext db, CurrentStaff current, TermNames terms, TimeProvider clock, IStringLocalizer<RequestsTexts> texts) : PageModel
 {
     [FromRoute]
     public Guid Id { get; set; }
@@ -33,6 +33,8 @@ public sealed class NewModel(FileRequest file, RegisterContext db, CurrentStaff 
     [BindProperty]
     public IFormFile? Mandate { get; set; }
 
+    /// <summary>What may be objected to; counts where the request is an objection.</summary>
+    public IReadOnlyList<SelectListItem> Uses { get; private set; } = [];
     public long CustomerNumber { get; private set; }
     public IReadOnlyList<SelectListItem> Types => terms.Options<RequestType>();
     public IReadOnlyList<SelectListItem> Channels => terms.Options([.. Enum.GetValues<Channel>().Where(c => c is not (Channel.Portal or Channel.EmailLink))]);
@@ -67,6 +69,7 @@ public sealed class NewModel(FileRequest file, RegisterContext db, CurrentStaff 
         {
             Representative = Input.Representation is { } representation ? new(representation, Input.RepresentativeName ?? "") : null,
             Files = files,
+            Against = Input.Type == RequestType.Objection ? [.. Input.Against.Select(id => new PurposeId(id))] : [],
         };
         var outcome = await file.Run(command, (await current.Actor(RequestModel.Purpose)).On(Id), ct);
         if (outcome.Refusal == FileRefusal.CustomerNotFound)
@@ -86,6 +89,7 @@ public sealed class NewModel(FileRequest file, RegisterContext db, CurrentStaff 
         FileRefusal.ReceivedInFuture or FileRefusal.ReceivedLongAgo => "Input.ReceivedOn",
         FileRefusal.RepresentativeNameMissing => "Input.RepresentativeName",
         FileRefusal.MandateMissing => nameof(Mandate),
+        FileRefusal.NotObjectionable => "Input.Against",
         FileRefusal.FileEmpty or FileRefusal.FileTooLarge or FileRefusal.FileTypeUnknown => nameof(Letter),
         _ => "Input.Message",
     };
@@ -96,6 +100,7 @@ public sealed class NewModel(FileRequest file, RegisterContext db, CurrentStaff 
         var id = new CustomerId(Id);
         var found = await db.Customers.Where(c => c.Id == id).Select(c => new AskingCustomer(c.Number, c.Language)).SingleOrDefaultAsync(ct);
         CustomerNumber = found?.Number ?? 0;
+        Uses = (await purposes.Objectionable(ct)).Choices();
         return found;
     }
 
@@ -115,6 +120,8 @@ public sealed class NewModel(FileRequest file, RegisterContext db, CurrentStaff 
 
         [StringLength(FileRequest.LongestMessage)]
         public string? Message { get; set; }
+
+        public List<Guid> Against { get; set; } = [];
 
         public Representation? Representation { get; set; }
 

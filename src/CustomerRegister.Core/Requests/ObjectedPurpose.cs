@@ -1,0 +1,62 @@
+using CustomerRegister.Consents;
+using CustomerRegister.Data;
+using CustomerRegister.PersonalData;
+using Microsoft.EntityFrameworkCore;
+using Microsoft.EntityFrameworkCore.Metadata.Builders;
+
+namespace CustomerRegister.Requests;
+
+/// <summary>One use that an objection is about (GDPR Art. 21(1)): named by the person, or picked by whoever grants a general objection in part.</summary>
+public sealed class ObjectedPurpose
+{
+    private ObjectedPurpose() { }
+
+    public RequestId RequestId { get; private set; }
+    public PurposeId PurposeId { get; private set; }
+    /// <summary>Whether the person named it; an objection that names none is against all that rests on a legitimate interest.</summary>
+    public bool Named { get; private set; }
+    /// <summary>Whether the use is to end, as one person has decided while a second has not confirmed it.</summary>
+    public bool Proposed { get; private set; }
+    /// <summary>Whether the use ends; null until it is decided.</summary>
+    public bool? Ends { get; private set; }
+
+    public static ObjectedPurpose Of(RequestId request, PurposeId purpose, bool named) => new() { RequestId = request, PurposeId = purpose, Named = named };
+
+    public void Propose(bool ends) => Proposed = ends;
+
+    public void Decide(bool ends) => (Ends, Proposed) = (ends, false);
+}
+
+/// <param name="Named">What the person named; empty where they named nothing.</param>
+/// <param name="Ended">The uses that end, once it is decided.</param>
+/// <param name="Proposed">The uses that are to end, while the decision waits for its confirmation.</param>
+public sealed record ObjectedUses(IReadOnlyList<Purpose> Named, IReadOnlyList<Purpose> Ended, IReadOnlyList<Purpose> Proposed)
+{
+    public static ObjectedUses None { get; } = new([], [], []);
+
+    /// <summary>What a request is against; nothing for all but objections.</summary>
+    internal static async Task<ObjectedUses> Of(RegisterContext db, DataSubjectRequest request, CancellationToken ct)
+    {
+        if (request.Type != RequestType.Objection)
+            return None;
+        var rows = await db.ObjectedPurposes.AsNoTracking().Where(o => o.RequestId == request.Id).Join(db.Purposes, o => o.PurposeId, p => p.Id, (o, p) => new { o.Named, o.Proposed, o.Ends, Purpose = p })
+            .OrderBy(o => o.Purpose.Position).ToListAsync(ct);
+        return new([.. rows.Where(o => o.Named).Select(o => o.Purpose)], [.. rows.Where(o => o.Ends == true).Select(o => o.Purpose)], [.. rows.Where(o => o.Proposed).Select(o => o.Purpose)]);
+    }
+}
+
+internal sealed class ObjectedPurposeMapping : IEntityTypeConfiguration<ObjectedPurpose>
+{
+    public void Configure(EntityTypeBuilder<ObjectedPurpose> builder)
+    {
+        builder.HasKey(o => new { o.RequestId, o.PurposeId });
+        builder.HasIndex(o => o.PurposeId);
+        builder.HasOne<DataSubjectRequest>().WithMany().HasForeignKey(o => o.RequestId).OnDelete(DeleteBehavior.Cascade);
+        builder.HasOne<Purpose>().WithMany().HasForeignKey(o => o.PurposeId).OnDelete(DeleteBehavior.Restrict);
+
+        builder.HoldsPersonalData(DataCategory.Requests, RowErasure.Delete, o => o.RequestId);
+        builder.Personal(DataCategory.Requests, o => o.PurposeId, o => o.Named, o => o.Ends);
+        builder.NotPortable("The controller's own purposes, and its handling of a right.");
+        builder.Technical(o => o.RequestId, o => o.Proposed);
+    }
+}
