@@ -148,8 +148,19 @@ public abstract class RegisterContext(DbContextOptions options) : IdentityUserCo
     /// <summary>Gives orders other keys, their lines with them. Nothing else may refer to them.</summary>
     internal abstract Task ChangeKeys(IReadOnlyDictionary<OrderId, OrderId> orders, CancellationToken ct);
 
-    /// <summary>Does what takes people, or words of theirs, out of the search index, in a transaction and in the way that is the least work for so many.</summary>
+    /// <summary>
+    /// Does what takes people, or words of theirs, out of the search index, in a transaction and in the way that is the least work for so many. What that leaves for later, <see cref="ForgetFurther"/>
+    /// does.
+    /// </summary>
+    /// <param name="people">How many go, in this transaction and in others soon after it.</param>
     internal virtual Task Forget(int people, Func<Task> work, CancellationToken ct) => work();
+
+    /// <summary>Does a part of what <see cref="Forget"/> left for later, in a short transaction of its own.</summary>
+    /// <returns>Whether there is more to do.</returns>
+    internal virtual Task<bool> ForgetFurther(CancellationToken ct) => Task.FromResult(false);
+
+    /// <summary>How long a transaction over many rows may last for the sake of those who want to write meanwhile; null where they wait only for the same rows.</summary>
+    internal virtual TimeSpan? LongestHold => null;
 
     /// <summary>Begins a transaction in which everything is read as it is at one moment, and which holds up no writer.</summary>
     public abstract Task<IDbContextTransaction> BeginSnapshot(CancellationToken ct);

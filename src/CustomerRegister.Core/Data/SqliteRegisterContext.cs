@@ -15,7 +15,14 @@ public sealed class SqliteRegisterContext : RegisterContext
     // Of a hundred customers overwriting one costs about as much as writing all of them anew.
     private const int FewestTogether = 20, OneOf = 100;
 
-    private static readonly TimeSpan LongestWait = TimeSpan.FromMilliseconds(150);
+    // How the search index forgets, as it stands in its configuration. In place: each text is overwritten where it stands. Marked: texts were marked as deleted, and what is
+    // deleted since is overwritten in place. Rewriting: the marked texts are on their way out.
+    private const int Marks = 0, InPlace = 1, Marked = 2, Rewriting = 3;
+
+    // Pages of the index that are written anew at once: a fifth of a second.
+    private const int PagesAtOnce = 500;
+
+    private static readonly TimeSpan LongestWait = TimeSpan.FromMilliseconds(110);
 
     // The search index writes what it gathered when a savepoint is released. If the disk is full then, the whole transaction is undone, and EF Core,
     // which takes such a release for unimportant, would go on outside any transaction. Without savepoints the statement itself, or the commit, fails.
@@ -83,8 +90,10 @@ public sealed class SqliteRegisterContext : RegisterContext
         return others.Aggregate(found, (rows, part) => rows.Where(c => c.SearchText.Contains(part))).Select(c => c.Number);
     }
 
-    // Who waits looks again only every tenth of a second, and would find the next transaction under way each time.
-    public override Task LetOthersWrite(TimeSpan held, CancellationToken ct) => Task.Delay(held / 10 < LongestWait ? held / 10 : LongestWait, ct);
+    internal override TimeSpan? LongestHold => TimeSpan.FromMilliseconds(400);
+
+    // Who waits looks again ever more rarely, at last every tenth of a second, and would find the next transaction under way each time.
+    public override Task LetOthersWrite(TimeSpan held, CancellationToken ct) => Task.Delay(held / 4 < LongestWait ? held / 4 : LongestWait, ct);
 
     internal override string FirstOfMonth(string column) => $"date({column}, 'start of month')";
 
@@ -103,21 +112,42 @@ public sealed class SqliteRegisterContext : RegisterContext
         await Database.ExecuteSqlAsync($"""update "Orders" set "Id" = k.value from json_each({keys}) k where "Orders"."Id" = k.key""", ct);
     }
 
-    // The letters of each text are overwritten where they stand among everybody's. Of many people they are marked first, and then the index is written anew without them:
-    // what it was written in before is overwritten as all free pages are.
+    // The letters of each text are overwritten where they stand among everybody's. Of many people they are marked first, and then the index is written anew without them, a little in each
+    // transaction: what it was written in before is overwritten as all free pages are.
     internal override async Task Forget(int people, Func<Task> work, CancellationToken ct)
     {
-        if (people < FewestTogether || people < await Customers.CountAsync(ct) / OneOf)
+        if (people < FewestTogether || (await HowItForgets(ct) == InPlace && people < await Customers.CountAsync(ct) / OneOf))
         {
             await work();
             return;
         }
 
-        await Database.ExecuteSqlAsync($"""insert into "CustomerSearch"("CustomerSearch", rank) values ('secure-delete', 0)""", ct);
+        await LetForget(Marks, ct);
         await work();
-        await Database.ExecuteSqlAsync($"""insert into "CustomerSearch"("CustomerSearch") values ('optimize')""", ct);
-        await Database.ExecuteSqlAsync($"""insert into "CustomerSearch"("CustomerSearch", rank) values ('secure-delete', 1)""", ct);
+        await LetForget(Marked, ct);
     }
+
+    internal override async Task<bool> ForgetFurther(CancellationToken ct)
+    {
+        if (await HowItForgets(ct) == InPlace)
+            return false;
+        await using var transaction = await Database.BeginTransactionAsync(ct);
+        var before = await Changes();
+        // A negative number begins anew with all that is there; see "merge" in the manual of FTS5.
+        var pages = await HowItForgets(ct) == Marked ? -PagesAtOnce : PagesAtOnce;
+        await Database.ExecuteSqlAsync($"""insert into "CustomerSearch"("CustomerSearch", rank) values ('merge', {pages})""", ct);
+        // The command itself counts as one.
+        var isDone = await Changes() - before < 2;
+        await LetForget(isDone ? InPlace : Rewriting, ct);
+        await transaction.CommitAsync(ct);
+        return !isDone;
+
+        Task<long> Changes() => Database.SqlQuery<long>($"""select total_changes() as "Value" """).SingleAsync(ct);
+    }
+
+    private Task<int> HowItForgets(CancellationToken ct) => Database.SqlQuery<int>($"""select v as "Value" from "CustomerSearch_config" where k = 'secure-delete'""").SingleAsync(ct);
+
+    private async Task LetForget(int how, CancellationToken ct) => await Database.ExecuteSqlAsync($"""insert into "CustomerSearch"("CustomerSearch", rank) values ('secure-delete', {how})""", ct);
 
     // Uncommitted means deferred here: it takes no lock before it writes, and reads what was committed when its first query ran.
     public override Task<IDbContextTransaction> BeginSnapshot(CancellationToken ct) => Database.BeginTransactionAsync(IsolationLevel.ReadUncommitted, ct);

@@ -14,7 +14,7 @@ namespace CustomerRegister.Retention;
 /// without them.
 /// </summary>
 public sealed class CarryOutRequestedErasures(
-    RegisterContext db, TimeProvider clock, ReadErasureFacts readFacts, ErasePlanned erase, RetentionRules rules, ControllerDetails controller)
+    RegisterContext db, TimeProvider clock, ReadErasureFacts readFacts, ErasePlanned erase, FinishForgetting finish, RetentionRules rules, ControllerDetails controller)
 {
     private const int AtOnce = 250;
 
@@ -35,12 +35,15 @@ public sealed class CarryOutRequestedErasures(
                 due = due.Where(e => e.RequestId.CompareTo(last) > 0);
             var next = await due.OrderBy(e => e.RequestId).Take(AtOnce).Select(e => new { e.RequestId, e.CustomerId }).ToListAsync(ct);
             if (next.Count == 0)
-                return failures.Count == 0 ? erased : throw new AggregateException(failures);
+                break;
             // Of a person with two requests the second is weighed when the first has been carried out.
             foreach (var turn in next.GroupBy(e => e.CustomerId).SelectMany(ofOne => ofOne.Select((e, i) => (Turn: i, e.RequestId))).GroupBy(e => e.Turn, e => e.RequestId).OrderBy(g => g.Key))
                 erased += await CarryOut([.. turn], failures, ct);
             after = next[^1].RequestId;
         }
+
+        await finish.Run(ct);
+        return failures.Count == 0 ? erased : throw new AggregateException(failures);
     }
 
     private async Task<int> CarryOut(List<RequestId> requests, List<Exception> failures, CancellationToken ct)

@@ -16,49 +16,63 @@ public enum CarryOutRetentionRunRefusal
 /// ground since stays, and whose ground has ended waits for the next run. Killed anywhere, or run by several processes at once,
 /// it leaves every person done exactly once.
 /// </summary>
-public sealed class CarryOutRetentionRun(RegisterContext db, TimeProvider clock, ReadErasureFacts readFacts, ErasePlanned erase, CarryOutRecords records, RetentionRules rules, RetentionBatch batch)
+public sealed class CarryOutRetentionRun(RegisterContext db, TimeProvider clock, ReadErasureFacts readFacts, ErasePlanned erase, CarryOutRecords records, FinishForgetting finish, RetentionRules rules, RetentionBatch batch)
 {
+    // Where a batch may not last long, the first one shows how many that are.
+    private const int First = 100, Fewest = 50;
+
     public async Task<Outcome<RetentionRun, CarryOutRetentionRunRefusal>> Run(RetentionRunId id, Actor actor, CancellationToken ct)
     {
         if (!await db.RetentionRuns.AnyAsync(r => r.Id == id && r.State == RetentionRunState.Running, ct))
             return CarryOutRetentionRunRefusal.NotRunning;
+        var size = db.LongestHold is null ? batch.Size : Math.Min(batch.Size, First);
         int? done = 0;
         while (done is { } position)
         {
             var begun = clock.GetTimestamp();
-            done = await NextBatch(id, position, actor, ct);
-            await db.LetOthersWrite(clock.GetElapsedTime(begun), ct);
+            done = await NextBatch(id, position, size, actor, ct);
+            var held = clock.GetElapsedTime(begun);
+            if (db.LongestHold is { } longest)
+                size = (int)Math.Clamp(size * Math.Min(longest / held, 2), Math.Min(Fewest, batch.Size), batch.Size);
+            await db.LetOthersWrite(held, ct);
         }
 
+        await finish.Run(ct);
+        await Finish(id, actor, ct);
         return await db.RetentionRuns.AsNoTracking().SingleAsync(r => r.Id == id, ct);
     }
 
     /// <returns>The last position done; null when there is nothing more to do.</returns>
-    private async Task<int?> NextBatch(RetentionRunId id, int after, Actor actor, CancellationToken ct)
+    private async Task<int?> NextBatch(RetentionRunId id, int after, int size, Actor actor, CancellationToken ct)
     {
         await using var transaction = await db.Database.BeginTransactionAsync(ct);
         if (await db.HoldRun(id, ct, RetentionRunState.Running) is not { } run)
             return null;
         var people = await db.RetentionRunPeople.AsNoTracking().Where(p => p.RunId == id && p.Position > after && p.Done == null)
-            .OrderBy(p => p.Position).Take(batch.Size).ToListAsync(ct);
+            .OrderBy(p => p.Position).Take(size).ToListAsync(ct);
+        if (people.Count == 0)
+            return null;
         // A batch is of one rule.
         people.RemoveAll(p => p.Rule != people[0].Rule);
-        if (people.Count == 0)
-        {
-            run.Finish(clock.Now());
-            db.Add(AuditEntry.Of(actor, AuditAction.RunFinished, clock, subject: id.Value));
-            await db.SaveChangesAsync(ct);
-        }
-        else
-        {
-            await CarryOut(run, people, actor, ct);
-        }
-
+        await CarryOut(run, people, actor, ct);
         await transaction.CommitAsync(ct);
         await erase.Committed();
         // A run of any length holds one batch in memory.
         db.ChangeTracker.Clear();
-        return people.Count == 0 ? null : people[^1].Position;
+        return people[^1].Position;
+    }
+
+    /// <summary>Unless it was paused, or another process has finished it.</summary>
+    private async Task Finish(RetentionRunId id, Actor actor, CancellationToken ct)
+    {
+        db.ChangeTracker.Clear();
+        await using var transaction = await db.Database.BeginTransactionAsync(ct);
+        if (await db.HoldRun(id, ct, RetentionRunState.Running) is not { } run || await db.RetentionRunPeople.AnyAsync(p => p.RunId == id && p.Done == null, ct))
+            return;
+        run.Finish(clock.Now());
+        db.Add(AuditEntry.Of(actor, AuditAction.RunFinished, clock, subject: id.Value));
+        await db.SaveChangesAsync(ct);
+        await transaction.CommitAsync(ct);
     }
 
     private async Task CarryOut(RetentionRun run, List<RetentionRunPerson> people, Actor actor, CancellationToken ct)
@@ -92,7 +106,7 @@ public sealed class CarryOutRetentionRun(RegisterContext db, TimeProvider clock,
         }
 
         await Note(run.Id, people, now, ct);
-        await erase.Run(plans, categories => Scope(run.Id, people, categories), SuppressionCause.Retention, actor, ct);
+        await erase.Run(plans, categories => Scope(run.Id, people, categories), SuppressionCause.Retention, actor, ct, run.People);
     }
 
     /// <summary>Writes what was decided of each. Most go alike: one statement notes it of all of them, when the others have been noted.</summary>

@@ -31,12 +31,13 @@ public sealed class ErasePlanned(RegisterContext db, TimeProvider clock, ErasePe
     /// <param name="plans">Of people who are in the register, each once, with the run or the request that it is done for.</param>
     /// <param name="scopeOf">The condition for those of the people whose plan erases exactly these bits: see <see cref="ErasurePlan.ErasedBits"/>. Null to name each.</param>
     /// <param name="cause">Why they go.</param>
-    public async Task Run(IReadOnlyCollection<(ErasurePlan Plan, Guid Subject)> plans, Func<int, PersonScope>? scopeOf, SuppressionCause cause, Actor actor, CancellationToken ct)
+    /// <param name="all">How many go, where this is a part of them.</param>
+    public async Task Run(IReadOnlyCollection<(ErasurePlan Plan, Guid Subject)> plans, Func<int, PersonScope>? scopeOf, SuppressionCause cause, Actor actor, CancellationToken ct, int all = 0)
     {
         begun.Clear();
         List<Erasing> erasing = [.. plans.Select(p => new Erasing(p.Plan, p.Plan.ErasedBits, p.Subject)).Where(e => e.Bits != 0)];
         var people = await LedgerPeople(erasing, ct);
-        await Erase(erasing, scopeOf ?? (bits => ScopeOf(erasing.Where(e => e.Bits == bits))), cause, actor, ct);
+        await Erase(erasing, scopeOf ?? (bits => ScopeOf(erasing.Where(e => e.Bits == bits))), cause, actor, ct, all);
         if (erasing.Count == 0)
             return;
         await Log(erasing, e => Entry(actor, e.Plan.ErasesEverything ? AuditAction.PersonErased : AuditAction.PersonReduced, e), ct);
@@ -69,7 +70,7 @@ public sealed class ErasePlanned(RegisterContext db, TimeProvider clock, ErasePe
             await ledger.Complete(entries, CancellationToken.None);
     }
 
-    private async Task Erase(List<Erasing> erasing, Func<int, PersonScope> scopeOf, SuppressionCause cause, Actor actor, CancellationToken ct)
+    private async Task Erase(List<Erasing> erasing, Func<int, PersonScope> scopeOf, SuppressionCause cause, Actor actor, CancellationToken ct, int all = 0)
     {
         // So that no import brings them back unnoticed.
         await remember.Run(Those(e => e.LeavesNobody), cause, ct);
@@ -80,7 +81,7 @@ public sealed class ErasePlanned(RegisterContext db, TimeProvider clock, ErasePe
         await tell.OfErasure([.. erasing.Select(e => (e.Plan.CustomerId, e.Bits))], actor, ct);
         // The erasing statements may find the people by what the caller has noted.
         await db.SaveChangesAsync(ct);
-        await db.Forget(erasing.Count, async () =>
+        await db.Forget(Math.Max(erasing.Count, all), async () =>
         {
             foreach (var alike in erasing.GroupBy(e => e.Bits))
                 await erase.Run(Spare(scopeOf(alike.Key), alike.Key, [.. alike.Select(e => e.Plan)]), ErasurePlan.CategoriesTouchedBy(alike.Key).ToHashSet(), ct);

@@ -16,8 +16,11 @@ public sealed class ListDuePeople(RegisterContext db, TimeProvider clock, Retent
 {
     public async Task Run(RetentionRunId id, Actor actor, CancellationToken ct)
     {
+        var begun = clock.GetTimestamp();
         while (await NextBatch(id, actor, ct))
         {
+            await db.LetOthersWrite(clock.GetElapsedTime(begun), ct);
+            begun = clock.GetTimestamp();
         }
     }
 

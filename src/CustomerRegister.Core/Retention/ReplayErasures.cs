@@ -12,7 +12,7 @@ public sealed record ReplayedErasures(int Entries, int People);
 /// Erases again whom a restored backup has brought back: everybody in an entry of the ledger that the database does not know (N42). What was decided then holds,
 /// for the backup's own facts are older. Runs at every start, and does nothing where ledger and database agree; see <see cref="IErasureLedger"/> for why it cannot miss anybody.
 /// </summary>
-public sealed class ReplayErasures(RegisterContext db, IErasureLedger ledger, ReadErasureFacts readFacts, ErasePlanned erase, RetentionRules rules, TimeProvider clock)
+public sealed class ReplayErasures(RegisterContext db, IErasureLedger ledger, ReadErasureFacts readFacts, ErasePlanned erase, FinishForgetting finish, RetentionRules rules, TimeProvider clock)
 {
     private const int AtOnce = 500;
 
@@ -40,6 +40,7 @@ public sealed class ReplayErasures(RegisterContext db, IErasureLedger ledger, Re
             }
         }
 
+        await finish.Run(ct);
         return new(entries, people);
     }
 

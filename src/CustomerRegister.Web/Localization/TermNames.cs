@@ -6,7 +6,7 @@ using Microsoft.Extensions.Localization;
 namespace CustomerRegister.Web.Localization;
 
 /// <summary>An enum value in the reader's language: <c>@Terms[request.State]</c>.</summary>
-public sealed class TermNames(IStringLocalizer<TermTexts> texts)
+public sealed class TermNames(IStringLocalizer<TermTexts> texts, IStringLocalizer<DurationTexts> durations)
 {
     /// <summary>The name; where none is written, its key <c>EnumType.Value</c>.</summary>
     public string this[Enum value] => texts[$"{value.GetType().Name}.{value}"].Value;
@@ -18,12 +18,12 @@ public sealed class TermNames(IStringLocalizer<TermTexts> texts)
     public string Duration(RetentionPeriod period)
     {
         string[] parts = [.. new[] { ("Year", period.Years), ("Month", period.Months), ("Day", period.Days) }.Where(part => part.Item2 > 0)
-            .Select(part => (part.Item2 == 1 ? texts[$"Duration.{part.Item1}"] : texts[$"Duration.{part.Item1}s", part.Item2]).Value)];
+            .Select(part => (part.Item2 == 1 ? durations[part.Item1] : durations[$"{part.Item1}s", part.Item2]).Value)];
         return parts.Length switch
         {
-            0 => texts["Duration.Days", 0],
+            0 => durations["Days", 0],
             1 => parts[0],
-            _ => texts["Duration.And", string.Join(", ", parts[..^1]), parts[^1]],
+            _ => durations["And", string.Join(", ", parts[..^1]), parts[^1]],
         };
     }
 

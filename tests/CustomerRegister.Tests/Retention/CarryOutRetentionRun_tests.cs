@@ -7,6 +7,7 @@ using CustomerRegister.Requests;
 using CustomerRegister.Retention;
 using CustomerRegister.Tests.Support;
 using Microsoft.EntityFrameworkCore;
+using Microsoft.Extensions.DependencyInjection;
 
 namespace CustomerRegister.Tests.Retention;
 
@@ -268,6 +269,23 @@ public abstract class CarryOutRetentionRun_tests(Engine engine) : RetentionTest(
             Assert.Equal(person.Done is null || person.DoneGrounds?.StartsWith("ContactPerson", StringComparison.Ordinal) == true, here.Contains(person.CustomerId));
             Assert.Equal(person.Done is null ? 0 : 1, entries.Count(e => e == person.CustomerId));
         }
+    }
+
+    [Fact]
+    public async Task Where_one_writes_at_a_time_a_batch_that_lasts_long_makes_the_next_one_smaller()
+    {
+        await PeopleWhoLeft(300);
+        var run = await Started();
+        // However few the people, a batch lasts seconds.
+        App.Clock.AutoAdvanceAmount = TimeSpan.FromSeconds(1);
+
+        await CarriedOut(run);
+
+        var ledger = App.Services.GetRequiredService<IErasureLedger>();
+        var batches = new List<int>();
+        foreach (var entry in await ledger.Entries(Ct))
+            batches.Add((await ledger.PeopleOf(entry.Id, Ct)).Count);
+        Assert.Equal(Engine == Engine.Sqlite ? [100, 50, 50, 50, 50] : [300], batches);
     }
 
     public sealed class OnSqlite() : CarryOutRetentionRun_tests(Engine.Sqlite);

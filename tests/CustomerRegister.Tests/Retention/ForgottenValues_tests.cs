@@ -1,5 +1,6 @@
 using System.Text;
 using CustomerRegister.Customers;
+using CustomerRegister.Retention;
 using CustomerRegister.Tests.Disclosures;
 using CustomerRegister.Tests.PersonalData;
 using CustomerRegister.Tests.Support;
@@ -78,6 +79,42 @@ public abstract class ForgottenValues_tests(Engine engine) : RetentionTest(engin
             Assert.NotEmpty(await Letters());
             await App.Use((Data.RegisterContext db) => db.Customers.Where(c => c.Number == 4712).ExecuteDeleteAsync(Ct));
             Assert.Empty(await Letters());
+        }
+
+        [Fact]
+        public async Task Of_a_run_that_dies_at_any_step_and_is_paused_then_the_erased_are_in_no_letter_of_the_search_index()
+        {
+            await PeopleWhoLeft(40);
+            await Arrange(db =>
+            {
+                var person = Person(4711, "Quirinus", "Zyxelqvist");
+                person.EndRelationship(new DateOnly(1998, 5, 6));
+                db.Add(person);
+                return Task.FromResult(0);
+            });
+            var (run, officer, deaths) = (await Started(), await Officer(), 0);
+            for (var steps = 0; await App.Stored(db => db.RetentionRuns.AnyAsync(r => r.State != RetentionRunState.Finished, Ct)); steps++)
+            {
+                Breakdown.AfterSteps(steps);
+                try
+                {
+                    await App.Use((CarryOutRetentionRun carryOut) => carryOut.Run(run.Id, Job, Ct));
+                }
+                catch (Exception failure) when (failure.GetBaseException() is BreakdownException)
+                {
+                }
+
+                Breakdown.Repair();
+                if (await App.Stored(db => db.Customers.AnyAsync(c => c.Number == 4711, Ct)))
+                    continue;
+                deaths++;
+                await App.Use((PauseRetentionRun pause) => pause.Run(run.Id, officer, Ct));
+                await App.Use((EmptyWriteAheadLog empty) => empty.Run(Ct));
+                Assert.Empty(await Letters());
+                await App.Use((ResumeRetentionRun resume) => resume.Run(run.Id, officer, Ct));
+            }
+
+            Assert.True(deaths > 1, "It never died between the last batch and its end.");
         }
 
         /// <summary>Of the letters that stand together in the name alone, those that the index of the search box holds, whether or not it would find anybody by them.</summary>

@@ -1,0 +1,4 @@
+namespace CustomerRegister.Web.Localization;
+
+/// <summary>Texts of how long something is kept.</summary>
+public sealed class DurationTexts;
