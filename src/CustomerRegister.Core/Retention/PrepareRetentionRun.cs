@@ -22,11 +22,14 @@ public enum PrepareRetentionRunRefusal
 /// </summary>
 public sealed class PrepareRetentionRun(RegisterContext db, TimeProvider clock, RetentionRules rules, ForeseeErasures foresee, OldRecords old, ListDuePeople list)
 {
+    // Nobody's period can be over before, and no period can be counted back from the beginning of the calendar.
+    private const int FirstYear = 1900;
+
     public async Task<Outcome<RetentionRun, PrepareRetentionRunRefusal>> Run(PrepareRetentionRunCommand command, Actor actor, CancellationToken ct)
     {
         if (command.AsOf > clock.Today())
             return PrepareRetentionRunRefusal.AsOfInFuture;
-        if (!await IsAnybodyDue(command, ct))
+        if (command.AsOf.Year < FirstYear || !await IsAnybodyDue(command, ct))
             return PrepareRetentionRunRefusal.NobodyIsDue;
         if (await Begin(command, actor, ct) is not { } id)
             return PrepareRetentionRunRefusal.AnotherRunIsOpen;

@@ -46,7 +46,7 @@ public sealed class ContactPersonModel(ViewOrganisation view, ChangeContactRole 
     {
         if (ModelState.IsValid)
         {
-            var outcome = await change.Run(new(new OrganisationId(Id), new ContactRoleId(RoleId), Was.Terms, Input.Terms), await current.Actor("customer-care"), ct);
+            var outcome = await change.Run(new(new OrganisationId(Id), new ContactRoleId(RoleId), Was.Terms(), Input.Terms()), await current.Actor("customer-care"), ct);
             if (outcome.Succeeded)
             {
                 this.SayDone(outcome.Value.Count > 0 ? texts["Edit.Done"] : texts["Edit.Nothing"]);
@@ -92,7 +92,8 @@ public sealed class TermsForm
 
     public DateOnly? To { get; set; }
 
-    public ContactRoleTerms Terms => new(Title, From!.Value, To);
+    // No property: validation would read it, also of a form without a day.
+    public ContactRoleTerms Terms() => new(Title, From!.Value, To);
 
     public static TermsForm Of(ContactPerson person) => new() { Title = person.Title, From = person.From, To = person.To };
 }

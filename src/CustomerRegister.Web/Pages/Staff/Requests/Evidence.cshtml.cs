@@ -19,14 +19,12 @@ public sealed class EvidenceModel(EvidenceFile evidence, CurrentStaff current, T
 
     public async Task<IActionResult> OnPostAsync()
     {
-        if (Year is not (>= 2000 and < 9999) || !ModelState.IsValid)
-        {
-            ModelState.Clear();
+        if (ModelState.IsValid && Year is not (>= 2000 and < 9999))
             ModelState.AddModelError(nameof(Year), texts["Evidence.YearWrong"]);
+        if (!ModelState.IsValid)
             return Page();
-        }
 
-        var (year, actor) = (Year.Value, await current.Actor(RequestModel.Purpose));
+        var (year, actor) = (Year!.Value, await current.Actor(RequestModel.Purpose));
         return new StreamedZip($"evidence-{year}.zip", (stream, stop) => evidence.Write(year, stream, actor, stop));
     }
 }
