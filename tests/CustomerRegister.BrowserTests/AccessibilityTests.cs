@@ -2,6 +2,7 @@ using CustomerRegister.Audit;
 using CustomerRegister.BrowserTests.Pages;
 using CustomerRegister.BrowserTests.Support;
 using CustomerRegister.Consents;
+using CustomerRegister.Customers;
 using CustomerRegister.Data;
 using CustomerRegister.Disclosures;
 using CustomerRegister.PaperRecords;
@@ -217,7 +218,7 @@ public sealed class AccessibilityTests() : BrowserTest(Engine.Sqlite)
         [
             $"/staff/requests/{request.Value}/certificate", $"/staff/requests/{request.Value}/rectification", $"/staff/customers/{customer.Id.Value}/restrictions",
             $"/staff/customers/{customer.Id.Value}/restrictions/{restriction.Value}/notice", $"/staff/customers/{customer.Id.Value}/restrictions/{restriction.Value}/letter",
-            "/staff/target-groups?use=DirectMarketing&language=Sv", "/staff/target-groups/mail?use=DirectMarketing&language=Sv",
+            "/staff/target-groups?use=DirectMarketing&language=Sv", "/staff/target-groups/mail?use=DirectMarketing&language=Sv", "/staff/target-groups/list?use=DirectMarketing&language=Sv&by=Post",
         ]));
 
         AssertNone(findings);
@@ -269,6 +270,75 @@ public sealed class AccessibilityTests() : BrowserTest(Engine.Sqlite)
 
         // Mails of one moment have no order.
         async Task<string> Link(string path) => Postbox.LinkIn((await App.MailsTo(email)).Single(mail => mail.TextBody!.Contains($"{Address}{path}", StringComparison.Ordinal)), path);
+    }
+
+    [Theory]
+    [InlineData("fi-FI", Desktop)]
+    [InlineData("sv-FI", Narrow)]
+    public async Task Pages_of_an_objection_a_wrong_source_and_an_answer_to_a_visitor_have_no_findings(string language, int width)
+    {
+        const string email = "asa@example.fi", asked = "tuula@example.fi";
+        var customer = await Given.Customer("Åsa", "Öhman", email, Language.Sv);
+        var arranging = Actor.System("test", "arranging");
+        var officer = await Given.Staff(StaffRole.PrivacyOfficer);
+        var decider = new Actor(ActorKind.Staff, officer.Id, "PrivacyOfficer", "requests");
+        await App.Use((InviteToPortal invite) => invite.Run(new(customer.Id), arranging, CancellationToken.None));
+        var page = await Someone(language, width);
+        await page.Enter(Postbox.LinkIn(Assert.Single(await App.MailsTo(email)), "/enter"));
+        var statistics = await App.Stored(db => Task.FromResult(db.Purposes.Single(p => p.Code == "statistics").Id));
+        var findings = await Look(page, [$"/my/requests/new/objection?against={statistics.Value}"]);
+        var objection = (await App.Use((FileRequest file) => file.Run(
+            new(customer.Id, RequestType.Objection, Channel.Letter, App.Clock.Today(), Language.Sv, "Jag vill inte.", null) { Against = [statistics] }, arranging, CancellationToken.None))).Value!.Id;
+        var desk = await Someone(language, width);
+        await desk.SignIn(App, officer);
+        await Confirm(objection);
+        findings.AddRange(await Look(desk, [$"/staff/requests/{objection.Value}/decision"]));
+        await App.Use((DecideRequest decide) => decide.Run(new(objection, RequestDecision.Grant, "Användningen upphör."), decider, CancellationToken.None));
+        findings.AddRange(await Look(desk, [$"/staff/requests/{objection.Value}", $"/staff/customers/{customer.Id.Value}/choices", $"/staff/customers/{customer.Id.Value}/requests/new"]));
+        findings.AddRange(await Look(page, ["/my/consents", $"/my/requests/{objection.Value}"]));
+
+        var phone = await App.Use(async (RegisterContext db) =>
+        {
+            var stored = CustomerPhone.Of(customer.Id, PhoneKind.Phone, PhoneNumber.Parse("+358401111111"), new(SourceKind.UpdateService, "Adresstjänst Ab", App.Clock.Today()), App.Clock);
+            db.Add(stored);
+            db.Add(AuditEntry.Of(arranging, AuditAction.CustomerChanged, App.Clock, customer.Id));
+            await db.SaveChangesAsync();
+            return stored.Id.Value;
+        });
+        var person = new Actor(ActorKind.Customer, customer.Id.Value, "Customer", "own-data");
+        var correction = (await App.Use((FileRectification file) => file.Run(
+            new(new(customer.Id, RequestType.Rectification, Channel.Portal, App.Clock.Today(), Language.Sv, null, null), [new(RectifiedField.Phone, phone, "+358401111111", "040 222 2222", "Fel nummer.")], false), person, CancellationToken.None))).Value!.Id;
+        await Confirm(correction);
+        var item = await App.Stored(db => Task.FromResult(db.RectificationItems.Single().Id));
+        Assert.Null((await App.Use((DecideRectification decide) => decide.Run(new(correction, [new(item, RectificationDecision.Accept, null, null)], null), decider, CancellationToken.None))).Refusal);
+        findings.AddRange(await Look(desk, ["/staff/requests/sources", $"/staff/requests/{correction.Value}/rectification/{item.Value}/letter"]));
+        await App.Use((AddRecipient add) => add.Run(new("Adresstjänst Ab", "dataskydd@adress.example", Language.Sv), arranging, CancellationToken.None));
+        findings.AddRange(await Look(desk, ["/staff/requests/sources"]));
+        await App.Use((TellSource tell) => tell.ByMail(correction, item, decider, CancellationToken.None));
+        await page.GotoAsync(new Uri(Postbox.LinkIn(Assert.Single(await App.MailsTo("dataskydd@adress.example")), "/told")).PathAndQuery);
+        await page.Locator("main form button").ClickAsync();
+        findings.AddRange(await LookHere(page));
+
+        // Whoever asked without signing in reads the answer behind a link.
+        var visitor = await Someone(language, width);
+        await visitor.AskAsVisitor(nameof(RequestType.Rectification), "Åsa Öhman", asked, "Mitt namn är fel.");
+        await visitor.GotoAsync(new Uri(Postbox.LinkIn(Assert.Single(await App.MailsTo(asked)), "/request/verify")).PathAndQuery);
+        await visitor.PressVerify();
+        var request = await App.Stored(db => Task.FromResult(db.Requests.Single(r => r.ApplicantEmail != null).Id));
+        await App.Use((MatchRequest match) => match.Run(request, customer.Number, decider, CancellationToken.None));
+        await Confirm(request);
+        App.Clock.Advance(TimeSpan.FromSeconds(1));
+        await App.Use((DecideRequest decide) => decide.Run(new(request, RequestDecision.Refuse, "Namnet stämmer."), decider, CancellationToken.None));
+        await visitor.GotoAsync(new Uri(Postbox.LinkIn((await App.MailsTo(asked))[^1], "/request/open")).PathAndQuery);
+        findings.AddRange(await LookHere(visitor));
+        await visitor.Locator("main form:has(input[name=Secret]) button").ClickAsync();
+        await visitor.WaitForURLAsync("**/request/mine");
+        findings.AddRange(await Look(visitor, ["/request/mine", "/request/mine/certificate", "/request/mine/withdraw"]));
+
+        AssertNone(findings);
+
+        Task<Outcome<DataSubjectRequest, ConfirmIdentityRefusal>> Confirm(RequestId id) =>
+            App.Use((ConfirmIdentity confirm) => confirm.Run(new(id, IdentityMethod.KnownInPerson), decider, CancellationToken.None));
     }
 
     // An empty collection's assertion cuts what it found short.

@@ -14,7 +14,11 @@ public sealed record CorrectedValue(RectifiedField Field, string? Was, string? I
 /// <param name="Person">By what the recipient knows the person: name and number, or null where the reference is enough.</param>
 /// <param name="Categories">What of the data is concerned; empty for all that the recipient got.</param>
 /// <param name="Values">What was corrected; empty where the controller must be asked.</param>
-public sealed record OpenedNotice(RecipientNoticeKind Kind, DateTime MadeAt, string? Person, string? Reference, IReadOnlyList<DataCategory> Categories, IReadOnlyList<CorrectedValue> Values);
+public sealed record OpenedNotice(RecipientNoticeKind Kind, DateTime MadeAt, string? Person, string? Reference, IReadOnlyList<DataCategory> Categories, IReadOnlyList<CorrectedValue> Values)
+{
+    /// <summary>Whether it is told as the one from whom the wrong values came.</summary>
+    public bool AsSource { get; init; }
+}
 
 /// <summary>
 /// The recipient answers a notice by the link in its mail. Looking at the link says nothing and changes nothing, for mail scanners follow links; opening shows whom it is about, and is
@@ -43,7 +47,7 @@ public sealed class AnswerNotice(RegisterContext db, TimeProvider clock)
 
         db.Add(AuditEntry.Of(Receiver, AuditAction.RecipientNoticeOpened, clock, notice.CustomerId, notice.Id.Value));
         await db.SaveChangesAsync(ct);
-        return new(notice.Kind, notice.MadeAt, person, notice.Reference, notice.Categories, values);
+        return new(notice.Kind, notice.MadeAt, person, notice.Reference, notice.Categories, values) { AsSource = notice.AsSource };
     }
 
     /// <returns>Whether it is acknowledged now.</returns>
@@ -70,6 +74,9 @@ public sealed class AnswerNotice(RegisterContext db, TimeProvider clock)
             return [];
         var items = await db.RectificationItems.AsNoTracking().Where(i => i.RequestId == request && i.Decision != RectificationDecision.Refuse).OrderBy(i => i.Position).ToListAsync(ct);
         // A protected address is given to nobody, whatever they had before.
+        if (notice.AsSource)
+            // What came from somebody else is none of theirs.
+            items.RemoveAll(i => i.WrongSource?.Name != notice.RecipientName);
         return [.. items.Where(i => notice.Categories.Contains(i.Field.Category()) && !(addressIsProtected && StoredDetails.AddressParts.Contains(i.Field)))
             .Select(i => new CorrectedValue(i.Field, i.CurrentValue, i.WrittenValue))];
     }

@@ -20,6 +20,16 @@ public enum DisclosureGround
     LegalObligation,
 }
 
+/// <summary>As what somebody gets data (GDPR Art. 4(7) to (9)).</summary>
+public enum DisclosureRole
+{
+    /// <summary>For a purpose of its own, on one of the grounds.</summary>
+    Controller,
+
+    /// <summary>To use it for this controller only, as an agreement says (GDPR Art. 28).</summary>
+    Processor,
+}
+
 /// <summary>
 /// Data of one category of a person was given to a recipient. It stays as long as the person does: what becomes of the data is told to whoever got it (N36;
 /// GDPR Art. 19), and the person may learn who that is.
@@ -38,7 +48,9 @@ public sealed class Disclosure
     public string RecipientName { get; private set; } = "";
     public DataCategory Category { get; private set; }
     public DateOnly DisclosedOn { get; private set; }
-    public DisclosureGround Ground { get; private set; }
+    public DisclosureRole Role { get; private set; }
+    /// <summary>Null for a processor, who uses it for nothing of its own.</summary>
+    public DisclosureGround? Ground { get; private set; }
     /// <summary>By which the recipient knows the person, such as the number of a case. With one, neither name nor number need be told again.</summary>
     public string? Reference { get; private set; }
 
@@ -53,6 +65,14 @@ public sealed class Disclosure
         Ground = ground,
         Reference = WrittenText.OneLine(reference),
     };
+
+    /// <summary>Given to a processor, to be used for this controller only.</summary>
+    public static Disclosure ToProcessor(CustomerId customer, Recipient recipient, DataCategory category, DateOnly on, TimeProvider clock)
+    {
+        var given = Of(customer, recipient, category, on, default, null, clock);
+        (given.Role, given.Ground) = (DisclosureRole.Processor, null);
+        return given;
+    }
 
     /// <summary>What can be given to somebody outside; the controller's own log and working copies are not.</summary>
     public static IReadOnlyList<DataCategory> Categories { get; } =
@@ -72,7 +92,7 @@ internal sealed class DisclosureMapping : IEntityTypeConfiguration<Disclosure>
 
         // Goes when the person does, not before: until then there is something left to tell of.
         builder.HoldsPersonalData(DataCategory.Relationship, RowErasure.Delete, d => d.CustomerId);
-        builder.Personal(DataCategory.Relationship, d => d.RecipientName, d => d.Category, d => d.DisclosedOn, d => d.Ground, d => d.Reference);
+        builder.Personal(DataCategory.Relationship, d => d.RecipientName, d => d.Category, d => d.DisclosedOn, d => d.Role, d => d.Ground, d => d.Reference);
         builder.NotPortable("What the controller did with the data.");
         builder.Technical(d => d.Id, d => d.CustomerId, d => d.RecipientId);
     }

@@ -61,6 +61,8 @@ public sealed class RecipientNotice : IVersioned
     /// <summary>The request by which values were corrected; the page shows them from its items.</summary>
     public RequestId? RequestId { get; private set; }
     public RecipientNoticeKind Kind { get; private set; }
+    /// <summary>Whether it is told as the one from whom the wrong values came (N36), and not as one who got them.</summary>
+    public bool AsSource { get; private set; }
     /// <summary>The categories concerned as bits, the lowest for the first; 0 where it is all that the recipient got.</summary>
     public int CategoryBits { get; private set; }
     /// <summary>By which the recipient knows the person.</summary>
@@ -88,7 +90,7 @@ public sealed class RecipientNotice : IVersioned
 
     /// <param name="person">Name and number of one who goes now; null where the person stays, or the reference is enough.</param>
     public static RecipientNotice Of(
-        Recipient recipient, CustomerId? customer, RecipientNoticeKind kind, IEnumerable<DataCategory> categories, RequestId? request, string? reference, string? person, TimeProvider clock) => new()
+        Recipient recipient, CustomerId? customer, RecipientNoticeKind kind, IEnumerable<DataCategory> categories, RequestId? request, string? reference, string? person, TimeProvider clock, bool asSource = false) => new()
         {
             Id = EntityKey.New<RecipientNoticeId>(clock),
             RecipientId = recipient.Id,
@@ -96,6 +98,7 @@ public sealed class RecipientNotice : IVersioned
             CustomerId = customer,
             RequestId = request,
             Kind = kind,
+            AsSource = asSource,
             CategoryBits = categories.Aggregate(0, (bits, c) => bits | 1 << (int)c),
             Reference = reference,
             Person = person,
@@ -149,7 +152,7 @@ internal sealed class RecipientNoticeMapping : IEntityTypeConfiguration<Recipien
 
         // Of one who goes, a notice of the erasure takes the place of all that were not over; it is nobody's from the beginning.
         builder.HoldsPersonalData(DataCategory.Relationship, RowErasure.Delete, n => n.CustomerId);
-        builder.Personal(DataCategory.Relationship, n => n.RecipientName, n => n.Kind, n => n.MadeAt, n => n.Outcome, n => n.ToldOn, n => n.Reference, n => n.Person);
+        builder.Personal(DataCategory.Relationship, n => n.RecipientName, n => n.Kind, n => n.AsSource, n => n.MadeAt, n => n.Outcome, n => n.ToldOn, n => n.Reference, n => n.Person);
         builder.NotPortable("What the controller told.");
         builder.Secret(n => n.SecretHash);
         builder.Technical(n => n.Id, n => n.RecipientId, n => n.CustomerId, n => n.RequestId, n => n.CategoryBits, n => n.MailId, n => n.MailedAt, n => n.Mails, n => n.ClosedAt, n => n.Version);

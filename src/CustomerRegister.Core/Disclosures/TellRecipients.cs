@@ -2,6 +2,7 @@ using CustomerRegister.Audit;
 using CustomerRegister.Customers;
 using CustomerRegister.Data;
 using CustomerRegister.PersonalData;
+using CustomerRegister.Rectification;
 using CustomerRegister.Requests;
 using CustomerRegister.Retention;
 using Microsoft.EntityFrameworkCore;
@@ -34,6 +35,28 @@ public sealed class TellRecipients(RegisterContext db, MailRecipient mail, TimeP
         foreach (var given in disclosures.GroupBy(d => d.RecipientId))
             Add(recipients[given.Key], person, kind, categories is null ? [] : given.Select(d => d.Category), request, given, null);
         db.Add(AuditEntry.Of(actor, AuditAction.RecipientNoticeMade, clock, person, fields: kind.ToString()));
+    }
+
+    /// <summary>
+    /// Tells whoever wrong values came from that they were corrected, where it is among the recipients by that name: then the notice is sent, reminded of and acknowledged like any other, and the
+    /// items are told (N36). Who is not among them is told by letter.
+    /// </summary>
+    internal async Task OfSources(CustomerId person, RequestId request, IReadOnlyCollection<RectificationItem> items, Actor actor, CancellationToken ct)
+    {
+        var sources = items.Where(i => i is { AwaitsTelling: true, WrongSource.Name: not null }).ToLookup(i => i.WrongSource!.Name!);
+        var names = sources.Select(s => s.Key).ToList();
+        if (names.Count == 0)
+            return;
+        var recipients = await db.Recipients.AsNoTracking().Where(r => names.Contains(r.Name)).ToListAsync(ct);
+        foreach (var recipient in recipients)
+        {
+            var given = sources[recipient.Name].ToList();
+            var notice = RecipientNotice.Of(recipient, person, RecipientNoticeKind.Rectified, given.Select(i => i.Field.Category()), request, null, null, clock, asSource: true);
+            db.Add(notice);
+            mail.Write(notice, recipient);
+            given.ForEach(i => i.SourceTold(clock.Today()));
+            db.Add(AuditEntry.Of(actor, AuditAction.SourceTold, clock, person, request.Value, given.Select(i => i.Field.ToString()).Distinct()));
+        }
     }
 
     /// <param name="erased">Of people who are in the register, what goes of each now: see <see cref="ErasurePlan.ErasedBits"/>.</param>

@@ -7,7 +7,7 @@ using Microsoft.EntityFrameworkCore;
 namespace CustomerRegister.Disclosures;
 
 /// <param name="Id">Of one of its rows.</param>
-public sealed record ViewedDisclosure(DisclosureId Id, string RecipientName, DateOnly On, DisclosureGround Ground, string? Reference, IReadOnlyList<DataCategory> Categories);
+public sealed record ViewedDisclosure(DisclosureId Id, string RecipientName, DateOnly On, DisclosureGround? Ground, string? Reference, IReadOnlyList<DataCategory> Categories);
 
 /// <param name="ToldOn">Null while the recipient has not been told.</param>
 public sealed record ViewedNotice(string RecipientName, RecipientNoticeKind Kind, DateTime MadeAt, NoticeOutcome? Outcome, DateOnly? ToldOn);

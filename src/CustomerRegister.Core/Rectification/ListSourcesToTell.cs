@@ -7,7 +7,11 @@ namespace CustomerRegister.Rectification;
 
 /// <param name="Number">Of the request by which the value was corrected.</param>
 /// <param name="Source">Where the wrong value came from.</param>
-public sealed record SourceToTell(RequestId Request, long Number, RectificationItemId Item, RectifiedField Field, Provenance Source, DateTime DecidedAt);
+public sealed record SourceToTell(RequestId Request, long Number, RectificationItemId Item, RectifiedField Field, Provenance Source, DateTime DecidedAt)
+{
+    /// <summary>Whether it is among the recipients, and can be told by mail.</summary>
+    public bool HasRecipient { get; init; }
+}
 
 /// <summary>Corrections of which the source of the wrong value has not been told yet (N36; GDPR Art. 19), the oldest first. It names nobody, and no value.</summary>
 public sealed class ListSourcesToTell(RegisterContext db)
@@ -20,7 +24,10 @@ public sealed class ListSourcesToTell(RegisterContext db)
         join r in db.Requests on i.RequestId equals r.Id
         where r.DecidedAt != null
         orderby r.DecidedAt, i.Position
-        select new SourceToTell(r.Id, r.Number, i.Id, i.Field, i.WrongSource!, r.DecidedAt!.Value)).AsNoTracking().Take(Most).ToListAsync(ct);
+        select new SourceToTell(r.Id, r.Number, i.Id, i.Field, i.WrongSource!, r.DecidedAt!.Value)
+        {
+            HasRecipient = db.Recipients.Any(to => to.Name == i.WrongSource!.Name),
+        }).AsNoTracking().Take(Most).ToListAsync(ct);
 
     private IQueryable<RectificationItem> Waiting => db.RectificationItems.Where(i => i.WrongSource != null && i.SourceToldOn == null);
 }

@@ -1,3 +1,4 @@
+using System.Globalization;
 using System.IO.Compression;
 using System.Text;
 
@@ -49,11 +50,11 @@ public static class AttachmentTypes
         _ => $".{type.ToString().ToLowerInvariant()}",
     };
 
-    /// <summary>A name without folders and control characters, that ends as the content is.</summary>
+    /// <summary>A name without folders, control characters and what turns the direction of reading, that ends as the content is.</summary>
     public static string SafeName(string? given, AttachmentType type)
     {
         var last = (given ?? "").Split('/', '\\')[^1];
-        var name = new string([.. Path.GetFileNameWithoutExtension(last).Where(c => !char.IsControl(c) && !"\"<>:|?*".Contains(c, StringComparison.Ordinal))]).Trim(' ', '.');
+        var name = new string([.. Path.GetFileNameWithoutExtension(last).Where(c => !char.IsControl(c) && char.GetUnicodeCategory(c) != UnicodeCategory.Format && !"\"<>:|?*".Contains(c, StringComparison.Ordinal))]).Trim(' ', '.');
         if (name.Length > 100)
             name = name[..100];
         return (name.Length == 0 ? "file" : name) + type.Extension();

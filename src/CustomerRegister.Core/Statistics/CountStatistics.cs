@@ -18,7 +18,8 @@ public sealed class CountStatistics(RegisterContext db, SmallestGroup smallest, 
     /// <summary>How much of a postal code names the area.</summary>
     private const int AreaDigits = 2;
 
-    private sealed record Group(string Key, int People, int Count, decimal? Sum = null);
+    /// <param name="Largest">How much of the sum is one person's at most.</param>
+    private sealed record Group(string Key, int People, int Count, decimal? Sum = null, decimal Largest = 0);
 
     /// <returns>How many lines there are to show.</returns>
     public async Task<int> Run(CancellationToken ct)
@@ -49,9 +50,10 @@ public sealed class CountStatistics(RegisterContext db, SmallestGroup smallest, 
     private IEnumerable<StatisticFigure> Lines(StatisticTopic topic, IEnumerable<Group> groups, DateTime at, string? currency = null, int after = 0)
     {
         var (shown, joined) = SmallGroups.Hide(groups, g => g.People, smallest, recur: topic == StatisticTopic.Orders);
-        var lines = shown.OrderBy(g => g.Key.Length == 0).ThenBy(g => g.Key, StringComparer.Ordinal).Select(g => (Key: (string?)g.Key, g.Count, g.Sum)).ToList();
+        var lines = shown.OrderBy(g => g.Key.Length == 0).ThenBy(g => g.Key, StringComparer.Ordinal).Select(g => (Key: (string?)g.Key, g.Count, Sum: SmallGroups.Undominated(g.Sum, g.Largest))).ToList();
+        // Whose the largest parts of several groups are is not known: perhaps all one person's.
         if (joined.Count > 0)
-            lines.Add((null, joined.Sum(g => g.Count), currency is null ? null : joined.Sum(g => g.Sum)));
+            lines.Add((null, joined.Sum(g => g.Count), currency is null ? null : SmallGroups.Undominated(joined.Sum(g => g.Sum), joined.Sum(g => g.Largest))));
         return lines.Select((l, i) => StatisticFigure.Of(topic, after + i + 1, l.Key, l.Count, l.Sum, currency, at));
     }
 
@@ -90,9 +92,18 @@ public sealed class CountStatistics(RegisterContext db, SmallestGroup smallest, 
             .Select(g => new { g.Key, Count = g.Count(), People = g.Select(o => o.CustomerId).Distinct().Count() + g.Count(o => o.CustomerId == null) }).ToListAsync(ct);
         var sums = await placed.Join(db.OrderLines, o => o.Id, l => l.OrderId, (o, l) => new { o.Currency, o.Year, o.Month, Sum = l.UnitPrice * l.Quantity * (1 - l.Discount) })
             .GroupBy(o => new { o.Currency, o.Year, o.Month }).Select(g => new { g.Key, Sum = g.Sum(o => o.Sum) }).ToDictionaryAsync(g => g.Key, g => g.Sum, ct);
+        var lined = placed.Join(db.OrderLines, o => o.Id, l => l.OrderId, (o, l) => new { o.Id, o.CustomerId, o.Currency, o.Year, o.Month, Sum = l.UnitPrice * l.Quantity * (1 - l.Discount) });
+        var ofPeople = await lined.Where(o => o.CustomerId != null)
+            .GroupBy(o => new { o.Currency, o.Year, o.Month, o.CustomerId }).Select(g => new { g.Key.Currency, g.Key.Year, g.Key.Month, Sum = g.Sum(o => o.Sum) })
+            .GroupBy(g => new { g.Currency, g.Year, g.Month }).Select(g => new { g.Key, Largest = g.Max(o => o.Sum) }).ToDictionaryAsync(g => g.Key, g => g.Largest, ct);
+        var ofNobody = await lined.Where(o => o.CustomerId == null)
+            .GroupBy(o => new { o.Currency, o.Year, o.Month, o.Id }).Select(g => new { g.Key.Currency, g.Key.Year, g.Key.Month, Sum = g.Sum(o => o.Sum) })
+            .GroupBy(g => new { g.Currency, g.Year, g.Month }).Select(g => new { g.Key, Largest = g.Max(o => o.Sum) }).ToDictionaryAsync(g => g.Key, g => g.Largest, ct);
         return counts.GroupBy(
             g => g.Key.Currency,
-            g => new Group(g.Key.Month == 0 ? Invariant(g.Key.Year) : string.Create(CultureInfo.InvariantCulture, $"{g.Key.Year}-{g.Key.Month:00}"), g.People, g.Count, Sums.Cents(sums.GetValueOrDefault(g.Key))));
+            g => new Group(
+                g.Key.Month == 0 ? Invariant(g.Key.Year) : string.Create(CultureInfo.InvariantCulture, $"{g.Key.Year}-{g.Key.Month:00}"), g.People, g.Count,
+                Sums.Cents(sums.GetValueOrDefault(g.Key)), Math.Max(ofPeople.GetValueOrDefault(g.Key), ofNobody.GetValueOrDefault(g.Key))));
     }
 
     private static Group People(string key, int count) => new(key, count, count);

@@ -21,6 +21,12 @@ public sealed record GroupsToShow<T>(IReadOnlyList<T> Shown, IReadOnlyList<T> Jo
 /// </summary>
 public static class SmallGroups
 {
+    /// <summary>As much of a sum one person may make up, in per cent: of a larger share the sum would nearly tell that person's.</summary>
+    public const int LargestShare = 70;
+
+    /// <summary>The sum where no one person's part of it is too large; else null.</summary>
+    public static decimal? Undominated(decimal? sum, decimal largest) => sum is { } known && largest * 100 > known * LargestShare ? null : sum;
+
     /// <param name="people">How many people a group has; one without people is left out.</param>
     /// <param name="recur">Whether a person may be in several groups: joined, they are then only known to be as many as in the largest.</param>
     public static GroupsToShow<T> Hide<T>(IEnumerable<T> groups, Func<T, int> people, SmallestGroup smallest, bool recur = false)

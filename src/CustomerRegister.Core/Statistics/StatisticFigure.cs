@@ -29,7 +29,7 @@ public sealed class StatisticFigure
     public string? Key { get; private set; }
     /// <summary>Of people; of the topic of orders, of orders.</summary>
     public int Count { get; private set; }
-    /// <summary>Without freight and value added tax; null where nothing is summed.</summary>
+    /// <summary>Without freight and value added tax; null where nothing is summed, and where one person makes up most of it: see <see cref="SmallGroups.Undominated"/>.</summary>
     public decimal? Sum { get; private set; }
     /// <summary>ISO 4217; null where nothing is summed.</summary>
     public string? Currency { get; private set; }

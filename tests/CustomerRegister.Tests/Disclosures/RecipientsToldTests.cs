@@ -99,6 +99,52 @@ public abstract class RecipientsToldTests(Engine engine) : RetentionTest(engine)
     }
 
     [Fact]
+    [Clause("N14")]
+    [Clause("N36")]
+    public async Task Whoever_wrong_values_came_from_is_told_by_mail_of_those_alone_and_followed_up_like_a_recipient()
+    {
+        var known = (await App.Use((AddRecipient add) => add.Run(new("Osoitepalvelu Oy", Collector, Language.Fi), Arranging, Ct))).Value!;
+        var customer = await Given.Customer("Aino", "Virtanen");
+        var phones = await Arrange(async db =>
+        {
+            var stored = await db.Customers.Include(c => c.Addresses).Include(c => c.Phones).Include(c => c.ContactRoles).SingleAsync(c => c.Id == customer.Id, Ct);
+            var ofKnown = CustomerPhone.Of(customer.Id, PhoneKind.Phone, PhoneNumber.Parse("040 111 1111", null), new(SourceKind.UpdateService, known.Name, Today), App.Clock);
+            var ofOther = CustomerPhone.Of(customer.Id, PhoneKind.Mobile, PhoneNumber.Parse("040 222 2222", null), new(SourceKind.Subcontractor, "Toinen Oy", Today), App.Clock);
+            stored.AddPhone(ofKnown);
+            stored.AddPhone(ofOther);
+            return (Known: ofKnown.Id.Value, Other: ofOther.Id.Value);
+        });
+
+        await Corrected(customer,
+            new RectificationEntry(RectifiedField.Phone, phones.Known, "+358401111111", "040 333 3333", "Väärä numero."),
+            new RectificationEntry(RectifiedField.Phone, phones.Other, "+358402222222", "040 444 4444", "Väärä numero."),
+            new RectificationEntry(RectifiedField.FirstName, null, "Aino", "Anni", "Näin se on."));
+
+        using var source = App.Browser();
+        await source.Get(Postbox.LinkIn(Assert.Single(await App.MailsTo(Collector)), "/told"));
+        await source.Press("Avaa ilmoitus");
+        Assert.Contains("saanut teiltä tietoja, jotka ovat osoittautuneet vääriksi", source.Text, StringComparison.Ordinal);
+        Assert.Contains("Virtanen", source.Text, StringComparison.Ordinal);
+        Assert.Contains("333 3333", source.Text, StringComparison.Ordinal);
+        Assert.DoesNotContain("444", source.Text, StringComparison.Ordinal);
+        Assert.Single(source.Page.QuerySelectorAll("main tbody tr"));
+
+        // The other one is told by letter, until it is among the recipients.
+        using var desk = await Given.SignedIn(StaffRole.PrivacyOfficer);
+        await desk.Get("/staff/requests/sources");
+        Assert.Contains("Toinen Oy", Assert.Single(desk.Page.QuerySelectorAll("main tbody tr")).TextContent, StringComparison.Ordinal);
+        Assert.Equal(0, desk.Page.QuerySelectorAll("main form").Length);
+        await App.Use((AddRecipient add) => add.Run(new("Toinen Oy", "tietosuoja@toinen.example", Language.Sv), Arranging, Ct));
+        await desk.Get("/staff/requests/sources");
+        await desk.Press("Kerro sähköpostilla: Toinen Oy");
+        Assert.Contains("Ilmoitus lähtee sähköpostitse", desk.Text, StringComparison.Ordinal);
+        Assert.Empty(desk.Page.QuerySelectorAll("main tbody tr"));
+        Assert.Single(await App.MailsTo("tietosuoja@toinen.example"));
+        await desk.Get("/staff/requests/recipients");
+        Assert.Equal(2, desk.Page.QuerySelectorAll("main tbody tr").Length);
+    }
+
+    [Fact]
     [Clause("N36")]
     public async Task A_correction_of_what_a_recipient_never_got_is_told_to_nobody_and_a_protected_address_neither()
     {

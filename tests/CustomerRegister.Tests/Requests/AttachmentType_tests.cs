@@ -36,6 +36,7 @@ public sealed class AttachmentType_tests
     [InlineData("../../etc/passwd", "passwd.pdf")]
     [InlineData("C:\\Users\\aino\\kirje.exe", "kirje.pdf")]
     [InlineData("kirje\r\nSet-Cookie: a.pdf", "kirjeSet-Cookie a.pdf")]
+    [InlineData("kirje\u202Efdp.exe", "kirjefdp.pdf")]
     [InlineData("", "file.pdf")]
     [InlineData(null, "file.pdf")]
     [InlineData("...", "file.pdf")]

@@ -81,6 +81,23 @@ public abstract class StatisticsTests(Engine engine) : AppTest(engine)
     }
 
     [Fact]
+    [Clause("N3")]
+    public async Task A_sum_of_which_one_person_makes_up_most_is_not_shown_whoever_else_bought()
+    {
+        var people = await People(6, 2015, "00100", null);
+        await Orders("EUR", people, new DateOnly(2026, 5, 3));
+        await Orders("EUR", people, new DateOnly(2026, 6, 3));
+        // Fourteen of nineteen are 73 per cent.
+        await Orders("EUR", Enumerable.Repeat(people[0], 13), new DateOnly(2026, 5, 4));
+
+        await Count();
+        Assert.Equal(["2026-05 19 EUR ", "2026-06 6 EUR 114.00"], await Lines(StatisticTopic.Orders));
+        using var browser = await Given.SignedIn(StaffRole.Marketing);
+        await browser.Get("/staff/statistics");
+        Assert.Contains("toukokuu 2026 19 ei näytetä", browser.Text, StringComparison.Ordinal);
+    }
+
+    [Fact]
     [Clause("N39")]
     [Clause("N40")]
     public async Task Whoever_objects_is_not_counted_from_the_moment_of_asking_nor_after_it_was_granted()

@@ -73,7 +73,7 @@ public abstract class ReachableCustomersTests(Engine engine) : CustomerTest(engi
                 people.Select((p, i) => (p, Name: NameOf(i))).Where(x => x.p.MayGetLabel(use)).Select(x => x.Name).Order(),
                 labels.Labels.Select(l => l.Lines[0]).Order());
             var listed = new List<ExportedPerson>();
-            await foreach (var person in new ExportTargetGroup(db, new(db), Clock).Run(new(use), ReachedBy.Post, Clerk, default))
+            await foreach (var person in new ExportTargetGroup(db, new(db), Clock).Run(new(use), ReachedBy.Post, ListHandling.OwnUse, Clerk, default))
                 listed.Add(person);
             Assert.Equal(labels.Labels.Select(l => l.Lines[0]), listed.Select(p => Customer.NameOf(p.FirstName, p.LastName)));
             var size = await new CountTargetGroup(db, new(db)).Run(new(use), default);

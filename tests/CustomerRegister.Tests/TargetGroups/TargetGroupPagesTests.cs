@@ -3,7 +3,9 @@ using CustomerRegister.Audit;
 using CustomerRegister.Consents;
 using CustomerRegister.Customers;
 using CustomerRegister.Data;
+using CustomerRegister.Disclosures;
 using CustomerRegister.Mail;
+using CustomerRegister.PersonalData;
 using CustomerRegister.Restrictions;
 using CustomerRegister.Staff;
 using CustomerRegister.Tests.Support;
@@ -56,19 +58,24 @@ public abstract class TargetGroupPagesTests(Engine engine) : AppTest(engine)
         using var browser = await Given.SignedIn(StaffRole.Marketing);
         await browser.Get(Group);
 
-        await browser.Press("Lataa osoiteluettelo (CSV)");
+        await browser.Follow("Osoiteluettelo (CSV)");
+        await browser.Press("Lataa luettelo");
+        Assert.Equal("Valitse, kenelle luettelo menee.", Assert.Single(browser.Errors));
+        await browser.Press("Lataa luettelo", ("Receiver", "OwnUse"));
 
         Assert.Equal(("text/csv", "attachment"), (browser.Response.Content.Headers.ContentType!.MediaType, browser.Response.Content.Headers.ContentDisposition!.DispositionType));
         Assert.Equal(
             ["Etunimi;Sukunimi;Katuosoite;Postinumero;Postitoimipaikka;Alue;Maa", "\"'=1+1\";\"Virtanen; \"\"Aino\"\"\";Mannerheimintie 1;00100;Helsinki;;"],
             Lines(browser));
         await browser.Get(Group);
-        await browser.Press("Lataa sähköpostiluettelo (CSV)");
+        await browser.Follow("Sähköpostiluettelo (CSV)");
+        await browser.Press("Lataa luettelo", ("Receiver", "OwnUse"));
         Assert.Equal(["Etunimi;Sukunimi;Sähköposti", "Eino;Laine;eino@example.fi", "\"'=1+1\";\"Virtanen; \"\"Aino\"\"\";aino@example.fi"], Lines(browser));
 
         Assert.Equal(2, await App.Stored(db => db.AuditEntries.CountAsync(e => e.Action == AuditAction.TargetGroupExported && e.Purpose == "direct-marketing" && e.CustomerId == null)));
         foreach (var (person, times) in new[] { (aino, 2), (eino, 1), (hidden, 0), (restricted, 0) })
             Assert.Equal(times, await App.Stored(db => db.AuditEntries.CountAsync(e => e.Action == AuditAction.PersonExported && e.CustomerId == person.Id)));
+        Assert.Empty(await App.Stored(db => db.Disclosures.ToListAsync()));
         // Following a link gives nothing.
         await browser.Get("/staff/target-groups/list?use=DirectMarketing");
         Assert.Equal("/staff/target-groups?use=DirectMarketing", browser.Address);
@@ -182,6 +189,45 @@ public abstract class TargetGroupPagesTests(Engine engine) : AppTest(engine)
 
     private Task<bool> Forbid(CustomerId customer, BanKind kind) =>
         App.Use((SetBan ban) => ban.Run(new(customer, kind, Forbidden: true, Channel.Phone), Test, CancellationToken.None));
+
+    [Fact]
+    [Clause("N4")]
+    [Clause("N17")]
+    public async Task A_list_that_leaves_the_house_says_to_whom_as_what_and_on_which_ground_and_is_a_disclosure_of_everybody_on_it()
+    {
+        var aino = await Reachable("Aino", "Virtanen", "aino@example.fi");
+        var eino = await Reachable("Eino", "Laine", "eino@example.fi");
+        await Forbid(eino.Id, BanKind.DisclosureForMarketing);
+        using var browser = await Given.SignedIn(StaffRole.Marketing);
+        await browser.Get($"{Group.Replace("?", "/list?", StringComparison.Ordinal)}&by=Post");
+        Assert.Contains("Luettelo on vain omaan käyttöön", browser.Text, StringComparison.Ordinal);
+        var press = (await App.Use((AddRecipient add) => add.Run(new("Painotalo Oy", "tietosuoja@painotalo.example", Language.Fi), Test, default))).Value!;
+
+        await browser.Get($"{Group.Replace("?", "/list?", StringComparison.Ordinal)}&by=Post");
+        await browser.Press("Lataa luettelo", ("Receiver", "Processor"));
+        Assert.Equal("Valitse vastaanottaja.", Assert.Single(browser.Errors));
+        await browser.Press("Lataa luettelo", ("Receiver", "Controller"), ("Recipient", press.Id.Value.ToString()));
+        Assert.Equal("Valitse luovutuksen peruste. Ilman sitä luetteloa ei saa luovuttaa.", Assert.Single(browser.Errors));
+        Assert.Empty(await App.Stored(db => db.Disclosures.ToListAsync()));
+
+        // Whoever prints for us gets what we could send ourselves; whoever has purposes of their own does not get who forbade it.
+        await browser.Press("Lataa luettelo", ("Receiver", "Processor"));
+        Assert.Equal("text/csv", browser.Response.Content.Headers.ContentType!.MediaType);
+        Assert.Equal([(aino.Id, DisclosureRole.Processor, null), (eino.Id, DisclosureRole.Processor, null)], await Recorded());
+        await browser.Get($"{Group.Replace("?", "/list?", StringComparison.Ordinal)}&by=Post");
+        await browser.Press("Lataa luettelo", ("Receiver", "Controller"), ("Recipient", press.Id.Value.ToString()), ("Ground", "LegalObligation"));
+        Assert.DoesNotContain("Eino", System.Text.Encoding.UTF8.GetString(browser.Content), StringComparison.Ordinal);
+        Assert.Equal([(aino.Id, DisclosureRole.Controller, DisclosureGround.LegalObligation), (aino.Id, DisclosureRole.Processor, null), (eino.Id, DisclosureRole.Processor, null)], await Recorded());
+        Assert.All(await App.Stored(db => db.AuditEntries.Where(e => e.Action == AuditAction.TargetGroupExported).ToListAsync()), e => Assert.Equal(press.Id.Value, e.SubjectId));
+        Assert.Equal(["Post,Controller,LegalObligation", "Post,Processor"], await App.Stored(db => db.AuditEntries.Where(e => e.Action == AuditAction.TargetGroupExported).Select(e => e.Fields).OrderBy(f => f).ToListAsync()));
+
+        // The recipient is told like any other of what becomes of the data.
+        await App.Use((PlaceRestriction place) => place.Run(new(eino.Id, RestrictionReason.UnlawfulButKept), Test, default));
+        Assert.Single(await App.MailsTo("tietosuoja@painotalo.example"));
+
+        async Task<List<(CustomerId, DisclosureRole, DisclosureGround?)>> Recorded() => [.. (await App.Stored(db => db.Disclosures.Where(d => d.Category == DataCategory.ContactDetails).ToListAsync()))
+            .OrderBy(d => d.CustomerId == eino.Id).ThenBy(d => d.Role).Select(d => (d.CustomerId, d.Role, d.Ground))];
+    }
 
     private async Task<Customer> Reachable(string firstName, string lastName, string email, bool consents = true)
     {

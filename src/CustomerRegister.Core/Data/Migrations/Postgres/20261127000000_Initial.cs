@@ -1227,7 +1227,8 @@ namespace CustomerRegister.Data.Migrations.Postgres
                     RecipientName = table.Column<string>(type: "character varying(200)", maxLength: 200, nullable: false),
                     Category = table.Column<string>(type: "character varying(40)", maxLength: 40, nullable: false),
                     DisclosedOn = table.Column<DateOnly>(type: "date", nullable: false),
-                    Ground = table.Column<string>(type: "character varying(40)", maxLength: 40, nullable: false),
+                    Role = table.Column<string>(type: "character varying(40)", maxLength: 40, nullable: false),
+                    Ground = table.Column<string>(type: "character varying(40)", maxLength: 40, nullable: true),
                     Reference = table.Column<string>(type: "character varying(100)", maxLength: 100, nullable: true)
                 },
                 constraints: table =>
@@ -1809,6 +1810,7 @@ namespace CustomerRegister.Data.Migrations.Postgres
                     CustomerId = table.Column<Guid>(type: "uuid", nullable: true),
                     RequestId = table.Column<Guid>(type: "uuid", nullable: true),
                     Kind = table.Column<string>(type: "character varying(40)", maxLength: 40, nullable: false),
+                    AsSource = table.Column<bool>(type: "boolean", nullable: false),
                     CategoryBits = table.Column<int>(type: "integer", nullable: false),
                     Reference = table.Column<string>(type: "character varying(300)", maxLength: 300, nullable: true),
                     Person = table.Column<string>(type: "character varying(250)", maxLength: 250, nullable: true),

@@ -1246,7 +1246,6 @@ namespace CustomerRegister.Data.Migrations.Postgres
                         .HasAnnotation("Personal:Kind", "Personal");
 
                     b.Property<string>("Ground")
-                        .IsRequired()
                         .HasMaxLength(40)
                         .HasColumnType("character varying(40)")
                         .HasAnnotation("Personal:Category", "Relationship")
@@ -1267,6 +1266,13 @@ namespace CustomerRegister.Data.Migrations.Postgres
                     b.Property<string>("Reference")
                         .HasMaxLength(100)
                         .HasColumnType("character varying(100)")
+                        .HasAnnotation("Personal:Category", "Relationship")
+                        .HasAnnotation("Personal:Kind", "Personal");
+
+                    b.Property<string>("Role")
+                        .IsRequired()
+                        .HasMaxLength(40)
+                        .HasColumnType("character varying(40)")
                         .HasAnnotation("Personal:Category", "Relationship")
                         .HasAnnotation("Personal:Kind", "Personal");
 
@@ -1328,6 +1334,11 @@ namespace CustomerRegister.Data.Migrations.Postgres
                         .HasColumnType("uuid")
                         .HasAnnotation("Personal:Category", null)
                         .HasAnnotation("Personal:Kind", "Technical");
+
+                    b.Property<bool>("AsSource")
+                        .HasColumnType("boolean")
+                        .HasAnnotation("Personal:Category", "Relationship")
+                        .HasAnnotation("Personal:Kind", "Personal");
 
                     b.Property<int>("CategoryBits")
                         .HasColumnType("integer")

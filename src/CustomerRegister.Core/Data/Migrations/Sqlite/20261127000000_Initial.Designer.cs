@@ -1244,7 +1244,6 @@ namespace CustomerRegister.Data.Migrations.Sqlite
                         .HasAnnotation("Personal:Kind", "Personal");
 
                     b.Property<string>("Ground")
-                        .IsRequired()
                         .HasMaxLength(40)
                         .HasColumnType("TEXT")
                         .HasAnnotation("Personal:Category", "Relationship")
@@ -1264,6 +1263,13 @@ namespace CustomerRegister.Data.Migrations.Sqlite
 
                     b.Property<string>("Reference")
                         .HasMaxLength(100)
+                        .HasColumnType("TEXT")
+                        .HasAnnotation("Personal:Category", "Relationship")
+                        .HasAnnotation("Personal:Kind", "Personal");
+
+                    b.Property<string>("Role")
+                        .IsRequired()
+                        .HasMaxLength(40)
                         .HasColumnType("TEXT")
                         .HasAnnotation("Personal:Category", "Relationship")
                         .HasAnnotation("Personal:Kind", "Personal");
@@ -1326,6 +1332,11 @@ namespace CustomerRegister.Data.Migrations.Sqlite
                         .HasColumnType("TEXT")
                         .HasAnnotation("Personal:Category", null)
                         .HasAnnotation("Personal:Kind", "Technical");
+
+                    b.Property<bool>("AsSource")
+                        .HasColumnType("INTEGER")
+                        .HasAnnotation("Personal:Category", "Relationship")
+                        .HasAnnotation("Personal:Kind", "Personal");
 
                     b.Property<int>("CategoryBits")
                         .HasColumnType("INTEGER")

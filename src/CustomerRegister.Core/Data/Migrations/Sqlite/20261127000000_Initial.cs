@@ -1226,7 +1226,8 @@ namespace CustomerRegister.Data.Migrations.Sqlite
                     RecipientName = table.Column<string>(type: "TEXT", maxLength: 200, nullable: false),
                     Category = table.Column<string>(type: "TEXT", maxLength: 40, nullable: false),
                     DisclosedOn = table.Column<DateOnly>(type: "TEXT", nullable: false),
-                    Ground = table.Column<string>(type: "TEXT", maxLength: 40, nullable: false),
+                    Role = table.Column<string>(type: "TEXT", maxLength: 40, nullable: false),
+                    Ground = table.Column<string>(type: "TEXT", maxLength: 40, nullable: true),
                     Reference = table.Column<string>(type: "TEXT", maxLength: 100, nullable: true)
                 },
                 constraints: table =>
@@ -1808,6 +1809,7 @@ namespace CustomerRegister.Data.Migrations.Sqlite
                     CustomerId = table.Column<Guid>(type: "TEXT", nullable: true),
                     RequestId = table.Column<Guid>(type: "TEXT", nullable: true),
                     Kind = table.Column<string>(type: "TEXT", maxLength: 40, nullable: false),
+                    AsSource = table.Column<bool>(type: "INTEGER", nullable: false),
                     CategoryBits = table.Column<int>(type: "INTEGER", nullable: false),
                     Reference = table.Column<string>(type: "TEXT", maxLength: 300, nullable: true),
                     Person = table.Column<string>(type: "TEXT", maxLength: 250, nullable: true),

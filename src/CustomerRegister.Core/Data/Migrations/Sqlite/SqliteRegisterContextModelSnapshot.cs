@@ -1241,7 +1241,6 @@ namespace CustomerRegister.Data.Migrations.Sqlite
                         .HasAnnotation("Personal:Kind", "Personal");
 
                     b.Property<string>("Ground")
-                        .IsRequired()
                         .HasMaxLength(40)
                         .HasColumnType("TEXT")
                         .HasAnnotation("Personal:Category", "Relationship")
@@ -1261,6 +1260,13 @@ namespace CustomerRegister.Data.Migrations.Sqlite
 
                     b.Property<string>("Reference")
                         .HasMaxLength(100)
+                        .HasColumnType("TEXT")
+                        .HasAnnotation("Personal:Category", "Relationship")
+                        .HasAnnotation("Personal:Kind", "Personal");
+
+                    b.Property<string>("Role")
+                        .IsRequired()
+                        .HasMaxLength(40)
                         .HasColumnType("TEXT")
                         .HasAnnotation("Personal:Category", "Relationship")
                         .HasAnnotation("Personal:Kind", "Personal");
@@ -1323,6 +1329,11 @@ namespace CustomerRegister.Data.Migrations.Sqlite
                         .HasColumnType("TEXT")
                         .HasAnnotation("Personal:Category", null)
                         .HasAnnotation("Personal:Kind", "Technical");
+
+                    b.Property<bool>("AsSource")
+                        .HasColumnType("INTEGER")
+                        .HasAnnotation("Personal:Category", "Relationship")
+                        .HasAnnotation("Personal:Kind", "Personal");
 
                     b.Property<int>("CategoryBits")
                         .HasColumnType("INTEGER")
