@@ -23,6 +23,7 @@ using Microsoft.AspNetCore.DataProtection.EntityFrameworkCore;
 using Microsoft.AspNetCore.Identity;
 using Microsoft.AspNetCore.Identity.EntityFrameworkCore;
 using Microsoft.EntityFrameworkCore;
+using Microsoft.EntityFrameworkCore.ChangeTracking;
 using Microsoft.EntityFrameworkCore.Infrastructure;
 using Microsoft.EntityFrameworkCore.Metadata;
 using Microsoft.EntityFrameworkCore.Storage;
@@ -260,17 +261,32 @@ public abstract class RegisterContext(DbContextOptions options) : IdentityUserCo
 
     public override int SaveChanges(bool acceptAllChangesOnSuccess)
     {
-        CheckChanges();
-        return base.SaveChanges(acceptAllChangesOnSuccess);
+        var changed = CheckChanges();
+        var rows = base.SaveChanges(acceptAllChangesOnSuccess);
+        Settle(changed);
+        return rows;
     }
 
-    public override Task<int> SaveChangesAsync(bool acceptAllChangesOnSuccess, CancellationToken cancellationToken = default)
+    public override async Task<int> SaveChangesAsync(bool acceptAllChangesOnSuccess, CancellationToken cancellationToken = default)
     {
-        CheckChanges();
-        return base.SaveChangesAsync(acceptAllChangesOnSuccess, cancellationToken);
+        var changed = CheckChanges();
+        var rows = await base.SaveChangesAsync(acceptAllChangesOnSuccess, cancellationToken);
+        Settle(changed);
+        return rows;
     }
 
-    private void CheckChanges()
+    // Whether an optional part is there stands in a column of its own, of which EF Core 10 forgets what it has just saved (dotnet/efcore#38105): the next save would write the row once more.
+    private static void Settle(List<EntityEntry> saved)
+    {
+        foreach (var entry in saved.Where(e => e.State == EntityState.Unchanged && e.Metadata.GetComplexProperties().Any()))
+        {
+            foreach (var mark in entry.ComplexProperties.SelectMany(part => part.Properties).Where(p => p.Metadata.IsShadowProperty()))
+                mark.OriginalValue = mark.CurrentValue;
+        }
+    }
+
+    /// <returns>What is about to be saved.</returns>
+    private List<EntityEntry> CheckChanges()
     {
         ChangeTracker.DetectChanges();
         var changed = ChangeTracker.Entries().Where(e => e.State is EntityState.Added or EntityState.Modified or EntityState.Deleted).ToList();
@@ -283,6 +299,7 @@ public abstract class RegisterContext(DbContextOptions options) : IdentityUserCo
         if (changed.Exists(e => OwnerOf(e.Metadata).FindAnnotation(Classification.UnauditedKey) is null && e.Entity is not AuditEntry)
             && !changed.Exists(e => e.Entity is AuditEntry))
             throw new InvalidOperationException("A change to the register leaves an audit entry in the same save.");
+        return changed;
     }
 
     private sealed class Connected(RegisterContext db) : IAsyncDisposable
