@@ -20,6 +20,8 @@ internal sealed class CustomerPages(RegisterContext db, FindCustomersQuery query
     // Rows read in order before another way is taken: first some milliseconds' worth, then what still costs less than sorting tens of thousands of matches.
     private static readonly int[] Walks = [5000, 50_000];
 
+    private const int SortedForOneWalked = 4;
+
     private readonly IReadOnlyList<string> terms = CustomerTerms.Of(query.Words);
 
     /// <summary>Whether any of the organisations was found, or was not looked for.</summary>
@@ -57,36 +59,42 @@ internal sealed class CustomerPages(RegisterContext db, FindCustomersQuery query
             if (count == 0)
                 return (0, []);
             if (otherCount <= Cap && (query.Order == CustomerOrder.Name || namedCount <= Cap))
-            {
-                var first = From(query.Order == CustomerOrder.Name ? named : named.Take(Cap)).Take(size + 1).Select(c => c.Number);
-                var second = From(others.Take(Cap)).Take(size + 1).Select(c => c.Number);
-                var numbers = otherCount == 0 ? first : namedCount == 0 ? second : first.Concat(second);
-                return (count, await Rows(From(db.Customers.Where(c => numbers.Contains(c.Number))).Take(size + 1)));
-            }
+                return (count, await Merged(Cap));
+            var holding = await db.CountHolding(term, ct);
+            return (count, await Walked(holding) ?? (holding is not null && query.Order == CustomerOrder.Name ? await Merged(int.MaxValue) : await Sorted()));
 
-            return (count, await WalkOrSort());
+            // A limit keeps the database from walking the whole order instead of sorting.
+            Task<List<T>> Merged(int most)
+            {
+                var first = From(query.Order == CustomerOrder.Name ? named : named.Take(most)).Take(size + 1).Select(c => c.Number);
+                var second = From(others.Take(most)).Take(size + 1).Select(c => c.Number);
+                var numbers = otherCount == 0 ? first : namedCount == 0 ? second : first.Concat(second);
+                return Rows(From(db.Customers.Where(c => numbers.Contains(c.Number))).Take(size + 1));
+            }
         }
 
         var gathered = await Filtered(db.CustomersMatching(terms)).Take(Cap + 1).CountAsync(ct);
         return (gathered, gathered switch
         {
             0 => [],
-            // The limit keeps the database from walking the whole order instead.
-            <= Cap => await Rows(From(Filtered(db.CustomersMatching(terms)).Take(Cap)).Take(size + 1)),
-            _ => await WalkOrSort(),
+            <= Cap => await Sorted(Cap),
+            _ => await Walked() ?? await Sorted(),
         });
 
-        async Task<List<T>> WalkOrSort()
+        // Null where the page was not full before it got too far. Where it is known how many match, only as far as costs little beside sorting them.
+        async Task<List<T>?> Walked(int? matches = null)
         {
-            foreach (var length in Walks)
+            foreach (var length in Walks.TakeWhile(length => !(matches <= SortedForOneWalked * length)))
             {
                 var walked = await Rows(From(Filtered(db.FirstInOrder(query.Order, query.From, length).WithTerms(terms))).Take(size + 1));
                 if (walked.Count > size)
                     return walked;
             }
 
-            return await Rows(From(Filtered(db.CustomersMatching(terms)).Take(int.MaxValue)).Take(size + 1));
+            return null;
         }
+
+        Task<List<T>> Sorted(int most = int.MaxValue) => Rows(From(Filtered(db.CustomersMatching(terms)).Take(most)).Take(size + 1));
 
         Task<List<T>> Rows(IQueryable<Customer> customers) => project(customers).ToListAsync(ct);
     }

@@ -123,6 +123,9 @@ public abstract class RegisterContext(DbContextOptions options) : IdentityUserCo
     /// <summary>Customers whose search text holds the folded term, looked up in the index for it: who is meant otherwise than by how the sort name begins.</summary>
     public abstract IQueryable<Customer> CustomersHolding(string term);
 
+    /// <summary>How many search texts hold the folded term; null where only reading them all would tell.</summary>
+    internal virtual Task<int?> CountHolding(string term, CancellationToken ct) => Task.FromResult<int?>(null);
+
     /// <summary>About as many customers as are asked for, from a place in the list on: what is read of them in that order ends as soon as it has enough.</summary>
     internal abstract IQueryable<Customer> FirstInOrder(CustomerOrder order, CustomerCursor? from, int count);
 

@@ -50,6 +50,9 @@ public sealed class SqliteRegisterContext : RegisterContext
         return Customers.Where(c => found.Contains(c.Number));
     }
 
+    // The trigram index counts its own list, reading no text.
+    internal override async Task<int?> CountHolding(string term, CancellationToken ct) => CustomerTerms.InText(term).Length < 3 ? null : await Numbers([term]).CountAsync(ct);
+
     // A limited part of the list would be read whole and sorted again. Up to where it reaches is seen in the index alone; it takes in all who share that name.
     internal override IQueryable<Customer> FirstInOrder(CustomerOrder order, CustomerCursor? from, int count)
     {
