@@ -11,6 +11,7 @@ using CustomerRegister.Data;
 using CustomerRegister.Documents;
 using CustomerRegister.Mail;
 using CustomerRegister.Notices;
+using CustomerRegister.PersonalData.Packages;
 using Microsoft.EntityFrameworkCore;
 
 namespace CustomerRegister.Requests;
@@ -97,7 +98,7 @@ public sealed partial class EvidenceFile(RegisterContext db, IDocumentRenderer d
         await write(stream);
     }
 
-    // Seven queries for fifty requests.
+    // Nine queries for fifty requests.
     private async Task<List<RequestEvidence>> Gather(List<DataSubjectRequest> requests, CancellationToken ct)
     {
         var ids = requests.ConvertAll(r => r.Id);
@@ -114,13 +115,23 @@ public sealed partial class EvidenceFile(RegisterContext db, IDocumentRenderer d
         var uses = (await db.ObjectedPurposes.AsNoTracking().Where(o => ids.Contains(o.RequestId)).Join(db.Purposes, o => o.PurposeId, p => p.Id, (o, p) => new { o.RequestId, o.Named, o.Ends, p.Name, p.Position })
             .OrderBy(o => o.Position).ToListAsync(ct)).ToLookup(o => o.RequestId);
 
+        var staff = await db.Users.AsNoTracking().Select(u => u.FullName).ToListAsync(ct);
+        var contacts = (await (from mine in db.ContactRoles
+                               join theirs in db.ContactRoles on mine.OrganisationId equals theirs.OrganisationId
+                               where customers.Contains(mine.CustomerId) && theirs.CustomerId != mine.CustomerId
+                               select new { mine.CustomerId, theirs.Customer.FirstName, theirs.Customer.LastName }).Distinct().ToListAsync(ct)).ToLookup(c => c.CustomerId, c => Customer.NameOf(c.FirstName, c.LastName));
+
         var gathered = new List<RequestEvidence>();
         foreach (var r in requests)
         {
             var person = r.CustomerId is { } id ? people.GetValueOrDefault(id) : null;
             var signature = await signatures.Run(r, ct);
             string[] known = [person?.Email?.ToString() ?? "", r.ApplicantEmail?.ToString() ?? "", controller.Email, controller.Phone, controller.Authority.Email, controller.Authority.Phone];
-            string? Masked(string? text) => text is null ? null : OthersMasked(text, known);
+            // Staff are told by their roles, whoever acts for the person by initials, other contact persons not at all.
+            var others = OtherPeople.Sought(
+                [.. staff, .. r.CustomerId is { } key ? contacts[key] : [], r.RepresentativeName ?? ""],
+                [.. person is null ? [] : OtherPeople.OwnNames(person.FirstName, person.LastName), r.ApplicantName ?? ""]);
+            string? Masked(string? text) => text is null ? null : OthersMasked(others?.Replace(text, OtherPeople.MaskedIn(Language.Fi)) ?? text, known);
             gathered.Add(new(
                 r.Number, r.Type, r.State, r.Channel, r.Language, r.ReceivedOn, r.DeadlineOn,
                 person is null ? null : $"{person.FirstName} {person.LastName}".Trim(), person?.Number, r.Representation, Initials(r.RepresentativeName),

@@ -2,6 +2,7 @@ using System.IO.Compression;
 using System.Net;
 using System.Text.Json;
 using CustomerRegister.Audit;
+using CustomerRegister.Customers;
 using CustomerRegister.PersonalData;
 using CustomerRegister.Requests;
 using CustomerRegister.Staff;
@@ -151,9 +152,22 @@ public abstract class DecisionTests(Engine engine) : AppTest(engine)
     public async Task The_evidence_file_tells_one_request_or_a_year_and_masks_others()
     {
         var customer = await Given.Customer("Pirkko", "Koskitalo", "pirkko@example.fi");
+        var clerk = await Given.Staff(StaffRole.CustomerService);
+        await App.Use(async (Data.RegisterContext db) =>
+        {
+            var today = App.Clock.Today();
+            var organisation = Organisation.Register(Data.EntityKey.New<OrganisationId>(App.Clock), 4711, "Kahvila Oy", null, null);
+            var pirkko = await db.Customers.Include(c => c.Addresses).Include(c => c.Phones).Include(c => c.ContactRoles).SingleAsync(c => c.Id == customer.Id);
+            var other = Customer.Register(Data.EntityKey.New<CustomerId>(App.Clock), 4712, "Olli", "Toverinen", Language.Fi, today, new(SourceKind.DataSubject, null, today));
+            db.AddRange(organisation, other);
+            pirkko.Represent(ContactRole.Of(pirkko.Id, organisation, null, today, new(SourceKind.DataSubject, null, today), App.Clock));
+            other.Represent(ContactRole.Of(other.Id, organisation, null, today, new(SourceKind.DataSubject, null, today), App.Clock));
+            db.Add(AuditEntry.Of(Actor.System("test", "arranging"), AuditAction.CustomerChanged, App.Clock, customer.Id));
+            await db.SaveChangesAsync();
+        });
         var id = await App.EstablishedRequestFrom(customer.Id, RequestType.Objection);
         Assert.True((await App.Use((AddToRequest add) => add.Run(
-            new(id, customer.Id, "Soittakaa naapurille 040 123 4567 tai matti@example.fi, minulle pirkko@example.fi.", []), Actor.System("test", "arranging"), default))).Succeeded);
+            new(id, customer.Id, "Soittakaa naapurille 040 123 4567 tai matti@example.fi, minulle pirkko@example.fi. Olli Toveriselle ja Toverisen väelle ei. " + clerk.FullName + " tietää. Terveisin Pirkko Koskitalo", []), Actor.System("test", "arranging"), default))).Succeeded);
         Assert.True((await App.Decide(id, grant: false, "Käsittelyyn on tärkeä syy.")).Succeeded);
         for (var i = 0; i < 60; i++)
             await App.RequestFrom(customer.Id, RequestType.Access);
@@ -169,7 +183,7 @@ public abstract class DecisionTests(Engine engine) : AppTest(engine)
             var text = new StreamReader(zip.Entries[0].Open()).ReadToEnd() + new StreamReader(zip.Entries[1].Open()).ReadToEnd();
             foreach (var told in (string[])["Pirkko Koskitalo", "pirkko@example.fi", "Käsittelyyn on tärkeä syy.", "Päätös tietosuojapyyntöön", "request.refused", "henkilöllisyys varmistettiin"])
                 Assert.Contains(told, text, StringComparison.Ordinal);
-            foreach (var hidden in (string[])["matti@example.fi", "040 123 4567", "Sanna Sihteeri"])
+            foreach (var hidden in (string[])["matti@example.fi", "040 123 4567", "Toveri", clerk.FullName])
                 Assert.DoesNotContain(hidden, text, StringComparison.Ordinal);
             Assert.Equal("refuse", JsonDocument.Parse(zip.Entries[1].Open()).RootElement.GetProperty("decision").GetString());
         }

@@ -17,7 +17,10 @@ internal sealed class OtherPeople(RegisterContext db, CustomerId person, Languag
     private Regex? names;
     private bool isLearned;
 
-    private string Masked => language switch { Language.Fi => "[nimi poistettu]", Language.Sv => "[namnet borttaget]", _ => "[name removed]" };
+    private string Masked => MaskedIn(language);
+
+    /// <summary>What stands where a name was.</summary>
+    public static string MaskedIn(Language language) => language switch { Language.Fi => "[nimi poistettu]", Language.Sv => "[namnet borttaget]", _ => "[name removed]" };
 
     /// <summary>Reads their names, once; before anything is masked.</summary>
     public async Task Learn(CancellationToken ct)
@@ -30,14 +33,25 @@ internal sealed class OtherPeople(RegisterContext db, CustomerId person, Languag
         var organisations = db.ContactRoles.Where(r => r.CustomerId == person).Select(r => r.OrganisationId);
         var contacts = await db.ContactRoles.AsNoTracking().Where(r => organisations.Contains(r.OrganisationId) && r.CustomerId != person)
             .Select(r => new { r.Customer.FirstName, r.Customer.LastName }).Distinct().ToListAsync(ct);
-        var full = staff.Concat(contacts.Select(c => Customer.NameOf(c.FirstName, c.LastName))).Where(name => name.Trim().Length > 0).ToList();
-        var last = full.Select(name => name.Split(' ')[^1]).Where(name => name.Length >= ShortestAlone);
-        string[] ownNames = [own?.FirstName ?? "", own?.LastName ?? "", own is null ? "" : Customer.NameOf(own.FirstName, own.LastName)];
-        // The whole name before its parts, so that nothing of it is left.
-        string[] sought = [.. full.Concat(last).Distinct(StringComparer.OrdinalIgnoreCase).Except(ownNames, StringComparer.OrdinalIgnoreCase).OrderByDescending(name => name.Length)];
-        if (sought.Length > 0)
-            names = new Regex($@"(?<!\p{{L}})(?:{string.Join('|', sought.Select(Regex.Escape))})\p{{Ll}}{{0,4}}(?!\p{{L}})", RegexOptions.IgnoreCase | RegexOptions.CultureInvariant, TimeSpan.FromSeconds(5));
+        names = Sought(staff.Concat(contacts.Select(c => Customer.NameOf(c.FirstName, c.LastName))), own is null ? [] : OwnNames(own.FirstName, own.LastName));
     }
+
+    /// <summary>What a person's own name consists of: never masked.</summary>
+    public static IReadOnlyList<string> OwnNames(string firstName, string lastName) => [firstName, lastName, Customer.NameOf(firstName, lastName)];
+
+    /// <summary>Finds whole names, and last names alone, also with a Finnish ending; null where there is nobody to find.</summary>
+    public static Regex? Sought(IEnumerable<string> others, IReadOnlyList<string> own)
+    {
+        var full = others.Where(name => name.Trim().Length > 0).ToList();
+        var last = full.Select(name => name.Split(' ')[^1]).Where(name => name.Length >= ShortestAlone);
+        // The whole name before its parts, so that nothing of it is left.
+        string[] sought = [.. full.Concat(last).Distinct(StringComparer.OrdinalIgnoreCase).Except(own, StringComparer.OrdinalIgnoreCase).OrderByDescending(name => name.Length)];
+        return sought.Length == 0 ? null
+            : new Regex($@"(?<!\p{{L}})(?:{string.Join('|', sought.Select(Stem))})\p{{Ll}}{{0,4}}(?!\p{{L}})", RegexOptions.IgnoreCase | RegexOptions.CultureInvariant, TimeSpan.FromSeconds(5));
+    }
+
+    // Virtanen, Virtaselle, Virtasta: most Finnish names change before their ending.
+    private static string Stem(string name) => name.EndsWith("nen", StringComparison.OrdinalIgnoreCase) ? $"{Regex.Escape(name[..^3])}(?:nen|se|st)" : Regex.Escape(name);
 
     public string MaskIn(string text) => names?.Replace(text, Masked) ?? text;
 }
