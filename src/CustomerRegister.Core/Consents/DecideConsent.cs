@@ -1,6 +1,7 @@
 using CustomerRegister.Audit;
 using CustomerRegister.Customers;
 using CustomerRegister.Data;
+using CustomerRegister.Visits;
 using Microsoft.EntityFrameworkCore;
 
 namespace CustomerRegister.Consents;
@@ -55,6 +56,8 @@ public sealed class DecideConsent(RegisterContext db, TimeProvider clock)
         db.Add(decision);
         db.Add(AuditEntry.Of(actor, command.Given ? AuditAction.ConsentGiven : AuditAction.ConsentWithdrawn, clock, command.Customer, decision.Id.Value));
         await db.SaveChangesAsync(ct);
+        if (!command.Given && purpose.Code == JoinedVisits.Purpose)
+            await db.ForgetJoined(command.Customer, ct);
         return true;
     }
 }

@@ -1,6 +1,7 @@
 using CustomerRegister.Audit;
 using CustomerRegister.Consents;
 using CustomerRegister.Staff;
+using CustomerRegister.Visits;
 using Microsoft.EntityFrameworkCore;
 
 namespace CustomerRegister.Data;
@@ -51,6 +52,11 @@ public sealed class LayDownDefaults(RegisterContext db, TimeProvider clock)
         yield return Of("marketing", LegalBasis.Consent, 8,
             new("Sähköinen suoramarkkinointi", "Elektronisk direktmarknadsföring", "Electronic direct marketing"),
             new("Lähetämme sinulle uutisia ja tarjouksia sähköpostilla.", "Vi skickar nyheter och erbjudanden till dig per e-post.", "We send you news and offers by e-mail."));
+        yield return Of(JoinedVisits.Purpose, LegalBasis.Consent, 9,
+            new("Käyntien liittäminen asiakastietoihini", "Koppling av besök till mina kunduppgifter", "Joining visits to my customer data"),
+            new("Kun olet kirjautunut, tallennamme asiakastietoihisi, milloin kävit, mitä sivuja avasit ja kuinka kauan, sekä selaimesi ja IP-osoitteesi. Näin voimme kehittää palvelua sen mukaan, miten asiakkaat sitä käyttävät. Edellytyksenä on, että olet sallinut käyntitilaston tällä laitteella. Kun perut suostumuksen, liitetyt käynnit poistetaan heti.",
+                "När du är inloggad sparar vi i dina kunduppgifter när du besökte oss, vilka sidor du öppnade och hur länge, samt din webbläsare och IP-adress. Så kan vi utveckla tjänsten efter hur kunderna använder den. Förutsättningen är att du har tillåtit besöksstatistik på den här enheten. När du återkallar samtycket raderas de kopplade besöken genast.",
+                "While you are signed in, we store in your customer data when you visited, which pages you opened and for how long, and your browser and IP address. In this way we can develop the service by how customers use it. This works only where you have allowed visit statistics on the device. When you withdraw the consent, the joined visits are deleted at once."));
     }
 
     private Purpose Of(string code, LegalBasis basis, int position, LocalizedText name, LocalizedText description) =>

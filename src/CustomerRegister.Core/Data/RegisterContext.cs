@@ -19,6 +19,7 @@ using CustomerRegister.Retention;
 using CustomerRegister.Staff;
 using CustomerRegister.Statistics;
 using CustomerRegister.TargetGroups;
+using CustomerRegister.Visits;
 using Microsoft.AspNetCore.DataProtection.EntityFrameworkCore;
 using Microsoft.AspNetCore.Identity;
 using Microsoft.AspNetCore.Identity.EntityFrameworkCore;
@@ -102,6 +103,8 @@ public abstract class RegisterContext(DbContextOptions options) : IdentityUserCo
     public DbSet<PortalCredential> PortalCredentials => Set<PortalCredential>();
     public DbSet<PortalPasskey> PortalPasskeys => Set<PortalPasskey>();
     public DbSet<PortalIdentity> PortalIdentities => Set<PortalIdentity>();
+    public DbSet<Visit> Visits => Set<Visit>();
+    public DbSet<PageView> PageViews => Set<PageView>();
     public DbSet<NoticeVersion> NoticeVersions => Set<NoticeVersion>();
     public DbSet<GivenNotice> GivenNotices => Set<GivenNotice>();
     public DbSet<Undertaking> Undertakings => Set<Undertaking>();

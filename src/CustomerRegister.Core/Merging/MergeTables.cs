@@ -16,6 +16,7 @@ using CustomerRegister.Requests;
 using CustomerRegister.Restrictions;
 using CustomerRegister.Retention;
 using CustomerRegister.TargetGroups;
+using CustomerRegister.Visits;
 
 namespace CustomerRegister.Merging;
 
@@ -72,6 +73,7 @@ internal static class MergeTables
         new(typeof(RejectedRow), nameof(RejectedRow.CustomerId), MergeWay.Follows),
         new(typeof(PortalInvitation), nameof(PortalInvitation.CustomerId), MergeWay.Follows),
         new(typeof(PortalSession), nameof(PortalSession.CustomerId), MergeWay.Follows),
+        new(typeof(Visit), nameof(Visit.CustomerId), MergeWay.Follows),
         new(typeof(PortalCredential), nameof(PortalCredential.CustomerId), MergeWay.Ends),
         new(typeof(PortalPasskey), nameof(PortalPasskey.CustomerId), MergeWay.Ends),
         new(typeof(PortalIdentity), nameof(PortalIdentity.CustomerId), MergeWay.Ends),

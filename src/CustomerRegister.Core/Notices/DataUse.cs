@@ -1,5 +1,6 @@
 using CustomerRegister.PersonalData;
 using CustomerRegister.Retention;
+using CustomerRegister.Visits;
 
 namespace CustomerRegister.Notices;
 
@@ -20,6 +21,9 @@ public enum RetentionPromise
 
     /// <summary>From the end of an invitation or a sign-in.</summary>
     PortalUse,
+
+    /// <summary>From the beginning of a visit.</summary>
+    Visits,
 
     /// <summary>From what is logged; once the person is erased, the log leads to nobody.</summary>
     Log,
@@ -54,6 +58,7 @@ public static class DataUse
         DataCategory.Orders => ["orders", "development", "statistics", "personal-content"],
         DataCategory.InvoicingDetails => ["orders", "accounting"],
         DataCategory.ConsentsAndBans or DataCategory.Requests or DataCategory.AccessLog => ["data-protection"],
+        DataCategory.Visits => [JoinedVisits.Purpose],
         DataCategory.PortalUse or DataCategory.Messages => ["customer-relationship", "data-protection"],
         _ => throw new ArgumentOutOfRangeException(nameof(category), category, null),
     };
@@ -73,6 +78,7 @@ public static class DataUse
         DataCategory.Requests => RetentionPromise.ClosedRequests,
         DataCategory.Messages => RetentionPromise.Mails,
         DataCategory.PortalUse => RetentionPromise.PortalUse,
+        DataCategory.Visits => RetentionPromise.Visits,
         DataCategory.AccessLog => RetentionPromise.Log,
         _ => RetentionPromise.Relationship,
     };
@@ -84,6 +90,7 @@ public static class DataUse
         RetentionPromise.ClosedRequests => rules.ClosedRequests,
         RetentionPromise.Mails => rules.Mails,
         RetentionPromise.PortalUse => rules.PortalUse,
+        RetentionPromise.Visits => rules.Visits,
         RetentionPromise.Log => rules.AuditLog,
         _ => throw new ArgumentOutOfRangeException(nameof(promise), promise, null),
     };

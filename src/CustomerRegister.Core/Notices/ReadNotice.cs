@@ -1,13 +1,18 @@
 using CustomerRegister.Consents;
 using CustomerRegister.Data;
 using CustomerRegister.PersonalData;
+using CustomerRegister.Visits;
 using Microsoft.EntityFrameworkCore;
 
 namespace CustomerRegister.Notices;
 
 /// <param name="Purposes">What data is processed for, in their order.</param>
 /// <param name="Categories">The categories that some column of the register really holds, in the order of reports.</param>
-public sealed record NoticeFacts(IReadOnlyList<Purpose> Purposes, IReadOnlyList<DataCategory> Categories);
+public sealed record NoticeFacts(IReadOnlyList<Purpose> Purposes, IReadOnlyList<DataCategory> Categories)
+{
+    /// <summary>For what visits are joined to a customer who consents; null where the controller has no such purpose.</summary>
+    public Purpose? JoiningVisits => Purposes.FirstOrDefault(p => p.Code == JoinedVisits.Purpose);
+}
 
 /// <summary>When a version of the notice was published.</summary>
 public sealed record PublishedNotice(int Version, DateTime PublishedAt);

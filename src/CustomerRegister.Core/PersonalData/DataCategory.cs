@@ -18,5 +18,7 @@ public enum DataCategory
     FormerDetails,
     /// <summary>Paper material, such as contact details left at a customer event (N21).</summary>
     PaperRecords,
+    /// <summary>Visits that the person has let be joined to them (N27, N28).</summary>
+    Visits,
     AccessLog,
 }

@@ -4,7 +4,7 @@ using CustomerRegister.Data;
 namespace CustomerRegister.Retention;
 
 /// <summary>How many rows went by their own rules.</summary>
-public sealed record ForgottenRecords(int Mails, int Requests, int PortalUse);
+public sealed record ForgottenRecords(int Mails, int Requests, int PortalUse, int Visits);
 
 /// <summary>
 /// Carries out the rules that are set to automatic: see <see cref="RetentionRules.Automatic"/>. They take away what is not the customer relationship itself, each when its own period is
@@ -20,8 +20,14 @@ public sealed class ForgetOldRecords(RegisterContext db, TimeProvider clock, Ret
         var mails = await Forget(RetentionRule.Mails, ct);
         if (!rules.IsAutomatic(RetentionRule.Mails))
             mails += await old.ForgetNobodysMails(clock.Today(), ct);
-        var forgotten = new ForgottenRecords(mails, await Forget(RetentionRule.ClosedRequests, ct), await Forget(RetentionRule.PortalUse, ct));
-        foreach (var (rows, rule) in new[] { (forgotten.Mails, RetentionRule.Mails), (forgotten.Requests, RetentionRule.ClosedRequests), (forgotten.PortalUse, RetentionRule.PortalUse) })
+        var visits = await Forget(RetentionRule.Visits, ct);
+        if (!rules.IsAutomatic(RetentionRule.Visits))
+            visits += await old.ForgetNobodysVisits(clock.Today(), ct);
+        var forgotten = new ForgottenRecords(mails, await Forget(RetentionRule.ClosedRequests, ct), await Forget(RetentionRule.PortalUse, ct), visits);
+        foreach (var (rows, rule) in new[]
+        {
+            (forgotten.Mails, RetentionRule.Mails), (forgotten.Requests, RetentionRule.ClosedRequests), (forgotten.PortalUse, RetentionRule.PortalUse), (forgotten.Visits, RetentionRule.Visits),
+        })
         {
             if (rows > 0)
                 db.Add(AuditEntry.Of(Job, AuditAction.OldRecordsForgotten, clock, fields: OldRecords.CategoryOf(rule).ToString()));

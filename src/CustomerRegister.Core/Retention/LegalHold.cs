@@ -26,7 +26,7 @@ public sealed class LegalHold : IVersioned
     public static IReadOnlyList<DataCategory> Choosable { get; } =
     [
         DataCategory.RepresentedOrganisation, DataCategory.Notes, DataCategory.Orders, DataCategory.InvoicingDetails, DataCategory.ConsentsAndBans,
-        DataCategory.Requests, DataCategory.PortalUse, DataCategory.Messages, DataCategory.PaperRecords,
+        DataCategory.Requests, DataCategory.PortalUse, DataCategory.Messages, DataCategory.PaperRecords, DataCategory.Visits,
     ];
 
     public LegalHoldId Id { get; private set; }

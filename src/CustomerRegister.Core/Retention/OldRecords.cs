@@ -4,6 +4,7 @@ using CustomerRegister.Mail;
 using CustomerRegister.PersonalData;
 using CustomerRegister.Portal;
 using CustomerRegister.Requests;
+using CustomerRegister.Visits;
 using Microsoft.EntityFrameworkCore;
 
 namespace CustomerRegister.Retention;
@@ -19,6 +20,7 @@ public sealed class OldRecords(RegisterContext db, RetentionRules rules, ErasePe
         RetentionRule.Mails => Mails(asOf).Where(m => m.CustomerId != null).Select(m => m.CustomerId!.Value).Distinct(),
         RetentionRule.ClosedRequests => Requests(asOf).Select(r => r.CustomerId!.Value).Distinct(),
         RetentionRule.PortalUse => Sessions(asOf).Select(s => s.CustomerId).Union(Invitations(asOf).Select(i => i.CustomerId)),
+        RetentionRule.Visits => Visits(asOf).Where(v => v.CustomerId != null).Select(v => v.CustomerId!.Value).Distinct(),
         _ => throw new ArgumentOutOfRangeException(nameof(rule), rule, null),
     };
 
@@ -28,6 +30,7 @@ public sealed class OldRecords(RegisterContext db, RetentionRules rules, ErasePe
         RetentionRule.Mails => DataCategory.Messages,
         RetentionRule.ClosedRequests => DataCategory.Requests,
         RetentionRule.PortalUse => DataCategory.PortalUse,
+        RetentionRule.Visits => DataCategory.Visits,
         _ => throw new ArgumentOutOfRangeException(nameof(rule), rule, null),
     };
 
@@ -49,6 +52,9 @@ public sealed class OldRecords(RegisterContext db, RetentionRules rules, ErasePe
                 var (sessions, invitations) = (Sessions(asOf).Where(s => !kept.Contains(s.CustomerId)), Invitations(asOf).Where(i => !kept.Contains(i.CustomerId)));
                 return await (people is null ? sessions : sessions.Where(s => people.Contains(s.CustomerId))).ExecuteDeleteAsync(ct)
                     + await (people is null ? invitations : invitations.Where(i => people.Contains(i.CustomerId))).ExecuteDeleteAsync(ct);
+            case RetentionRule.Visits:
+                var visits = Visits(asOf).Where(v => v.CustomerId == null || !kept.Contains(v.CustomerId.Value));
+                return await (people is null ? visits : visits.Where(v => v.CustomerId != null && people.Contains(v.CustomerId.Value))).ExecuteDeleteAsync(ct);
             default:
                 throw new ArgumentOutOfRangeException(nameof(rule), rule, null);
         }
@@ -56,6 +62,9 @@ public sealed class OldRecords(RegisterContext db, RetentionRules rules, ErasePe
 
     /// <summary>Mails to staff and to people who are gone already lead to no customer, so no list could name them: they go with their period, whatever the rule's setting.</summary>
     public Task<int> ForgetNobodysMails(DateOnly asOf, CancellationToken ct) => Mails(asOf).Where(m => m.CustomerId == null).ExecuteDeleteAsync(ct);
+
+    /// <summary>The same of visits that are joined to nobody.</summary>
+    public Task<int> ForgetNobodysVisits(DateOnly asOf, CancellationToken ct) => Visits(asOf).Where(v => v.CustomerId == null).ExecuteDeleteAsync(ct);
 
     /// <summary>The row of a request stays for the statistics of the desk, without person, words or files.</summary>
     private async Task<int> Detach(IQueryable<DataSubjectRequest> closed, CancellationToken ct)
@@ -93,6 +102,14 @@ public sealed class OldRecords(RegisterContext db, RetentionRules rules, ErasePe
     {
         var before = Before(rules.PortalUse, asOf);
         return db.PortalInvitations.Where(i => i.ExpiresAt < before);
+    }
+
+    private IQueryable<Visit> Visits(DateOnly asOf)
+    {
+        var before = Before(rules.Visits, asOf);
+        // Besides the old ones those that nobody consents to any more: a hold that has ended kept them, or they came with a merge.
+        var withoutConsent = db.WithoutConsent().Select(v => v.Id);
+        return db.Visits.Where(v => v.StartedAt < before || withoutConsent.Contains(v.Id));
     }
 
     private static DateTime Before(RetentionPeriod period, DateOnly asOf) => period.LatestStart(asOf).ToDateTime(TimeOnly.MinValue, DateTimeKind.Utc);

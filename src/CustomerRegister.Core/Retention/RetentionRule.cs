@@ -14,4 +14,7 @@ public enum RetentionRule
 
     /// <summary>Invitations and sign-ins to the portal.</summary>
     PortalUse,
+
+    /// <summary>The visit log, also of visits that are joined to nobody.</summary>
+    Visits,
 }

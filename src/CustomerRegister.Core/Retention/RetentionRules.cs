@@ -7,7 +7,7 @@ namespace CustomerRegister.Retention;
 public sealed record RetentionRules(RetentionPeriod CustomerData, int FinancialYearEndMonth, int FinancialYearEndDay)
 {
     /// <summary>The rules that may be carried out every night without approval: they take away what is not the customer relationship itself. Stands before the rules of the notice, which begin with it.</summary>
-    public static IReadOnlyList<RetentionRule> MayBeAutomatic { get; } = [RetentionRule.Mails, RetentionRule.ClosedRequests, RetentionRule.PortalUse];
+    public static IReadOnlyList<RetentionRule> MayBeAutomatic { get; } = [RetentionRule.Mails, RetentionRule.ClosedRequests, RetentionRule.PortalUse, RetentionRule.Visits];
 
     /// <summary>Ten years from the end of the relationship; financial years are calendar years.</summary>
     public static RetentionRules OfTheNotice { get; } = new(RetentionPeriod.Of(years: 10), 12, 31);
@@ -23,6 +23,9 @@ public sealed record RetentionRules(RetentionPeriod CustomerData, int FinancialY
 
     /// <summary>Invitations and sign-ins to the portal, from their end. The controller's own rule (GDPR Art. 5(1)(e)).</summary>
     public RetentionPeriod PortalUse { get; init; } = RetentionPeriod.Of(years: 1);
+
+    /// <summary>Visits, from their beginning. The controller's own rule (GDPR Art. 5(1)(e)): the notice says that they are kept, not for how long.</summary>
+    public RetentionPeriod Visits { get; init; } = RetentionPeriod.Of(months: 6);
 
     /// <summary>Who did what with whose data: a claim for damages lapses ten years after the event at the latest (Act 728/2003, section 7).</summary>
     public RetentionPeriod AuditLog { get; init; } = RetentionPeriod.Of(years: 10);

@@ -37,6 +37,8 @@ public sealed class DataNames(IStringLocalizer<DataTexts> texts, AuditNames audi
         ("orderLine.discount" or "orderLine.vatRate" or "invoiceLine.discount" or "invoiceLine.vatRate", decimal fraction) => fraction.ToString("0.##\u00a0%", CultureInfo.CurrentCulture),
         ("order.freight" or "orderLine.unitPrice" or "invoice.total" or "invoice.net" or "invoice.received" or "invoice.credited" or "invoice.writtenOff"
             or "invoiceLine.unitPrice" or "invoiceLine.net" or "invoicePayment.amount" or "creditNote.total", decimal amount) => amount.ToString("#,##0.00##", CultureInfo.CurrentCulture),
+        ("pageView.page", string page) => Page(page),
+        ("pageView.seconds", int seconds) => Duration(seconds),
         (_, decimal number) => number.ToString("#,##0.####", CultureInfo.CurrentCulture),
         // The staff's word for it, one's own organisation, would mislead the person who reads.
         (_, SourceKind.Controller) => texts["source.controller"].Value,
@@ -48,6 +50,22 @@ public sealed class DataNames(IStringLocalizer<DataTexts> texts, AuditNames audi
         (_, ReportReference reference) => reference.Name.In(Languages.Of(CultureInfo.CurrentUICulture)),
         _ => Convert.ToString(value, CultureInfo.InvariantCulture) ?? "",
     };
+
+    /// <summary>A page of the visit log by its title, or that of the pages it lies under.</summary>
+    /// <param name="address">As it is stored: <c>/my/requests/{id}</c>.</param>
+    public string Page(string address)
+    {
+        for (var part = address.TrimEnd('/'); part.Length > 0; part = part[..Math.Max(0, part.LastIndexOf('/'))])
+        {
+            if (texts[$"page:{part}"] is { ResourceNotFound: false } name)
+                return name;
+        }
+
+        return address == "/" ? texts["page:/"] : address;
+    }
+
+    /// <summary>2 min 5 s.</summary>
+    public static string Duration(int seconds) => seconds < 60 ? $"{seconds}\u00a0s" : seconds % 60 == 0 ? $"{seconds / 60}\u00a0min" : $"{seconds / 60}\u00a0min {seconds % 60}\u00a0s";
 
     /// <summary>Numbers stand on the right of their column.</summary>
     public static bool IsNumber(object? value) => value is decimal or int;

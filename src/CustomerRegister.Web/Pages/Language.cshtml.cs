@@ -1,4 +1,5 @@
 using CustomerRegister.Web.Localization;
+using CustomerRegister.Web.Security;
 using Microsoft.AspNetCore.Authorization;
 using Microsoft.AspNetCore.Mvc;
 using Microsoft.AspNetCore.Mvc.RazorPages;
@@ -7,6 +8,8 @@ namespace CustomerRegister.Web.Pages;
 
 /// <summary>Takes the choice of the language switch and goes back to where it was made.</summary>
 [AllowAnonymous]
+[IgnoreAntiforgeryToken]
+[FormOfAnyPage]
 public sealed class LanguageModel : PageModel
 {
     public IActionResult OnGet() => Redirect("~/");

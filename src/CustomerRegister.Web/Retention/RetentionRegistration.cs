@@ -7,7 +7,7 @@ public static class RetentionRegistration
 {
     /// <summary>
     /// Reads <c>Retention:CustomerData</c> (ISO 8601, such as <c>P10Y</c>), <c>Retention:FinancialYearEnd</c> (<c>--12-31</c>, ISO 8601 month and day)
-    /// <c>Retention:Vouchers</c> (no shorter than <c>P6Y</c>), <c>Retention:Mails</c>, <c>Retention:ClosedRequests</c>, <c>Retention:PortalUse</c>, <c>Retention:AuditLog</c>, <c>Retention:LogFiles</c> (periods likewise), <c>Retention:Automatic</c> (the rules that need no approval), <c>Retention:SmallestArea</c> (people of a postal area that anonymised orders still name),
+    /// <c>Retention:Vouchers</c> (no shorter than <c>P6Y</c>), <c>Retention:Mails</c>, <c>Retention:ClosedRequests</c>, <c>Retention:PortalUse</c>, <c>Retention:Visits</c>, <c>Retention:AuditLog</c>, <c>Retention:LogFiles</c> (periods likewise), <c>Retention:Automatic</c> (the rules that need no approval), <c>Retention:SmallestArea</c> (people of a postal area that anonymised orders still name),
     /// <c>Retention:BatchSize</c> and <c>Retention:CoolingOffDays</c> (between the approval of a requested erasure and its execution). A setting that makes no sense stops the program: a wrong period erases too early.
     /// </summary>
     public static IServiceCollection AddRegisterRetention(this IServiceCollection services, IConfiguration configuration)
@@ -24,6 +24,7 @@ public static class RetentionRegistration
             Mails = Period("Mails", notice.Mails),
             ClosedRequests = Period("ClosedRequests", notice.ClosedRequests),
             PortalUse = Period("PortalUse", notice.PortalUse),
+            Visits = Period("Visits", notice.Visits),
             Automatic = Automatic(settings["Automatic"]) ?? notice.Automatic,
             AuditLog = Period("AuditLog", notice.AuditLog),
             LogFiles = Period("LogFiles", notice.LogFiles),

@@ -29,7 +29,7 @@ internal sealed record PortalStay(PortalSession Session);
 /// <summary>The portal's cookie holds the customer's and the session's keys; the session must be alive in the register at every request.</summary>
 public static class PortalCookie
 {
-    public const string SessionClaim = "session";
+    public const string Name = "portal", SessionClaim = "session";
 
     public static async Task SignIn(HttpContext http, PortalSession session)
     {

@@ -56,6 +56,8 @@ public static class IdentityProvider
             oidc.Scope.Clear();
             oidc.Scope.Add("openid");
             oidc.Scope.Add(Email);
+            // The framework adds to the names what tells one attempt from another.
+            (oidc.CorrelationCookie.Name, oidc.NonceCookie.Name) = ("portal-provider.", "portal-provider-nonce.");
             foreach (var cookie in new[] { oidc.NonceCookie, oidc.CorrelationCookie })
                 (cookie.SameSite, cookie.SecurePolicy) = (SameSiteMode.Lax, CookieSecurePolicy.SameAsRequest);
             oidc.Events.OnTokenValidated = Keep;

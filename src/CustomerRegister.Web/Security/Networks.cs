@@ -36,6 +36,9 @@ public sealed class Networks
     public static bool IsClosed(Endpoint? endpoint) =>
         endpoint is RouteEndpoint route && Areas.Contains(route.RoutePattern.RawText?.TrimStart('/').Split('/')[0], StringComparer.OrdinalIgnoreCase);
 
+    /// <summary>The same by a path, whether or not there is a page.</summary>
+    public static bool IsClosed(PathString path) => Areas.Any(area => path.StartsWithSegments($"/{area}"));
+
     internal static void RememberPeer(HttpContext context) => context.Items[Peer] = context.Connection.RemoteIpAddress;
 
     /// <summary>

@@ -39,8 +39,8 @@ public sealed partial class PageDoors(EndpointDataSource endpoints)
         }
     }
 
-    // A folder's Index answers at the folder's address too; that a key is a GUID or a number says nothing to a reader.
-    private static string AddressOf(RouteEndpoint endpoint)
+    /// <summary>The address as it is declared, with names for what stands in it: a folder's Index answers at the folder's address too, and that a key is a GUID or a number says nothing to a reader.</summary>
+    internal static string AddressOf(RouteEndpoint endpoint)
     {
         var route = "/" + endpoint.RoutePattern.RawText!.TrimStart('/');
         return KindOfKey().Replace(route.EndsWith("/Index", StringComparison.Ordinal) ? route[..^"/Index".Length] : route, "").ToLowerInvariant();

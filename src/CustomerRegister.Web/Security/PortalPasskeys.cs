@@ -16,7 +16,7 @@ public sealed record PortalPerson(CustomerId Id);
 /// </summary>
 public sealed class PortalPasskeys(IPasskeyHandler<PortalPerson> handler, RegisterContext db, ProtectedText texts, ControllerDetails controller, TimeProvider clock)
 {
-    private const string Cookie = "portal-passkey";
+    public const string Cookie = "portal-passkey";
 
     // What a browser sends is 1 to 2 kilobytes.
     private const int LongestCredential = 20_000;

@@ -51,7 +51,7 @@ public static class RateLimits
     });
 
     /// <summary>A household has one IPv4 address, but a whole /64 of IPv6.</summary>
-    private static string NetworkOf(IPAddress? address)
+    internal static string NetworkOf(IPAddress? address)
     {
         if (address is null)
             return "unknown";
@@ -76,6 +76,11 @@ public sealed class RateLimitSettings
     public TimeSpan VerificationsPerNetworkWithin { get; set; } = TimeSpan.FromMinutes(10);
     public int PortalLinksPerAddress { get; set; } = 5;
     public TimeSpan PortalLinksPerAddressWithin { get; set; } = TimeSpan.FromHours(1);
+    public int VisitViewsPerNetwork { get; set; } = 600;
+    public TimeSpan VisitViewsPerNetworkWithin { get; set; } = TimeSpan.FromHours(1);
+    /// <summary>Page views of everybody together that the visit log takes.</summary>
+    public int VisitViews { get; set; } = 50_000;
+    public TimeSpan VisitViewsWithin { get; set; } = TimeSpan.FromDays(1);
     public int SuggestionsPerAccount { get; set; } = 60;
     public TimeSpan SuggestionsPerAccountWithin { get; set; } = TimeSpan.FromMinutes(1);
 }

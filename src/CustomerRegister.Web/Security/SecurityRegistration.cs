@@ -98,7 +98,7 @@ public static class SecurityRegistration
         });
         authentication.AddCookie(Schemes.Portal, cookie =>
         {
-            Harden(cookie, "portal");
+            Harden(cookie, PortalCookie.Name);
             cookie.LoginPath = "/enter";
             cookie.AccessDeniedPath = "/error/403";
             cookie.Events.OnValidatePrincipal = PortalCookie.Validate;

@@ -9,6 +9,7 @@ using CustomerRegister.Portal;
 using CustomerRegister.Requests;
 using CustomerRegister.Tests.Requests;
 using CustomerRegister.Tests.Support;
+using CustomerRegister.Visits;
 using Microsoft.EntityFrameworkCore;
 
 namespace CustomerRegister.Tests.PersonalData;
@@ -54,6 +55,11 @@ internal static class PortabilityGiven
         var purpose = (await db.Purposes.ToListAsync()).First(p => p.AsksConsent);
         db.Add(ConsentDecision.Of(customer.Id, purpose.Id, true, Channel.Portal, purpose.TextHash(Language.Sv), clock));
         db.Add(PortalSession.Start(customer.Id, SignInMethod.InvitationLink, TimeSpan.FromHours(1), clock));
+        var opened = new PageSeen(EntityKey.New<PageViewId>(clock), "", customer.Id, "/my/requests/{id}", new("203.0.113.9", "Firefox, Linux"), clock.Now());
+        var visit = Visit.Begin(EntityKey.New<VisitId>(clock), opened);
+        var page = visit.See(opened);
+        page.Leave(clock.Now().AddSeconds(40));
+        db.AddRange(visit, page, visit.See(opened with { Id = EntityKey.New<PageViewId>(clock), Page = "/my", At = clock.Now().AddSeconds(40) }));
         db.Add(AuditEntry.Of(Actor.System("test", "arranging"), AuditAction.CustomerRegistered, clock, customer.Id));
         await db.SaveChangesAsync();
         await app.RequestFrom(customer.Id, RequestType.Rectification, language: Language.Sv, message: "Mitt efternamn\när fel – rätta det.");

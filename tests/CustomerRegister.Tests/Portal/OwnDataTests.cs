@@ -60,7 +60,7 @@ public abstract partial class OwnDataTests(Engine engine) : AppTest(engine)
         foreach (var pressed in browser.Page.QuerySelectorAll("form:has(button[role=switch])").Select((_, i) => i).ToList())
         {
             await browser.Get("/my/consents");
-            var section = pressed < 2 ? $"#consents form:nth-of-type({pressed + 1})" : $"#bans form:nth-of-type({pressed - 1})";
+            var section = pressed < 3 ? $"#consents form:nth-of-type({pressed + 1})" : $"#bans form:nth-of-type({pressed - 2})";
             await browser.Submit(section);
         }
 
@@ -73,7 +73,7 @@ public abstract partial class OwnDataTests(Engine engine) : AppTest(engine)
             (browser, "/my/requests/new/rectification"), (browser, "/my/requests/new/erasure"), (browser, "/my/requests/new/restriction"),
             (browser, "/my/requests/new/portability"), (browser, "/my/requests/new/objection"), (browser, "/my/signout"),
             (browser, "/my/uses"), (browser, "/my/uses?all=true"), (browser, "/my/security"), (browser, "/my/security/password"), (browser, "/my/security/passkey"), (browser, "/my/proof"),
-            (stranger, "/enter/password"), (stranger, "/notice"), (stranger, "/enter"), (stranger, "/enter/sent"), (stranger, "/enter/link"),
+            (stranger, "/enter/password"), (stranger, "/notice"), (stranger, "/enter"), (stranger, "/enter/sent"), (stranger, "/enter/link"), (stranger, "/cookies"),
         })
         {
             await who.Get(address);
@@ -94,7 +94,7 @@ public abstract partial class OwnDataTests(Engine engine) : AppTest(engine)
 
         foreach (var text in new[]
         {
-            "Esimerkki Oy", "10 vuotta asiakassuhteen päättymisestä", "kuusi vuotta", "Emme tee sinua koskevia päätöksiä automaattisesti",
+            "Esimerkki Oy", "10 vuotta asiakassuhteen päättymisestä", "6 vuotta", "Emme tee sinua koskevia päätöksiä automaattisesti",
             "Tietosuojavaltuutetun toimisto", "PL 800, 00531 Helsinki", "029 566 6700", "tietosuoja@om.fi", "asut tai työskentelet",
         })
             Assert.Contains(text, browser.Text, StringComparison.Ordinal);

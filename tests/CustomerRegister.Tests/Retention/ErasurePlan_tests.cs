@@ -222,7 +222,7 @@ public sealed class ErasurePlan_tests
         var approved = ErasurePlan.Of(Facts.None.Contact().Of(Person), Today, RetentionRules.OfTheNotice).ErasedBits;
         var plan = ErasurePlan.Of(Facts.None.Invoice(InvoiceState.Paid, "2025-01-01").Of(Person), Today, RetentionRules.OfTheNotice).LimitedTo(approved, []);
 
-        Assert.Equal([Notes, DataCategory.Orders, ConsentsAndBans, DataCategory.Requests, PortalUse, Messages, FormerDetails, DataCategory.PaperRecords], plan.Erased);
+        Assert.Equal([Notes, DataCategory.Orders, ConsentsAndBans, DataCategory.Requests, PortalUse, Messages, FormerDetails, DataCategory.PaperRecords, DataCategory.Visits], plan.Erased);
         Assert.Equal([GroundKind.NotApproved], plan.Decisions.Single(d => d.Category == Name).Grounds.Select(g => g.Kind));
         Assert.Equal([GroundKind.AccountingAct], plan.Decisions.Single(d => d.Category == InvoicingDetails).Grounds.Select(g => g.Kind));
     }

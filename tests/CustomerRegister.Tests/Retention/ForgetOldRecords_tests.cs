@@ -29,7 +29,7 @@ public abstract class ForgetOldRecords_tests(Engine engine) : RetentionTest(engi
         {
         }
 
-        Assert.Equal(new ForgottenRecords(0, 0, 0), await Forget());
+        Assert.Equal(new ForgottenRecords(0, 0, 0, 0), await Forget());
 
         App.Clock.Advance(TimeSpan.FromDays(367));
         var first = await Forget();

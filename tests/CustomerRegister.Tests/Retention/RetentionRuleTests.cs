@@ -84,7 +84,7 @@ public abstract class RetentionRuleTests(Engine engine) : RetentionTest(engine)
         await App.MailsTo("mennyt@esimerkki.example");
         App.Clock.Advance(TimeSpan.FromDays(400));
 
-        Assert.Equal(new ForgottenRecords(1, 0, 0), await App.Use((ForgetOldRecords forget) => forget.Run(Ct)));
+        Assert.Equal(new ForgottenRecords(1, 0, 0, 0), await App.Use((ForgetOldRecords forget) => forget.Run(Ct)));
         Assert.Equal(aino.Id, await App.Stored(db => db.OutgoingEmails.Select(m => m.CustomerId).SingleAsync(Ct)));
         var run = await App.Use((PrepareNightlyRetentionRun nightly) => nightly.Run(Ct));
 
@@ -128,7 +128,7 @@ public abstract class RetentionRuleTests(Engine engine) : RetentionTest(engine)
 
         var failure = Assert.Throws<FormatException>(() => new ServiceCollection().AddRegisterRetention(configuration));
 
-        Assert.Contains("only Mails, ClosedRequests, PortalUse may go without approval", failure.Message, StringComparison.Ordinal);
+        Assert.Contains("only Mails, ClosedRequests, PortalUse, Visits may go without approval", failure.Message, StringComparison.Ordinal);
     }
 
     [Fact]

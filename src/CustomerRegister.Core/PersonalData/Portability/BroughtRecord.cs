@@ -18,6 +18,7 @@ public enum BroughtKind
     Consent,
     Request,
     PortalVisit,
+    PageView,
 }
 
 /// <summary>

@@ -20,6 +20,7 @@ internal static class PortabilityCsv
         Part("consents", ["controller", "purpose", "given", "at", "channel"], document.History.Consents, c => [c.Controller, c.Purpose, c.Given, c.At, c.Channel]),
         Part("requests", ["controller", "type", "receivedOn", "channel", "message"], document.History.Requests, r => [r.Controller, r.Type, r.ReceivedOn, r.Channel, r.Message]),
         Part("portal-visits", ["controller", "method", "startedAt", "endedAt"], document.History.PortalVisits, v => [v.Controller, v.Method, v.StartedAt, v.EndedAt]),
+        Part("page-views", ["controller", "page", "openedAt", "seconds", "browser"], document.History.PageViews ?? [], v => [v.Controller, v.Page, v.OpenedAt, v.Seconds, v.Browser]),
         ("orders", stream => Rows(stream,
             ["reference", "placedOn", "requiredOn", "deliveredOn", "cancelledOn", "currency", "freight", "deliveryName", "street", "postalCode", "city", "region", "country"],
             orders().Select(o => (object?[])[o.Reference, o.PlacedOn, o.RequiredOn, o.DeliveredOn, o.CancelledOn, o.Currency, o.Freight, o.DeliveryName,

@@ -42,6 +42,9 @@ public sealed record PortableBan(BanKind Use, bool Forbidden, DateTime At, Chann
 public sealed record PortableHistory(IReadOnlyList<PortableConsent> Consents, IReadOnlyList<PortableRequest> Requests, IReadOnlyList<PortableVisit> PortalVisits)
 {
     public static PortableHistory None { get; } = new([], [], []);
+
+    /// <summary>Pages opened while signed in, as far as the person let them be joined; absent where there are none.</summary>
+    public IReadOnlyList<PortablePageView>? PageViews { get; init; }
 }
 
 /// <param name="Controller">To whom it was given: a consent is valid for no other (GDPR Art. 4(11)).</param>
@@ -51,6 +54,9 @@ public sealed record PortableConsent(string Controller, string Purpose, bool Giv
 public sealed record PortableRequest(string Controller, string Type, DateOnly ReceivedOn, string Channel, string? Message = null);
 
 public sealed record PortableVisit(string Controller, string Method, DateTime StartedAt, DateTime? EndedAt = null);
+
+/// <param name="Page">The page's address at that controller, without what stood in it of a person.</param>
+public sealed record PortablePageView(string Controller, string Page, DateTime OpenedAt, int? Seconds = null, string? Browser = null);
 
 /// <param name="Reference">The order's number at the controller where it was placed.</param>
 /// <param name="Currency">ISO 4217.</param>

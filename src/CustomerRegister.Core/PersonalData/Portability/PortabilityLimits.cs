@@ -15,6 +15,7 @@ public static class PortabilityLimits
     public const int PersonName = 100;
     public const int Website = 500;
     public const int Code = 60;
+    public const int Page = 100;
     public const int Message = 20_000;
     public const int Reference = 100;
     public const int Product = 200;

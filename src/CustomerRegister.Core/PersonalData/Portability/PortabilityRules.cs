@@ -27,6 +27,9 @@ internal static class PortabilityRules
         Each(document.History.PortalVisits, "$.history.portalVisits", (v, at) => First(
             Text(v.Controller, PortabilityLimits.Name, $"{at}.controller", required: true), Text(v.Method, PortabilityLimits.Code, $"{at}.method", required: true),
             Check(v.StartedAt.Kind == DateTimeKind.Utc, $"{at}.startedAt"), Check(v.EndedAt is null or { Kind: DateTimeKind.Utc }, $"{at}.endedAt"))),
+        Each(document.History.PageViews ?? [], "$.history.pageViews", (v, at) => First(
+            Text(v.Controller, PortabilityLimits.Name, $"{at}.controller", required: true), Text(v.Page, PortabilityLimits.Page, $"{at}.page", required: true),
+            Check(v.OpenedAt.Kind == DateTimeKind.Utc, $"{at}.openedAt"), Check(v.Seconds is null or >= 0, $"{at}.seconds"), Text(v.Browser, PortabilityLimits.Name, $"{at}.browser"))),
         Each(document.Withheld ?? [], "$.withheld", (w, at) => First(Text(w.Category, PortabilityLimits.Code, $"{at}.category", required: true), Text(w.Ground, PortabilityLimits.Code, $"{at}.ground", required: true))),
         Each(document.Orders, "$.orders", Order),
         Check(document.Orders.DistinctBy(o => o.Reference).Count() == document.Orders.Count, "$.orders"));

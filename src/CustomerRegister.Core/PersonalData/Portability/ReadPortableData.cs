@@ -49,7 +49,10 @@ public sealed class ReadPortableData(RegisterContext db, ControllerDetails contr
             withheld.Count == 0 ? null : [.. withheld.OrderBy(w => w.Key).Select(w => new WithheldPart(PortabilityJson.Code(w.Key), PortabilityJson.Code(w.Value)))]);
 
         PortableHistory Given(PortableHistory history) => new(
-            [.. Those(DataCategory.ConsentsAndBans, history.Consents)], [.. Those(DataCategory.Requests, history.Requests)], [.. Those(DataCategory.PortalUse, history.PortalVisits)]);
+            [.. Those(DataCategory.ConsentsAndBans, history.Consents)], [.. Those(DataCategory.Requests, history.Requests)], [.. Those(DataCategory.PortalUse, history.PortalVisits)])
+        {
+            PageViews = IsGiven(DataCategory.Visits) ? history.PageViews : null,
+        };
     }
 
     /// <summary>The orders with their lines, oldest first; none where they are withheld.</summary>
@@ -89,12 +92,17 @@ public sealed class ReadPortableData(RegisterContext db, ControllerDetails contr
             .Select(r => new { r.Type, r.ReceivedOn, r.Channel, r.Message }).ToListAsync(ct);
         var visits = await db.PortalSessions.AsNoTracking().Where(s => s.CustomerId == id)
             .Select(s => new { s.Method, s.StartedAt, s.EndedAt }).ToListAsync(ct);
+        var pages = await db.PageViews.AsNoTracking().Join(db.Visits.Where(v => v.CustomerId == id), p => p.VisitId, v => v.Id, (p, v) => new { p.Page, p.OpenedAt, p.Seconds, v.Browser }).ToListAsync(ct);
+        List<PortablePageView> pageViews = [.. Brought<PortablePageView>(brought, BroughtKind.PageView).Concat(pages.Select(p => new PortablePageView(controller.Name, p.Page, p.OpenedAt, p.Seconds, p.Browser))).OrderBy(p => p.OpenedAt).ThenBy(p => p.Page, StringComparer.Ordinal)];
         // In an order of their own, for keys of one moment have none.
         return new(
             [.. Brought<PortableConsent>(brought, BroughtKind.Consent).Concat(consents.Select(c => new PortableConsent(controller.Name, c.Code, c.Given, c.At, PortabilityJson.Code(c.Channel)))).OrderBy(c => c.At).ThenBy(c => c.Purpose, StringComparer.Ordinal)],
             [.. Brought<PortableRequest>(brought, BroughtKind.Request).Concat(requests.Select(r => new PortableRequest(controller.Name, PortabilityJson.Code(r.Type), r.ReceivedOn, PortabilityJson.Code(r.Channel), r.Message)))
                 .OrderBy(r => r.ReceivedOn).ThenBy(r => r.Type, StringComparer.Ordinal).ThenBy(r => r.Message, StringComparer.Ordinal)],
-            [.. Brought<PortableVisit>(brought, BroughtKind.PortalVisit).Concat(visits.Select(v => new PortableVisit(controller.Name, PortabilityJson.Code(v.Method), v.StartedAt, v.EndedAt))).OrderBy(v => v.StartedAt)]);
+            [.. Brought<PortableVisit>(brought, BroughtKind.PortalVisit).Concat(visits.Select(v => new PortableVisit(controller.Name, PortabilityJson.Code(v.Method), v.StartedAt, v.EndedAt))).OrderBy(v => v.StartedAt)])
+        {
+            PageViews = pageViews.Count == 0 ? null : pageViews,
+        };
     }
 
     private static IEnumerable<T> Brought<T>(IEnumerable<BroughtRecord> all, BroughtKind kind) where T : class =>

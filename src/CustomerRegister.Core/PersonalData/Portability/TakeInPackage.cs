@@ -153,6 +153,7 @@ public sealed class TakeInPackage(RegisterContext db, TimeProvider clock, FindDu
         .. history.Consents.Select(c => BroughtRecord.Of(customer, BroughtKind.Consent, c.Controller, JsonSerializer.Serialize(c, PortabilityJson.Stored), clock)),
         .. history.Requests.Select(r => BroughtRecord.Of(customer, BroughtKind.Request, r.Controller, JsonSerializer.Serialize(r, PortabilityJson.Stored), clock)),
         .. history.PortalVisits.Select(v => BroughtRecord.Of(customer, BroughtKind.PortalVisit, v.Controller, JsonSerializer.Serialize(v, PortabilityJson.Stored), clock)),
+        .. (history.PageViews ?? []).Select(v => BroughtRecord.Of(customer, BroughtKind.PageView, v.Controller, JsonSerializer.Serialize(v, PortabilityJson.Stored), clock)),
     ];
 
     private static PersonSought Sought(PortabilityDocument document) => new(

@@ -871,6 +871,30 @@ namespace CustomerRegister.Data.Migrations.Postgres
                 });
 
             migrationBuilder.CreateTable(
+                name: "Visits",
+                columns: table => new
+                {
+                    Id = table.Column<Guid>(type: "uuid", nullable: false),
+                    Visitor = table.Column<string>(type: "character varying(64)", maxLength: 64, nullable: true),
+                    CustomerId = table.Column<Guid>(type: "uuid", nullable: true),
+                    StartedAt = table.Column<DateTime>(type: "timestamp with time zone", nullable: false),
+                    LastSeenAt = table.Column<DateTime>(type: "timestamp with time zone", nullable: false),
+                    IpAddress = table.Column<string>(type: "character varying(45)", maxLength: 45, nullable: true),
+                    Browser = table.Column<string>(type: "character varying(40)", maxLength: 40, nullable: true),
+                    Views = table.Column<int>(type: "integer", nullable: false)
+                },
+                constraints: table =>
+                {
+                    table.PrimaryKey("PK_Visits", x => x.Id);
+                    table.ForeignKey(
+                        name: "FK_Visits_Customers_CustomerId",
+                        column: x => x.CustomerId,
+                        principalTable: "Customers",
+                        principalColumn: "Id",
+                        onDelete: ReferentialAction.Cascade);
+                });
+
+            migrationBuilder.CreateTable(
                 name: "ImportRejections",
                 columns: table => new
                 {
@@ -1801,6 +1825,27 @@ namespace CustomerRegister.Data.Migrations.Postgres
                 });
 
             migrationBuilder.CreateTable(
+                name: "PageViews",
+                columns: table => new
+                {
+                    Id = table.Column<Guid>(type: "uuid", nullable: false),
+                    VisitId = table.Column<Guid>(type: "uuid", nullable: false),
+                    Page = table.Column<string>(type: "character varying(100)", maxLength: 100, nullable: false),
+                    OpenedAt = table.Column<DateTime>(type: "timestamp with time zone", nullable: false),
+                    Seconds = table.Column<int>(type: "integer", nullable: true)
+                },
+                constraints: table =>
+                {
+                    table.PrimaryKey("PK_PageViews", x => x.Id);
+                    table.ForeignKey(
+                        name: "FK_PageViews_Visits_VisitId",
+                        column: x => x.VisitId,
+                        principalTable: "Visits",
+                        principalColumn: "Id",
+                        onDelete: ReferentialAction.Cascade);
+                });
+
+            migrationBuilder.CreateTable(
                 name: "RecipientNotices",
                 columns: table => new
                 {
@@ -2547,6 +2592,11 @@ namespace CustomerRegister.Data.Migrations.Postgres
                 columns: new[] { "State", "IsMarketing", "NextAttemptAt" });
 
             migrationBuilder.CreateIndex(
+                name: "IX_PageViews_VisitId_OpenedAt",
+                table: "PageViews",
+                columns: new[] { "VisitId", "OpenedAt" });
+
+            migrationBuilder.CreateIndex(
                 name: "IX_PaperPlaces_Name",
                 table: "PaperPlaces",
                 column: "Name",
@@ -2907,6 +2957,21 @@ namespace CustomerRegister.Data.Migrations.Postgres
                 table: "VisitorRequests",
                 column: "SecretHash",
                 unique: true);
+
+            migrationBuilder.CreateIndex(
+                name: "IX_Visits_CustomerId_LastSeenAt",
+                table: "Visits",
+                columns: new[] { "CustomerId", "LastSeenAt" });
+
+            migrationBuilder.CreateIndex(
+                name: "IX_Visits_StartedAt",
+                table: "Visits",
+                column: "StartedAt");
+
+            migrationBuilder.CreateIndex(
+                name: "IX_Visits_Visitor_LastSeenAt",
+                table: "Visits",
+                columns: new[] { "Visitor", "LastSeenAt" });
         }
 
         /// <inheritdoc />
@@ -2995,6 +3060,9 @@ namespace CustomerRegister.Data.Migrations.Postgres
 
             migrationBuilder.DropTable(
                 name: "OrderLines");
+
+            migrationBuilder.DropTable(
+                name: "PageViews");
 
             migrationBuilder.DropTable(
                 name: "PaperRecords");
@@ -3115,6 +3183,9 @@ namespace CustomerRegister.Data.Migrations.Postgres
 
             migrationBuilder.DropTable(
                 name: "CustomerMerges");
+
+            migrationBuilder.DropTable(
+                name: "Visits");
 
             migrationBuilder.DropTable(
                 name: "PaperPlaces");

@@ -5450,6 +5450,117 @@ namespace CustomerRegister.Data.Migrations.Sqlite
                         .HasAnnotation("Personal:RowErasure", "Delete");
                 });
 
+            modelBuilder.Entity("CustomerRegister.Visits.PageView", b =>
+                {
+                    b.Property<Guid>("Id")
+                        .HasColumnType("TEXT")
+                        .HasAnnotation("Personal:Category", null)
+                        .HasAnnotation("Personal:Kind", "Technical");
+
+                    b.Property<DateTime>("OpenedAt")
+                        .HasColumnType("TEXT")
+                        .HasAnnotation("Personal:Category", "Visits")
+                        .HasAnnotation("Personal:Kind", "Personal")
+                        .HasAnnotation("Personal:Portable", "True");
+
+                    b.Property<string>("Page")
+                        .IsRequired()
+                        .HasMaxLength(100)
+                        .HasColumnType("TEXT")
+                        .HasAnnotation("Personal:Category", "Visits")
+                        .HasAnnotation("Personal:Kind", "Personal")
+                        .HasAnnotation("Personal:Portable", "True");
+
+                    b.Property<int?>("Seconds")
+                        .HasColumnType("INTEGER")
+                        .HasAnnotation("Personal:Category", "Visits")
+                        .HasAnnotation("Personal:Kind", "Personal")
+                        .HasAnnotation("Personal:Portable", "True");
+
+                    b.Property<Guid>("VisitId")
+                        .HasColumnType("TEXT")
+                        .HasAnnotation("Personal:Category", null)
+                        .HasAnnotation("Personal:Kind", "Technical");
+
+                    b.HasKey("Id");
+
+                    b.HasIndex("VisitId", "OpenedAt");
+
+                    b.ToTable("PageViews", (string)null);
+
+                    b
+                        .HasAnnotation("Audit:None", "The visitor's own doing, which is itself a log.")
+                        .HasAnnotation("Personal:Owner", "VisitId")
+                        .HasAnnotation("Personal:RowCategory", "Visits")
+                        .HasAnnotation("Personal:RowErasure", "Delete");
+                });
+
+            modelBuilder.Entity("CustomerRegister.Visits.Visit", b =>
+                {
+                    b.Property<Guid>("Id")
+                        .HasColumnType("TEXT")
+                        .HasAnnotation("Personal:Category", null)
+                        .HasAnnotation("Personal:Kind", "Technical");
+
+                    b.Property<string>("Browser")
+                        .HasMaxLength(40)
+                        .HasColumnType("TEXT")
+                        .HasAnnotation("Personal:Category", "Visits")
+                        .HasAnnotation("Personal:Kind", "Personal")
+                        .HasAnnotation("Personal:Portable", "True");
+
+                    b.Property<Guid?>("CustomerId")
+                        .HasColumnType("TEXT")
+                        .HasAnnotation("Personal:Category", null)
+                        .HasAnnotation("Personal:Kind", "Technical");
+
+                    b.Property<string>("IpAddress")
+                        .HasMaxLength(45)
+                        .HasColumnType("TEXT")
+                        .HasAnnotation("Personal:Category", "Visits")
+                        .HasAnnotation("Personal:Kind", "Personal")
+                        .HasAnnotation("Personal:NotPortable", "True");
+
+                    b.Property<DateTime>("LastSeenAt")
+                        .HasColumnType("TEXT")
+                        .HasAnnotation("Personal:Category", "Visits")
+                        .HasAnnotation("Personal:Kind", "Personal")
+                        .HasAnnotation("Personal:NotPortable", "True");
+
+                    b.Property<DateTime>("StartedAt")
+                        .HasColumnType("TEXT")
+                        .HasAnnotation("Personal:Category", "Visits")
+                        .HasAnnotation("Personal:Kind", "Personal")
+                        .HasAnnotation("Personal:NotPortable", "True");
+
+                    b.Property<int>("Views")
+                        .HasColumnType("INTEGER")
+                        .HasAnnotation("Personal:Category", null)
+                        .HasAnnotation("Personal:Kind", "Technical");
+
+                    b.Property<string>("Visitor")
+                        .HasMaxLength(64)
+                        .HasColumnType("TEXT")
+                        .HasAnnotation("Personal:Category", null)
+                        .HasAnnotation("Personal:Kind", "Secret");
+
+                    b.HasKey("Id");
+
+                    b.HasIndex("StartedAt");
+
+                    b.HasIndex("CustomerId", "LastSeenAt");
+
+                    b.HasIndex("Visitor", "LastSeenAt");
+
+                    b.ToTable("Visits", (string)null);
+
+                    b
+                        .HasAnnotation("Audit:None", "The visitor's own doing, which is itself a log.")
+                        .HasAnnotation("Personal:Owner", "CustomerId")
+                        .HasAnnotation("Personal:RowCategory", "Visits")
+                        .HasAnnotation("Personal:RowErasure", "Delete");
+                });
+
             modelBuilder.Entity("Microsoft.AspNetCore.DataProtection.EntityFrameworkCore.DataProtectionKey", b =>
                 {
                     b.Property<int>("Id")
@@ -6197,6 +6308,23 @@ namespace CustomerRegister.Data.Migrations.Sqlite
                         .HasForeignKey("CustomerId")
                         .OnDelete(DeleteBehavior.Cascade)
                         .IsRequired();
+                });
+
+            modelBuilder.Entity("CustomerRegister.Visits.PageView", b =>
+                {
+                    b.HasOne("CustomerRegister.Visits.Visit", null)
+                        .WithMany()
+                        .HasForeignKey("VisitId")
+                        .OnDelete(DeleteBehavior.Cascade)
+                        .IsRequired();
+                });
+
+            modelBuilder.Entity("CustomerRegister.Visits.Visit", b =>
+                {
+                    b.HasOne("CustomerRegister.Customers.Customer", null)
+                        .WithMany()
+                        .HasForeignKey("CustomerId")
+                        .OnDelete(DeleteBehavior.Cascade);
                 });
 
             modelBuilder.Entity("Microsoft.AspNetCore.Identity.IdentityUserClaim<System.Guid>", b =>

@@ -870,6 +870,30 @@ namespace CustomerRegister.Data.Migrations.Sqlite
                 });
 
             migrationBuilder.CreateTable(
+                name: "Visits",
+                columns: table => new
+                {
+                    Id = table.Column<Guid>(type: "TEXT", nullable: false),
+                    Visitor = table.Column<string>(type: "TEXT", maxLength: 64, nullable: true),
+                    CustomerId = table.Column<Guid>(type: "TEXT", nullable: true),
+                    StartedAt = table.Column<DateTime>(type: "TEXT", nullable: false),
+                    LastSeenAt = table.Column<DateTime>(type: "TEXT", nullable: false),
+                    IpAddress = table.Column<string>(type: "TEXT", maxLength: 45, nullable: true),
+                    Browser = table.Column<string>(type: "TEXT", maxLength: 40, nullable: true),
+                    Views = table.Column<int>(type: "INTEGER", nullable: false)
+                },
+                constraints: table =>
+                {
+                    table.PrimaryKey("PK_Visits", x => x.Id);
+                    table.ForeignKey(
+                        name: "FK_Visits_Customers_CustomerId",
+                        column: x => x.CustomerId,
+                        principalTable: "Customers",
+                        principalColumn: "Id",
+                        onDelete: ReferentialAction.Cascade);
+                });
+
+            migrationBuilder.CreateTable(
                 name: "ImportRejections",
                 columns: table => new
                 {
@@ -1800,6 +1824,27 @@ namespace CustomerRegister.Data.Migrations.Sqlite
                 });
 
             migrationBuilder.CreateTable(
+                name: "PageViews",
+                columns: table => new
+                {
+                    Id = table.Column<Guid>(type: "TEXT", nullable: false),
+                    VisitId = table.Column<Guid>(type: "TEXT", nullable: false),
+                    Page = table.Column<string>(type: "TEXT", maxLength: 100, nullable: false),
+                    OpenedAt = table.Column<DateTime>(type: "TEXT", nullable: false),
+                    Seconds = table.Column<int>(type: "INTEGER", nullable: true)
+                },
+                constraints: table =>
+                {
+                    table.PrimaryKey("PK_PageViews", x => x.Id);
+                    table.ForeignKey(
+                        name: "FK_PageViews_Visits_VisitId",
+                        column: x => x.VisitId,
+                        principalTable: "Visits",
+                        principalColumn: "Id",
+                        onDelete: ReferentialAction.Cascade);
+                });
+
+            migrationBuilder.CreateTable(
                 name: "RecipientNotices",
                 columns: table => new
                 {
@@ -2546,6 +2591,11 @@ namespace CustomerRegister.Data.Migrations.Sqlite
                 columns: new[] { "State", "IsMarketing", "NextAttemptAt" });
 
             migrationBuilder.CreateIndex(
+                name: "IX_PageViews_VisitId_OpenedAt",
+                table: "PageViews",
+                columns: new[] { "VisitId", "OpenedAt" });
+
+            migrationBuilder.CreateIndex(
                 name: "IX_PaperPlaces_Name",
                 table: "PaperPlaces",
                 column: "Name",
@@ -2906,6 +2956,21 @@ namespace CustomerRegister.Data.Migrations.Sqlite
                 table: "VisitorRequests",
                 column: "SecretHash",
                 unique: true);
+
+            migrationBuilder.CreateIndex(
+                name: "IX_Visits_CustomerId_LastSeenAt",
+                table: "Visits",
+                columns: new[] { "CustomerId", "LastSeenAt" });
+
+            migrationBuilder.CreateIndex(
+                name: "IX_Visits_StartedAt",
+                table: "Visits",
+                column: "StartedAt");
+
+            migrationBuilder.CreateIndex(
+                name: "IX_Visits_Visitor_LastSeenAt",
+                table: "Visits",
+                columns: new[] { "Visitor", "LastSeenAt" });
         }
 
         /// <inheritdoc />
@@ -2994,6 +3059,9 @@ namespace CustomerRegister.Data.Migrations.Sqlite
 
             migrationBuilder.DropTable(
                 name: "OrderLines");
+
+            migrationBuilder.DropTable(
+                name: "PageViews");
 
             migrationBuilder.DropTable(
                 name: "PaperRecords");
@@ -3114,6 +3182,9 @@ namespace CustomerRegister.Data.Migrations.Sqlite
 
             migrationBuilder.DropTable(
                 name: "CustomerMerges");
+
+            migrationBuilder.DropTable(
+                name: "Visits");
 
             migrationBuilder.DropTable(
                 name: "PaperPlaces");

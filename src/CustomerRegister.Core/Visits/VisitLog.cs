@@ -1,0 +1,96 @@
+using System.Threading.Channels;
+using Microsoft.Extensions.DependencyInjection;
+using Microsoft.Extensions.Logging;
+
+namespace CustomerRegister.Visits;
+
+/// <summary>
+/// The one writer of the visit log. Pages leave what they have to tell and go on: nobody waits for the database, what comes faster than it can be written is dropped,
+/// and a visit that cannot be logged is no error of the page's.
+/// </summary>
+public sealed class VisitLog(IServiceScopeFactory scopes, ILogger<VisitLog> log) : IAsyncDisposable
+{
+    private const int MostTogether = 500;
+    private const int MostWaiting = 10_000;
+
+    // On the embedded database everybody else waits while something is written: a few seconds' pages share one commit.
+    private static readonly TimeSpan Gathering = TimeSpan.FromSeconds(2);
+
+    private readonly Channel<object> events = Channel.CreateBounded<object>(new BoundedChannelOptions(MostWaiting) { SingleReader = true });
+    private readonly SemaphoreSlim hurry = new(0);
+    private readonly Lock gate = new();
+    private Task? writer;
+    private volatile bool isEnding;
+
+    /// <summary>Leaves something to be written soon.</summary>
+    /// <returns>Whether there was room for it.</returns>
+    public bool Tell(VisitEvent told)
+    {
+        Start();
+        return events.Writer.TryWrite(told);
+    }
+
+    /// <summary>Ends when everything told so far is written, or could not be: who looks at a log, or deletes it, means all of it.</summary>
+    public async Task Written(CancellationToken ct)
+    {
+        Start();
+        var written = new TaskCompletionSource(TaskCreationOptions.RunContinuationsAsynchronously);
+        await events.Writer.WriteAsync(written, ct);
+        hurry.Release();
+        await written.Task.WaitAsync(ct);
+    }
+
+    /// <summary>Takes nothing new, and ends when all that waited is written.</summary>
+    public async ValueTask DisposeAsync()
+    {
+        if (isEnding)
+            return;
+        isEnding = true;
+        events.Writer.TryComplete();
+        hurry.Release();
+        if (writer is not null)
+            await writer;
+        hurry.Dispose();
+    }
+
+    private void Start()
+    {
+        lock (gate)
+            writer ??= Task.Run(WriteAll, CancellationToken.None);
+    }
+
+    private async Task WriteAll()
+    {
+        while (await events.Reader.WaitToReadAsync())
+        {
+            if (!isEnding)
+                await hurry.WaitAsync(Gathering);
+            var (together, waiting) = (new List<VisitEvent>(), new List<TaskCompletionSource>());
+            while (together.Count < MostTogether && events.Reader.TryRead(out var next))
+            {
+                if (next is VisitEvent told)
+                    together.Add(told);
+                else
+                    waiting.Add((TaskCompletionSource)next);
+            }
+
+            if (together.Count > 0)
+                await Write(together);
+            waiting.ForEach(w => w.SetResult());
+        }
+    }
+
+    private async Task Write(List<VisitEvent> together)
+    {
+        try
+        {
+            await using var scope = scopes.CreateAsyncScope();
+            await scope.ServiceProvider.GetRequiredService<WriteVisits>().Run(together, CancellationToken.None);
+        }
+        // Whatever it was: a visit that is not logged is better than a page that is not shown, and the writer must go on.
+        catch (Exception failure)
+        {
+            log.LogWarning("{Count} page views were not logged: {Kind}", together.Count, failure.GetType().Name);
+        }
+    }
+}

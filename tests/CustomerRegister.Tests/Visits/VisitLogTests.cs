@@ -1,0 +1,224 @@
+using System.Net;
+using CustomerRegister.Data;
+using CustomerRegister.Staff;
+using CustomerRegister.TargetGroups;
+using CustomerRegister.Tests.Portal;
+using CustomerRegister.Tests.Support;
+using CustomerRegister.Visits;
+using CustomerRegister.Web.Visits;
+using Microsoft.EntityFrameworkCore;
+using Microsoft.Extensions.DependencyInjection;
+
+namespace CustomerRegister.Tests.Visits;
+
+/// <summary>What is logged of a visit, by whose leave, and what never is.</summary>
+[Clause("N28")]
+public abstract class VisitLogTests(Engine engine) : VisitsTest(engine)
+{
+    [Fact]
+    [Clause("N12")]
+    public async Task Of_a_visit_its_address_time_pages_with_their_durations_and_browser_are_logged()
+    {
+        using var browser = await Allowing();
+        browser.From = IPAddress.Parse("::ffff:203.0.113.77");
+        var began = App.Clock.Now();
+        await browser.Get("/");
+        App.Clock.Advance(TimeSpan.FromSeconds(12));
+        await browser.Get("/notice");
+        App.Clock.Advance(TimeSpan.FromSeconds(40));
+        await browser.Get("/request");
+
+        var (visit, pages) = Assert.Single(await Logged());
+        Assert.Equal(("203.0.113.77", "Firefox, Linux", began, began.AddSeconds(52)), (visit.IpAddress, visit.Browser, visit.StartedAt, visit.LastSeenAt));
+        Assert.Equal(LinkSecret.HashOf(browser.Cookies[VisitsCookie.Name]), visit.Visitor);
+        Assert.Null(visit.CustomerId);
+        Assert.Equal([("/", 12), ("/notice", 40), ("/request", null)], pages.Select(p => (p.Page, p.Seconds)));
+    }
+
+    [Fact]
+    public async Task The_last_page_tells_when_it_is_left_and_nobody_else_is_believed()
+    {
+        using var browser = await Allowing();
+        await browser.Get("/notice");
+        var view = browser.Page.QuerySelector("#visits-script")!.GetAttribute("data-view");
+        App.Clock.Advance(TimeSpan.FromSeconds(20));
+        await browser.Post($"/visits/left/{view}");
+        Assert.Equal(HttpStatusCode.NoContent, browser.Status);
+        Assert.Equal(20, Assert.Single(Assert.Single(await Logged()).Pages).Seconds);
+
+        // Looked at again later; without the choice, and for a page that was never shown, nothing happens.
+        App.Clock.Advance(TimeSpan.FromSeconds(30));
+        using var stranger = App.Browser();
+        await stranger.Post($"/visits/left/{view}");
+        await browser.Post($"/visits/left/{Guid.CreateVersion7()}");
+        Assert.Equal(20, Assert.Single(Assert.Single(await Logged()).Pages).Seconds);
+        await browser.Post($"/visits/left/{view}");
+        App.Clock.Advance(TimeSpan.FromDays(3));
+        Assert.Equal(50, Assert.Single(Assert.Single(await Logged()).Pages).Seconds);
+        await browser.Post($"/visits/left/{view}");
+        Assert.Equal((int)Visit.Pause.TotalSeconds, Assert.Single(Assert.Single(await Logged()).Pages).Seconds);
+    }
+
+    [Fact]
+    public async Task After_a_pause_or_from_another_place_another_visit_begins()
+    {
+        using var browser = await Allowing();
+        await browser.Get("/");
+        App.Clock.Advance(TimeSpan.FromMinutes(29));
+        await browser.Get("/notice");
+        App.Clock.Advance(TimeSpan.FromMinutes(31));
+        await browser.Get("/notice");
+        browser.From = IPAddress.Parse("198.51.100.4");
+        await browser.Get("/");
+
+        Assert.Equal([2, 1, 1], (await Logged()).Select(v => v.Pages.Count));
+    }
+
+    [Theory]
+    [InlineData(null)]
+    [InlineData("no")]
+    [InlineData("")]
+    [InlineData("x")]
+    [InlineData("' or 1=1; drop table Visits --           ..")]
+    [InlineData("<script>alert(1)</script>AAAAAAAAAAAAAAAAAA")]
+    public async Task Nothing_is_logged_without_the_choice_that_allows_it(string? cookie)
+    {
+        using var browser = App.Browser();
+        if (cookie is not null)
+            browser.Remember(VisitsCookie.Name, Uri.EscapeDataString(cookie));
+        await browser.Get("/");
+        await browser.Get("/notice");
+        Assert.Equal(HttpStatusCode.OK, browser.Status);
+        Assert.Null(browser.Page.QuerySelector("#visits-script"));
+        Assert.Empty(await Logged());
+    }
+
+    [Fact]
+    public async Task Only_pages_that_were_shown_are_logged_and_none_of_staff_nor_what_staff_do()
+    {
+        using var browser = await Allowing();
+        await browser.Get("/no/such/page");
+        await browser.Get("/css/site.css");
+        await browser.Get("/health/live");
+        await browser.Get("/account/signin");
+        await browser.Get("/my");
+        Assert.Equal("/enter?returnUrl=%2Fmy", browser.Address, ignoreCase: true);
+        browser.Headers["Sec-Purpose"] = "prefetch";
+        await browser.Get("/notice");
+        Assert.Equal(["/enter"], await PagesLogged());
+
+        using var staff = await Allowing(await Given.SignedIn(StaffRole.CustomerService));
+        await staff.Get("/staff/customers");
+        await staff.Get("/");
+        Assert.Equal(["/enter"], await PagesLogged());
+    }
+
+    [Fact]
+    public async Task No_secret_no_query_and_nothing_else_that_stands_in_an_address_is_stored()
+    {
+        var customer = await Given.Customer(email: "aino@example.fi");
+        var link = LinkSecret.New();
+        await App.Use(async (RegisterContext db) =>
+        {
+            db.Add(UnsubscribeLink.Of(customer.Id, CustomerRegister.Consents.BanKind.DirectMarketing, link.Hash, App.Clock));
+            await db.SaveChangesAsync(Ct);
+        });
+        using var browser = await Allowing();
+        foreach (var address in new[] { $"/unsubscribe/{link.Text}", "/verify/SALA-1234-KOODI", "/notice?name=Zyxelqvist&token=salaisuus", "/enter/link?secret=salaisuus", "/ENTER?returnUrl=/my?x=salaisuus", "/request/link?s=salaisuus" })
+            await browser.Get(address);
+        await Consents(customer);
+        using var portal = await Allowing(await App.Entered(customer));
+        await portal.Get("/my/requests/new/access?salaisuus=1");
+
+        var pages = await PagesLogged();
+        Assert.Contains("/unsubscribe/{secret}", pages);
+        Assert.Contains("/my/requests/new/{type}", pages);
+        var dump = await App.Use(async (RegisterContext db) => { await db.Database.OpenConnectionAsync(Ct); return await PersonalData.MarkedPerson.EverythingStored(db); });
+        Assert.DoesNotContain(dump, stored => stored.Contains(link.Text, StringComparison.Ordinal) || stored.Contains("salaisuus", StringComparison.OrdinalIgnoreCase) || stored.Contains("Zyxelqvist", StringComparison.Ordinal) || stored.Contains("SALA-1234", StringComparison.OrdinalIgnoreCase));
+        Assert.All(pages, page => Assert.DoesNotMatch(@"[?#]|[0-9a-f]{8}-", page));
+    }
+
+    [Theory]
+    [InlineData("<script>alert('x')</script>")]
+    [InlineData("x\tFirefox/<b>\u0001")]
+    [InlineData("'; drop table Visits; --")]
+    public async Task Of_what_a_browser_calls_itself_only_a_known_name_is_stored(string agent)
+    {
+        using var browser = await Allowing();
+        browser.Headers["User-Agent"] = agent + new string('A', 5000);
+        await browser.Get("/notice");
+        Assert.Contains(Assert.Single(await Logged()).Visit.Browser, new[] { null, "Firefox" });
+    }
+
+    [Fact]
+    public async Task Neither_a_visit_nor_a_network_nor_all_together_fill_the_database()
+    {
+        App.Settings["RateLimits:VisitViewsPerNetwork"] = "7";
+        App.Settings["RateLimits:VisitViews"] = "15";
+        using var browser = await Allowing();
+        browser.From = IPAddress.Parse("2001:db8:1:1::1");
+        for (var i = 0; i < 10; i++)
+        {
+            // A key made up each time, and another address of the same network.
+            browser.From = IPAddress.Parse($"2001:db8:1:1::{i + 1}");
+            browser.Remember(VisitsCookie.Name, LinkSecret.New().Text);
+            await browser.Get("/notice");
+            Assert.Equal(HttpStatusCode.OK, browser.Status);
+        }
+
+        Assert.Equal(7, (await Logged()).Count);
+        for (var i = 0; i < 10; i++)
+        {
+            browser.From = IPAddress.Parse($"2001:db8:2:{i + 1}::1");
+            await browser.Get("/notice");
+        }
+
+        // The page of the choice took one of the fifteen.
+        Assert.Equal(14, (await Logged()).Count);
+    }
+
+    [Fact]
+    public async Task Of_one_visit_only_so_many_pages_are_logged()
+    {
+        await App.Browser().Get("/");
+        var visitor = LinkSecret.New().Hash;
+        var log = App.Services.GetRequiredService<VisitLog>();
+        for (var i = 0; i < Visit.MostViews + 40; i++)
+            log.Tell(new PageSeen(EntityKey.New<PageViewId>(App.Clock), visitor, null, "/notice", new("203.0.113.1", "Firefox"), App.Clock.Now()));
+
+        var (visit, pages) = Assert.Single(await Logged());
+        Assert.Equal((Visit.MostViews, Visit.MostViews), (visit.Views, pages.Count));
+    }
+
+    [Fact]
+    public async Task A_log_that_cannot_be_written_breaks_no_page_and_goes_on_afterwards()
+    {
+        using var browser = await Allowing();
+        await App.Use((RegisterContext db) => db.Database.ExecuteSqlRawAsync("alter table \"PageViews\" rename to \"PageViewsAway\"", Ct));
+        await browser.Get("/notice");
+        Assert.Equal(HttpStatusCode.OK, browser.Status);
+        await App.Services.GetRequiredService<VisitLog>().Written(Ct);
+        await browser.Get("/");
+        Assert.Equal(HttpStatusCode.OK, browser.Status);
+        await App.Services.GetRequiredService<VisitLog>().Written(Ct);
+        await App.Use((RegisterContext db) => db.Database.ExecuteSqlRawAsync("alter table \"PageViewsAway\" rename to \"PageViews\"", Ct));
+        Assert.Empty(await Logged());
+
+        await browser.Get("/notice");
+        Assert.Equal(["/notice"], await PagesLogged());
+    }
+
+    [Fact]
+    public async Task What_waits_when_the_program_ends_is_written()
+    {
+        using (var browser = await Allowing())
+            await browser.Get("/notice");
+        await App.Services.GetRequiredService<VisitLog>().DisposeAsync();
+
+        Assert.Equal(["/notice"], await App.Stored(db => db.PageViews.Select(p => p.Page).ToListAsync(Ct)));
+    }
+
+    public sealed class OnSqlite() : VisitLogTests(Engine.Sqlite);
+
+    public sealed class OnPostgres() : VisitLogTests(Engine.Postgres);
+}
