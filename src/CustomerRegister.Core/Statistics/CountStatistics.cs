@@ -2,6 +2,7 @@ using System.Globalization;
 using CustomerRegister.Customers;
 using CustomerRegister.Data;
 using CustomerRegister.Orders;
+using CustomerRegister.Visits;
 using Microsoft.EntityFrameworkCore;
 
 namespace CustomerRegister.Statistics;
@@ -36,6 +37,8 @@ public sealed class CountStatistics(RegisterContext db, SmallestGroup smallest, 
             .. Lines(StatisticTopic.InForceByArea, await ByArea(inForce, ct), at),
             .. Lines(StatisticTopic.EndedByYear, byEnd.Select(g => People(Invariant(g.Key), g.Count)), at),
         ];
+        figures.AddRange(Lines(StatisticTopic.VisitsByMonth, await VisitsByMonth(ct), at));
+        figures.AddRange(Lines(StatisticTopic.ViewsByPage, await ViewsByPage(ct), at));
         foreach (var currency in await OrdersByCurrency(ct))
             figures.AddRange(Lines(StatisticTopic.Orders, currency, at, currency.Key, figures.Count(f => f.Topic == StatisticTopic.Orders)));
 
@@ -49,7 +52,7 @@ public sealed class CountStatistics(RegisterContext db, SmallestGroup smallest, 
 
     private IEnumerable<StatisticFigure> Lines(StatisticTopic topic, IEnumerable<Group> groups, DateTime at, string? currency = null, int after = 0)
     {
-        var (shown, joined) = SmallGroups.Hide(groups, g => g.People, smallest, recur: topic == StatisticTopic.Orders);
+        var (shown, joined) = SmallGroups.Hide(groups, g => g.People, smallest, recur: topic is StatisticTopic.Orders or StatisticTopic.VisitsByMonth or StatisticTopic.ViewsByPage);
         var lines = shown.OrderBy(g => g.Key.Length == 0).ThenBy(g => g.Key, StringComparer.Ordinal).Select(g => (Key: (string?)g.Key, g.Count, Sum: SmallGroups.Undominated(g.Sum, g.Largest))).ToList();
         // Whose the largest parts of several groups are is not known: perhaps all one person's.
         if (joined.Count > 0)
@@ -104,6 +107,31 @@ public sealed class CountStatistics(RegisterContext db, SmallestGroup smallest, 
             g => new Group(
                 g.Key.Month == 0 ? Invariant(g.Key.Year) : string.Create(CultureInfo.InvariantCulture, $"{g.Key.Year}-{g.Key.Month:00}"), g.People, g.Count,
                 Sums.Cents(sums.GetValueOrDefault(g.Key)), Math.Max(ofPeople.GetValueOrDefault(g.Key), ofNobody.GetValueOrDefault(g.Key))));
+    }
+
+    /// <summary>Of those who allow their visits to be logged, joined to a customer or not. Nobody knows whether two browsers are one person's, so each counts as somebody.</summary>
+    private IQueryable<Visit> VisitsToCount() => db.Visits.Where(v => v.CustomerId == null || db.PeopleToCount().Any(c => c.Id == v.CustomerId));
+
+    private async Task<IEnumerable<Group>> VisitsByMonth(CancellationToken ct)
+    {
+        var months = await VisitsToCount().GroupBy(v => new { v.StartedAt.Year, v.StartedAt.Month })
+            .Select(g => new { g.Key, Count = g.Count(), People = g.Select(v => v.Visitor).Distinct().Count() + g.Select(v => v.CustomerId).Distinct().Count() }).ToListAsync(ct);
+        return months.Select(g => new Group(string.Create(CultureInfo.InvariantCulture, $"{g.Key.Year}-{g.Key.Month:00}"), g.People, g.Count));
+    }
+
+    private async Task<IEnumerable<Group>> ViewsByPage(CancellationToken ct)
+    {
+        var pages = await VisitsToCount().Join(db.PageViews, v => v.Id, p => p.VisitId, (v, p) => new { p.Page, v.Visitor, v.CustomerId }).GroupBy(p => p.Page)
+            .Select(g => new { Page = g.Key, Count = g.Count(), People = g.Select(p => p.Visitor).Distinct().Count() + g.Select(p => p.CustomerId).Distinct().Count() }).ToListAsync(ct);
+        // Those of one part of the service may all be the same people's.
+        return pages.GroupBy(p => PartOf(p.Page)).Select(g => new Group(g.Key, g.Max(p => p.People), g.Sum(p => p.Count)));
+    }
+
+    /// <summary>The first two steps of an address, <c>/my/requests</c>.</summary>
+    private static string PartOf(string page)
+    {
+        var part = "/" + string.Join('/', page.Split('/', StringSplitOptions.RemoveEmptyEntries).TakeWhile(step => step[0] != '{').Take(2));
+        return part.Length > StatisticFigure.LongestKey ? part[..StatisticFigure.LongestKey] : part;
     }
 
     private static Group People(string key, int count) => new(key, count, count);

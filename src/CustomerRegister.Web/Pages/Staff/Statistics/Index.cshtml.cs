@@ -11,9 +11,10 @@ namespace CustomerRegister.Web.Pages.Staff.Statistics;
 
 /// <summary>Statistics as they were last counted (N3).</summary>
 [RequirePermission(Permission.ViewStatistics)]
-public sealed class IndexModel(ViewStatistics view, TermNames terms, IStringLocalizer<StatisticsTexts> texts) : PageModel
+public sealed class IndexModel(ViewStatistics view, TermNames terms, DataNames data, IStringLocalizer<StatisticsTexts> texts) : PageModel
 {
-    public static IReadOnlyList<StatisticTopic> OfPeople { get; } = [.. Enum.GetValues<StatisticTopic>().Except([StatisticTopic.Orders])];
+    /// <summary>The topics that have no sums.</summary>
+    public static IReadOnlyList<StatisticTopic> Counted { get; } = [.. Enum.GetValues<StatisticTopic>().Except([StatisticTopic.Orders])];
 
     public StatisticsView Statistics { get; private set; } = null!;
 
@@ -26,7 +27,8 @@ public sealed class IndexModel(ViewStatistics view, TermNames terms, IStringLoca
         { Key: "" } => texts[$"Unknown.{figure.Topic}"].Value,
         { Topic: StatisticTopic.InForceByLanguage } => terms[Enum.Parse<Language>(figure.Key)],
         { Topic: StatisticTopic.InForceByArea } => char.IsAsciiDigit(figure.Key[0]) ? texts["Area", figure.Key].Value : CountryCode.NameIn(figure.Key, CultureInfo.CurrentUICulture),
-        { Topic: StatisticTopic.Orders, Key.Length: > 4 } => DateOnly.ParseExact(figure.Key, "yyyy-MM", CultureInfo.InvariantCulture).ToString("Y", CultureInfo.CurrentCulture),
+        { Topic: StatisticTopic.ViewsByPage } => data.Page(figure.Key),
+        { Topic: StatisticTopic.Orders or StatisticTopic.VisitsByMonth, Key.Length: > 4 } => DateOnly.ParseExact(figure.Key, "yyyy-MM", CultureInfo.InvariantCulture).ToString("Y", CultureInfo.CurrentCulture),
         _ => figure.Key,
     };
 
