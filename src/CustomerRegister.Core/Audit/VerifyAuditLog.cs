@@ -1,4 +1,6 @@
 using System.Globalization;
+using System.Security.Cryptography;
+using System.Text;
 using CustomerRegister.Data;
 using Microsoft.EntityFrameworkCore;
 
@@ -42,11 +44,13 @@ public sealed record AuditVerification(long Seals, long Entries, long LastSeal, 
 
     public bool IsUnbroken => Faults == 0;
 
-    /// <summary>What the entry about the verification says: whether the log was unbroken, and else how many faults there were.</summary>
-    internal string Fields => IsUnbroken ? Unbroken : string.Create(CultureInfo.InvariantCulture, $"broken,{Faults}");
+    /// <summary>What the entry about the verification says: whether the log was unbroken, and else how many faults there were, and by what they are known again.</summary>
+    internal string Fields => IsUnbroken ? Unbroken : string.Create(CultureInfo.InvariantCulture, $"broken,{Faults},{Convert.ToHexStringLower(SHA256.HashData(Encoding.UTF8.GetBytes(Named)))[..8]}");
+
+    private string Named => string.Join('|', Findings.Select(f => string.Create(CultureInfo.InvariantCulture, $"{f.Fault}:{f.Seal}")));
 }
 
-/// <summary>Reads the whole log as it is at one moment, a seal's entries at a time, and says whether anything was changed, removed or slipped in since it was sealed. The verification itself is logged.</summary>
+/// <summary>Reads the whole log as it is at one moment, a seal's entries at a time, and says whether anything was changed, removed or slipped in since it was sealed.</summary>
 public sealed class VerifyAuditLog(RegisterContext db, TimeProvider clock, AuditKey key)
 {
     /// <summary>How many findings are named.</summary>
@@ -57,7 +61,16 @@ public sealed class VerifyAuditLog(RegisterContext db, TimeProvider clock, Audit
     // Longer than any transaction lasts.
     private static readonly TimeSpan LatestArrival = TimeSpan.FromDays(1);
 
+    /// <summary>Verifies for somebody, and logs that they did.</summary>
     public async Task<AuditVerification> Run(Actor actor, CancellationToken ct)
+    {
+        var found = await Look(ct);
+        await db.LogRead(AuditEntry.Of(actor, AuditAction.AuditVerified, clock, fields: found.Fields), ct);
+        return found;
+    }
+
+    /// <summary>Only looks; what was found is the caller's to log.</summary>
+    internal async Task<AuditVerification> Look(CancellationToken ct)
     {
         var walk = new Walk();
         await using (await db.BeginSnapshot(ct))
@@ -73,9 +86,7 @@ public sealed class VerifyAuditLog(RegisterContext db, TimeProvider clock, Audit
             }
         }
 
-        var found = new AuditVerification(walk.Seals, walk.Entries, walk.Last?.Number ?? 0, walk.Last?.Hash ?? "", walk.Faults, walk.Findings);
-        await db.LogRead(AuditEntry.Of(actor, AuditAction.AuditVerified, clock, fields: found.Fields), ct);
-        return found;
+        return new(walk.Seals, walk.Entries, walk.Last?.Number ?? 0, walk.Last?.Hash ?? "", walk.Faults, walk.Findings);
     }
 
     private async Task Follow(Walk walk, CancellationToken ct)

@@ -50,6 +50,43 @@ public abstract class WatchAuditLogTests(Engine engine) : SealTest(engine)
     }
 
     [Fact]
+    public async Task Another_fault_is_told_though_there_are_as_many_as_before()
+    {
+        var officer = await Given.Staff(StaffRole.PrivacyOfficer);
+        await Write(5);
+        await SealAll();
+        await Write(5);
+        await SealAll();
+        await Sql("""create table kept as select * from "AuditEntries" where "Fields" = 'e3'""");
+        await Sql("""delete from "AuditEntries" where "Fields" = 'e3'""");
+        Assert.Equal(1, await MailsOfNights(officer, 2));
+
+        await Sql("""insert into "AuditEntries" select * from kept""");
+        await Sql("""delete from "AuditEntries" where "Fields" = 'e8'""");
+        Assert.Equal(1, (await Tonight()).Faults);
+        Assert.Equal(2, (await App.MailsTo(officer.Email!)).Count);
+    }
+
+    [Fact]
+    public async Task Whoever_could_not_be_told_is_told_the_night_after()
+    {
+        var officer = await Given.Staff(StaffRole.PrivacyOfficer);
+        await Write(5);
+        await SealAll();
+        App.Clock.Advance(TimeSpan.FromDays(1));
+        await Sql("""delete from "AuditEntries" where "Fields" = 'e3'""");
+
+        // The night dies where the mail is written: that something was found is not recorded either.
+        await Sql("""alter table "OutgoingEmails" rename to gone""");
+        await Assert.ThrowsAnyAsync<Exception>(Tonight);
+        Assert.Empty(await Log(AuditAction.AuditVerified));
+        await Sql("""alter table gone rename to "OutgoingEmails" """);
+
+        Assert.Equal(DayOfWeek.Tuesday, Today.DayOfWeek);
+        Assert.Equal(1, await MailsOfNights(officer, 1));
+    }
+
+    [Fact]
     public async Task The_page_says_when_the_log_was_verified_and_warns_when_a_night_was_left_out()
     {
         await Write(1);
