@@ -67,10 +67,11 @@ public sealed class ExportTargetGroup(RegisterContext db, ReachableCustomers rea
         (string SortName, long Number)? last = null;
         while (true)
         {
-            var people = reachable.In(group, by, db).AsNoTracking();
+            var reached = reachable.In(group, by, db).AsNoTracking();
             // Somebody else's use is what two bans more forbid (N33, N42).
             if (handling.Receiver == ListReceiver.Controller)
-                people = people.Where(c => reachable.For(BanKind.DisclosureForMarketing, by).Any(may => may.Id == c.Id));
+                reached = reached.Where(c => reachable.For(BanKind.DisclosureForMarketing, by).Any(may => may.Id == c.Id));
+            var people = reached;
             if (last is { } place)
                 people = people.Where(c => c.SortName.CompareTo(place.SortName) > 0 || c.SortName == place.SortName && c.Number > place.Number);
             // Whoever forbids while it runs is not among the next ones.
@@ -91,7 +92,7 @@ public sealed class ExportTargetGroup(RegisterContext db, ReachableCustomers rea
             await using (var transaction = await db.Database.BeginTransactionAsync(ct))
             {
                 if (recipient is not null)
-                    rows = await Disclose([.. rows], r => r.Id, handling, recipient, actor, ct);
+                    rows = await Disclose([.. rows], r => r.Id, reached, handling, recipient, actor, ct);
                 await db.LogUse(rows.Select(r => r.Id), AuditAction.PersonExported, group, actor, clock, ct);
                 await transaction.CommitAsync(ct);
             }
@@ -103,12 +104,13 @@ public sealed class ExportTargetGroup(RegisterContext db, ReachableCustomers rea
     }
 
     /// <summary>Records who gets the data of whom.</summary>
-    /// <returns>Those of whom it may still be given: whoever was erased at this moment is not among them.</returns>
-    private async Task<List<T>> Disclose<T>(List<T> rows, Func<T, CustomerId> key, ListHandling handling, Recipient recipient, Actor actor, CancellationToken ct)
+    /// <param name="reached">Whoever may be on the list.</param>
+    /// <returns>Those of whom it may still be given: whoever was erased, wholly or in part, restricted or forbade it at this moment is not among them.</returns>
+    private async Task<List<T>> Disclose<T>(List<T> rows, Func<T, CustomerId> key, IQueryable<Customer> reached, ListHandling handling, Recipient recipient, Actor actor, CancellationToken ct)
     {
         var keys = rows.ConvertAll(r => key(r));
         await db.HoldCustomers(keys, ct);
-        var there = (await db.Customers.Where(c => EF.Parameter(keys).Contains(c.Id)).Select(c => c.Id).ToListAsync(ct)).ToHashSet();
+        var there = (await reached.Where(c => EF.Parameter(keys).Contains(c.Id)).Select(c => c.Id).ToListAsync(ct)).ToHashSet();
         rows.RemoveAll(r => !there.Contains(key(r)));
         var today = clock.Today();
         await db.Bulk().Write<Disclosure>([.. from row in rows

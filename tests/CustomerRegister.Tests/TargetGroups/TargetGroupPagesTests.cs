@@ -8,6 +8,7 @@ using CustomerRegister.Mail;
 using CustomerRegister.PersonalData;
 using CustomerRegister.Restrictions;
 using CustomerRegister.Staff;
+using CustomerRegister.TargetGroups;
 using CustomerRegister.Tests.Support;
 using Microsoft.EntityFrameworkCore;
 
@@ -227,6 +228,36 @@ public abstract class TargetGroupPagesTests(Engine engine) : AppTest(engine)
 
         async Task<List<(CustomerId, DisclosureRole, DisclosureGround?)>> Recorded() => [.. (await App.Stored(db => db.Disclosures.Where(d => d.Category == DataCategory.ContactDetails).ToListAsync()))
             .OrderBy(d => d.CustomerId == eino.Id).ThenBy(d => d.Role).Select(d => (d.CustomerId, d.Role, d.Ground))];
+    }
+
+    [Fact]
+    [Clause("N33")]
+    [Clause("N39")]
+    public async Task Who_is_restricted_or_forbids_while_a_list_is_made_is_not_given_out()
+    {
+        var aino = await Reachable("Aino", "Virtanen", "aino@example.fi");
+        var eino = await Reachable("Eino", "Laine", "eino@example.fi");
+        var helmi = await Reachable("Helmi", "Aalto", "helmi@example.fi");
+        var press = (await App.Use((AddRecipient add) => add.Run(new("Painotalo Oy", "tietosuoja@painotalo.example", Language.Fi), Test, default))).Value!;
+
+        // Somebody else holds them, so that the list has read its names and waits.
+        Task<List<ExportedPerson>>? list = null;
+        await App.Use(async (RegisterContext db) =>
+        {
+            await using var transaction = await db.Database.BeginTransactionAsync();
+            await db.HoldCustomers([aino.Id, eino.Id, helmi.Id], default);
+            list = Task.Run(() => App.Use(async (ExportTargetGroup export) =>
+                await export.Run(new(BanKind.DirectMarketing), ReachedBy.Post, new(ListReceiver.Processor, press.Id), Test, default).ToListAsync()));
+            await Task.Delay(TimeSpan.FromSeconds(1));
+            var restriction = Restriction.Place(eino.Id, RestrictionReason.UnlawfulButKept, null, App.Clock);
+            db.AddRange(restriction, AuditEntry.Of(Test, AuditAction.RestrictionPlaced, App.Clock, eino.Id));
+            db.AddRange(Ban.Of(helmi.Id, BanKind.DirectMarketing, true, Channel.Phone, App.Clock), AuditEntry.Of(Test, AuditAction.BanSet, App.Clock, helmi.Id));
+            await db.SaveChangesAsync();
+            await transaction.CommitAsync();
+        });
+
+        Assert.Equal(["Virtanen"], (await list!).Select(p => p.LastName));
+        Assert.Equal([aino.Id], await App.Stored(db => db.Disclosures.Select(d => d.CustomerId).Distinct().ToListAsync()));
     }
 
     private async Task<Customer> Reachable(string firstName, string lastName, string email, bool consents = true)
