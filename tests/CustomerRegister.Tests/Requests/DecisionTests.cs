@@ -4,6 +4,7 @@ using System.Text.Json;
 using CustomerRegister.Audit;
 using CustomerRegister.Customers;
 using CustomerRegister.PersonalData;
+using CustomerRegister.PersonalData.Packages;
 using CustomerRegister.Requests;
 using CustomerRegister.Staff;
 using CustomerRegister.Tests.Portal;
@@ -200,6 +201,13 @@ public abstract class DecisionTests(Engine engine) : AppTest(engine)
         await service.Get($"/staff/requests/{id.Value}");
         Assert.DoesNotContain("Lataa selvitys valvontaviranomaiselle", service.Text, StringComparison.Ordinal);
     }
+
+    [Theory]
+    [InlineData("Mäki", "Mäkinen", "Mäkinen soitti, Mäkisen puolesta vastasi Mäki.", "Mäkinen soitti, Mäkisen puolesta vastasi X.")]
+    [InlineData("Laine", "Laine", "Laineelle kerrottiin.", "Laineelle kerrottiin.")]
+    [InlineData("Virtala", "Virta", "Virta ja Virtala tapasivat.", "Virta ja X tapasivat.")]
+    public void Ones_own_name_is_not_masked_beside_one_that_it_begins_with(string clerk, string customer, string text, string masked) =>
+        Assert.Equal(masked, OtherPeople.Sought([$"Aino {clerk}"], OtherPeople.OwnNames("Pirkko", customer))?.Replace(text, "X") ?? text);
 
     public sealed class OnSqlite() : DecisionTests(Engine.Sqlite);
 

@@ -46,8 +46,11 @@ internal sealed class OtherPeople(RegisterContext db, CustomerId person, Languag
         var last = full.Select(name => name.Split(' ')[^1]).Where(name => name.Length >= ShortestAlone);
         // The whole name before its parts, so that nothing of it is left.
         string[] sought = [.. full.Concat(last).Distinct(StringComparer.OrdinalIgnoreCase).Except(own, StringComparer.OrdinalIgnoreCase).OrderByDescending(name => name.Length)];
+        // Mäkinen is not a Mäki with an ending.
+        string[] spared = [.. own.Where(name => sought.Any(other => name.StartsWith(other, StringComparison.OrdinalIgnoreCase)))];
+        var notOwn = spared.Length == 0 ? "" : $@"(?!(?:{string.Join('|', spared.Select(Stem))})\p{{Ll}}{{0,4}}(?!\p{{L}}))";
         return sought.Length == 0 ? null
-            : new Regex($@"(?<!\p{{L}})(?:{string.Join('|', sought.Select(Stem))})\p{{Ll}}{{0,4}}(?!\p{{L}})", RegexOptions.IgnoreCase | RegexOptions.CultureInvariant, TimeSpan.FromSeconds(5));
+            : new Regex($@"(?<!\p{{L}}){notOwn}(?:{string.Join('|', sought.Select(Stem))})\p{{Ll}}{{0,4}}(?!\p{{L}})", RegexOptions.IgnoreCase | RegexOptions.CultureInvariant, TimeSpan.FromSeconds(5));
     }
 
     // Virtanen, Virtaselle, Virtasta: most Finnish names change before their ending.
