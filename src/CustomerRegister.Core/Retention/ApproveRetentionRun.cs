@@ -23,13 +23,15 @@ public sealed class ApproveRetentionRun(RegisterContext db, TimeProvider clock)
     {
         if (actor is not { Kind: ActorKind.Staff, Id: { } approver })
             throw new InvalidOperationException("Only a member of staff approves a run.");
+        // Before the transaction, for nobody else is to wait for it: the list of a prepared run changes no more, save by whoever is to be found out.
+        var hash = await db.HashOfList(command.Run, ct);
         await using var transaction = await db.Database.BeginTransactionAsync(ct);
         if (await db.HoldRun(command.Run, ct, RetentionRunState.Prepared) is not { } run)
             return ApproveRetentionRunRefusal.NotPrepared;
         if (run.PreparedBy == approver)
             return ApproveRetentionRunRefusal.SamePerson;
         // The rows themselves are read again: a seal alone would not show that they were altered in the database.
-        if (command.ListHash != run.ListHash || await db.HashOfList(run.Id, ct) != run.ListHash)
+        if (command.ListHash != run.ListHash || hash != run.ListHash)
             return ApproveRetentionRunRefusal.ListChanged;
         run.Approve(approver, clock.Now());
         db.Add(AuditEntry.Of(actor, AuditAction.RunApproved, clock, subject: run.Id.Value));

@@ -81,6 +81,8 @@ public sealed class ErasePlanned(RegisterContext db, TimeProvider clock, ErasePe
         await tell.OfErasure([.. erasing.Select(e => (e.Plan.CustomerId, e.Bits))], actor, ct);
         // The erasing statements may find the people by what the caller has noted.
         await db.SaveChangesAsync(ct);
+        if (erasing.Count == 0)
+            return;
         await db.Forget(Math.Max(erasing.Count, all), async () =>
         {
             foreach (var alike in erasing.GroupBy(e => e.Bits))

@@ -15,10 +15,12 @@ public sealed class StartRetentionRun(RegisterContext db, TimeProvider clock)
 {
     public async Task<Outcome<RetentionRun, StartRetentionRunRefusal>> Run(RetentionRunId id, Actor actor, CancellationToken ct)
     {
+        // A long list, and nobody else is to wait for its reading: an approved one changes no more, save by whoever is to be found out.
+        var hash = await db.HashOfList(id, ct);
         await using var transaction = await db.Database.BeginTransactionAsync(ct);
         if (await db.HoldRun(id, ct, RetentionRunState.Approved) is not { } run)
             return StartRetentionRunRefusal.NotApproved;
-        if (await db.HashOfList(id, ct) != run.ListHash)
+        if (hash != run.ListHash)
             return StartRetentionRunRefusal.ListChanged;
         run.Start(clock.Now());
         db.Add(AuditEntry.Of(actor, AuditAction.RunStarted, clock, subject: id.Value));
