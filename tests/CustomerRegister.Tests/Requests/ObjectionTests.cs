@@ -40,6 +40,8 @@ public abstract class ObjectionTests(Engine engine) : AppTest(engine)
         Assert.Contains("Vastustettu käyttöTilastot", desk.Text, StringComparison.Ordinal);
         await desk.Press("Kirjaa varmistetuksi", ("Method", "PortalSignIn"));
         await desk.Follow("Ratkaise pyyntö");
+        // There is no part of one use.
+        Assert.Equal(["Grant", "Refuse"], desk.Page.QuerySelectorAll("input[name=Decision]").Select(choice => choice.GetAttribute("value")));
         await desk.Submit("main form", ("Decision", "Grant"), ("Reasons", "Emme enää laske sinua."));
         Assert.Contains("Päättyvä käyttö Tilastot", desk.Text, StringComparison.Ordinal);
         var letter = await App.Stored(db => db.RequestLetters.SingleAsync(l => l.RequestId == id));

@@ -56,7 +56,8 @@ public sealed class DecideModel(
     public int CoolingOffDays => coolingOff.Days;
     public bool NeedsReasonsToGrant => Right.NeedsReasons(RequestDecision.Grant);
     public DateOnly Today => clock.Today();
-    public IReadOnlyList<SelectListItem> Choices => [.. Right.Decisions.Select(decision => new SelectListItem(texts[$"Decide.Choice{decision}"], decision.ToString()))];
+    /// <summary>Of one use nothing can be granted in part.</summary>
+    public IReadOnlyList<SelectListItem> Choices => [.. Right.Decisions.Where(d => d != RequestDecision.GrantPartly || !Right.GrantsByPurpose || Uses.Count > 1).Select(decision => new SelectListItem(texts[$"Decide.Choice{decision}"], decision.ToString()))];
 
     public async Task<IActionResult> OnGetAsync(CancellationToken ct)
     {
