@@ -14,7 +14,7 @@ public sealed class TermNames(IStringLocalizer<TermTexts> texts, IStringLocalize
     /// <summary>The name as it stands inside a sentence: with a small first letter.</summary>
     public string InSentence(Enum value) => this[value] is { Length: > 0 } name ? char.ToLower(name[0], CultureInfo.CurrentCulture) + name[1..] : "";
 
-    /// <summary>How long something is kept, as it stands inside a sentence: <c>10 vuotta</c>, <c>vuoden ja 6 kuukautta</c>.</summary>
+    /// <summary>How long something is kept, as it stands inside a sentence: <c>10 vuotta</c>, <c>vuosi ja 6 kuukautta</c>.</summary>
     public string Duration(RetentionPeriod period)
     {
         string[] parts = [.. new[] { ("Year", period.Years), ("Month", period.Months), ("Day", period.Days) }.Where(part => part.Item2 > 0)

@@ -20,7 +20,7 @@ public abstract class PeriodsToldTests(Engine engine) : AppTest(engine)
     [Theory]
     [Clause("N20")]
     [Clause("N31")]
-    [InlineData("fi", "säilytetään 7 vuotta asiakassuhteen päättymisestä", "säilytetään 4 vuotta siitä", "säilytetään vuoden ja 6 kuukautta", "säilytetään kuukauden niiden", "säilytetään 12 vuotta", "säilytetään 8 vuotta sen vuoden")]
+    [InlineData("fi", "säilytetään 7 vuotta asiakassuhteen päättymisestä", "säilytetään 4 vuotta siitä", "säilytetään vuosi ja 6 kuukautta", "säilytetään kuukausi niiden", "säilytetään 12 vuotta", "säilytetään 8 vuotta sen vuoden")]
     [InlineData("sv", "bevaras i 7 år från det", "bevaras i 4 år från svaret", "bevaras i ett år och 6 månader", "bevaras i en månad från", "bevaras i 12 år", "bevaras i 8 år från slutet")]
     [InlineData("en", "kept for 7 years from the end", "kept for 4 years from the answer", "kept for one year and 6 months", "kept for one month from", "kept for 12 years", "kept for 8 years from the end")]
     public async Task The_notice_and_ones_own_page_tell_the_periods_that_are_set(string language, params string[] periods)
@@ -75,7 +75,7 @@ public sealed class DurationTests
 
     [Theory]
     [InlineData("fi", "P10Y", "10 vuotta")]
-    [InlineData("fi", "P1Y1M2D", "vuoden, kuukauden ja 2 päivää")]
+    [InlineData("fi", "P1Y1M2D", "vuosi, kuukausi ja 2 päivää")]
     [InlineData("fi", "P0D", "0 päivää")]
     [InlineData("sv", "P1D", "en dag")]
     [InlineData("en", "P18M", "one year and 6 months")]

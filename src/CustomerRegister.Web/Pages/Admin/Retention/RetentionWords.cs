@@ -22,15 +22,6 @@ public static class RetentionWords
             : texts[$"Ground.{ground.Kind}", number];
     }
 
-    /// <summary>10 years, 1 year or 6 months; a period of other parts as it is written in the settings.</summary>
-    public static string Words(this IStringLocalizer<AdminTexts> texts, RetentionPeriod period) => period switch
-    {
-        { Years: 1, Months: 0, Days: 0 } => texts["OwnRules.OneYear"],
-        { Years: > 1, Months: 0, Days: 0 } => texts["Retention.Years", period.Years],
-        { Years: 0, Months: > 1, Days: 0 } => texts["Retention.Months", period.Months],
-        _ => period.Value,
-    };
-
     /// <summary>2 h 3 min 4 s, without the parts that are nothing.</summary>
     public static string Words(this IStringLocalizer<AdminTexts> texts, TimeSpan duration) =>
         duration.TotalHours >= 1 ? texts["Retention.Hours", (int)duration.TotalHours, duration.Minutes]

@@ -69,7 +69,7 @@ public sealed class CardModel(
     {
         var retention = Card.Retention;
         if (retention.DueOn is not { } due)
-            return category == DataCategory.ContactDetails ? texts["Kept.InForce", grounds.Words(retention.Period)].Value : null;
+            return category == DataCategory.ContactDetails ? texts["Kept.InForce", terms.Duration(retention.Period)].Value : null;
         var until = texts[due <= Today ? "Kept.Over" : "Kept.Until", due.Day()].Value;
         return retention.Longer.TryGetValue(category, out var longer)
             ? $"{until} {texts["Kept.Longer", string.Join("; ", longer.Select(g => grounds.Words(g)).Distinct())]}"
