@@ -73,10 +73,10 @@ public sealed class AnswerNotice(RegisterContext db, TimeProvider clock)
         if (notice.Kind != RecipientNoticeKind.Rectified || notice.RequestId is not { } request)
             return [];
         var items = await db.RectificationItems.AsNoTracking().Where(i => i.RequestId == request && i.Decision != RectificationDecision.Refuse).OrderBy(i => i.Position).ToListAsync(ct);
-        // A protected address is given to nobody, whatever they had before.
+        // What came from somebody else is none of a source's.
         if (notice.AsSource)
-            // What came from somebody else is none of theirs.
             items.RemoveAll(i => i.WrongSource?.Name != notice.RecipientName);
+        // A protected address is given to nobody, whatever they had before.
         return [.. items.Where(i => notice.Categories.Contains(i.Field.Category()) && !(addressIsProtected && StoredDetails.AddressParts.Contains(i.Field)))
             .Select(i => new CorrectedValue(i.Field, i.CurrentValue, i.WrittenValue))];
     }

@@ -93,9 +93,8 @@ public sealed class CountStatistics(RegisterContext db, SmallestGroup smallest, 
             .Select(o => new { o.Id, o.CustomerId, o.Currency, o.PlacedOn.Year, Month = o.PlacedOn >= since ? o.PlacedOn.Month : 0 });
         var counts = await placed.GroupBy(o => new { o.Currency, o.Year, o.Month })
             .Select(g => new { g.Key, Count = g.Count(), People = g.Select(o => o.CustomerId).Distinct().Count() + g.Count(o => o.CustomerId == null) }).ToListAsync(ct);
-        var sums = await placed.Join(db.OrderLines, o => o.Id, l => l.OrderId, (o, l) => new { o.Currency, o.Year, o.Month, Sum = l.UnitPrice * l.Quantity * (1 - l.Discount) })
-            .GroupBy(o => new { o.Currency, o.Year, o.Month }).Select(g => new { g.Key, Sum = g.Sum(o => o.Sum) }).ToDictionaryAsync(g => g.Key, g => g.Sum, ct);
         var lined = placed.Join(db.OrderLines, o => o.Id, l => l.OrderId, (o, l) => new { o.Id, o.CustomerId, o.Currency, o.Year, o.Month, Sum = l.UnitPrice * l.Quantity * (1 - l.Discount) });
+        var sums = await lined.GroupBy(o => new { o.Currency, o.Year, o.Month }).Select(g => new { g.Key, Sum = g.Sum(o => o.Sum) }).ToDictionaryAsync(g => g.Key, g => g.Sum, ct);
         var ofPeople = await lined.Where(o => o.CustomerId != null)
             .GroupBy(o => new { o.Currency, o.Year, o.Month, o.CustomerId }).Select(g => new { g.Key.Currency, g.Key.Year, g.Key.Month, Sum = g.Sum(o => o.Sum) })
             .GroupBy(g => new { g.Currency, g.Year, g.Month }).Select(g => new { g.Key, Largest = g.Max(o => o.Sum) }).ToDictionaryAsync(g => g.Key, g => g.Largest, ct);
@@ -105,7 +104,7 @@ public sealed class CountStatistics(RegisterContext db, SmallestGroup smallest, 
         return counts.GroupBy(
             g => g.Key.Currency,
             g => new Group(
-                g.Key.Month == 0 ? Invariant(g.Key.Year) : string.Create(CultureInfo.InvariantCulture, $"{g.Key.Year}-{g.Key.Month:00}"), g.People, g.Count,
+                g.Key.Month == 0 ? Invariant(g.Key.Year) : Month(g.Key.Year, g.Key.Month), g.People, g.Count,
                 Sums.Cents(sums.GetValueOrDefault(g.Key)), Math.Max(ofPeople.GetValueOrDefault(g.Key), ofNobody.GetValueOrDefault(g.Key))));
     }
 
@@ -116,7 +115,7 @@ public sealed class CountStatistics(RegisterContext db, SmallestGroup smallest, 
     {
         var months = await VisitsToCount().GroupBy(v => new { v.StartedAt.Year, v.StartedAt.Month })
             .Select(g => new { g.Key, Count = g.Count(), People = g.Select(v => v.Visitor).Distinct().Count() + g.Select(v => v.CustomerId).Distinct().Count() }).ToListAsync(ct);
-        return months.Select(g => new Group(string.Create(CultureInfo.InvariantCulture, $"{g.Key.Year}-{g.Key.Month:00}"), g.People, g.Count));
+        return months.Select(g => new Group(Month(g.Key.Year, g.Key.Month), g.People, g.Count));
     }
 
     private async Task<IEnumerable<Group>> ViewsByPage(CancellationToken ct)
@@ -135,6 +134,8 @@ public sealed class CountStatistics(RegisterContext db, SmallestGroup smallest, 
     }
 
     private static Group People(string key, int count) => new(key, count, count);
+
+    private static string Month(int year, int month) => string.Create(CultureInfo.InvariantCulture, $"{year}-{month:00}");
 
     private static string Invariant(int year) => year.ToString(CultureInfo.InvariantCulture);
 }
