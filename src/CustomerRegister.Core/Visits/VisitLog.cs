@@ -1,5 +1,6 @@
 using System.Threading.Channels;
 using Microsoft.Extensions.DependencyInjection;
+using Microsoft.Extensions.Hosting;
 using Microsoft.Extensions.Logging;
 
 namespace CustomerRegister.Visits;
@@ -8,7 +9,7 @@ namespace CustomerRegister.Visits;
 /// The one writer of the visit log. Pages leave what they have to tell and go on: nobody waits for the database, what comes faster than it can be written is dropped,
 /// and a visit that cannot be logged is no error of the page's.
 /// </summary>
-public sealed class VisitLog(IServiceScopeFactory scopes, ILogger<VisitLog> log) : IAsyncDisposable
+public sealed class VisitLog(IServiceScopeFactory scopes, ILogger<VisitLog> log) : IHostedService
 {
     private const int MostTogether = 500;
     private const int MostWaiting = 10_000;
@@ -17,54 +18,59 @@ public sealed class VisitLog(IServiceScopeFactory scopes, ILogger<VisitLog> log)
     private static readonly TimeSpan Gathering = TimeSpan.FromSeconds(2);
 
     private readonly Channel<object> events = Channel.CreateBounded<object>(new BoundedChannelOptions(MostWaiting) { SingleReader = true });
-    private readonly SemaphoreSlim hurry = new(0);
-    private readonly Lock gate = new();
-    private Task? writer;
+    private volatile TaskCompletionSource hurry = Hurry();
+    private Task writer = Task.CompletedTask;
     private volatile bool isEnding;
 
     /// <summary>Leaves something to be written soon.</summary>
     /// <returns>Whether there was room for it.</returns>
-    public bool Tell(VisitEvent told)
-    {
-        Start();
-        return events.Writer.TryWrite(told);
-    }
+    public bool Tell(VisitEvent told) => events.Writer.TryWrite(told);
 
     /// <summary>Ends when everything told so far is written, or could not be: who looks at a log, or deletes it, means all of it.</summary>
     public async Task Written(CancellationToken ct)
     {
-        Start();
         var written = new TaskCompletionSource(TaskCreationOptions.RunContinuationsAsynchronously);
-        await events.Writer.WriteAsync(written, ct);
-        hurry.Release();
+        try
+        {
+            await events.Writer.WriteAsync(written, ct);
+        }
+        // It has taken nothing new since it ended.
+        catch (ChannelClosedException)
+        {
+            await writer.WaitAsync(ct);
+            return;
+        }
+
+        hurry.TrySetResult();
         await written.Task.WaitAsync(ct);
     }
 
-    /// <summary>Takes nothing new, and ends when all that waited is written.</summary>
-    public async ValueTask DisposeAsync()
+    public Task StartAsync(CancellationToken cancellationToken)
     {
-        if (isEnding)
-            return;
-        isEnding = true;
-        events.Writer.TryComplete();
-        hurry.Release();
-        if (writer is not null)
-            await writer;
-        hurry.Dispose();
+        writer = Task.Run(WriteAll, CancellationToken.None);
+        return Task.CompletedTask;
     }
 
-    private void Start()
+    /// <summary>Takes nothing new, and ends when all that waited is written: with the host, while there is still a database to write to.</summary>
+    public async Task StopAsync(CancellationToken cancellationToken)
     {
-        lock (gate)
-            writer ??= Task.Run(WriteAll, CancellationToken.None);
+        isEnding = true;
+        events.Writer.TryComplete();
+        hurry.TrySetResult();
+        await writer.WaitAsync(cancellationToken);
     }
+
+    private static TaskCompletionSource Hurry() => new(TaskCreationOptions.RunContinuationsAsynchronously);
 
     private async Task WriteAll()
     {
+        var isBehind = false;
         while (await events.Reader.WaitToReadAsync())
         {
-            if (!isEnding)
-                await hurry.WaitAsync(Gathering);
+            if (!isEnding && !isBehind)
+                await Task.WhenAny(hurry.Task, Task.Delay(Gathering));
+            // Whoever is in a hurry from here on waits already, or for the next round.
+            hurry = Hurry();
             var (together, waiting) = (new List<VisitEvent>(), new List<TaskCompletionSource>());
             while (together.Count < MostTogether && events.Reader.TryRead(out var next))
             {
@@ -74,6 +80,7 @@ public sealed class VisitLog(IServiceScopeFactory scopes, ILogger<VisitLog> log)
                     waiting.Add((TaskCompletionSource)next);
             }
 
+            isBehind = together.Count == MostTogether;
             if (together.Count > 0)
                 await Write(together);
             waiting.ForEach(w => w.SetResult());

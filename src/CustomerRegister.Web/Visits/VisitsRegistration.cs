@@ -4,7 +4,8 @@ namespace CustomerRegister.Web.Visits;
 
 public static class VisitsRegistration
 {
-    public static IServiceCollection AddVisits(this IServiceCollection services) => services.AddSingleton<VisitLog>().AddSingleton<VisitLimits>();
+    public static IServiceCollection AddVisits(this IServiceCollection services) =>
+        services.AddSingleton<VisitLog>().AddHostedService(program => program.GetRequiredService<VisitLog>()).AddSingleton<VisitLimits>();
 
     /// <summary>Where a page's script tells that it was left. It opens nothing: whoever knows the key of a page view says how long it took.</summary>
     public static WebApplication MapVisits(this WebApplication app)

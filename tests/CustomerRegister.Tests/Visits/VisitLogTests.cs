@@ -8,6 +8,7 @@ using CustomerRegister.Visits;
 using CustomerRegister.Web.Visits;
 using Microsoft.EntityFrameworkCore;
 using Microsoft.Extensions.DependencyInjection;
+using Microsoft.Extensions.Hosting;
 
 namespace CustomerRegister.Tests.Visits;
 
@@ -213,9 +214,23 @@ public abstract class VisitLogTests(Engine engine) : VisitsTest(engine)
     {
         using (var browser = await Allowing())
             await browser.Get("/notice");
-        await App.Services.GetRequiredService<VisitLog>().DisposeAsync();
+        await App.Services.GetRequiredService<IHost>().StopAsync(Ct);
 
         Assert.Equal(["/notice"], await App.Stored(db => db.PageViews.Select(p => p.Page).ToListAsync(Ct)));
+    }
+
+    [Fact]
+    public async Task Whoever_looks_at_what_was_collected_or_deletes_it_while_the_program_ends_is_answered()
+    {
+        using var browser = await Allowing();
+        await browser.Get("/notice");
+        await App.Services.GetRequiredService<VisitLog>().StopAsync(Ct);
+        await browser.Get("/cookies");
+        Assert.Equal(HttpStatusCode.OK, browser.Status);
+        Assert.NotNull(browser.Page.QuerySelector("#collected"));
+        await browser.Press("Vain välttämättömät");
+        Assert.Equal(HttpStatusCode.OK, browser.Status);
+        Assert.Empty(await Logged());
     }
 
     public sealed class OnSqlite() : VisitLogTests(Engine.Sqlite);
