@@ -15,6 +15,10 @@ public sealed record PageSeen(PageViewId Id, string Visitor, CustomerId? Custome
 /// <summary>A page was left or hidden.</summary>
 public sealed record PageLeft(PageViewId Id, DateTime At) : VisitEvent(At);
 
+/// <summary>Whoever sits at a browser has had everything deleted that it told before.</summary>
+/// <param name="Visitor">The hash of the browser's key.</param>
+public sealed record VisitorForgotten(string Visitor, DateTime At) : VisitEvent(At);
+
 /// <summary>From where and with what.</summary>
 /// <param name="Browser">In words that its owner knows again, such as <c>Firefox, Windows</c>; null for one that nobody knows.</param>
 public sealed record VisitorPlace(string? IpAddress, string? Browser);

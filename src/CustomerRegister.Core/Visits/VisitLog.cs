@@ -17,6 +17,9 @@ public sealed class VisitLog(IServiceScopeFactory scopes, ILogger<VisitLog> log)
     // On the embedded database everybody else waits while something is written: a few seconds' pages share one commit.
     private static readonly TimeSpan Gathering = TimeSpan.FromSeconds(2);
 
+    // How long a page waits for the writer, which may wait for somebody else.
+    private static readonly TimeSpan Patience = TimeSpan.FromSeconds(3);
+
     private readonly Channel<object> events = Channel.CreateBounded<object>(new BoundedChannelOptions(MostWaiting) { SingleReader = true });
     private volatile TaskCompletionSource hurry = Hurry();
     private Task writer = Task.CompletedTask;
@@ -26,23 +29,33 @@ public sealed class VisitLog(IServiceScopeFactory scopes, ILogger<VisitLog> log)
     /// <returns>Whether there was room for it.</returns>
     public bool Tell(VisitEvent told) => events.Writer.TryWrite(told);
 
-    /// <summary>Ends when everything told so far is written, or could not be: who looks at a log, or deletes it, means all of it.</summary>
-    public async Task Written(CancellationToken ct)
+    /// <summary>As <see cref="Tell(VisitEvent)"/>, but it is never dropped: what must go is never written.</summary>
+    public void Forget(VisitorForgotten told) => _ = events.Writer.WriteAsync(told).AsTask();
+
+    /// <summary>Ends when everything told so far is written, or could not be: who looks at a log, or deletes it, means all of it. Nobody waits long for it.</summary>
+    /// <returns>False where something is still to be written.</returns>
+    public async Task<bool> Written(CancellationToken ct)
     {
         var written = new TaskCompletionSource(TaskCreationOptions.RunContinuationsAsynchronously);
         try
         {
-            await events.Writer.WriteAsync(written, ct);
+            using var patience = CancellationTokenSource.CreateLinkedTokenSource(ct);
+            patience.CancelAfter(Patience);
+            await events.Writer.WriteAsync(written, patience.Token);
+            hurry.TrySetResult();
+            await written.Task.WaitAsync(patience.Token);
+            return true;
         }
-        // It has taken nothing new since it ended.
+        // It has taken nothing new since it ended, but may still be writing.
         catch (ChannelClosedException)
         {
-            await writer.WaitAsync(ct);
-            return;
+            await Task.WhenAny(writer, Task.Delay(Patience, ct));
+            return writer.IsCompleted;
         }
-
-        hurry.TrySetResult();
-        await written.Task.WaitAsync(ct);
+        catch (OperationCanceledException) when (!ct.IsCancellationRequested)
+        {
+            return false;
+        }
     }
 
     public Task StartAsync(CancellationToken cancellationToken)
@@ -98,6 +111,8 @@ public sealed class VisitLog(IServiceScopeFactory scopes, ILogger<VisitLog> log)
         catch (Exception failure)
         {
             log.LogWarning("{Count} page views were not logged: {Kind}", together.Count, failure.GetType().Name);
+            foreach (var forgotten in together.OfType<VisitorForgotten>())
+                Forget(forgotten);
         }
     }
 }

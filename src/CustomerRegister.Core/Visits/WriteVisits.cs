@@ -1,3 +1,4 @@
+using CustomerRegister.Customers;
 using CustomerRegister.Data;
 using Microsoft.EntityFrameworkCore;
 
@@ -12,7 +13,11 @@ public sealed class WriteVisits(RegisterContext db, TimeProvider clock)
     public async Task Run(IReadOnlyList<VisitEvent> events, CancellationToken ct)
     {
         await using var transaction = await db.Database.BeginTransactionAsync(ct);
-        var seen = await Allowed([.. events.OfType<PageSeen>().OrderBy(p => p.At)], ct);
+        var forgotten = events.OfType<VisitorForgotten>().ToLookup(f => f.Visitor, f => f.At);
+        foreach (var (visitor, at) in forgotten.Select(f => (f.Key, f.Max())))
+            await db.Visits.Where(v => v.Visitor == visitor && v.StartedAt <= at).ExecuteDeleteAsync(ct);
+        var told = events.OfType<PageSeen>().Where(p => p.Customer is not null || !forgotten[p.Visitor].Any(at => p.At <= at));
+        var seen = await Allowed([.. told.OrderBy(p => p.At)], ct);
         var visits = await GoingOn(seen, ct);
         var left = events.OfType<PageLeft>().ToLookup(l => l.Id, l => l.At);
         var views = await Open(visits, [.. left.Select(l => l.Key)], ct);
@@ -41,10 +46,15 @@ public sealed class WriteVisits(RegisterContext db, TimeProvider clock)
     private async Task<List<PageSeen>> Allowed(List<PageSeen> seen, CancellationToken ct)
     {
         var customers = seen.Where(p => p.Customer is not null).Select(p => p.Customer!.Value).Distinct().ToList();
-        // Whoever withdraws holds the customer too: either the withdrawal is seen here, or it finds what is written here.
-        if (customers.Count > 0)
-            await db.HoldCustomers(customers, ct);
         var consenting = await db.ConsentingAmong(customers, ct);
+        // Whoever withdraws holds the customer too: either the withdrawal is seen here, or it finds what is written here. The others are nobody's to wait for.
+        if (consenting.Count > 0)
+        {
+            CustomerId[] asked = [.. consenting.Keys];
+            await db.HoldCustomers(asked, ct);
+            consenting = await db.ConsentingAmong(asked, ct);
+        }
+
         return [.. seen.Where(p => p.Customer is null || (consenting.TryGetValue(p.Customer.Value, out var since) && since <= p.At))];
     }
 

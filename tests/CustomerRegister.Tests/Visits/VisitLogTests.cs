@@ -1,4 +1,5 @@
 using System.Net;
+using CustomerRegister.Customers;
 using CustomerRegister.Data;
 using CustomerRegister.Staff;
 using CustomerRegister.TargetGroups;
@@ -233,7 +234,54 @@ public abstract class VisitLogTests(Engine engine) : VisitsTest(engine)
         Assert.Empty(await Logged());
     }
 
+    [Fact]
+    public async Task Nobody_waits_at_the_page_about_cookies_for_a_writer_that_waits_itself_and_what_is_then_deleted_is_not_written_later()
+    {
+        var customer = await Given.Customer(email: "aino@example.fi");
+        await Consents(customer);
+        using var browser = await Allowing();
+        await using (var held = await Held(customer.Id))
+        {
+            Tell(customer.Id);
+            await browser.Get("/notice");
+            await browser.Get("/cookies").WaitAsync(TimeSpan.FromSeconds(20), Ct);
+            Assert.Equal(HttpStatusCode.OK, browser.Status);
+            if (Engine is Engine.Postgres)
+                await browser.Press("Vain välttämättömät").WaitAsync(TimeSpan.FromSeconds(20), Ct);
+        }
+
+        if (Engine is Engine.Sqlite)
+            await browser.Press("Vain välttämättömät");
+        Assert.Equal([customer.Id], (await Logged()).Select(v => v.Visit.CustomerId!.Value));
+    }
+
+    /// <summary>Somebody writes of a customer, for as long as what is returned lives.</summary>
+    protected async Task<IAsyncDisposable> Held(CustomerId customer)
+    {
+        var db = Database.Open();
+        await db.Database.BeginTransactionAsync(Ct);
+        await db.HoldCustomers([customer], Ct);
+        return db;
+    }
+
+    protected void Tell(CustomerId customer) => App.Services.GetRequiredService<VisitLog>()
+        .Tell(new PageSeen(EntityKey.New<PageViewId>(App.Clock), LinkSecret.New().Hash, customer, "/my", new("203.0.113.1", "Firefox"), App.Clock.Now()));
+
     public sealed class OnSqlite() : VisitLogTests(Engine.Sqlite);
 
-    public sealed class OnPostgres() : VisitLogTests(Engine.Postgres);
+    public sealed class OnPostgres() : VisitLogTests(Engine.Postgres)
+    {
+        // The embedded database holds nobody singly.
+        [Fact]
+        public async Task Whoever_does_not_consent_is_not_waited_for()
+        {
+            var customer = await Given.Customer(email: "aino@example.fi");
+            using var browser = await Allowing();
+            await using var held = await Held(customer.Id);
+            Tell(customer.Id);
+            await browser.Get("/notice");
+
+            Assert.Equal(["/notice"], await PagesLogged());
+        }
+    }
 }
