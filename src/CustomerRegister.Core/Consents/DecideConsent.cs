@@ -57,7 +57,7 @@ public sealed class DecideConsent(RegisterContext db, TimeProvider clock)
         db.Add(AuditEntry.Of(actor, command.Given ? AuditAction.ConsentGiven : AuditAction.ConsentWithdrawn, clock, command.Customer, decision.Id.Value));
         await db.SaveChangesAsync(ct);
         if (!command.Given && purpose.Code == JoinedVisits.Purpose)
-            await db.ForgetJoined(command.Customer, ct);
+            await db.ForgetUnconsentedVisits(command.Customer, ct);
         return true;
     }
 }

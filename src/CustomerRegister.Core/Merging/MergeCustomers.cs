@@ -4,6 +4,7 @@ using CustomerRegister.Customers;
 using CustomerRegister.Data;
 using CustomerRegister.PersonalData;
 using CustomerRegister.Restrictions;
+using CustomerRegister.Visits;
 using Microsoft.EntityFrameworkCore;
 
 namespace CustomerRegister.Merging;
@@ -76,6 +77,7 @@ public sealed class MergeCustomers(RegisterContext db, TimeProvider clock, Merge
         await MoveChosen(command, ct);
         await Compose(command, gone, actor, merge, [.. moved.Where(m => m.Value.Count > 0).Select(m => m.Key)], ct);
 
+        await db.ForgetUnconsentedVisits(kept.Id, ct);
         merge.Remember(new MergeTrace(moved, added, await Fingerprints.Of(db, kept.Id, ct)));
         db.Add(merge);
         db.AddRange(before.Select((row, i) => MergedRow.Of(merge.Id, i + 1, row.Table.Key, row.ValuesText, row.RestText)));

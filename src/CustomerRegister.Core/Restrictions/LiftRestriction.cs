@@ -3,6 +3,7 @@ using CustomerRegister.Customers;
 using CustomerRegister.Data;
 using CustomerRegister.Disclosures;
 using CustomerRegister.Mail;
+using CustomerRegister.Visits;
 using Microsoft.EntityFrameworkCore;
 
 namespace CustomerRegister.Restrictions;
@@ -42,6 +43,7 @@ public sealed class LiftRestriction(RegisterContext db, TellRecipients tell, Tim
             return LiftRestrictionRefusal.ChangedMeanwhile;
         }
 
+        await db.ForgetUnconsentedVisits(customer, ct);
         return restriction;
     }
 }

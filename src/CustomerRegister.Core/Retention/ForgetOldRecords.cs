@@ -1,5 +1,6 @@
 using CustomerRegister.Audit;
 using CustomerRegister.Data;
+using CustomerRegister.Visits;
 
 namespace CustomerRegister.Retention;
 
@@ -23,6 +24,8 @@ public sealed class ForgetOldRecords(RegisterContext db, TimeProvider clock, Ret
         var visits = await Forget(RetentionRule.Visits, ct);
         if (!rules.IsAutomatic(RetentionRule.Visits))
             visits += await old.ForgetNobodysVisits(clock.Today(), ct);
+        // Whatever the setting: a restriction that has ended kept them, and their consent was over before.
+        visits += await db.ForgetUnconsentedVisits(null, ct);
         var forgotten = new ForgottenRecords(mails, await Forget(RetentionRule.ClosedRequests, ct), await Forget(RetentionRule.PortalUse, ct), visits);
         foreach (var (rows, rule) in new[]
         {

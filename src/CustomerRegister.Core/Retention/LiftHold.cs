@@ -1,5 +1,6 @@
 using CustomerRegister.Audit;
 using CustomerRegister.Data;
+using CustomerRegister.Visits;
 using Microsoft.EntityFrameworkCore;
 
 namespace CustomerRegister.Retention;
@@ -30,6 +31,7 @@ public sealed class LiftHold(RegisterContext db, TimeProvider clock)
             return HoldRefusal.ChangedMeanwhile;
         }
 
+        await db.ForgetUnconsentedVisits(hold.CustomerId, ct);
         return hold;
     }
 }

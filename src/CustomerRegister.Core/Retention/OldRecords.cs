@@ -107,9 +107,7 @@ public sealed class OldRecords(RegisterContext db, RetentionRules rules, ErasePe
     private IQueryable<Visit> Visits(DateOnly asOf)
     {
         var before = Before(rules.Visits, asOf);
-        // Besides the old ones those that nobody consents to any more: a hold that has ended kept them, or they came with a merge.
-        var withoutConsent = db.WithoutConsent().Select(v => v.Id);
-        return db.Visits.Where(v => v.StartedAt < before || withoutConsent.Contains(v.Id));
+        return db.Visits.Where(v => v.StartedAt < before);
     }
 
     private static DateTime Before(RetentionPeriod period, DateOnly asOf) => period.LatestStart(asOf).ToDateTime(TimeOnly.MinValue, DateTimeKind.Utc);

@@ -24,17 +24,18 @@ internal static class JoinedVisits
             .ToDictionary(newest => newest.CustomerId, newest => newest.At);
     }
 
-    /// <summary>Joined visits whose customer has taken the consent back, or never gave it to the one they belong to now.</summary>
-    public static IQueryable<Visit> WithoutConsent(this RegisterContext db) => db.Visits.Where(v => v.CustomerId != null
-        && !db.ConsentDecisions.Where(d => d.CustomerId == v.CustomerId && db.Purposes.Any(p => p.Id == d.PurposeId && p.Code == Purpose))
-            .OrderByDescending(d => d.At).ThenByDescending(d => d.Id).Select(d => d.Given).FirstOrDefault());
-
-    /// <summary>Forgets what was joined to a customer who withdraws, in the transaction of the withdrawal. What a legal hold or a restriction keeps goes when that ends.</summary>
-    public static Task ForgetJoined(this RegisterContext db, CustomerId customer, CancellationToken ct)
+    /// <summary>
+    /// Forgets joined visits whose customer has taken the consent back, or never gave it to the one they belong to now. What a legal hold or a restriction keeps goes when that ends.
+    /// </summary>
+    /// <param name="of">Whose; null for everybody's.</param>
+    /// <returns>How many visits went.</returns>
+    public static Task<int> ForgetUnconsentedVisits(this RegisterContext db, CustomerId? of, CancellationToken ct)
     {
         var bit = 1 << (int)DataCategory.Visits;
-        return db.Visits.Where(v => v.CustomerId == customer
-            && !db.LegalHolds.Any(h => h.CustomerId == customer && h.LiftedAt == null && (h.KeptCategories == 0 || (h.KeptCategories & bit) != 0))
-            && !db.Restrictions.Any(r => r.CustomerId == customer && r.LiftedAt == null)).ExecuteDeleteAsync(ct);
+        return db.Visits.Where(v => v.CustomerId != null && (of == null || v.CustomerId == of)
+            && !db.ConsentDecisions.Where(d => d.CustomerId == v.CustomerId && db.Purposes.Any(p => p.Id == d.PurposeId && p.Code == Purpose))
+                .OrderByDescending(d => d.At).ThenByDescending(d => d.Id).Select(d => d.Given).FirstOrDefault()
+            && !db.LegalHolds.Any(h => h.CustomerId == v.CustomerId && h.LiftedAt == null && (h.KeptCategories == 0 || (h.KeptCategories & bit) != 0))
+            && !db.Restrictions.Any(r => r.CustomerId == v.CustomerId && r.LiftedAt == null)).ExecuteDeleteAsync(ct);
     }
 }

@@ -1,7 +1,9 @@
 using System.Net;
 using CustomerRegister.Audit;
 using CustomerRegister.Consents;
+using CustomerRegister.Customers;
 using CustomerRegister.Data;
+using CustomerRegister.Merging;
 using CustomerRegister.PersonalData;
 using CustomerRegister.Restrictions;
 using CustomerRegister.Retention;
@@ -152,7 +154,7 @@ public abstract class JoinedVisitsTests(Engine engine) : VisitsTest(engine)
 
     [Fact]
     [Clause("N20")]
-    public async Task Visits_go_by_their_own_period_at_night_those_of_nobody_too_and_those_to_which_consent_is_over()
+    public async Task Visits_go_by_their_own_period_at_night_those_of_nobody_too()
     {
         var (aino, olli) = (await Given.Customer(email: "aino@example.fi"), await Given.Customer("Olli", "Otso", "olli@example.fi"));
         await Consents(aino);
@@ -166,7 +168,7 @@ public abstract class JoinedVisitsTests(Engine engine) : VisitsTest(engine)
         Assert.Equal(3, (await Logged()).Count);
         Assert.Equal(0, (await ForgetOld()).Visits);
 
-        // A hold keeps them through the withdrawal; after it the night takes them.
+        // A hold keeps them through the withdrawal, and they go with it.
         var officer = await Given.Staff(StaffRole.PrivacyOfficer);
         var by = new Actor(ActorKind.Staff, officer.Id, "PrivacyOfficer", "holds");
         var hold = (await App.Use((PlaceHolds place) => place.Run(new([olli.Id], "Riita", officer.Id, App.Clock.Today().AddYears(1)), by, Ct))).Value![0];
@@ -175,7 +177,7 @@ public abstract class JoinedVisitsTests(Engine engine) : VisitsTest(engine)
         Assert.Equal(0, (await ForgetOld()).Visits);
         Assert.Equal(3, (await Logged()).Count);
         Assert.True((await App.Use((LiftHold lift) => lift.Run(new(hold.Id, "Ratkaistu"), by, Ct))).Succeeded);
-        Assert.Equal(1, (await ForgetOld()).Visits);
+        Assert.Equal(2, (await Logged()).Count);
 
         App.Clock.Advance(TimeSpan.FromDays(180));
         Assert.Equal(0, (await ForgetOld()).Visits);
@@ -183,6 +185,44 @@ public abstract class JoinedVisitsTests(Engine engine) : VisitsTest(engine)
         Assert.Equal(2, (await ForgetOld()).Visits);
         Assert.Empty(await Logged());
         Assert.Equal(0, await App.Stored(db => db.PageViews.CountAsync(Ct)));
+    }
+
+    [Fact]
+    [Clause("N11")]
+    public async Task The_night_forgets_visits_to_which_nobody_consents_also_where_the_rest_of_the_visits_waits_for_an_approval()
+    {
+        App.Settings["Retention:Automatic"] = "Mails";
+        var (aino, olli) = (await Given.Customer(email: "aino@example.fi"), await Given.Customer("Olli", "Otso", "olli@example.fi"));
+        await Consents(aino);
+        await Joined(aino);
+        await Joined(olli);
+
+        Assert.Equal(1, (await ForgetOld()).Visits);
+        Assert.Equal([aino.Id], (await Logged()).Select(v => v.Visit.CustomerId!.Value));
+    }
+
+    [Fact]
+    [Clause("N11")]
+    public async Task When_two_customers_turn_out_to_be_one_visits_stay_only_if_that_one_consents()
+    {
+        var (kept, gone) = (await Given.Customer(email: "aino@example.fi"), await Given.Customer("Aino", "Wirtanen", "a@example.fi"));
+        await Consents(gone);
+        await Joined(gone);
+        App.Clock.Advance(TimeSpan.FromSeconds(1));
+        await Consents(kept);
+        await Consents(kept, given: false);
+        await Joined(gone);
+        var officer = await Given.Staff(StaffRole.PrivacyOfficer);
+        var seer = new Actor(ActorKind.Staff, officer.Id, "PrivacyOfficer", "merging");
+        var merged = await App.Use(async (RegisterContext db) =>
+        {
+            var both = await db.Customers.AsNoTracking().ToDictionaryAsync(c => c.Id, c => c.Version, Ct);
+            var side = MergeSide.Kept;
+            return await App.Use((MergeCustomers merge) => merge.Run(new(kept.Id, both[kept.Id], gone.Id, both[gone.Id], new(side, side, side, side, side, side, [], [])), seer, Ct));
+        });
+
+        Assert.Null(merged.Refusal);
+        Assert.Empty(await Logged());
     }
 
     [Fact]
@@ -231,7 +271,7 @@ public abstract class JoinedVisitsTests(Engine engine) : VisitsTest(engine)
 
         async Task NothingWithoutConsent()
         {
-            var given = new Dictionary<CustomerRegister.Customers.CustomerId, DateTime?>();
+            var given = new Dictionary<CustomerId, DateTime?>();
             foreach (var person in people)
                 given[person.Id] = (await App.Use((CurrentChoices choices) => choices.Run(person.Id, Ct))).Consents.Single(c => c.Purpose.Code == "visits") is { Given: true } choice ? choice.Since : null;
             foreach (var (visit, pages) in await Logged())
@@ -242,6 +282,15 @@ public abstract class JoinedVisitsTests(Engine engine) : VisitsTest(engine)
             }
         }
     }
+
+    /// <summary>A visit that is joined to a customer, whatever they consent to.</summary>
+    private Task<int> Joined(Customer customer) => App.Use((RegisterContext db) =>
+    {
+        var page = new PageSeen(EntityKey.New<PageViewId>(App.Clock), LinkSecret.New().Hash, customer.Id, "/my", new("203.0.113.1", "Firefox"), App.Clock.Now());
+        var visit = db.Add(Visit.Begin(EntityKey.New<VisitId>(App.Clock), page)).Entity;
+        db.Add(visit.See(page));
+        return db.SaveChangesAsync(Ct);
+    });
 
     private Task<ForgottenRecords> ForgetOld() => App.Use((ForgetOldRecords forget) => forget.Run(Ct));
 
