@@ -106,7 +106,7 @@ public static class SecurityRegistration
 
         authentication.AddCookie(Schemes.Visitor, cookie =>
         {
-            Harden(cookie, "request");
+            Harden(cookie, VisitorCookie.Name);
             cookie.LoginPath = "/request/link";
         });
 

@@ -8,6 +8,8 @@ namespace CustomerRegister.Web.Security;
 /// <summary>The cookie of somebody who asked without signing in: it holds the key of the one request that their link has opened, and opens nothing else.</summary>
 public static class VisitorCookie
 {
+    public const string Name = "request";
+
     private const string LinkMadeAt = "link-made-at";
 
     public static Task SignIn(HttpContext http, OpenedLink opened) => http.SignInAsync(Schemes.Visitor, new ClaimsPrincipal(new ClaimsIdentity(

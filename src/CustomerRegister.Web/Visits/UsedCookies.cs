@@ -10,7 +10,7 @@ public static class UsedCookies
     /// <summary>For what is only remembered, or needed to work: they ask for no consent.</summary>
     public static IReadOnlyList<string> Necessary { get; } =
     [
-        "antiforgery", LanguageCookie.Name, DoneMessage.Cookie, PortalCookie.Name, PortalBrowser.Cookie, "portal-app-code", PortalPasskeys.Cookie, "portal-provider", "request",
+        "antiforgery", LanguageCookie.Name, DoneMessage.Cookie, PortalCookie.Name, PortalBrowser.Cookie, "portal-app-code", PortalPasskeys.Cookie, "portal-provider", VisitorCookie.Name,
     ];
 
     /// <summary>Remembers the choice and, only where it is allowed, tells pages of one visit from those of others.</summary>

@@ -48,9 +48,9 @@ public sealed class VisitedPages(RequestDelegate next, VisitLog log, VisitLimits
 
     private static Customers.CustomerId? CustomerOf(HttpContext context) => context.Features.Get<PortalStay>()?.Session.CustomerId;
 
-    // A public page does not look who is signed in, and must not tell either.
-    private static bool IsCustomersOrNobodys(HttpContext context) =>
-        CustomerOf(context) is not null || (context.User.Identity?.IsAuthenticated != true && !context.Request.Cookies.ContainsKey(PortalCookie.Name));
+    // A public page does not look who is signed in, or whose request is followed, and must not tell either.
+    private static bool IsCustomersOrNobodys(HttpContext context) => CustomerOf(context) is not null
+        || (context.User.Identity?.IsAuthenticated != true && !context.Request.Cookies.ContainsKey(PortalCookie.Name) && !context.Request.Cookies.ContainsKey(VisitorCookie.Name));
 
     // As it is declared: what stood in it, and the query, may be a secret or somebody's name.
     private static string AddressOf(RouteEndpoint page) => PageDoors.AddressOf(page).Replace("?}", "}", StringComparison.Ordinal);

@@ -4,8 +4,10 @@ using CustomerRegister.Data;
 using CustomerRegister.Staff;
 using CustomerRegister.TargetGroups;
 using CustomerRegister.Tests.Portal;
+using CustomerRegister.Tests.Requests;
 using CustomerRegister.Tests.Support;
 using CustomerRegister.Visits;
+using CustomerRegister.Web.Security;
 using CustomerRegister.Web.Visits;
 using Microsoft.EntityFrameworkCore;
 using Microsoft.Extensions.DependencyInjection;
@@ -232,6 +234,24 @@ public abstract class VisitLogTests(Engine engine) : VisitsTest(engine)
         await browser.Press("Vain välttämättömät");
         Assert.Equal(HttpStatusCode.OK, browser.Status);
         Assert.Empty(await Logged());
+    }
+
+    [Fact]
+    public async Task A_public_page_of_somebody_who_follows_a_request_is_not_logged_for_its_time_would_lead_to_them()
+    {
+        var id = await App.RequestFromVisitor("tuula@example.fi");
+        using var staff = await Given.SignedIn(StaffRole.CustomerService);
+        await staff.Get($"/staff/requests/{id.Value}");
+        await staff.Submit("form[action*='Write']", ("Written.Text", "Mikä on vanha osoitteenne?"));
+        using var browser = await Allowing();
+        await browser.Get(new Uri(Postbox.LinkIn(Assert.Single(await App.MailsTo("tuula@example.fi")), "/request/open")).PathAndQuery);
+        await browser.Press("Avaa pyyntö");
+        Assert.Contains(VisitorCookie.Name, browser.Cookies.Keys);
+        await browser.Get("/notice");
+        await browser.Get("/");
+        Assert.Equal(HttpStatusCode.OK, browser.Status);
+
+        Assert.DoesNotContain(await PagesLogged(), page => page is "/notice" or "/" or "/request/mine");
     }
 
     [Fact]
