@@ -7,6 +7,9 @@ public static class HelsinkiTime
 
     public static DateOnly DayOf(DateTime utc) => DateOnly.FromDateTime(TimeZoneInfo.ConvertTimeFromUtc(utc, Zone));
 
+    /// <summary>The instant, in UTC, at which a day begins.</summary>
+    public static DateTime StartOf(DateOnly day) => TimeZoneInfo.ConvertTimeToUtc(day.ToDateTime(TimeOnly.MinValue), Zone);
+
     public static DateOnly Today(this TimeProvider clock) => DayOf(clock.GetUtcNow().UtcDateTime);
 
     public static DateTime Now(this TimeProvider clock) => clock.GetUtcNow().UtcDateTime;

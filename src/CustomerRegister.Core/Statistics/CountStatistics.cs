@@ -111,11 +111,23 @@ public sealed class CountStatistics(RegisterContext db, SmallestGroup smallest, 
     /// <summary>Of those who allow their visits to be logged, joined to a customer or not. Nobody knows whether two browsers are one person's, so each counts as somebody.</summary>
     private IQueryable<Visit> VisitsToCount() => db.Visits.Where(v => v.CustomerId == null || db.PeopleToCount().Any(c => c.Id == v.CustomerId));
 
+    /// <summary>Month by month, for no database knows when a month begins in Helsinki; there are only as many as visits are kept.</summary>
     private async Task<IEnumerable<Group>> VisitsByMonth(CancellationToken ct)
     {
-        var months = await VisitsToCount().GroupBy(v => new { v.StartedAt.Year, v.StartedAt.Month })
-            .Select(g => new { g.Key, Count = g.Count(), People = g.Select(v => v.Visitor).Distinct().Count() + g.Select(v => v.CustomerId).Distinct().Count() }).ToListAsync(ct);
-        return months.Select(g => new Group(Month(g.Key.Year, g.Key.Month), g.People, g.Count));
+        var months = new List<Group>();
+        if (await db.Visits.MinAsync(v => (DateTime?)v.StartedAt, ct) is not { } first)
+            return months;
+        var start = HelsinkiTime.DayOf(first);
+        for (var month = new DateOnly(start.Year, start.Month, 1); month <= clock.Today(); month = month.AddMonths(1))
+        {
+            var (from, to) = (HelsinkiTime.StartOf(month), HelsinkiTime.StartOf(month.AddMonths(1)));
+            var group = await VisitsToCount().Where(v => v.StartedAt >= from && v.StartedAt < to).GroupBy(v => 1)
+                .Select(g => new { Count = g.Count(), People = g.Select(v => v.Visitor).Distinct().Count() + g.Select(v => v.CustomerId).Distinct().Count() }).SingleOrDefaultAsync(ct);
+            if (group is not null)
+                months.Add(new Group(Month(month.Year, month.Month), group.People, group.Count));
+        }
+
+        return months;
     }
 
     private async Task<IEnumerable<Group>> ViewsByPage(CancellationToken ct)

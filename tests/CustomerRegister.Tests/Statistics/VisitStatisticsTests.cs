@@ -34,6 +34,20 @@ public abstract class VisitStatisticsTests(Engine engine) : AppTest(engine)
     }
 
     [Fact]
+    public async Task A_month_begins_at_midnight_in_Helsinki_in_winter_as_in_summer()
+    {
+        // Summer: three hours from UTC. Winter: two.
+        await Visits(5, new(2026, 9, 30, 20, 59, 59, DateTimeKind.Utc), "/");
+        await Visits(6, new(2026, 9, 30, 21, 0, 0, DateTimeKind.Utc), "/");
+        await Visits(7, new(2026, 10, 31, 21, 30, 0, DateTimeKind.Utc), "/");
+        await Visits(8, new(2026, 10, 31, 22, 0, 0, DateTimeKind.Utc), "/");
+
+        await App.Use((CountStatistics count) => count.Run(default));
+
+        Assert.Equal(["2026-09 5", "2026-10 13", "2026-11 8"], await Lines(StatisticTopic.VisitsByMonth));
+    }
+
+    [Fact]
     [Clause("N39")]
     public async Task Joined_visits_count_unless_their_persons_data_is_restricted()
     {
