@@ -19,17 +19,30 @@ public sealed class FormOfAnyPageAttribute : Attribute, IAsyncAuthorizationFilte
         if (!HttpMethods.IsPost(http.Request.Method))
             return;
         var antiforgery = http.RequestServices.GetRequiredService<IAntiforgery>();
-        var (asItCame, isOurs) = (http.User, await antiforgery.IsRequestValidAsync(http));
+        var (asItCame, isOurs) = (http.User, await IsOurs(antiforgery, http));
         foreach (var scheme in new[] { Schemes.Portal, Schemes.Visitor })
         {
             if (isOurs)
                 break;
             http.User = (await http.AuthenticateAsync(scheme)).Principal ?? new ClaimsPrincipal(new ClaimsIdentity());
-            isOurs = await antiforgery.IsRequestValidAsync(http);
+            isOurs = await IsOurs(antiforgery, http);
         }
 
         http.User = asItCame;
         if (!isOurs)
             context.Result = new BadRequestResult();
+    }
+
+    private static async Task<bool> IsOurs(IAntiforgery antiforgery, HttpContext http)
+    {
+        try
+        {
+            return await antiforgery.IsRequestValidAsync(http);
+        }
+        // What was sent is no form at all, or has a character that none can have.
+        catch (AntiforgeryValidationException)
+        {
+            return false;
+        }
     }
 }

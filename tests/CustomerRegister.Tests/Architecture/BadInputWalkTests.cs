@@ -2,16 +2,20 @@ using System.Net;
 using System.Text.RegularExpressions;
 using AngleSharp.Dom;
 using AngleSharp.Html.Dom;
+using CustomerRegister.Audit;
+using CustomerRegister.Credentials;
+using CustomerRegister.Customers;
 using CustomerRegister.Requests;
 using CustomerRegister.Staff;
 using CustomerRegister.Tests.Orders;
 using CustomerRegister.Tests.Portal;
 using CustomerRegister.Tests.Requests;
 using CustomerRegister.Tests.Support;
+using Microsoft.EntityFrameworkCore;
 
 namespace CustomerRegister.Tests.Architecture;
 
-/// <summary>Fills in every form that staff, administrators and customers meet with what no field expects.</summary>
+/// <summary>Fills in every form that staff, administrators, customers and strangers meet with what no field expects.</summary>
 public abstract partial class BadInputWalkTests(Engine engine) : InvoicingTest(engine)
 {
     // More than any field takes; what a field could be broken by; what is no number, no day and no choice; nothing.
@@ -42,6 +46,59 @@ public abstract partial class BadInputWalkTests(Engine engine) : InvoicingTest(e
         await Walk(browser, fewest: 5, "/my");
     }
 
+    [Fact]
+    public async Task No_form_of_whoever_has_not_signed_in_fails_whatever_is_entered_and_what_was_typed_stays()
+    {
+        App.LetEverybodyAskWithoutEnd();
+        using (var first = App.Browser())
+            await Walk(first, fewest: 1, PathOf(await App.Use((OfferSetUp offer) => offer.Run(default))));
+        using (var stranger = App.Browser())
+            await Walk(stranger, fewest: 6, "/request", "/enter", "/enter/sent", "/verify", "/cookies", "/account/signin");
+
+        var clerk = await Given.StaffWithPasswordOnly(StaffRole.CustomerService);
+        await App.Use((SendStaffLink send) => send.Run(clerk.Id, Language.Fi, Actor.System("test", "arranging"), default));
+        using (var invited = App.Browser())
+            await Walk(invited, fewest: 1, PathOf(await App.LinkMailedTo(clerk.Email!)));
+        using (var officer = App.Browser())
+        {
+            await officer.Get("/account/signin");
+            await officer.Submit(Given.SignInForm, ("Email", (await Given.Staff(StaffRole.PrivacyOfficer)).Email), ("Password", Given.Password));
+            await Walk(officer, fewest: 1, "/account/code");
+        }
+
+        using (var customer = await WithPasswordButNoCode(await Given.Customer(email: "aino@example.fi")))
+            await Walk(customer, fewest: 1, "/enter/code");
+
+        var request = await App.RequestFromVisitor("tuula@example.fi");
+        await App.Use((FollowRequest follow) => follow.SendProof(request, default));
+        using var visitor = App.Browser();
+        await visitor.Get(PathOf(await App.LinkMailedTo("tuula@example.fi")));
+        await visitor.Submit("main form");
+        await Walk(visitor, fewest: 1, "/request/mine");
+    }
+
+    private static string PathOf(string? link) => new Uri(link!).PathAndQuery;
+
+    /// <summary>A customer with an authenticator app who has come as far as the question for its code.</summary>
+    private async Task<Browser> WithPasswordButNoCode(Customer customer)
+    {
+        const string Password = "pitkä ja hyvä tunnuslause";
+        using (var portal = await App.Entered(customer))
+        {
+            await portal.Get("/my/security/password");
+            await portal.Submit("main form", ("Chosen", Password));
+            await portal.Get("/my/security/app");
+            var pending = (await App.Stored(db => db.PortalCredentials.AsNoTracking().SingleAsync())).ProtectedPendingKey;
+            await portal.Submit("main form", ("Code", TimeBasedCode.Of(App.Keys.Read(customer.Id.Value, pending)!, TimeBasedCode.StepAt(App.Clock.Now()))));
+            Assert.Equal("/my/security", portal.Address);
+        }
+
+        var browser = App.Browser();
+        await browser.Get("/enter/password");
+        await browser.Submit("main form:not([data-passkey])", ("Email", customer.Email!.Value), ("Password", Password));
+        return browser;
+    }
+
     private static async Task Walk(Browser browser, int fewest, params string[] areas)
     {
         var forms = await FormsBehind(browser, areas);
@@ -70,14 +127,19 @@ public abstract partial class BadInputWalkTests(Engine engine) : InvoicingTest(e
         var values = SentFields.Of(sent, sent.Elements.FirstOrDefault(e => e is IHtmlButtonElement), [.. fields.Select(f => (f, (string?)text))], []);
         try
         {
-            await browser.Post(sent.GetAttribute("action") is { Length: > 0 } action ? action : address, [.. values.Select(v => (v.Key, everywhere && v.Key != "__RequestVerificationToken" ? text : v.Value))]);
+            var action = sent.GetAttribute("action") is { Length: > 0 } elsewhere ? elsewhere : address;
+            (string Key, string Value)[] filled = [.. values.Select(v => (v.Key, everywhere && v.Key != "__RequestVerificationToken" ? text : v.Value))];
+            if (sent.Method == "post")
+                await browser.Post(action, filled);
+            else
+                await browser.Get($"{action.Split('?')[0]}?{string.Join('&', filled.Select(f => $"{Uri.EscapeDataString(f.Key)}={Uri.EscapeDataString(f.Value)}"))}");
         }
         catch (Exception failure)
         {
             return [$"{where}: {failure.GetType().Name} {failure.Message.Split('\n')[0]}"];
         }
 
-        if ((int)browser.Status >= 500)
+        if ((int)browser.Status >= 500 || browser.Status == HttpStatusCode.TooManyRequests)
             return [$"{where}: {browser.Status}"];
         if (everywhere || browser.Errors.Count == 0 || !IsPlain(text) || text.Length == 0)
             return [];
@@ -109,7 +171,7 @@ public abstract partial class BadInputWalkTests(Engine engine) : InvoicingTest(e
         return found;
     }
 
-    private static IEnumerable<IHtmlFormElement> Forms(Browser browser) => browser.Page.QuerySelectorAll("main form").OfType<IHtmlFormElement>().Where(f => f.Method == "post");
+    private static IEnumerable<IHtmlFormElement> Forms(Browser browser) => browser.Page.QuerySelectorAll("main form").OfType<IHtmlFormElement>();
 
     private static IEnumerable<IElement> TextFields(IHtmlFormElement form) => form.Elements.OfType<IElement>().Where(e => e.GetAttribute("name") is { Length: > 0 }
         && !e.HasAttribute("disabled") && !e.HasAttribute("hidden") && e is IHtmlTextAreaElement or IHtmlInputElement { Type: "text" or "email" or "tel" or "url" or "search" or "number" or "date" or "month" or "password" or "datetime-local" });

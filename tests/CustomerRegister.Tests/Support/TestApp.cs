@@ -38,6 +38,13 @@ public sealed class TestApp(TestDatabase database) : WebApplicationFactory<Progr
     /// <summary>Settings beside the test's own, such as <c>["Demo:Enabled"] = "true"</c>.</summary>
     public Dictionary<string, string> Settings { get; } = [];
 
+    /// <summary>Lifts the limits of how often something may be asked for, for tests that ask for everything.</summary>
+    public void LetEverybodyAskWithoutEnd()
+    {
+        foreach (var limit in new[] { "PortalLinksPerNetwork", "PortalSignInsPerNetwork", "StaffSignInsPerNetwork", "VerificationsPerNetwork" })
+            Settings[$"RateLimits:{limit}"] = "1000000";
+    }
+
     /// <summary>Reads the keys of authenticator apps as the program does.</summary>
     public AuthenticatorKeys Keys => Services.GetRequiredService<AuthenticatorKeys>();
 
