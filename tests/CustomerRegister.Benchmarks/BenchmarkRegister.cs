@@ -56,7 +56,7 @@ internal sealed class BenchmarkRegister : IAsyncDisposable
     }
 
     public RegisterContext Open(CommandRecorder? recorder = null) => Engine == BenchmarkEngine.Postgres
-        ? new PostgresRegisterContext(Options(new DbContextOptionsBuilder<PostgresRegisterContext>().UseNpgsql(ConnectionString), recorder).Options)
+        ? new PostgresRegisterContext(Options(new DbContextOptionsBuilder<PostgresRegisterContext>().UseNpgsql(ConnectionString).AddInterceptors(new PostgresPlans()), recorder).Options)
         : new SqliteRegisterContext(Options(new DbContextOptionsBuilder<SqliteRegisterContext>().UseSqlite(ConnectionString).AddInterceptors(new SqlitePragmas()), recorder).Options);
 
     /// <summary>A bare connection; EF's own functions for decimals, which SQLite lacks, are on it.</summary>

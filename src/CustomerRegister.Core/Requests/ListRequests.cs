@@ -39,14 +39,16 @@ public sealed class ListRequests(RegisterContext db, TimeProvider clock)
     public async Task<RequestList> Run(RequestFilter filter, RequestPlace? after, RequestPlace? before, CancellationToken ct)
     {
         var backwards = after is null && before is not null;
-        var found = Filtered(db.Requests.AsNoTracking(), filter);
-        found = filter.Open ? Open(found, after, before, backwards) : Closed(found, after, before, backwards);
-        var lines = await found.Take(PageSize + 1)
-            .Select(r => new RequestLine(r.Id, r.Number, r.Type, r.State, r.Channel, r.ReceivedOn, r.DeadlineOn, r.DecidedAt, r.AssignedTo, r.TargetOn, r.HasNewMessage)
-            {
-                Assignee = db.Users.Where(u => u.Id == r.AssignedTo).Select(u => u.FullName).FirstOrDefault(),
-            })
-            .WithKeptPlan().ToListAsync(ct);
+        var shape = new Shape(filter.Open, filter.Type is not null, filter.State is not null, filter.AssignedTo is { } account ? account != Guid.Empty : null,
+            filter.Open ? filter.Due : null, (after ?? before) is not null, backwards);
+        var asked = RequestQuestion.On(clock.Today()) with
+        {
+            Type = filter.Type ?? default, State = filter.State ?? default, Account = filter.AssignedTo ?? default, DeadlineOn = (after ?? before)?.DeadlineOn ?? default, Number = (after ?? before)?.Number ?? default,
+        };
+        // There are a hundred shapes or so, and each is asked again and again.
+        var query = db.Compiled($"CustomerRegister:ListRequests:{shape}", () => EF.CompileAsyncQuery(
+            QueryParameters.Of<RequestQuestion, Func<RegisterContext, RequestType, RequestState, Guid, DateOnly, DateOnly, DateOnly, long, IQueryable<RequestLine>>>(Lines(shape, asked))));
+        var lines = await query(db, asked.Type, asked.State, asked.Account, asked.Today, asked.Soon, asked.DeadlineOn, asked.Number).ToListAsync(ct);
         var more = lines.Count > PageSize;
         if (more)
             lines.RemoveAt(PageSize);
@@ -55,35 +57,50 @@ public sealed class ListRequests(RegisterContext db, TimeProvider clock)
         return new(lines, backwards ? more : after is not null, backwards || more);
     }
 
-    private IQueryable<DataSubjectRequest> Filtered(IQueryable<DataSubjectRequest> all, RequestFilter filter)
+    private IQueryable<RequestLine> Lines(Shape shape, RequestQuestion asked)
     {
-        if (filter.Type is { } type)
-            all = all.Where(r => r.Type == type);
-        if (filter.State is { } state)
-            all = all.Where(r => r.State == state);
-        if (filter.AssignedTo is { } account)
-            all = account == Guid.Empty ? all.Where(r => r.AssignedTo == null) : all.Where(r => r.AssignedTo == account);
-        return filter is { Open: true, Due: { } due } ? all.Due(due, clock.Today()) : all;
+        var found = Filtered(db.Requests.AsNoTracking(), shape, asked);
+        return (shape.Open ? Open(found, shape, asked) : Closed(found, shape, asked)).Take(PageSize + 1)
+            .Select(r => new RequestLine(r.Id, r.Number, r.Type, r.State, r.Channel, r.ReceivedOn, r.DeadlineOn, r.DecidedAt, r.AssignedTo, r.TargetOn, r.HasNewMessage)
+            {
+                Assignee = db.Users.Where(u => u.Id == r.AssignedTo).Select(u => u.FullName).FirstOrDefault(),
+            })
+            .WithKeptPlan();
     }
 
-    private static IQueryable<DataSubjectRequest> Open(IQueryable<DataSubjectRequest> all, RequestPlace? after, RequestPlace? before, bool backwards)
+    private static IQueryable<DataSubjectRequest> Filtered(IQueryable<DataSubjectRequest> all, Shape shape, RequestQuestion asked)
+    {
+        if (shape.HasType)
+            all = all.Where(r => r.Type == asked.Type);
+        if (shape.HasState)
+            all = all.Where(r => r.State == asked.State);
+        if (shape.IsAssigned is { } assigned)
+            all = assigned ? all.Where(r => r.AssignedTo == asked.Account) : all.Where(r => r.AssignedTo == null);
+        return shape.Due is { } due ? all.Due(due, asked) : all;
+    }
+
+    private static IQueryable<DataSubjectRequest> Open(IQueryable<DataSubjectRequest> all, Shape shape, RequestQuestion asked)
     {
         // In the words of the index's own condition: see the mapping.
         all = all.Where(r => r.DecidedAt == null && r.WithdrawnAt == null);
-        if (backwards)
-            return all.Where(r => r.DeadlineOn <= before!.DeadlineOn && (r.DeadlineOn < before.DeadlineOn || r.Number < before.Number)).OrderByDescending(r => r.DeadlineOn).ThenByDescending(r => r.Number);
-        if (after is not null)
-            all = all.Where(r => r.DeadlineOn >= after.DeadlineOn && (r.DeadlineOn > after.DeadlineOn || r.Number > after.Number));
+        if (shape.IsBackwards)
+            return all.Where(r => r.DeadlineOn <= asked.DeadlineOn && (r.DeadlineOn < asked.DeadlineOn || r.Number < asked.Number)).OrderByDescending(r => r.DeadlineOn).ThenByDescending(r => r.Number);
+        if (shape.HasPlace)
+            all = all.Where(r => r.DeadlineOn >= asked.DeadlineOn && (r.DeadlineOn > asked.DeadlineOn || r.Number > asked.Number));
         return all.OrderBy(r => r.DeadlineOn).ThenBy(r => r.Number);
     }
 
-    private static IQueryable<DataSubjectRequest> Closed(IQueryable<DataSubjectRequest> all, RequestPlace? after, RequestPlace? before, bool backwards)
+    private static IQueryable<DataSubjectRequest> Closed(IQueryable<DataSubjectRequest> all, Shape shape, RequestQuestion asked)
     {
         all = all.Where(r => r.DecidedAt != null || r.WithdrawnAt != null);
-        if (backwards)
-            return all.Where(r => r.Number > before!.Number).OrderBy(r => r.Number);
-        if (after is not null)
-            all = all.Where(r => r.Number < after.Number);
+        if (shape.IsBackwards)
+            return all.Where(r => r.Number > asked.Number).OrderBy(r => r.Number);
+        if (shape.HasPlace)
+            all = all.Where(r => r.Number < asked.Number);
         return all.OrderByDescending(r => r.Number);
     }
+
+    /// <summary>Which conditions the query has.</summary>
+    /// <param name="IsAssigned">Whether somebody takes care, or nobody; null where that is not asked.</param>
+    private sealed record Shape(bool Open, bool HasType, bool HasState, bool? IsAssigned, RequestDue? Due, bool HasPlace, bool IsBackwards);
 }

@@ -15,15 +15,18 @@ internal static class RequestsDue
 {
     public const int SoonDays = 7;
 
-    public static IQueryable<DataSubjectRequest> Due(this IQueryable<DataSubjectRequest> open, RequestDue due, DateOnly today)
+    public static IQueryable<DataSubjectRequest> Due(this IQueryable<DataSubjectRequest> open, RequestDue due, RequestQuestion asked) => due switch
     {
-        var soon = today.AddDays(SoonDays);
-        return due switch
-        {
-            // While proof of identity is waited for, no deadline comes nearer.
-            RequestDue.Overdue => open.Where(r => r.DeadlineOn < today && r.State != RequestState.WaitingForIdentity),
-            RequestDue.Soon => open.Where(r => r.DeadlineOn >= today && r.DeadlineOn <= soon && r.State != RequestState.WaitingForIdentity),
-            _ => open.Where(r => r.DeadlineOn > soon || r.State == RequestState.WaitingForIdentity),
-        };
-    }
+        // While proof of identity is waited for, no deadline comes nearer.
+        RequestDue.Overdue => open.Where(r => r.DeadlineOn < asked.Today && r.State != RequestState.WaitingForIdentity),
+        RequestDue.Soon => open.Where(r => r.DeadlineOn >= asked.Today && r.DeadlineOn <= asked.Soon && r.State != RequestState.WaitingForIdentity),
+        _ => open.Where(r => r.DeadlineOn > asked.Soon || r.State == RequestState.WaitingForIdentity),
+    };
+}
+
+/// <summary>The values that a list of requests is asked with. What is not asked has any value.</summary>
+/// <param name="DeadlineOn">With <paramref name="Number"/>, the place that the list goes on from.</param>
+internal sealed record RequestQuestion(RequestType Type, RequestState State, Guid Account, DateOnly Today, DateOnly Soon, DateOnly DeadlineOn, long Number)
+{
+    public static RequestQuestion On(DateOnly today) => new(default, default, default, today, today.AddDays(RequestsDue.SoonDays), default, default);
 }

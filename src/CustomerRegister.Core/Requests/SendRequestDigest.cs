@@ -40,13 +40,13 @@ public sealed class SendRequestDigest(RegisterContext db, TimeProvider clock, Pu
 
     private async Task<RequestDigest> Count(CancellationToken ct)
     {
-        var today = clock.Today();
+        var asked = RequestQuestion.On(clock.Today());
         var noticedBefore = clock.Now() - RecipientNotice.OverdueAfter;
         // In the words of the desk's index.
         var open = db.Requests.AsNoTracking().Where(r => r.DecidedAt == null && r.WithdrawnAt == null);
         return new(
-            await open.Due(RequestDue.Overdue, today).CountAsync(ct),
-            await open.Due(RequestDue.Soon, today).CountAsync(ct),
+            await open.Due(RequestDue.Overdue, asked).CountAsync(ct),
+            await open.Due(RequestDue.Soon, asked).CountAsync(ct),
             await open.CountAsync(r => r.AssignedTo == null, ct),
             await open.CountAsync(r => r.HasNewMessage, ct),
             await db.RecipientNotices.CountAsync(n => n.Outcome == null && n.MadeAt <= noticedBefore, ct));
