@@ -106,9 +106,9 @@ public sealed class FileRequest(RegisterContext db, TimeProvider clock, AllRight
 
         var id = EntityKey.New<RequestId>(clock);
         var request = DataSubjectRequest.File(
-            id, number, customer.Id, command.Type, command.Channel, command.ReceivedOn, command.Language, command.Message, Sealed(command, id), command.Representative);
+            id, number, customer.Id, command.Type, command.Channel, command.ReceivedOn, command.Language, command.Message, Sealed(command, id, against), command.Representative);
         db.Add(request);
-        db.AddRange(against.Select(purpose => ObjectedPurpose.Of(id, purpose, named: true)));
+        db.AddRange(against.Select(purpose => ObjectedPurpose.Of(id, purpose, named: true, signed: command.Signature is not null)));
         db.AddRange(files.Select(f => RequestAttachment.Of(id, RequestSide.Person, f.Kind, f.File.Value!, key, clock)));
         if (command.Statement is { } statement && !await db.SignedStatements.AnyAsync(s => s.Hash == command.Signature!.StatementHash, ct))
             db.Add(SignedStatement.Of(statement));
@@ -121,14 +121,14 @@ public sealed class FileRequest(RegisterContext db, TimeProvider clock, AllRight
         return new FiledRequest(request.Id, true);
     }
 
-    private RequestSignature? Sealed(FileRequestCommand command, RequestId id)
+    private RequestSignature? Sealed(FileRequestCommand command, RequestId id, IReadOnlyList<PurposeId> against)
     {
         // Statements without their words could not be shown again; a signature without them stays as it came.
         if (command is not { Signature: { } signature, Statement: { } statement })
             return command.Signature;
         if (Sha256.Hex(statement) != signature.StatementHash)
             throw new ArgumentException("The signature is not under this statement.", nameof(command));
-        return signature with { Seal = SignatureCheck.SealOf(key, id, command.Type, string.IsNullOrWhiteSpace(command.Message) ? null : command.Message.Trim(), command.Against, signature) };
+        return signature with { Seal = SignatureCheck.SealOf(key, id, command.Type, string.IsNullOrWhiteSpace(command.Message) ? null : command.Message.Trim(), against, signature) };
     }
 
     private OutgoingEmail Acknowledgement(DataSubjectRequest request, EmailAddress email) => OutgoingEmail.To(email, request.CustomerId, request.Language,

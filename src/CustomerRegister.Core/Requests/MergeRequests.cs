@@ -30,17 +30,7 @@ public sealed class MergeRequests(RegisterContext db, TimeProvider clock)
         await db.RectificationItems.Where(i => i.RequestId == from)
             .ExecuteUpdateAsync(set => set.SetProperty(i => i.RequestId, into).SetProperty(i => i.Position, i => i.Position + items), ct);
         if (first.Type == RequestType.Objection)
-            await JoinUses(into, from, ct);
+            await ObjectedUses.Widen(db, into, await db.ObjectedPurposes.Where(o => o.RequestId == from && o.Named).Select(o => o.PurposeId).ToListAsync(ct), ct);
         db.Add(AuditEntry.Of(actor, AuditAction.RequestMerged, clock, person, second.Id.Value));
-    }
-    /// <summary>Of two objections the wider one holds: what names no use is against all.</summary>
-    private async Task JoinUses(RequestId into, RequestId from, CancellationToken ct)
-    {
-        var rows = await db.ObjectedPurposes.Where(o => o.RequestId == into || o.RequestId == from).ToListAsync(ct);
-        var (first, second) = (rows.Where(o => o.RequestId == into && o.Named).ToList(), rows.Where(o => o.RequestId == from && o.Named).ToList());
-        if (first.Count == 0 || second.Count == 0)
-            db.RemoveRange(first);
-        else
-            db.AddRange(second.Select(o => o.PurposeId).Except(first.Select(o => o.PurposeId)).Select(purpose => ObjectedPurpose.Of(into, purpose, named: true)));
     }
 }

@@ -15,12 +15,16 @@ public sealed class ObjectedPurpose
     public PurposeId PurposeId { get; private set; }
     /// <summary>Whether the person named it; an objection that names none is against all that rests on a legitimate interest.</summary>
     public bool Named { get; private set; }
+    /// <summary>Whether the person's signature covers it; set when the request is filed, and the same whatever is named later.</summary>
+    public bool Signed { get; private set; }
     /// <summary>Whether the use is to end, as one person has decided while a second has not confirmed it.</summary>
     public bool Proposed { get; private set; }
     /// <summary>Whether the use ends; null until it is decided.</summary>
     public bool? Ends { get; private set; }
 
-    public static ObjectedPurpose Of(RequestId request, PurposeId purpose, bool named) => new() { RequestId = request, PurposeId = purpose, Named = named };
+    public static ObjectedPurpose Of(RequestId request, PurposeId purpose, bool named, bool signed = false) => new() { RequestId = request, PurposeId = purpose, Named = named, Signed = signed };
+
+    public void Name(bool named) => Named = named;
 
     public void Propose(bool ends) => Proposed = ends;
 
@@ -43,6 +47,28 @@ public sealed record ObjectedUses(IReadOnlyList<Purpose> Named, IReadOnlyList<Pu
             .OrderBy(o => o.Purpose.Position).ToListAsync(ct);
         return new([.. rows.Where(o => o.Named).Select(o => o.Purpose)], [.. rows.Where(o => o.Ends == true).Select(o => o.Purpose)], [.. rows.Where(o => o.Proposed).Select(o => o.Purpose)]);
     }
+
+    /// <summary>A request is against more from now on. Of two objections the wider one holds: what names no use is against all. What was signed stays as it was.</summary>
+    /// <returns>Whether it was not against all of it already.</returns>
+    internal static async Task<bool> Widen(RegisterContext db, RequestId request, IReadOnlyCollection<PurposeId> also, CancellationToken ct)
+    {
+        var rows = await db.ObjectedPurposes.Where(o => o.RequestId == request).ToDictionaryAsync(o => o.PurposeId, ct);
+        var named = rows.Values.Where(o => o.Named).ToList();
+        if (named.Count == 0)
+            return false;
+        if (also.Count == 0)
+            named.ForEach(o => o.Name(false));
+        var more = also.Except(named.Select(o => o.PurposeId)).ToList();
+        foreach (var purpose in more)
+        {
+            if (rows.TryGetValue(purpose, out var row))
+                row.Name(true);
+            else
+                db.Add(ObjectedPurpose.Of(request, purpose, named: true));
+        }
+
+        return also.Count == 0 || more.Count > 0;
+    }
 }
 
 internal sealed class ObjectedPurposeMapping : IEntityTypeConfiguration<ObjectedPurpose>
@@ -55,7 +81,7 @@ internal sealed class ObjectedPurposeMapping : IEntityTypeConfiguration<Objected
         builder.HasOne<Purpose>().WithMany().HasForeignKey(o => o.PurposeId).OnDelete(DeleteBehavior.Restrict);
 
         builder.HoldsPersonalData(DataCategory.Requests, RowErasure.Delete, o => o.RequestId);
-        builder.Personal(DataCategory.Requests, o => o.PurposeId, o => o.Named, o => o.Ends);
+        builder.Personal(DataCategory.Requests, o => o.PurposeId, o => o.Named, o => o.Signed, o => o.Ends);
         builder.NotPortable("The controller's own purposes, and its handling of a right.");
         builder.Technical(o => o.RequestId, o => o.Proposed);
     }

@@ -26,7 +26,7 @@ public sealed class RightToObject(RegisterContext db, PlaceRestriction restrict,
     {
         var (request, person) = (granted.Request.Id, granted.Person.Id);
         var asked = await db.ObjectedPurposes.Where(o => o.RequestId == request).ToListAsync(ct);
-        asked.ForEach(o => o.Decide(granted.Purposes.Contains(o.PurposeId)));
+        asked.ForEach(o => o.Decide(granted.Purposes.Count == 0 || granted.Purposes.Contains(o.PurposeId)));
         foreach (var purpose in granted.Purposes.Except(asked.Select(o => o.PurposeId)))
         {
             var picked = ObjectedPurpose.Of(request, purpose, named: false);

@@ -4151,6 +4151,11 @@ namespace CustomerRegister.Data.Migrations.Postgres
                         .HasAnnotation("Personal:Category", null)
                         .HasAnnotation("Personal:Kind", "Technical");
 
+                    b.Property<bool>("Signed")
+                        .HasColumnType("boolean")
+                        .HasAnnotation("Personal:Category", "Requests")
+                        .HasAnnotation("Personal:Kind", "Personal");
+
                     b.HasKey("RequestId", "PurposeId");
 
                     b.HasIndex("PurposeId");

@@ -4146,6 +4146,11 @@ namespace CustomerRegister.Data.Migrations.Sqlite
                         .HasAnnotation("Personal:Category", null)
                         .HasAnnotation("Personal:Kind", "Technical");
 
+                    b.Property<bool>("Signed")
+                        .HasColumnType("INTEGER")
+                        .HasAnnotation("Personal:Category", "Requests")
+                        .HasAnnotation("Personal:Kind", "Personal");
+
                     b.HasKey("RequestId", "PurposeId");
 
                     b.HasIndex("PurposeId");
