@@ -1,7 +1,6 @@
 using CustomerRegister.Customers;
 using CustomerRegister.Data;
 using CustomerRegister.PersonalData;
-using CustomerRegister.Requests;
 using Microsoft.EntityFrameworkCore;
 using Microsoft.EntityFrameworkCore.Metadata.Builders;
 
@@ -13,7 +12,8 @@ public readonly record struct ObjectionId(Guid Value) : IEntityKey<ObjectionId>
 }
 
 /// <summary>
-/// A use of a customer's data that has ended because they objected to it (GDPR Art. 21(1); N3, N40). It outlives the request by which it came, and ends only by the customer's own word.
+/// A use of a customer's data that has ended because they objected to it (GDPR Art. 21(1); N3, N40). It knows nothing of the request by which it came, which goes before it,
+/// and ends only by the customer's own word.
 /// </summary>
 public sealed class Objection
 {
@@ -23,18 +23,15 @@ public sealed class Objection
     public CustomerId CustomerId { get; private set; }
     /// <summary>Against what; null where it is against all that rests on a legitimate interest, also what will.</summary>
     public PurposeId? PurposeId { get; private set; }
-    /// <summary>The request by which it came; null once that is gone.</summary>
-    public RequestId? RequestId { get; private set; }
     public DateTime Since { get; private set; }
     /// <summary>When the customer took it back.</summary>
     public DateTime? EndedAt { get; private set; }
 
-    public static Objection Of(CustomerId customer, PurposeId? purpose, RequestId? request, TimeProvider clock) => new()
+    public static Objection Of(CustomerId customer, PurposeId? purpose, TimeProvider clock) => new()
     {
         Id = EntityKey.New<ObjectionId>(clock),
         CustomerId = customer,
         PurposeId = purpose,
-        RequestId = request,
         Since = clock.Now(),
     };
 
@@ -57,14 +54,12 @@ internal sealed class ObjectionMapping : IEntityTypeConfiguration<Objection>
     {
         builder.HasIndex(o => new { o.CustomerId, o.EndedAt });
         builder.HasIndex(o => o.PurposeId);
-        builder.HasIndex(o => o.RequestId);
         builder.HasOne<Customer>().WithMany().HasForeignKey(o => o.CustomerId).OnDelete(DeleteBehavior.Cascade);
         builder.HasOne<Purpose>().WithMany().HasForeignKey(o => o.PurposeId).OnDelete(DeleteBehavior.Restrict);
-        builder.HasOne<DataSubjectRequest>().WithMany().HasForeignKey(o => o.RequestId).OnDelete(DeleteBehavior.SetNull);
 
         builder.HoldsPersonalData(DataCategory.ConsentsAndBans, RowErasure.Delete, o => o.CustomerId);
         builder.Personal(DataCategory.ConsentsAndBans, o => o.PurposeId, o => o.Since, o => o.EndedAt);
         builder.NotPortable("It binds this controller, about its own purposes.");
-        builder.Technical(o => o.Id, o => o.CustomerId, o => o.RequestId);
+        builder.Technical(o => o.Id, o => o.CustomerId);
     }
 }

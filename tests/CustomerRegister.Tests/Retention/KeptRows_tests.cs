@@ -31,8 +31,8 @@ public abstract class KeptRows_tests(Engine engine) : RetentionTest(engine)
             (await db.ContactRoles.SingleAsync(r => r.Organisation.Name == "Muinainen Osuuskunta", Ct)).End(new DateOnly(1998, 5, 6));
             db.Add(Ban.Of(stays, BanKind.DirectMarketing, true, Channel.Phone, App.Clock));
             var statistics = await db.Purposes.SingleAsync(p => p.Code == "statistics", Ct);
-            db.Add(Objection.Of(stays, statistics.Id, null, App.Clock));
-            var takenBack = Objection.Of(stays, null, null, App.Clock);
+            db.Add(Objection.Of(stays, statistics.Id, App.Clock));
+            var takenBack = Objection.Of(stays, null, App.Clock);
             takenBack.End(App.Clock.Now());
             db.Add(takenBack);
             db.Add(ConsentDecision.Of(stays, (await db.Purposes.FirstAsync(Ct)).Id, true, Channel.Portal, "0", App.Clock));

@@ -189,7 +189,7 @@ public abstract class ReachableCustomersTests(Engine engine) : CustomerTest(engi
             // Against everything, against something else, and taken back.
             if (person.Objection > 0)
             {
-                var objection = Objection.Of(id, person.Objection == 2 ? (await db.Purposes.SingleAsync(p => p.Code == "statistics")).Id : null, null, Clock);
+                var objection = Objection.Of(id, person.Objection == 2 ? (await db.Purposes.SingleAsync(p => p.Code == "statistics")).Id : null, Clock);
                 if (person.Objection == 3)
                     objection.End(Clock.Now());
                 db.Add(objection);

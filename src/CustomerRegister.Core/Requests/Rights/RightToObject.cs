@@ -38,7 +38,7 @@ public sealed class RightToObject(RegisterContext db, PlaceRestriction restrict,
         var standing = await db.Objections.Where(o => o.CustomerId == person && o.EndedAt == null).Select(o => o.PurposeId).ToListAsync(ct);
         foreach (var purpose in ended.Except(standing))
         {
-            var objection = Objection.Of(person, purpose, request, clock);
+            var objection = Objection.Of(person, purpose, clock);
             db.Add(objection);
             db.Add(AuditEntry.Of(granted.Actor, AuditAction.ObjectionUpheld, clock, person, objection.Id.Value));
         }

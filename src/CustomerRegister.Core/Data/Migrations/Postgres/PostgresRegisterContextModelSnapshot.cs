@@ -297,11 +297,6 @@ namespace CustomerRegister.Data.Migrations.Postgres
                         .HasAnnotation("Personal:Category", "ConsentsAndBans")
                         .HasAnnotation("Personal:Kind", "Personal");
 
-                    b.Property<Guid?>("RequestId")
-                        .HasColumnType("uuid")
-                        .HasAnnotation("Personal:Category", null)
-                        .HasAnnotation("Personal:Kind", "Technical");
-
                     b.Property<DateTime>("Since")
                         .HasColumnType("timestamp with time zone")
                         .HasAnnotation("Personal:Category", "ConsentsAndBans")
@@ -310,8 +305,6 @@ namespace CustomerRegister.Data.Migrations.Postgres
                     b.HasKey("Id");
 
                     b.HasIndex("PurposeId");
-
-                    b.HasIndex("RequestId");
 
                     b.HasIndex("CustomerId", "EndedAt");
 
@@ -5727,11 +5720,6 @@ namespace CustomerRegister.Data.Migrations.Postgres
                         .WithMany()
                         .HasForeignKey("PurposeId")
                         .OnDelete(DeleteBehavior.Restrict);
-
-                    b.HasOne("CustomerRegister.Requests.DataSubjectRequest", null)
-                        .WithMany()
-                        .HasForeignKey("RequestId")
-                        .OnDelete(DeleteBehavior.SetNull);
                 });
 
             modelBuilder.Entity("CustomerRegister.Consents.PurposeText", b =>

@@ -295,11 +295,6 @@ namespace CustomerRegister.Data.Migrations.Sqlite
                         .HasAnnotation("Personal:Category", "ConsentsAndBans")
                         .HasAnnotation("Personal:Kind", "Personal");
 
-                    b.Property<Guid?>("RequestId")
-                        .HasColumnType("TEXT")
-                        .HasAnnotation("Personal:Category", null)
-                        .HasAnnotation("Personal:Kind", "Technical");
-
                     b.Property<DateTime>("Since")
                         .HasColumnType("TEXT")
                         .HasAnnotation("Personal:Category", "ConsentsAndBans")
@@ -308,8 +303,6 @@ namespace CustomerRegister.Data.Migrations.Sqlite
                     b.HasKey("Id");
 
                     b.HasIndex("PurposeId");
-
-                    b.HasIndex("RequestId");
 
                     b.HasIndex("CustomerId", "EndedAt");
 
@@ -5721,11 +5714,6 @@ namespace CustomerRegister.Data.Migrations.Sqlite
                         .WithMany()
                         .HasForeignKey("PurposeId")
                         .OnDelete(DeleteBehavior.Restrict);
-
-                    b.HasOne("CustomerRegister.Requests.DataSubjectRequest", null)
-                        .WithMany()
-                        .HasForeignKey("RequestId")
-                        .OnDelete(DeleteBehavior.SetNull);
                 });
 
             modelBuilder.Entity("CustomerRegister.Consents.PurposeText", b =>

@@ -292,11 +292,6 @@ namespace CustomerRegister.Data.Migrations.Sqlite
                         .HasAnnotation("Personal:Category", "ConsentsAndBans")
                         .HasAnnotation("Personal:Kind", "Personal");
 
-                    b.Property<Guid?>("RequestId")
-                        .HasColumnType("TEXT")
-                        .HasAnnotation("Personal:Category", null)
-                        .HasAnnotation("Personal:Kind", "Technical");
-
                     b.Property<DateTime>("Since")
                         .HasColumnType("TEXT")
                         .HasAnnotation("Personal:Category", "ConsentsAndBans")
@@ -305,8 +300,6 @@ namespace CustomerRegister.Data.Migrations.Sqlite
                     b.HasKey("Id");
 
                     b.HasIndex("PurposeId");
-
-                    b.HasIndex("RequestId");
 
                     b.HasIndex("CustomerId", "EndedAt");
 
@@ -5718,11 +5711,6 @@ namespace CustomerRegister.Data.Migrations.Sqlite
                         .WithMany()
                         .HasForeignKey("PurposeId")
                         .OnDelete(DeleteBehavior.Restrict);
-
-                    b.HasOne("CustomerRegister.Requests.DataSubjectRequest", null)
-                        .WithMany()
-                        .HasForeignKey("RequestId")
-                        .OnDelete(DeleteBehavior.SetNull);
                 });
 
             modelBuilder.Entity("CustomerRegister.Consents.PurposeText", b =>
