@@ -14,6 +14,9 @@ public sealed record Choices(IReadOnlyList<ConsentChoice> Consents, IReadOnlyLis
 
     /// <summary>The uses that have ended by the customer's objection (GDPR Art. 21(1)), in the order of the purposes; one that stands against all is there for each.</summary>
     public IReadOnlyList<ObjectionChoice> Objections { get; init; } = [];
+
+    /// <summary>Whether any objection is in force, also one that reaches no use of today.</summary>
+    public bool HasObjected { get; init; }
 }
 
 /// <param name="General">Whether it stands against all that rests on a legitimate interest.</param>
@@ -58,19 +61,18 @@ public sealed class CurrentChoices(RegisterContext db)
             [.. Enum.GetValues<BanKind>().Select(kind => bans.TryGetValue(kind, out var b) ? new BanChoice(kind, b.Forbidden, b.At, b.Channel) : new BanChoice(kind, false, null))])
         {
             Purposes = [.. purposes.Select(p => p.Purpose)],
-            Objections = await Objections(purposes, ct),
+            // Nearly nobody has any, so only whether there are is asked with the rest.
+            Objections = purposes.Exists(p => p.IsObjectedTo) ? await Objections(customer, ct) : [],
+            HasObjected = purposes.Exists(p => p.IsObjectedTo),
         };
     }
 
-    // Nearly nobody has any, so only their keys are asked for with the rest.
-    private async Task<IReadOnlyList<ObjectionChoice>> Objections(List<NewestOfPurpose> purposes, CancellationToken ct)
-    {
-        var keys = purposes.Select(p => p.Objection).OfType<ObjectionId>().Distinct().ToList();
-        if (keys.Count == 0)
-            return [];
-        var standing = await db.Objections.AsNoTracking().Where(o => keys.Contains(o.Id)).ToDictionaryAsync(o => o.Id, ct);
-        return [.. from p in purposes where p.Objection is not null let o = standing[p.Objection!.Value] select new ObjectionChoice(p.Purpose, o.Id, o.Since, o.PurposeId is null)];
-    }
+    // What stands against one use alone before what stands against all.
+    private async Task<IReadOnlyList<ObjectionChoice>> Objections(CustomerId customer, CancellationToken ct) =>
+        [.. (await db.StandingObjections().AsNoTracking().Where(s => s.Objection.CustomerId == customer).ToListAsync(ct))
+            .GroupBy(s => s.Purpose!.Id, (_, standing) => standing.OrderBy(s => s.Objection.PurposeId is null).ThenBy(s => s.Objection.Id.Value).First())
+            .OrderBy(s => s.Purpose!.Position)
+            .Select(s => new ObjectionChoice(s.Purpose!, s.Objection.Id, s.Objection.Since, s.Objection.PurposeId is null))];
 
     private static Func<RegisterContext, CustomerId, IAsyncEnumerable<NewestOfPurpose>> PurposesQuery() => EF.CompileAsyncQuery((RegisterContext db, CustomerId customer) =>
         db.Purposes.AsNoTracking().OrderBy(p => p.Position).Select(p => new NewestOfPurpose
@@ -78,9 +80,7 @@ public sealed class CurrentChoices(RegisterContext db)
             Purpose = p,
             Newest = db.ConsentDecisions.Where(d => d.CustomerId == customer && d.PurposeId == p.Id)
                 .OrderByDescending(d => d.At).ThenByDescending(d => d.Id).Select(d => new Decided(d.Id, d.Given, d.At, d.Channel, d.TextHash)).FirstOrDefault(),
-            // What stands against this use alone before what stands against all.
-            Objection = db.Objections.Where(o => o.CustomerId == customer && o.EndedAt == null && (o.PurposeId == p.Id || o.PurposeId == null && p.Basis == LegalBasis.LegitimateInterest))
-                .OrderBy(o => o.PurposeId == null).ThenBy(o => o.Id).Select(o => (ObjectionId?)o.Id).FirstOrDefault(),
+            IsObjectedTo = db.Objections.Any(o => o.CustomerId == customer && o.EndedAt == null),
         }).TagWith(PlannedOnce.Mark));
 
     private static Func<RegisterContext, CustomerId, IAsyncEnumerable<Ban>> BansQuery() => EF.CompileAsyncQuery((RegisterContext db, CustomerId customer) =>
@@ -91,7 +91,7 @@ public sealed class CurrentChoices(RegisterContext db)
     {
         public required Purpose Purpose { get; init; }
         public Decided? Newest { get; init; }
-        public ObjectionId? Objection { get; init; }
+        public bool IsObjectedTo { get; init; }
     }
 
     private sealed record Decided(ConsentDecisionId Id, bool Given, DateTime At, Channel Channel, string TextHash);

@@ -38,14 +38,30 @@ public sealed class Objection
     public void End(DateTime now) => EndedAt ??= now;
 }
 
+internal sealed class StandingObjection
+{
+    public required Objection Objection { get; init; }
+    /// <summary>The use; null where it is none of the purposes.</summary>
+    public required Purpose? Purpose { get; init; }
+}
+
 public static class Objections
 {
     /// <summary>What may be objected to: the uses that rest on a legitimate interest (GDPR Art. 21(1)).</summary>
     internal static IQueryable<Purpose> Objectionable(this RegisterContext db) => db.Purposes.Where(p => p.Basis == LegalBasis.LegitimateInterest).OrderBy(p => p.Position);
 
-    /// <summary>The objections in force that stand against a use, by the code of its purpose.</summary>
-    internal static IQueryable<Objection> ObjectionsAgainst(this RegisterContext db, string code) =>
-        db.Objections.Where(o => o.EndedAt == null && (o.PurposeId == null || db.Purposes.Any(p => p.Id == o.PurposeId && p.Code == code)));
+    /// <summary>The objections in force, each with every purpose against which it stands.</summary>
+    internal static IQueryable<StandingObjection> StandingObjections(this RegisterContext db) => db.Standing(db.Purposes);
+
+    /// <summary>The objections in force that stand against a use, by the code of its purpose; where no purpose has it, nothing but a legitimate interest allows the use.</summary>
+    internal static IQueryable<Objection> ObjectionsAgainst(this RegisterContext db, string code) => db.Standing(db.Purposes.Where(p => p.Code == code).DefaultIfEmpty()).Select(s => s.Objection);
+
+    // The one rule: only what rests on a legitimate interest is reached, by what names it and by what is against all. What rests on a consent is not: who has given it has said yes to that.
+    private static IQueryable<StandingObjection> Standing(this RegisterContext db, IQueryable<Purpose?> uses) =>
+        from o in db.Objections
+        from p in uses
+        where o.EndedAt == null && (p == null || p.Basis == LegalBasis.LegitimateInterest) && (o.PurposeId == null || o.PurposeId == p!.Id)
+        select new StandingObjection { Objection = o, Purpose = p };
 }
 
 internal sealed class ObjectionMapping : IEntityTypeConfiguration<Objection>

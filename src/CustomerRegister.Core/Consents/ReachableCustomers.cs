@@ -44,7 +44,8 @@ public sealed class ReachableCustomers(RegisterContext db)
     public IQueryable<Customer> For(BanKind use, ReachedBy by)
     {
         var bans = Forbidding(use, by);
-        var objections = db.ObjectionsAgainst(TargetGroup.PurposeOf(use));
+        var asksConsent = by == ReachedBy.Email && NeedConsentByEmail.Contains(use);
+        var objections = db.ObjectionsAgainst(asksConsent ? EmailConsent : TargetGroup.PurposeOf(use));
         var people = db.Customers.Where(c => c.RelationshipEnd == null && c.DeathSource == null && c.ProtectedUntil == null
             && !db.Restrictions.Any(r => r.CustomerId == c.Id && r.LiftedAt == null)
             && !objections.Any(o => o.CustomerId == c.Id)
@@ -55,7 +56,7 @@ public sealed class ReachableCustomers(RegisterContext db)
             return people.Where(c => c.Addresses.Any(a => a.Kind == AddressKind.Postal && a.Address.City != null));
 
         people = people.Where(c => c.Email != null);
-        return !NeedConsentByEmail.Contains(use) ? people : people.Where(c => db.ConsentDecisions.Any(d => d.CustomerId == c.Id && d.Given
+        return !asksConsent ? people : people.Where(c => db.ConsentDecisions.Any(d => d.CustomerId == c.Id && d.Given
             && db.Purposes.Any(p => p.Id == d.PurposeId && p.Code == EmailConsent && (p.Hashes.Fi == d.TextHash || p.Hashes.Sv == d.TextHash || p.Hashes.En == d.TextHash))
             && !db.ConsentDecisions.Any(later => later.CustomerId == c.Id && later.PurposeId == d.PurposeId && later.At > d.At)));
     }

@@ -140,7 +140,7 @@ public sealed class ViewCustomer(
                 [.. few.Requests.Where(r => r.IsOpen).Select(r => r.Number)])
             {
                 HasAddresses = customer.Addresses.Count > 0,
-                HasBanInForce = chosen.Bans.Any(b => b.Forbidden) || chosen.Objections.Count > 0,
+                HasBanInForce = chosen.Bans.Any(b => b.Forbidden) || chosen.HasObjected,
                 Holds = [.. few.Holds.Select(h => new HoldFact(h.Number, h.ReviewOn) { KeptCategories = h.KeptCategories })],
                 Restrictions = [.. few.Restrictions.Select(r => r.Request).Order()],
                 ErasureRequest = few.Erasures.Count == 0 ? null : few.Erasures.Max(e => e.Number),

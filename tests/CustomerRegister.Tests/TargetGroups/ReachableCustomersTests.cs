@@ -23,13 +23,16 @@ public abstract class ReachableCustomersTests(Engine engine) : CustomerTest(engi
         // The fourth text is not today's.
         public bool IsConsenting => Consents.LastOrDefault() is { Given: true, Text: < 3 };
 
-        public bool IsLeftAlone => Ended || Dead || Protected || Restriction == 1 || Objection == 1;
+        public bool IsLeftAlone => Ended || Dead || Protected || Restriction == 1;
 
-        public bool MayGetLabel(BanKind use) => !IsLeftAlone && Address == 2 && !Forbids(use) && !Forbids(BanKind.PublicationInLists)
+        public bool ObjectsToAll => Objection == 1;
+
+        public bool MayGetLabel(BanKind use) => !IsLeftAlone && !ObjectsToAll && Address == 2 && !Forbids(use) && !Forbids(BanKind.PublicationInLists)
             && !(use == BanKind.DistanceSelling && Forbids(BanKind.DirectMarketing));
 
         public bool MayGetMail(BanKind use) => !IsLeftAlone && HasEmail && !Forbids(use) && !(use == BanKind.DistanceSelling && Forbids(BanKind.DirectMarketing))
-            && (IsConsenting || use is BanKind.MarketResearch or BanKind.OpinionPolls);
+            // What a consent allows rests on no legitimate interest, to which they could object.
+            && (use is BanKind.MarketResearch or BanKind.OpinionPolls ? !ObjectsToAll : IsConsenting);
     }
 
     private static readonly Gen<(BanKind, bool)> Word =
@@ -97,7 +100,7 @@ public abstract class ReachableCustomersTests(Engine engine) : CustomerTest(engi
         var handed = await new ReachableCustomers(db).For(BanKind.DisclosureForMarketing, ReachedBy.Email).Select(c => c.LastName).ToListAsync();
 
         Assert.Equal(
-            people.Select((p, i) => (p, Name: NameOf(i))).Where(x => !x.p.IsLeftAlone && x.p.HasEmail && !x.p.Forbids(BanKind.DisclosureForMarketing) && !x.p.Forbids(BanKind.DirectMarketing)).Select(x => x.Name).Order(),
+            people.Select((p, i) => (p, Name: NameOf(i))).Where(x => !x.p.IsLeftAlone && !x.p.ObjectsToAll && x.p.HasEmail && !x.p.Forbids(BanKind.DisclosureForMarketing) && !x.p.Forbids(BanKind.DirectMarketing)).Select(x => x.Name).Order(),
             handed.Order());
     }
 
