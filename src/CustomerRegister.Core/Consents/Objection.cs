@@ -50,6 +50,10 @@ public static class Objections
     /// <summary>What may be objected to: the uses that rest on a legitimate interest (GDPR Art. 21(1)).</summary>
     internal static IQueryable<Purpose> Objectionable(this RegisterContext db) => db.Purposes.Where(p => p.Basis == LegalBasis.LegitimateInterest).OrderBy(p => p.Position);
 
+    /// <param name="uses">Each once.</param>
+    internal static async Task<bool> AreObjectionable(this RegisterContext db, IReadOnlyCollection<PurposeId> uses, CancellationToken ct) =>
+        uses.Count == 0 || await db.Objectionable().CountAsync(p => uses.Contains(p.Id), ct) == uses.Count;
+
     /// <summary>The objections in force, each with every purpose against which it stands.</summary>
     internal static IQueryable<StandingObjection> StandingObjections(this RegisterContext db) => db.Standing(db.Purposes);
 

@@ -35,6 +35,9 @@ public enum AskAsVisitorRefusal
     FileEmpty,
     FileTooLarge,
     FileTypeUnknown,
+
+    /// <summary>A use does not rest on a legitimate interest, or no longer does: see <see cref="FileRefusal.NotObjectionable"/>.</summary>
+    NotObjectionable,
 }
 
 /// <param name="File">Which of the files is to blame; null where none is.</param>
@@ -53,6 +56,8 @@ public sealed class AskAsVisitor(RegisterContext db, AllRights rights, TellReque
     {
         if (Missing(command) is { } missing)
             return new(missing);
+        if (command.Type == RequestType.Objection && !await db.AreObjectionable([.. command.Against.Distinct()], ct))
+            return new(AskAsVisitorRefusal.NotObjectionable);
         if (command.Files.Count > AddToRequest.MostFilesAtOnce)
             return new(AskAsVisitorRefusal.TooManyFiles);
         var files = command.Files.Select(f => (f.Kind, File: CheckedFile.Of(f.File))).ToList();
@@ -87,9 +92,8 @@ public sealed class AskAsVisitor(RegisterContext db, AllRights rights, TellReque
         if (await db.VisitorRequests.SingleOrDefaultAsync(v => v.SecretHash == hash && v.ExpiresAt > now, ct) is not { } asked)
             return null;
         var id = EntityKey.New<RequestId>(clock);
-        // What rests on something else by now cannot be objected to.
-        var named = asked.Against;
-        var against = named.Count == 0 ? [] : await db.Objectionable().Where(p => named.Contains(p.Id)).Select(p => p.Id).ToListAsync(ct);
+        // Also what rests on something else by now: without a name it would be against all.
+        var against = asked.Against;
         var signature = new RequestSignature(asked.RepresentativeName ?? asked.Name, asked.MadeAt, VerifiedEmail, Sha256.Hex(asked.Statement));
         signature = signature with { Seal = SignatureCheck.SealOf(key, id, asked.Type, asked.Message, against, signature) };
         // The time runs from the day on which it was sent, not from the day on which its address was verified.

@@ -71,7 +71,7 @@ public sealed class IndexModel(AskAsVisitor ask, ListPurposes purposes, LinksPer
         {
             Representative = Input.Representation is { } representation ? new(representation, Input.RepresentativeName ?? "") : null,
             Files = await Sent(ct),
-            Against = [.. Input.Against.Where(id => Uses.Any(u => u.Value == id.ToString())).Select(id => new PurposeId(id))],
+            Against = [.. Input.Against.Select(id => new PurposeId(id))],
         };
         if (await ask.Run(command, ct) is not { } refused)
             return RedirectToPage("/Ask/Sent");
@@ -93,6 +93,7 @@ public sealed class IndexModel(AskAsVisitor ask, ListPurposes purposes, LinksPer
         AskAsVisitorRefusal.MessageMissing => "Input.Message",
         AskAsVisitorRefusal.RepresentativeNameMissing => "Input.RepresentativeName",
         AskAsVisitorRefusal.MandateMissing => nameof(Mandate),
+        AskAsVisitorRefusal.NotObjectionable => "Input.Against",
         _ => refused.File is { } file && command.Files[file].Kind == AttachmentKind.Mandate ? nameof(Mandate) : nameof(Files),
     };
 
