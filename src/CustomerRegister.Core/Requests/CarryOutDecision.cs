@@ -53,7 +53,11 @@ public sealed class CarryOutDecision(RegisterContext db, TimeProvider clock, All
         return DecisionLetter.Compose(
             new(request.Type, request.Number, request.ReceivedOn, made.Decision, made.Grounds, made.Reasons,
                 request.Type == RequestType.Erasure ? coolingOff.Days : (int)DecideRequest.AnswerLifetime.TotalDays)
-            { Parts = made.Parts, Uses = uses.ConvertAll(name => name.In(request.Language)) },
+            {
+                Parts = made.Parts,
+                Uses = uses.ConvertAll(name => name.In(request.Language)),
+                EndsAllUses = request.Type == RequestType.Objection && made.Decision == RequestDecision.Grant && ending.Count == 0,
+            },
             controller, request.Language);
     }
 }

@@ -17,6 +17,9 @@ public sealed record DecisionFacts(
 
     /// <summary>The names of the uses that end, where an objection that names them, or is granted in part, is granted.</summary>
     public IReadOnlyList<string> Uses { get; init; } = [];
+
+    /// <summary>Whether all uses that rest on a legitimate interest end, where an objection that names none is granted.</summary>
+    public bool EndsAllUses { get; init; }
 }
 
 /// <summary>
@@ -38,6 +41,8 @@ public static class DecisionLetter
                 paragraphs.Add(next);
         }
 
+        if (facts.EndsAllUses)
+            paragraphs.Add(In(language, "UsesAll"));
         if (facts.Uses.Count > 0)
             paragraphs.Add(In(language, "Uses") + "\n" + string.Join('\n', facts.Uses.Select(use => "– " + use)));
         if (facts.Grounds.Count > 0)

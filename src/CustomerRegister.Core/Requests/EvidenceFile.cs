@@ -6,6 +6,7 @@ using System.Text.Json.Serialization;
 using System.Text.RegularExpressions;
 using System.Text.Unicode;
 using CustomerRegister.Audit;
+using CustomerRegister.Consents;
 using CustomerRegister.Customers;
 using CustomerRegister.Data;
 using CustomerRegister.Documents;
@@ -31,7 +32,7 @@ public sealed record EvidenceLogEntry(DateTime At, string Action, string Role, s
 /// <summary>One request as the supervisory authority reads it. Staff are named by their roles; whoever else is mentioned is masked.</summary>
 /// <param name="Person">The one who made it; null where they are no longer in the register.</param>
 public sealed record RequestEvidence(
-    long Number, RequestType Type, RequestState State, Consents.Channel Channel, Language Language, DateOnly ReceivedOn, DateOnly DeadlineOn,
+    long Number, RequestType Type, RequestState State, Channel Channel, Language Language, DateOnly ReceivedOn, DateOnly DeadlineOn,
     string? Person, long? CustomerNumber, Representation? Representation, string? Representative,
     string? Message, IReadOnlyList<string> ObjectsTo, IReadOnlyList<string> UsesEnded, string? SignedBy, DateTime? SignedAt, string? SignedStatement, SignatureState? Signature,
     IdentityMethod? IdentityCheckedBy, DateTime? IdentityCheckedAt, DateTime? ExtendedAt, string? ExtensionReasons,
@@ -111,9 +112,7 @@ public sealed partial class EvidenceFile(RegisterContext db, IDocumentRenderer d
         var letters = (await db.RequestLetters.AsNoTracking().Where(l => ids.Contains(l.RequestId)).OrderBy(l => l.WrittenAt).ToListAsync(ct)).ToLookup(l => l.RequestId);
         var mails = (await db.OutgoingEmails.AsNoTracking().Where(m => maybeIds.Contains(m.RequestId)).OrderBy(m => m.CreatedAt).ToListAsync(ct)).ToLookup(m => m.RequestId);
         var log = (await ViewRequest.LogOf(db, customers, ids.ConvertAll(id => id.Value)).OrderBy(e => e.At).ToListAsync(ct)).ToLookup(e => e.SubjectId);
-
-        var uses = (await db.ObjectedPurposes.AsNoTracking().Where(o => ids.Contains(o.RequestId)).Join(db.Purposes, o => o.PurposeId, p => p.Id, (o, p) => new { o.RequestId, o.Named, o.Ends, p.Name, p.Position })
-            .OrderBy(o => o.Position).ToListAsync(ct)).ToLookup(o => o.RequestId);
+        var uses = await ObjectedUses.Of(db, requests, ct);
 
         var staff = await db.Users.AsNoTracking().Select(u => u.FullName).ToListAsync(ct);
         var contacts = (await (from mine in db.ContactRoles
@@ -135,7 +134,7 @@ public sealed partial class EvidenceFile(RegisterContext db, IDocumentRenderer d
             gathered.Add(new(
                 r.Number, r.Type, r.State, r.Channel, r.Language, r.ReceivedOn, r.DeadlineOn,
                 person is null ? null : $"{person.FirstName} {person.LastName}".Trim(), person?.Number, r.Representation, Initials(r.RepresentativeName),
-                Masked(r.Message), [.. uses[r.Id].Where(u => u.Named).Select(u => u.Name.Fi)], [.. uses[r.Id].Where(u => u.Ends == true).Select(u => u.Name.Fi)], r.Signature?.Name, r.Signature?.At, signature?.Statement, signature?.State,
+                Masked(r.Message), Names(uses[r.Id].Named, uses[r.Id].IsGeneral), Names(uses[r.Id].Ended, uses[r.Id].EndsAll), r.Signature?.Name, r.Signature?.At, signature?.Statement, signature?.State,
                 r.IdentityCheckedBy, r.IdentityCheckedAt, r.ExtendedAt, Masked(r.ExtensionReasons),
                 r.Decision, r.Grounds, Masked(r.DecisionReasons), r.DecidedAt, r.WithdrawnAt,
                 [.. RequestTimeline.Of(r, messages[r.Id], files[r.Id].Select(f => f.Line)).Select(e => new EvidenceEvent(e.On, e.At, e.Step))],
@@ -148,6 +147,8 @@ public sealed partial class EvidenceFile(RegisterContext db, IDocumentRenderer d
 
         return gathered;
     }
+
+    private static List<string> Names(IReadOnlyList<Purpose> uses, bool all) => all ? [LetterTexts.In(Language.Fi, "AllUses")] : [.. uses.Select(p => p.Name.Fi)];
 
     /// <summary>E-mail addresses, telephone numbers and personal identity codes in free text that are not among the known: the person's own, the controller's, the authority's.</summary>
     internal static string OthersMasked(string text, IReadOnlyList<string> known)

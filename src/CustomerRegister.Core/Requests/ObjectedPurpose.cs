@@ -32,20 +32,36 @@ public sealed class ObjectedPurpose
 }
 
 /// <param name="Named">What the person named; empty where they named nothing.</param>
-/// <param name="Ended">The uses that end, once it is decided.</param>
+/// <param name="Ended">The uses that end, once it is decided; empty where all do.</param>
 /// <param name="Proposed">The uses that are to end, while the decision waits for its confirmation.</param>
 public sealed record ObjectedUses(IReadOnlyList<Purpose> Named, IReadOnlyList<Purpose> Ended, IReadOnlyList<Purpose> Proposed)
 {
     public static ObjectedUses None { get; } = new([], [], []);
 
+    /// <summary>Whether it is an objection to all that rests on a legitimate interest.</summary>
+    public bool IsGeneral { get; init; }
+
+    /// <summary>Whether all that ends, once it is decided.</summary>
+    public bool EndsAll { get; init; }
+
     /// <summary>What a request is against; nothing for all but objections.</summary>
-    internal static async Task<ObjectedUses> Of(RegisterContext db, DataSubjectRequest request, CancellationToken ct)
+    internal static async Task<ObjectedUses> Of(RegisterContext db, DataSubjectRequest request, CancellationToken ct) =>
+        request.Type == RequestType.Objection ? (await Of(db, [request], ct))[request.Id] : None;
+
+    internal static async Task<Dictionary<RequestId, ObjectedUses>> Of(RegisterContext db, IReadOnlyCollection<DataSubjectRequest> requests, CancellationToken ct)
     {
-        if (request.Type != RequestType.Objection)
-            return None;
-        var rows = await db.ObjectedPurposes.AsNoTracking().Where(o => o.RequestId == request.Id).Join(db.Purposes, o => o.PurposeId, p => p.Id, (o, p) => new { o.Named, o.Proposed, o.Ends, Purpose = p })
+        List<RequestId> ids = [.. requests.Where(r => r.Type == RequestType.Objection).Select(r => r.Id)];
+        var rows = ids.Count == 0 ? [] : await db.ObjectedPurposes.AsNoTracking().Where(o => ids.Contains(o.RequestId)).Join(db.Purposes, o => o.PurposeId, p => p.Id, (o, p) => new { Use = o, Purpose = p })
             .OrderBy(o => o.Purpose.Position).ToListAsync(ct);
-        return new([.. rows.Where(o => o.Named).Select(o => o.Purpose)], [.. rows.Where(o => o.Ends == true).Select(o => o.Purpose)], [.. rows.Where(o => o.Proposed).Select(o => o.Purpose)]);
+        var uses = rows.ToLookup(o => o.Use.RequestId);
+        return requests.ToDictionary(r => r.Id, r =>
+        {
+            List<Purpose> Those(Func<ObjectedPurpose, bool> chosen) => [.. uses[r.Id].Where(o => chosen(o.Use)).Select(o => o.Purpose)];
+            var named = Those(o => o.Named);
+            var isGeneral = r.Type == RequestType.Objection && named.Count == 0;
+            var endsAll = isGeneral && r.Decision == RequestDecision.Grant;
+            return new ObjectedUses(named, endsAll ? [] : Those(o => o.Ends == true), Those(o => o.Proposed)) { IsGeneral = isGeneral, EndsAll = endsAll };
+        });
     }
 
     /// <summary>A request is against more from now on. Of two objections the wider one holds: what names no use is against all. What was signed stays as it was.</summary>

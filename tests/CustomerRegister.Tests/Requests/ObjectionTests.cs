@@ -1,3 +1,5 @@
+using System.IO.Compression;
+using System.Text.Json;
 using CustomerRegister.Audit;
 using CustomerRegister.Consents;
 using CustomerRegister.Data;
@@ -149,6 +151,62 @@ public abstract class ObjectionTests(Engine engine) : AppTest(engine)
         var id = await App.Stored(db => db.Requests.Select(r => r.Id).SingleAsync());
         Assert.Equal([statistics], await App.Stored(db => db.ObjectedPurposes.Where(o => o.Named).Select(o => o.PurposeId).ToListAsync()));
         Assert.Equal(SignatureState.Unaltered, await Signature(id));
+    }
+
+    [Fact]
+    [Clause("N32")]
+    public async Task What_a_visitor_named_never_becomes_everything_when_it_can_no_longer_be_objected_to()
+    {
+        var purposes = await App.Stored(db => db.Purposes.AsNoTracking().ToDictionaryAsync(p => p.Code));
+        using var browser = App.Browser();
+        await browser.Get("/request");
+        await Rests("statistics", LegalBasis.Contract);
+        await browser.Submit("main form", ("Input.Type", "Objection"), ("Input.Against", purposes["statistics"].Id.Value.ToString()), ("Input.Name", "Tuula Tuntematon"), ("Input.Email", "tuula@example.fi"),
+            ("Input.Message", "En halua."), ("Input.Agreed", "true"));
+        Assert.Equal("Valittua käyttöä ei voi enää vastustaa. Tarkista valinnat.", Assert.Single(browser.Errors));
+        Assert.Contains("En halua.", browser.Page.QuerySelector("textarea[name='Input.Message']")!.TextContent, StringComparison.Ordinal);
+        Assert.Empty(await App.Stored(db => db.VisitorRequests.ToListAsync()));
+
+        await browser.Submit("main form", ("Input.Against", purposes["development"].Id.Value.ToString()));
+        await Rests("development", LegalBasis.Contract);
+        await browser.Get(Postbox.LinkIn(Assert.Single(await App.MailsTo("tuula@example.fi")), "/request/verify"));
+        await browser.Submit("main form");
+
+        var id = await App.Stored(db => db.Requests.Select(r => r.Id).SingleAsync());
+        Assert.Equal([purposes["development"].Id], await App.Stored(db => db.ObjectedPurposes.Where(o => o.Named).Select(o => o.PurposeId).ToListAsync()));
+        Assert.Equal(SignatureState.Unaltered, await Signature(id));
+
+        async Task Rests(string code, LegalBasis basis) =>
+            Assert.True((await App.Use((EditPurpose edit) => edit.Run(new(purposes[code].Id, purposes[code].Version, null, basis, purposes[code].Name, purposes[code].Description), Test, default))).Succeeded);
+    }
+
+    [Theory]
+    [Clause("N3")]
+    [Clause("N41")]
+    [InlineData(Language.Fi, "Emme enää käytä tietojasi mihinkään tarkoitukseen, joka perustuu oikeutettuun etuumme.")]
+    [InlineData(Language.Sv, "Vi använder inte längre dina uppgifter för något ändamål som grundar sig på vårt berättigade intresse.")]
+    [InlineData(Language.En, "We no longer use your data for any purpose that is based on our legitimate interest.")]
+    public async Task What_a_general_objection_covers_is_said_in_the_portal_the_letter_and_the_evidence_file(Language language, string letter)
+    {
+        var customer = await Given.Customer(email: "aino@example.fi", language: language);
+        var id = await App.EstablishedRequestFrom(customer.Id, RequestType.Objection, language);
+        using var portal = await App.Entered(customer);
+        await portal.Get($"/my/requests/{id.Value}");
+        Assert.Contains("Käyttö, jota vastustat Kaikki käyttö, joka perustuu oikeutettuun etuumme", portal.Text, StringComparison.Ordinal);
+        Assert.DoesNotContain("Käyttö, joka loppui", portal.Text, StringComparison.Ordinal);
+        using var desk = await Given.SignedIn(StaffRole.PrivacyOfficer);
+        await desk.Get($"/staff/requests/{id.Value}/decision");
+        await desk.Submit("main form", ("Decision", "Grant"), ("Reasons", "Emme enää käytä."));
+
+        Assert.Contains("Päättyvä käyttö Kaikki oikeutettuun etuun perustuva käyttö", desk.Text, StringComparison.Ordinal);
+        Assert.Contains(letter, (await App.Stored(db => db.RequestLetters.SingleAsync(l => l.RequestId == id))).Paragraphs);
+        await portal.Get($"/my/requests/{id.Value}");
+        Assert.Contains("Käyttö, joka loppui Kaikki käyttö, joka perustuu oikeutettuun etuumme", portal.Text, StringComparison.Ordinal);
+        await desk.Press("Lataa selvitys valvontaviranomaiselle");
+        using var zip = new ZipArchive(new MemoryStream(desk.Content));
+        using var json = await JsonDocument.ParseAsync(zip.Entries.Single(e => e.Name.EndsWith(".json", StringComparison.Ordinal)).Open());
+        foreach (var part in new[] { "objectsTo", "usesEnded" })
+            Assert.Equal("Kaikki käyttö, joka perustuu oikeutettuun etuun", Assert.Single(json.RootElement.GetProperty(part).EnumerateArray()).GetString());
     }
 
     private Task<SignatureState?> Signature(RequestId id) => App.Use(async (SignatureCheck check) => (await check.Run(await App.Stored(id), default))?.State);
