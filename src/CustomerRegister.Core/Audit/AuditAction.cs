@@ -98,6 +98,7 @@ public static class AuditAction
         SourceTold = "request.source-told",
         ObjectionUpheld = "objection.upheld",
         ObjectionEnded = "objection.ended",
+        ObjectionWidened = "objection.widened",
         RestrictionPlaced = "restriction.placed",
         RestrictionNoticeMade = "restriction.notice-made",
         RestrictionLifted = "restriction.lifted",

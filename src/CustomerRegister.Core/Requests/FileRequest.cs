@@ -55,11 +55,15 @@ public enum FileRefusal
     NotObjectionable,
 }
 
-/// <param name="IsNew">False when a request of the same type was open already: it is that one, and nothing was filed.</param>
-public sealed record FiledRequest(RequestId Id, bool IsNew);
+/// <param name="IsNew">False when a request of the same type was open already: it is that one, and none was filed.</param>
+public sealed record FiledRequest(RequestId Id, bool IsNew)
+{
+    /// <summary>Whether what was sent was added to the one that was open: see <see cref="WidenObjection"/>.</summary>
+    public bool Added { get; init; }
+}
 
 /// <summary>Takes in a data subject's request, starts its clock and acknowledges it by mail where an address is on record (GDPR Art. 12).</summary>
-public sealed class FileRequest(RegisterContext db, TimeProvider clock, AllRights rights, RequestKey key, ControllerDetails controller)
+public sealed class FileRequest(RegisterContext db, TimeProvider clock, AllRights rights, WidenObjection widen, RequestKey key, ControllerDetails controller)
 {
     public const int LongestMessage = 4000;
     public const int LongestName = 200;
@@ -86,7 +90,7 @@ public sealed class FileRequest(RegisterContext db, TimeProvider clock, AllRight
         }
 
         List<PurposeId> against = [.. command.Against.Distinct()];
-        if (against.Count > 0 && (command.Type != RequestType.Objection || await db.Objectionable().CountAsync(p => against.Contains(p.Id), ct) != against.Count))
+        if (against.Count > 0 && (command.Type != RequestType.Objection || !await db.AreObjectionable(against, ct)))
             return FileRefusal.NotObjectionable;
         var files = command.Files.Select(f => (f.Kind, File: CheckedFile.Of(f.File))).ToList();
         if (files.Find(f => !f.File.Succeeded).File is { Refusal: { } problem })
@@ -98,11 +102,16 @@ public sealed class FileRequest(RegisterContext db, TimeProvider clock, AllRight
         await using var transaction = await db.Database.BeginTransactionAsync(ct);
         // Taking a number holds the series until the end: of two who file at once, the second sees what the first has filed.
         var number = await db.TakeNumber(NumberSeries.Requests, ct);
-        var open = await db.Requests
-            .Where(r => r.CustomerId == command.Customer && r.Type == command.Type && DataSubjectRequest.OpenStates.Contains(r.State))
+        var open = await OwnRequests.OpenOf(db, command.Customer).Where(r => r.Type == command.Type)
             .OrderBy(r => r.Number).Select(r => (RequestId?)r.Id).FirstOrDefaultAsync(ct);
         if (open is { } first)
-            return new FiledRequest(first, false);
+        {
+            if (command.Type != RequestType.Objection)
+                return new FiledRequest(first, false);
+            var added = await widen.Run(first, command, against, [.. files.Select(f => (f.Kind, f.File.Value!))], actor, ct);
+            await transaction.CommitAsync(ct);
+            return new FiledRequest(first, false) { Added = added };
+        }
 
         var id = EntityKey.New<RequestId>(clock);
         var request = DataSubjectRequest.File(

@@ -76,10 +76,13 @@ public sealed class OwnRequests(RegisterContext db, TimeProvider clock)
     }
 
     /// <summary>The open request of each type, which is shown instead of taking in a second one.</summary>
-    public Task<Dictionary<RequestType, RequestId>> OpenOnes(CustomerId customer, CancellationToken ct) => db.Requests
-        .Where(r => r.CustomerId == customer && DataSubjectRequest.OpenStates.Contains(r.State))
+    public Task<Dictionary<RequestType, RequestId>> OpenOnes(CustomerId customer, CancellationToken ct) => OpenOf(db, customer)
         .GroupBy(r => r.Type).Select(g => g.OrderBy(r => r.Number).First())
         .ToDictionaryAsync(r => r.Type, r => r.Id, ct);
+
+    /// <summary>What a person has asked and not been answered. What came without signing in is theirs only when that is established; then the two are merged.</summary>
+    internal static IQueryable<DataSubjectRequest> OpenOf(RegisterContext db, CustomerId customer) => db.Requests
+        .Where(r => r.CustomerId == customer && DataSubjectRequest.OpenStates.Contains(r.State) && (r.ApplicantEmail == null || r.IdentityCheckedAt != null));
 
     private async Task Log(CustomerId customer, RequestId? request, Actor actor, CancellationToken ct)
     {

@@ -2,6 +2,7 @@ using CustomerRegister.Audit;
 using CustomerRegister.Consents;
 using CustomerRegister.Customers;
 using CustomerRegister.Requests;
+using CustomerRegister.Staff;
 using CustomerRegister.Tests.Portal;
 using CustomerRegister.Tests.Support;
 using Microsoft.EntityFrameworkCore;
@@ -61,6 +62,96 @@ public abstract class TwoObjectionsTests(Engine engine) : AppTest(engine)
 
         Assert.Null(await App.Stored(db => db.Objections.Select(o => o.PurposeId).SingleAsync()));
         Assert.True(await App.Stored(db => db.ObjectedPurposes.Select(o => o.Ends).SingleAsync()));
+    }
+
+    [Fact]
+    [Clause("N3")]
+    [Clause("N32")]
+    public async Task What_is_objected_to_while_an_objection_is_open_is_added_to_it_and_told_on_the_page()
+    {
+        var customer = await Given.Customer(email: "aino@example.fi");
+        using var portal = await App.Entered(customer);
+        var id = (await Filed(customer, await Coded("statistics"))).Id;
+        await portal.Get("/my/consents");
+        await portal.Follow("Vastusta: Toiminnan kehittäminen");
+        Assert.Contains("Sinulla on jo avoin vastustus, numero 101. Se koskee tätä: Tilastot.", portal.Text, StringComparison.Ordinal);
+        Assert.Equal(["Toiminnan kehittäminen"], portal.Page.QuerySelectorAll("input[name='Input.Against']").Select(i => i.ParentElement!.TextContent.Trim()));
+        Assert.Null(portal.Page.QuerySelector("input[name='Input.Agreed']"));
+
+        await portal.Submit("main form", ("Input.Message", "Siksikin."));
+
+        Assert.EndsWith($"/my/requests/{id.Value}", portal.Address, StringComparison.Ordinal);
+        Assert.Contains("Lisäsimme siihen sen, minkä nyt lähetit.", portal.Text, StringComparison.Ordinal);
+        Assert.Contains("Käyttö, jota vastustat Toiminnan kehittäminen, Tilastot", portal.Text, StringComparison.Ordinal);
+        Assert.Contains("Vastustan myös tätä käyttöä: Toiminnan kehittäminen.", portal.Text, StringComparison.Ordinal);
+        Assert.Contains("Siksikin.", portal.Text, StringComparison.Ordinal);
+        Assert.Equal("development statistics", await Against(id));
+        Assert.Equal(SignatureState.Unaltered, await Signature(id));
+        Assert.True((await App.Stored(id)).HasNewMessage);
+        Assert.Equal("uses,text", (await App.Stored(db => db.AuditEntries.SingleAsync(e => e.Action == AuditAction.ObjectionWidened))).Fields);
+        Assert.Equal(1, await App.Stored(db => db.Requests.CountAsync()));
+
+        await portal.Get("/my/consents");
+        await portal.Follow("Vastusta: Tilastot");
+        Assert.EndsWith($"/my/requests/{id.Value}", portal.Address, StringComparison.Ordinal);
+        Assert.Contains("Avoin vastustuksesi koskee jo tätä.", portal.Text, StringComparison.Ordinal);
+        await portal.Follow("Vastusta muutakin käyttöä");
+        Assert.Contains("Avoin vastustuksesi koskee jo tätä.", portal.Text, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task A_form_that_is_sent_twice_adds_nothing_to_the_objection_that_it_made()
+    {
+        var customer = await Given.Customer();
+        var filed = await Filed(customer, await Coded("statistics"));
+
+        var again = await Filed(customer, await Coded("statistics"));
+
+        Assert.Equal(filed with { IsNew = false }, again);
+        Assert.Empty(await App.Stored(db => db.RequestMessages.ToListAsync()));
+        Assert.DoesNotContain(AuditAction.ObjectionWidened, await App.Logged(customer.Id));
+    }
+
+    [Fact]
+    [Clause("N32")]
+    public async Task A_letter_that_objects_to_everything_widens_the_open_objection_whose_proposed_decision_is_returned()
+    {
+        App.Settings["Requests:FourEyes"] = "true";
+        var customer = await Given.Customer();
+        var id = (await Filed(customer, await Coded("statistics"))).Id;
+        await App.Use((ConfirmIdentity confirm) => confirm.Run(new(id, IdentityMethod.KnownInPerson), Test, default));
+        Assert.True((await App.Decide(id, grant: true, "Emme enää laske.")).Succeeded);
+        using var desk = await Given.SignedIn(StaffRole.CustomerService);
+        await desk.Get($"/staff/customers/{customer.Id.Value}/requests/new");
+
+        await desk.Upload("main form", "Letter", "kirje.pdf", "%PDF-1.7 kirje"u8.ToArray(), ("Input.Type", "Objection"), ("Input.Channel", "Letter"));
+
+        Assert.EndsWith($"/staff/requests/{id.Value}", desk.Address, StringComparison.Ordinal);
+        Assert.Contains("Henkilöllä oli jo avoin vastustus: tässä se on. Lisäys kirjattiin siihen.", desk.Text, StringComparison.Ordinal);
+        Assert.Contains("Kaikki oikeutettuun etuun perustuva käyttö", desk.Text, StringComparison.Ordinal);
+        Assert.Contains("Vastustan kaikkea käyttöä, joka perustuu oikeutettuun etuun.", desk.Text, StringComparison.Ordinal);
+        Assert.Contains("kirje.pdf", desk.Text, StringComparison.Ordinal);
+        Assert.Null((await App.Stored(id)).ProposedBy);
+        Assert.Contains(AuditAction.DecisionReturned, await App.Logged(customer.Id));
+        Assert.Equal(SignatureState.Unaltered, await Signature(id));
+    }
+
+    [Fact]
+    [Clause("N32")]
+    public async Task An_objection_of_a_visitor_who_is_not_known_yet_takes_up_nothing_of_the_customer_until_they_are()
+    {
+        var customer = await Given.Customer(email: "aino@example.fi");
+        var visitor = await FromVisitor(await Coded("statistics"));
+        await App.Use((MatchRequest match) => match.Run(visitor, customer.Number, Test, default));
+
+        var own = await Filed(customer, await Coded("development"));
+
+        Assert.True(own.IsNew);
+        Assert.Equal("statistics", await Against(visitor));
+        await App.Use((ConfirmIdentity confirm) => confirm.Run(new(own.Id, IdentityMethod.PortalSignIn), Test, default));
+        await App.Use((ConfirmIdentity confirm) => confirm.Run(new(visitor, IdentityMethod.KnownInPerson), Test, default));
+        Assert.Equal("development statistics", await Against(visitor));
+        Assert.Equal(RequestState.Merged, (await App.Stored(own.Id)).State);
     }
 
     private async Task<FiledRequest> Filed(Customer customer, IReadOnlyList<PurposeId> against)

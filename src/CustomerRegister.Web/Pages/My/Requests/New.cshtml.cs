@@ -33,6 +33,8 @@ public sealed class NewModel(
     public ErasurePlan? Plan { get; private set; }
     /// <summary>What may be objected to; empty for the other requests.</summary>
     public IReadOnlyList<SelectListItem> Uses { get; private set; } = [];
+    /// <summary>The objection that is open, to which this one is added; null where there is none, and for the other requests.</summary>
+    public OwnRequest? Open { get; private set; }
     public bool NeedsMessage => rights[RequestType].NeedsMessage;
 
     /// <summary>The words that are signed, exactly as shown.</summary>
@@ -43,9 +45,16 @@ public sealed class NewModel(
     {
         if (!ReadType())
             return NotFound();
-        if ((await own.OpenOnes(current.Id, ct)).TryGetValue(RequestType, out var open))
+        if (RequestType != RequestType.Objection && (await own.OpenOnes(current.Id, ct)).TryGetValue(RequestType, out var open))
             return Redirect($"~/my/requests/{open.Value}");
+        await ReadOpen(ct);
         await ReadChoices(ct);
+        if (Open is { } first && (Uses.Count == 0 || first.Uses.Named.Any(p => p.Id.Value == against)))
+        {
+            this.SayDone(texts["NewAddCovered"]);
+            return Redirect($"~/my/requests/{first.Request.Id.Value}");
+        }
+
         if (against is { } one && Uses.Any(u => u.Value == one.ToString()))
             Input.Against = [one];
         return Page();
@@ -57,22 +66,22 @@ public sealed class NewModel(
             return NotFound();
         if (NeedsMessage && string.IsNullOrWhiteSpace(Input.Message))
             ModelState.AddModelError("Input.Message", texts["NewMessageMissing"]);
-        if (!Input.Agreed)
-            ModelState.AddModelError("Input.Agreed", texts["NewAgreeMissing"]);
-        var hash = Sha256.Hex(Statement);
-        // Other words than these were on the page, such as those of another language.
-        if (Input.StatementHash != hash)
-            ModelState.AddModelError("", texts["NewStatementChanged"]);
+        await ReadOpen(ct);
+        // What is added to an open request is not signed again.
+        if (Open is not null)
+            ModelState.Remove("Input.Name");
+        else
+            CheckSignature();
         if (!ModelState.IsValid)
         {
             await ReadChoices(ct);
             return Page();
         }
 
-        var signature = new RequestSignature(Input.Name!.Trim(), clock.Now(), current.Stay.Method.ToString(), hash);
-        var command = new FileRequestCommand(current.Id, RequestType, Channel.Portal, clock.Today(), Languages.Of(CultureInfo.CurrentUICulture), Input.Message, signature)
+        var command = new FileRequestCommand(current.Id, RequestType, Channel.Portal, clock.Today(), Languages.Of(CultureInfo.CurrentUICulture), Input.Message,
+            Open is null ? new(Input.Name!.Trim(), clock.Now(), current.Stay.Method.ToString(), Sha256.Hex(Statement)) : null)
         {
-            Statement = Statement,
+            Statement = Open is null ? Statement : null,
             Against = RequestType == RequestType.Objection ? [.. Input.Against.Select(id => new PurposeId(id))] : [],
         };
         var outcome = await file.Run(command, current.Actor("own-data"), ct);
@@ -85,14 +94,30 @@ public sealed class NewModel(
 
         if (!outcome.Succeeded)
             return NotFound();
-        this.SayDone(texts[outcome.Value.IsNew ? "NewDone" : "NewWasOpen"]);
+        this.SayDone(texts[outcome.Value.IsNew ? "NewDone" : outcome.Value.Added ? "NewAdded" : "NewWasOpen"]);
         return Redirect($"~/my/requests/{outcome.Value.Id.Value}");
+    }
+
+    private void CheckSignature()
+    {
+        if (!Input.Agreed)
+            ModelState.AddModelError("Input.Agreed", texts["NewAgreeMissing"]);
+        // Other words than these were on the page, such as those of another language.
+        if (Input.StatementHash != Sha256.Hex(Statement))
+            ModelState.AddModelError("", texts["NewStatementChanged"]);
+    }
+
+    private async Task ReadOpen(CancellationToken ct)
+    {
+        if (RequestType == RequestType.Objection && (await own.OpenOnes(current.Id, ct)).TryGetValue(RequestType, out var open))
+            Open = await own.Find(current.Id, open, current.Actor("own-data"), ct);
     }
 
     private async Task ReadChoices(CancellationToken ct)
     {
-        if (RequestType == RequestType.Objection)
-            Uses = (await purposes.Objectionable(ct)).Choices();
+        // Without what is objected to already.
+        if (RequestType == RequestType.Objection && Open?.Uses.IsGeneral != true)
+            Uses = (await purposes.Objectionable(ct)).ExceptBy(Open?.Uses.Named.Select(p => p.Id) ?? [], p => p.Id).Choices();
         if (RequestType == RequestType.Erasure)
             Plan = await planErasure.Run(current.Id, granted: null, ct);
     }

@@ -80,7 +80,7 @@ public sealed class NewModel(FileRequest file, ListPurposes purposes, RegisterCo
             return Page();
         }
 
-        this.SayDone(texts[outcome.Value.IsNew ? "New.Done" : "New.OpenAlready"]);
+        this.SayDone(texts[outcome.Value.IsNew ? "New.Done" : outcome.Value.Added ? "New.Added" : "New.OpenAlready"]);
         return Redirect($"/staff/requests/{outcome.Value.Id.Value}");
     }
 
