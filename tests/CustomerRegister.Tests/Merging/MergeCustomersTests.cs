@@ -5,6 +5,7 @@ using CustomerRegister.Data;
 using CustomerRegister.Merging;
 using CustomerRegister.PersonalData;
 using CustomerRegister.Retention;
+using CustomerRegister.Statistics;
 using CustomerRegister.Tests.PersonalData;
 using CustomerRegister.Tests.Support;
 using Microsoft.EntityFrameworkCore;
@@ -198,6 +199,31 @@ public abstract class MergeCustomersTests(Engine engine) : MergingTest(engine)
         Assert.True((await TryMerge(kept, hidden, actor: Clerk with { SeesProtectedAddresses = true })).Succeeded);
         Assert.Equal(Today.AddYears(1), (await Stored(db => db.Customers.SingleAsync(c => c.Id == kept.Id))).ProtectedUntil);
         Assert.Equal(MergeCustomersRefusal.NotFound, (await TryMerge(kept, hidden)).Refusal);
+    }
+
+    [Theory]
+    [Clause("N3")]
+    [InlineData(true)]
+    [InlineData(false)]
+    public async Task Of_an_objection_to_one_use_and_one_to_everything_both_stand_after_their_customers_were_merged(bool keptObjectsToAll)
+    {
+        await Purposes();
+        var (kept, gone) = (await Person("Aino", "Virtanen"), await Person("Aino", "Wirtanen"));
+        var (all, one) = keptObjectsToAll ? (kept, gone) : (gone, kept);
+        await using (var db = Database.Open())
+        {
+            db.Add(Objection.Of(all.Id, null, Clock));
+            db.Add(Objection.Of(one.Id, (await db.Purposes.SingleAsync(p => p.Code == "statistics")).Id, Clock));
+            db.Add(AuditEntry.Of(Clerk, AuditAction.ObjectionUpheld, Clock, kept.Id));
+            await db.SaveChangesAsync();
+        }
+
+        Assert.True((await TryMerge(kept, gone)).Succeeded);
+
+        await using var after = Database.Open();
+        var choices = await new CurrentChoices(after).Run(kept.Id, default);
+        Assert.Equal([("development", true), ("statistics", false)], choices.Objections.Select(o => (o.Purpose.Code, o.General)));
+        Assert.Empty(await after.PeopleToCount().ToListAsync());
     }
 
     [Fact]

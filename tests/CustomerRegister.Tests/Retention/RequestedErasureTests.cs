@@ -7,6 +7,7 @@ using CustomerRegister.Orders;
 using CustomerRegister.Requests;
 using CustomerRegister.Retention;
 using CustomerRegister.Staff;
+using CustomerRegister.Statistics;
 using CustomerRegister.Tests.PersonalData;
 using CustomerRegister.Tests.Portal;
 using CustomerRegister.Tests.Requests;
@@ -75,6 +76,41 @@ public abstract class RequestedErasureTests(Engine engine) : RetentionTest(engin
         App.Log.HoldsNone("Zyxelqvist", Email);
         Assert.Equal([SuppressionCause.Request], await App.Stored(db => db.Suppressions.Select(s => s.Cause).Distinct().ToListAsync(Ct)));
         Assert.Equal(id.Value, Assert.Single(await Log(AuditAction.PersonErased)).SubjectId);
+    }
+
+    [Theory]
+    [Clause("N3")]
+    [Clause("N40")]
+    [InlineData(null)]
+    [InlineData("statistics")]
+    public async Task An_objection_that_was_granted_stands_after_all_but_a_ground_has_been_erased_and_leads_to_no_request(string? against)
+    {
+        var customer = await Somebody();
+        await OrganisationOf("Ison Oy", customer.Id);
+        var objection = await App.EstablishedRequestFrom(customer.Id, RequestType.Objection);
+        if (against is not null)
+        {
+            await Arrange(async db =>
+            {
+                db.Add(ObjectedPurpose.Of(objection, await db.Purposes.Where(p => p.Code == against).Select(p => p.Id).SingleAsync(Ct), named: true));
+                return 0;
+            });
+        }
+
+        Assert.True((await App.Decide(objection, grant: true, "Emme enää käytä.")).Succeeded);
+        // What the objection had restricted while it was open is a ground of its own, and has been lifted.
+        await App.Use(async (RegisterContext db) => await db.Restrictions.ExecuteDeleteAsync(Ct));
+        await Granted(customer.Id);
+        App.Clock.Advance(TimeSpan.FromDays(4));
+
+        Assert.Equal(1, await Erase());
+
+        Assert.Equal(customer.Id, (await App.Stored(db => db.Customers.SingleAsync(Ct))).Id);
+        Assert.Empty(await App.Stored(db => db.Requests.Where(r => r.Id == objection && r.CustomerId != null).ToListAsync(Ct)));
+        Assert.Empty(await App.Stored(db => db.ObjectedPurposes.ToListAsync(Ct)));
+        var standing = (await App.Use((CurrentChoices choices) => choices.Run(customer.Id, Ct))).Objections;
+        Assert.Equal(against is null ? ["development", "statistics"] : [against], standing.Select(o => o.Purpose.Code));
+        Assert.Empty(await App.Stored(db => db.PeopleToCount().ToListAsync(Ct)));
     }
 
     [Fact]
