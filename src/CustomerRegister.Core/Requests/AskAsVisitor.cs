@@ -99,7 +99,7 @@ public sealed class AskAsVisitor(RegisterContext db, AllRights rights, TellReque
         // The time runs from the day on which it was sent, not from the day on which its address was verified.
         var request = DataSubjectRequest.FileForVisitor(id, number, new(asked.Name, asked.Email), asked.Type, HelsinkiTime.DayOf(asked.MadeAt), asked.Language, asked.Message, signature, asked.Representative);
         db.Add(request);
-        db.AddRange(against.Select(purpose => ObjectedPurpose.Of(id, purpose, named: true, signed: true)));
+        db.AddRange(against.Select(purpose => ObjectedPurpose.Of(id, purpose, named: true, isSigned: true)));
         var files = await db.VisitorAttachments.Where(a => a.VisitorRequestId == asked.Id).ToListAsync(ct);
         db.AddRange(files.Select(file => RequestAttachment.Of(id, file)));
         db.RemoveRange(files);

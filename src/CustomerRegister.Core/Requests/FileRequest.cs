@@ -117,7 +117,7 @@ public sealed class FileRequest(RegisterContext db, TimeProvider clock, AllRight
         var request = DataSubjectRequest.File(
             id, number, customer.Id, command.Type, command.Channel, command.ReceivedOn, command.Language, command.Message, Sealed(command, id, against), command.Representative);
         db.Add(request);
-        db.AddRange(against.Select(purpose => ObjectedPurpose.Of(id, purpose, named: true, signed: command.Signature is not null)));
+        db.AddRange(against.Select(purpose => ObjectedPurpose.Of(id, purpose, named: true, isSigned: command.Signature is not null)));
         db.AddRange(files.Select(f => RequestAttachment.Of(id, RequestSide.Person, f.Kind, f.File.Value!, key, clock)));
         if (command.Statement is { } statement && !await db.SignedStatements.AnyAsync(s => s.Hash == command.Signature!.StatementHash, ct))
             db.Add(SignedStatement.Of(statement));

@@ -16,13 +16,13 @@ public sealed class ObjectedPurpose
     /// <summary>Whether the person named it; an objection that names none is against all that rests on a legitimate interest.</summary>
     public bool Named { get; private set; }
     /// <summary>Whether the person's signature covers it; set when the request is filed, and the same whatever is named later.</summary>
-    public bool Signed { get; private set; }
+    public bool IsSigned { get; private set; }
     /// <summary>Whether the use is to end, as one person has decided while a second has not confirmed it.</summary>
     public bool Proposed { get; private set; }
     /// <summary>Whether the use ends; null until it is decided.</summary>
     public bool? Ends { get; private set; }
 
-    public static ObjectedPurpose Of(RequestId request, PurposeId purpose, bool named, bool signed = false) => new() { RequestId = request, PurposeId = purpose, Named = named, Signed = signed };
+    public static ObjectedPurpose Of(RequestId request, PurposeId purpose, bool named, bool isSigned = false) => new() { RequestId = request, PurposeId = purpose, Named = named, IsSigned = isSigned };
 
     public void Name(bool named) => Named = named;
 
@@ -97,7 +97,7 @@ internal sealed class ObjectedPurposeMapping : IEntityTypeConfiguration<Objected
         builder.HasOne<Purpose>().WithMany().HasForeignKey(o => o.PurposeId).OnDelete(DeleteBehavior.Restrict);
 
         builder.HoldsPersonalData(DataCategory.Requests, RowErasure.Delete, o => o.RequestId);
-        builder.Personal(DataCategory.Requests, o => o.PurposeId, o => o.Named, o => o.Signed, o => o.Ends);
+        builder.Personal(DataCategory.Requests, o => o.PurposeId, o => o.Named, o => o.IsSigned, o => o.Ends);
         builder.NotPortable("The controller's own purposes, and its handling of a right.");
         builder.Technical(o => o.RequestId, o => o.Proposed);
     }

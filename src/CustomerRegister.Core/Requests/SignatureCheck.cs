@@ -31,7 +31,7 @@ public sealed class SignatureCheck(RegisterContext db, RequestKey key)
         var text = await db.SignedStatements.Where(s => s.Hash == signature.StatementHash).Select(s => s.Text).SingleOrDefaultAsync(ct);
         if (signature.Seal is null)
             return new(SignatureState.NotSealed, text);
-        List<PurposeId> against = request.Type != RequestType.Objection ? [] : await db.ObjectedPurposes.Where(o => o.RequestId == request.Id && o.Signed).Select(o => o.PurposeId).ToListAsync(ct);
+        List<PurposeId> against = request.Type != RequestType.Objection ? [] : await db.ObjectedPurposes.Where(o => o.RequestId == request.Id && o.IsSigned).Select(o => o.PurposeId).ToListAsync(ct);
         var holds = signature.Seal == SealOf(key, request.Id, request.Type, request.Message, against, signature) && text is not null && Sha256.Hex(text) == signature.StatementHash;
         return new(holds ? SignatureState.Unaltered : SignatureState.Altered, text);
     }

@@ -33,9 +33,9 @@ public abstract class ObjectionTests(Engine engine) : AppTest(engine)
         Assert.Single(await App.Stored(db => db.Restrictions.Where(r => r.CustomerId == customer.Id && r.Reason == RestrictionReason.ObjectionPending).ToListAsync()));
         // What was signed includes what it is against.
         Assert.Equal(SignatureState.Unaltered, await Signature(id));
-        await App.Use(async (RegisterContext db) => await db.ObjectedPurposes.Where(o => o.RequestId == id).ExecuteUpdateAsync(set => set.SetProperty(o => o.Signed, false)));
+        await App.Use(async (RegisterContext db) => await db.ObjectedPurposes.Where(o => o.RequestId == id).ExecuteUpdateAsync(set => set.SetProperty(o => o.IsSigned, false)));
         Assert.Equal(SignatureState.Altered, await Signature(id));
-        await App.Use(async (RegisterContext db) => await db.ObjectedPurposes.Where(o => o.RequestId == id).ExecuteUpdateAsync(set => set.SetProperty(o => o.Signed, true)));
+        await App.Use(async (RegisterContext db) => await db.ObjectedPurposes.Where(o => o.RequestId == id).ExecuteUpdateAsync(set => set.SetProperty(o => o.IsSigned, true)));
 
         using var desk = await Given.SignedIn(StaffRole.PrivacyOfficer);
         await desk.Get($"/staff/requests/{id.Value}");

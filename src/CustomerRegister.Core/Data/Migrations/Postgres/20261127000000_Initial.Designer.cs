@@ -4137,6 +4137,11 @@ namespace CustomerRegister.Data.Migrations.Postgres
                         .HasAnnotation("Personal:Category", "Requests")
                         .HasAnnotation("Personal:Kind", "Personal");
 
+                    b.Property<bool>("IsSigned")
+                        .HasColumnType("boolean")
+                        .HasAnnotation("Personal:Category", "Requests")
+                        .HasAnnotation("Personal:Kind", "Personal");
+
                     b.Property<bool>("Named")
                         .HasColumnType("boolean")
                         .HasAnnotation("Personal:Category", "Requests")
@@ -4146,11 +4151,6 @@ namespace CustomerRegister.Data.Migrations.Postgres
                         .HasColumnType("boolean")
                         .HasAnnotation("Personal:Category", null)
                         .HasAnnotation("Personal:Kind", "Technical");
-
-                    b.Property<bool>("Signed")
-                        .HasColumnType("boolean")
-                        .HasAnnotation("Personal:Category", "Requests")
-                        .HasAnnotation("Personal:Kind", "Personal");
 
                     b.HasKey("RequestId", "PurposeId");
 

@@ -1604,7 +1604,7 @@ namespace CustomerRegister.Data.Migrations.Postgres
                     RequestId = table.Column<Guid>(type: "uuid", nullable: false),
                     PurposeId = table.Column<Guid>(type: "uuid", nullable: false),
                     Named = table.Column<bool>(type: "boolean", nullable: false),
-                    Signed = table.Column<bool>(type: "boolean", nullable: false),
+                    IsSigned = table.Column<bool>(type: "boolean", nullable: false),
                     Proposed = table.Column<bool>(type: "boolean", nullable: false),
                     Ends = table.Column<bool>(type: "boolean", nullable: true)
                 },

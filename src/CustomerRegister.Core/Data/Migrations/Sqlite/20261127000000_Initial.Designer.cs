@@ -4132,6 +4132,11 @@ namespace CustomerRegister.Data.Migrations.Sqlite
                         .HasAnnotation("Personal:Category", "Requests")
                         .HasAnnotation("Personal:Kind", "Personal");
 
+                    b.Property<bool>("IsSigned")
+                        .HasColumnType("INTEGER")
+                        .HasAnnotation("Personal:Category", "Requests")
+                        .HasAnnotation("Personal:Kind", "Personal");
+
                     b.Property<bool>("Named")
                         .HasColumnType("INTEGER")
                         .HasAnnotation("Personal:Category", "Requests")
@@ -4141,11 +4146,6 @@ namespace CustomerRegister.Data.Migrations.Sqlite
                         .HasColumnType("INTEGER")
                         .HasAnnotation("Personal:Category", null)
                         .HasAnnotation("Personal:Kind", "Technical");
-
-                    b.Property<bool>("Signed")
-                        .HasColumnType("INTEGER")
-                        .HasAnnotation("Personal:Category", "Requests")
-                        .HasAnnotation("Personal:Kind", "Personal");
 
                     b.HasKey("RequestId", "PurposeId");
 

@@ -1603,7 +1603,7 @@ namespace CustomerRegister.Data.Migrations.Sqlite
                     RequestId = table.Column<Guid>(type: "TEXT", nullable: false),
                     PurposeId = table.Column<Guid>(type: "TEXT", nullable: false),
                     Named = table.Column<bool>(type: "INTEGER", nullable: false),
-                    Signed = table.Column<bool>(type: "INTEGER", nullable: false),
+                    IsSigned = table.Column<bool>(type: "INTEGER", nullable: false),
                     Proposed = table.Column<bool>(type: "INTEGER", nullable: false),
                     Ends = table.Column<bool>(type: "INTEGER", nullable: true)
                 },
