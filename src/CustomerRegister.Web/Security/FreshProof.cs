@@ -6,10 +6,10 @@ using Microsoft.AspNetCore.Mvc.Filters;
 namespace CustomerRegister.Web.Security;
 
 /// <summary>
-/// A page of the portal with a sensitive act: whoever signed in longer ago than <see cref="ProveAgain.FreshFor"/> proves who they are once more, and then comes
+/// A page of the portal with a sensitive act, or the one sensitive handler of a page: whoever signed in longer ago than <see cref="ProveAgain.FreshFor"/> proves who they are once more, and then comes
 /// back to it.
 /// </summary>
-[AttributeUsage(AttributeTargets.Class)]
+[AttributeUsage(AttributeTargets.Class | AttributeTargets.Method)]
 public sealed class FreshProofAttribute : Attribute
 {
     /// <summary>The part of the address that says what the page is about; null where every use of the page is sensitive.</summary>
@@ -34,7 +34,8 @@ public sealed class FreshProofFilter(CurrentCustomer current, TimeProvider clock
     {
         var request = context.HttpContext.Request;
         var isSending = !HttpMethods.IsGet(request.Method) && !HttpMethods.IsHead(request.Method);
-        if (context.HandlerInstance.GetType().GetCustomAttribute<FreshProofAttribute>() is { } sensitive && sensitive.Concerns(context.RouteData)
+        var act = context.HandlerMethod?.MethodInfo.GetCustomAttribute<FreshProofAttribute>() ?? context.HandlerInstance.GetType().GetCustomAttribute<FreshProofAttribute>();
+        if (act is { } sensitive && sensitive.Concerns(context.RouteData)
             && (isSending || !sensitive.OnlyToSend)
             && !ProveAgain.IsFresh(current.Stay, isSending && !sensitive.OnlyToSend, clock.Now()))
             context.Result = new RedirectResult($"~/my/proof{QueryString.Create("returnUrl", $"{request.Path}{(isSending ? "" : request.QueryString.Value)}")}");

@@ -44,6 +44,17 @@ public abstract class FollowRequestTests(Engine engine) : AppTest(engine)
         Assert.Contains("Kuja 3.", visitor.Text, StringComparison.Ordinal);
         await visitor.Press("sopimus.pdf");
         Assert.Equal(Pdf, visitor.Content);
+        // Half an hour after it was mailed the link is no proof any more: a file that was on the page is not given, and a new link is offered.
+        await visitor.Get("/request/mine");
+        App.Clock.Advance(FollowRequest.FreshFor);
+        await visitor.Press("sopimus.pdf");
+        Assert.Equal("/request/mine", visitor.Address);
+        Assert.Contains("sopimus.pdf", visitor.Text, StringComparison.Ordinal);
+        Assert.Empty(visitor.Page.QuerySelectorAll("form[action*='Attachment']"));
+        await visitor.Press("Lähetä uusi linkki");
+        using var proved = await Opened();
+        await proved.Press("sopimus.pdf");
+        Assert.Equal(Pdf, proved.Content);
         Assert.True((await App.Stored(id)).HasNewMessage);
         await staff.Get($"/staff/requests/{id.Value}");
         Assert.Contains("Kuja 3.", staff.Text, StringComparison.Ordinal);

@@ -55,7 +55,7 @@ public sealed class MineModel(
     }
 
     public async Task<IActionResult> OnPostAttachmentAsync(Guid file, CancellationToken ct) =>
-        await follow.View(VisitorCookie.Request(HttpContext), ct) is { } found && await attachments.ByVisitor(found, new(file), ct) is { } content
+        !IsFresh ? Redirect("~/request/mine") : await follow.View(VisitorCookie.Request(HttpContext), ct) is { } found && await attachments.ByVisitor(found, new(file), ct) is { } content
             ? File(content.Content, content.ContentType, content.Name)
             : NotFound();
 

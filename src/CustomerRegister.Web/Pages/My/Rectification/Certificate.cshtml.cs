@@ -10,6 +10,7 @@ namespace CustomerRegister.Web.Pages.My.Rectification;
 
 /// <summary>The customer's own certificate of a refused correction, for the printer (N37).</summary>
 [Authorize(Policies.Portal)]
+[FreshProof]
 public sealed class CertificateModel(CurrentCustomer current, ReadCertificate read, PublicAddress address) : PageModel
 {
     public CertificatePaper Paper { get; private set; } = null!;

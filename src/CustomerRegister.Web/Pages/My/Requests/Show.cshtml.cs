@@ -55,6 +55,7 @@ public sealed class ShowModel(CurrentCustomer current, OwnRequests own, AddToReq
         return await OnGetAsync(id, ct);
     }
 
+    [FreshProof(OnlyToSend = true)]
     public async Task<IActionResult> OnPostAttachmentAsync(Guid id, Guid file, CancellationToken ct) =>
         await attachments.Run(new RequestId(id), new RequestAttachmentId(file), current.Id, current.Actor("own-data"), ct) is { } content
             ? File(content.Content, content.ContentType, content.Name)

@@ -79,7 +79,11 @@ public sealed class ProofModel(
         return Onwards();
     }
 
-    private LocalRedirectResult Onwards() => LocalRedirect(OwnPlaces.After(ReturnUrl));
+    private LocalRedirectResult Onwards()
+    {
+        this.SayDone(texts["ProofDone"]);
+        return LocalRedirect(OwnPlaces.After(ReturnUrl));
+    }
 
     private async Task<PageResult> Wrong(string field, string text, CancellationToken ct)
     {
