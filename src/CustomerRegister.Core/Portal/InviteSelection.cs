@@ -11,7 +11,7 @@ namespace CustomerRegister.Portal;
 /// <param name="Selected">Everybody whom the filter leaves.</param>
 /// <param name="Invited">Of them, those to whom a link goes.</param>
 /// <param name="WithoutEmail">Nothing can be sent to them.</param>
-/// <param name="SharedEmail">Their address is also another customer's: a link would open the data of one to all who read that mail.</param>
+/// <param name="SharedEmail">Their address is also another customer's: see <see cref="InviteRefusal.EmailShared"/>.</param>
 /// <param name="Deceased">They are left in peace.</param>
 /// <param name="Waiting">They have a link that still works.</param>
 public sealed record InvitationPreview(int Selected, int Invited, int WithoutEmail, int SharedEmail, int Deceased, int Waiting);
@@ -62,10 +62,7 @@ public sealed class InviteSelection(RegisterContext db, PublicAddress address, C
     private IQueryable<Sorted> Sort(IQueryable<Customer> customers)
     {
         var now = clock.Now();
-        // By the index on the address in lower case.
-        var shared = db.Customers.FromSql($"""
-            select c.* from "Customers" c where exists (select 1 from "Customers" o where lower(o."Email") = lower(c."Email") and o."Id" <> c."Id")
-            """);
+        var shared = PortalNames.Sharing(db);
         return customers.Select(c => new Sorted
         {
             Id = c.Id,

@@ -14,6 +14,8 @@ public enum InviteRefusal
     CustomerNotFound,
     /// <summary>The link goes to the address on record and nowhere else.</summary>
     NoEmail,
+    /// <summary>The address is another customer's too: a link would open the data of one to all who read that mail.</summary>
+    EmailShared,
     Deceased,
 }
 
@@ -31,6 +33,8 @@ public sealed class InviteToPortal(RegisterContext db, TimeProvider clock, Publi
             return InviteRefusal.Deceased;
         if (customer.Email is null)
             return InviteRefusal.NoEmail;
+        if (await PortalNames.IsShared(db, customer.Email, ct))
+            return InviteRefusal.EmailShared;
 
         var (invitation, mail) = PortalLink.Invitation(customer.Id, customer.Email, customer.Language, LinkLifetime, controller, address, clock);
         db.Add(invitation);

@@ -1,5 +1,6 @@
 using CustomerRegister.Audit;
 using CustomerRegister.Mail;
+using CustomerRegister.Portal;
 using CustomerRegister.Staff;
 using CustomerRegister.Tests.Support;
 using Microsoft.EntityFrameworkCore;
@@ -44,6 +45,29 @@ public abstract class InviteSelectionTests(Engine engine) : AppTest(engine)
         await browser.Get(await App.LinkMailedTo("aino@example.fi"));
         await browser.Submit("main form");
         Assert.Equal(aino.Id, (await App.Stored(db => db.PortalSessions.SingleAsync())).CustomerId);
+    }
+
+    [Theory]
+    [Clause("N15")]
+    [InlineData("fi", "sama sähköpostiosoite on myös toisella asiakkaalla")]
+    [InlineData("sv", "en annan kund har samma e-postadress")]
+    [InlineData("en", "another customer has the same e-mail address")]
+    public async Task To_an_address_that_several_share_staff_cannot_send_a_link_and_are_told_why(string language, string told)
+    {
+        var aino = await Given.Customer("Aino", "Virtanen", "yhteinen@example.fi");
+        var eino = await Given.Customer("Eino", "Virtanen", "Yhteinen@Example.fi");
+        using var staff = await Given.SignedIn(StaffRole.CustomerService);
+        staff.Languages = language;
+        await staff.Get($"/staff/customers/{aino.Id.Value}/invite");
+        await staff.Submit("main form");
+
+        Assert.Contains(told, staff.Text, StringComparison.Ordinal);
+        Assert.Null(staff.Page.QuerySelector("main form"));
+        Assert.NotNull(staff.Page.QuerySelector($"main a[href='/staff/customers/{aino.Id.Value}']"));
+        Assert.Empty(await App.MailsTo("yhteinen@example.fi"));
+        Assert.Empty(await App.Stored(db => db.PortalInvitations.ToListAsync()));
+        Assert.Empty(await App.Stored(db => db.AuditEntries.Where(e => e.Action == AuditAction.PortalInvited).ToListAsync()));
+        Assert.Equal(InviteRefusal.EmailShared, (await App.Use((InviteToPortal invite) => invite.Run(new(eino.Id), Actor.System("test", "arranging"), default))).Refusal);
     }
 
     public sealed class OnSqlite() : InviteSelectionTests(Engine.Sqlite);

@@ -33,7 +33,7 @@ public sealed class InviteModel(CurrentStaff current, InviteToPortal invite, ISt
 
         if (outcome.Refusal == InviteRefusal.CustomerNotFound)
             return NotFound();
-        Refused = outcome.Refusal == InviteRefusal.Deceased ? "InviteDeceased" : "InviteNoEmail";
+        Refused = $"Invite{outcome.Refusal}";
         return Page();
     }
 }
