@@ -99,6 +99,7 @@ public abstract class RegisterContext(DbContextOptions options) : IdentityUserCo
     public DbSet<Disclosure> Disclosures => Set<Disclosure>();
     public DbSet<RecipientNotice> RecipientNotices => Set<RecipientNotice>();
     public DbSet<PortalInvitation> PortalInvitations => Set<PortalInvitation>();
+    public DbSet<AskedLink> AskedLinks => Set<AskedLink>();
     public DbSet<PortalSession> PortalSessions => Set<PortalSession>();
     public DbSet<PortalCredential> PortalCredentials => Set<PortalCredential>();
     public DbSet<PortalPasskey> PortalPasskeys => Set<PortalPasskey>();

@@ -62,7 +62,7 @@ public sealed class FollowRequest(RegisterContext db, TellRequester tell, AddToR
         await db.SaveChangesAsync(ct);
     }
 
-    /// <summary>Mails a new link to each request that was made with an address; to any other address nothing, and nobody learns which.</summary>
+    /// <summary>Mails a new link to each request that was made with an address; to any other address nothing.</summary>
     public async Task SendLinks(EmailAddress email, CancellationToken ct)
     {
         var (key, since) = (email.Key, clock.Now().AddDays(-ReadableFor));

@@ -1,5 +1,6 @@
 using System.Collections.Specialized;
 using CustomerRegister.Mail;
+using CustomerRegister.Portal;
 using CustomerRegister.Web.Data;
 using Microsoft.Data.Sqlite;
 using Npgsql;
@@ -78,7 +79,11 @@ public static class Schedule
 }
 
 [DisallowConcurrentExecution]
-public sealed class SendMailJob(SendWaitingMail send) : IJob
+public sealed class SendMailJob(SendAskedLinks links, SendWaitingMail send) : IJob
 {
-    public async ValueTask Execute(IJobExecutionContext context, CancellationToken cancellationToken) => await send.Run(cancellationToken);
+    public async ValueTask Execute(IJobExecutionContext context, CancellationToken cancellationToken)
+    {
+        await links.Run(cancellationToken);
+        await send.Run(cancellationToken);
+    }
 }

@@ -64,7 +64,7 @@ public abstract class DeathTests(Engine engine) : AppTest(engine)
         await Record(customer, new DateOnly(2026, 11, 1));
 
         var invited = await App.Use((InviteToPortal invite) => invite.Run(new(customer.Id), Clerk, CancellationToken.None));
-        await App.Use((AskForPortalLink ask) => ask.Run(new(EmailAddress.Parse("aino@example.fi"), "key"), CancellationToken.None));
+        await App.Use((SendPortalLink ask) => ask.Run(new(EmailAddress.Parse("aino@example.fi"), "key"), CancellationToken.None));
 
         Assert.Equal(InviteRefusal.Deceased, invited.Refusal);
         Assert.Equal(0, await App.Stored(db => db.OutgoingEmails.CountAsync()));

@@ -1,5 +1,6 @@
 using System.Text.RegularExpressions;
 using CustomerRegister.Mail;
+using CustomerRegister.Portal;
 using MimeKit;
 
 namespace CustomerRegister.Tests.Support;
@@ -7,9 +8,10 @@ namespace CustomerRegister.Tests.Support;
 /// <summary>The mails that the program sent, as their readers get them.</summary>
 public static partial class Postbox
 {
-    /// <summary>Sends what waits in the outbox, as the job would, and opens every mail to this address, oldest first.</summary>
+    /// <summary>Sends what was asked for and what waits in the outbox, as the job would, and opens every mail to this address, oldest first.</summary>
     public static async Task<IReadOnlyList<MimeMessage>> MailsTo(this TestApp app, string address)
     {
+        await app.Use((SendAskedLinks links) => links.Run(CancellationToken.None));
         await app.Use((SendWaitingMail send) => send.Run(CancellationToken.None));
         if (!Directory.Exists(app.MailFolder))
             return [];

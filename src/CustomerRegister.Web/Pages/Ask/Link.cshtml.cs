@@ -1,5 +1,5 @@
 using CustomerRegister.Customers;
-using CustomerRegister.Requests;
+using CustomerRegister.Portal;
 using CustomerRegister.Web.Security;
 using Microsoft.AspNetCore.Authorization;
 using Microsoft.AspNetCore.Mvc;
@@ -12,7 +12,7 @@ namespace CustomerRegister.Web.Pages.Ask;
 /// <summary>Asks for a new link to a request that was made without signing in. The answer is the same whether there is one or not.</summary>
 [AllowAnonymous]
 [EnableRateLimiting(RateLimits.PortalLinks)]
-public sealed class LinkModel(FollowRequest follow, LinksPerAddress limit, IStringLocalizer<AskTexts> texts) : PageModel
+public sealed class LinkModel(AskForLink ask, LinksPerAddress limit, IStringLocalizer<AskTexts> texts) : PageModel
 {
     [BindProperty]
     public string? Email { get; set; }
@@ -31,7 +31,7 @@ public sealed class LinkModel(FollowRequest follow, LinksPerAddress limit, IStri
 
         if (!limit.Allows(email))
             return StatusCode(StatusCodes.Status429TooManyRequests);
-        await follow.SendLinks(email, ct);
+        await ask.Run(email, browserKey: null, ct);
         return Redirect("~/request/link?sent=true");
     }
 }

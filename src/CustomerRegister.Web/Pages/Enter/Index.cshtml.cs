@@ -13,7 +13,7 @@ namespace CustomerRegister.Web.Pages.Enter;
 /// <summary>Where a customer asks for a link and a code into the portal. The answer is the same whether the register knows the address or not.</summary>
 [AllowAnonymous]
 [EnableRateLimiting(RateLimits.PortalLinks)]
-public sealed class IndexModel(AskForPortalLink ask, LinksPerAddress limit, ControllerDetails controller, IStringLocalizer<PublicTexts> texts) : PageModel
+public sealed class IndexModel(AskForLink ask, LinksPerAddress limit, ControllerDetails controller, IStringLocalizer<PublicTexts> texts) : PageModel
 {
     [BindProperty]
     public string? Email { get; set; }
@@ -36,7 +36,7 @@ public sealed class IndexModel(AskForPortalLink ask, LinksPerAddress limit, Cont
 
         if (!limit.Allows(email))
             return StatusCode(StatusCodes.Status429TooManyRequests);
-        await ask.Run(new(email, PortalBrowser.NewKey(HttpContext)), ct);
+        await ask.Run(email, PortalBrowser.NewKey(HttpContext), ct);
         return RedirectToPage("/Enter/Sent", OwnPlaces.Accepts(ReturnUrl) ? new { ReturnUrl } : null);
     }
 }

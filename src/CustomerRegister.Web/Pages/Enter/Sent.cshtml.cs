@@ -19,7 +19,7 @@ public sealed class SentModel(EnterPortal enter, IStringLocalizer<PublicTexts> t
     [BindProperty(SupportsGet = true)]
     public string? ReturnUrl { get; set; }
 
-    public int Minutes => (int)AskForPortalLink.LinkLifetime.TotalMinutes;
+    public int Minutes => (int)SendPortalLink.LinkLifetime.TotalMinutes;
     public int CodeMinutes => (int)PortalCode.Lifetime.TotalMinutes;
 
     public void OnGet() { }

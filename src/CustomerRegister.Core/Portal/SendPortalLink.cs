@@ -7,21 +7,20 @@ using CustomerRegister.Notices;
 namespace CustomerRegister.Portal;
 
 /// <param name="BrowserKey">The secret of the browser that asks: only there the mailed code opens.</param>
-public sealed record AskForPortalLinkCommand(EmailAddress Email, string BrowserKey);
+public sealed record SendPortalLinkCommand(EmailAddress Email, string BrowserKey);
 
 /// <summary>
-/// Somebody asks for a link and a code into the portal for an e-mail address. Whether the register knows the address is told by the mail alone:
-/// the caller gets nothing back, and an unknown address costs a lookup and a save as a known one does.
+/// Mails a link and a code into the portal, where the register knows the address for which they were asked. Whoever asked is told nothing and does not wait for it: see <see cref="AskedLink"/>.
 /// </summary>
 /// <remarks>Where several customers share the address no link is sent: it would open the data of one of them to all who read that mail.</remarks>
-public sealed class AskForPortalLink(RegisterContext db, PortalAttempts attempts, TimeProvider clock, PublicAddress address, ControllerDetails controller)
+public sealed class SendPortalLink(RegisterContext db, PortalAttempts attempts, TimeProvider clock, PublicAddress address, ControllerDetails controller)
 {
     public static readonly TimeSpan LinkLifetime = TimeSpan.FromMinutes(30);
 
     // Nobody is signed in: whoever asks is not yet the customer.
     private static readonly Actor Anybody = Actor.System("portal", "own-data");
 
-    public async Task Run(AskForPortalLinkCommand command, CancellationToken ct)
+    public async Task Run(SendPortalLinkCommand command, CancellationToken ct)
     {
         var customer = await PortalNames.Find(db, command.Email, ct);
         await attempts.MakeRoomFor(customer?.Id, ct);
