@@ -38,6 +38,9 @@ public enum AskAsVisitorRefusal
 
     /// <summary>A use does not rest on a legitimate interest, or no longer does: see <see cref="FileRefusal.NotObjectionable"/>.</summary>
     NotObjectionable,
+
+    /// <summary>So many files of unverified requests wait that no more are taken in for now; without files a request is.</summary>
+    NoRoomForFiles,
 }
 
 /// <param name="File">Which of the files is to blame; null where none is.</param>
@@ -51,6 +54,9 @@ public sealed class AskAsVisitor(RegisterContext db, AllRights rights, TellReque
 {
     public static readonly TimeSpan LinkLifetime = TimeSpan.FromHours(24);
 
+    /// <summary>Of the files of all requests whose address nobody has verified, together, in bytes: whoever fills this keeps out files, not requests, and the database stays as it is.</summary>
+    public const long MostWaiting = 1L << 30;
+
     /// <returns>Null when the mail is on its way, or what keeps it from being made.</returns>
     public async Task<VisitorRefusal?> Run(AskAsVisitorCommand command, CancellationToken ct)
     {
@@ -63,6 +69,8 @@ public sealed class AskAsVisitor(RegisterContext db, AllRights rights, TellReque
         var files = command.Files.Select(f => (f.Kind, File: CheckedFile.Of(f.File))).ToList();
         if (files.FindIndex(f => !f.File.Succeeded) is >= 0 and var wrong)
             return new(RefusalOf(files[wrong].File.Refusal!.Value), wrong);
+        if (files.Count > 0 && await db.VisitorAttachments.SumAsync(a => (long)a.Length, ct) + files.Sum(f => (long)f.File.Value!.Content.Length) > MostWaiting)
+            return new(AskAsVisitorRefusal.NoRoomForFiles);
         var secret = LinkSecret.New();
         var asked = VisitorRequest.Of(command, secret.Hash, LinkLifetime, clock);
         db.Add(asked);

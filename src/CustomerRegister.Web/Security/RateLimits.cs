@@ -25,6 +25,7 @@ public static class RateLimits
         services.AddSingleton(settings);
         services.AddSingleton<LinksPerAddress>();
         services.AddSingleton<ProofCodesPerCustomer>();
+        services.AddSingleton<VisitorFilesPerNetwork>();
         services.AddSingleton<SuggestionsPerAccount>();
         return services.AddRateLimiter(limiter =>
         {
@@ -76,6 +77,9 @@ public sealed class RateLimitSettings
     public TimeSpan VerificationsPerNetworkWithin { get; set; } = TimeSpan.FromMinutes(10);
     public int PortalLinksPerAddress { get; set; } = 5;
     public TimeSpan PortalLinksPerAddressWithin { get; set; } = TimeSpan.FromHours(1);
+    /// <summary>Files of people who are not signed in, in megabytes.</summary>
+    public int VisitorFilesPerNetwork { get; set; } = 100;
+    public TimeSpan VisitorFilesPerNetworkWithin { get; set; } = TimeSpan.FromDays(1);
     public int VisitViewsPerNetwork { get; set; } = 600;
     public TimeSpan VisitViewsPerNetworkWithin { get; set; } = TimeSpan.FromHours(1);
     /// <summary>Page views of everybody together that the visit log takes.</summary>
@@ -110,6 +114,30 @@ public sealed class ProofCodesPerCustomer(RateLimitSettings settings) : IDisposa
     public bool Allows(CustomerId customer)
     {
         using var lease = limiter.AttemptAcquire(customer);
+        return lease.IsAcquired;
+    }
+
+    public void Dispose() => limiter.Dispose();
+}
+
+/// <summary>Weighs the files that one network sends with requests of people who are not signed in: nobody has verified an address when they are stored.</summary>
+public sealed class VisitorFilesPerNetwork(RateLimitSettings settings) : IDisposable
+{
+    private const int Kilobyte = 1024;
+
+    private readonly int most = settings.VisitorFilesPerNetwork * Kilobyte;
+    private readonly PartitionedRateLimiter<IPAddress?> limiter = PartitionedRateLimiter.Create<IPAddress?, string>(address =>
+        RateLimits.Window(RateLimits.NetworkOf(address), Math.Max(1, settings.VisitorFilesPerNetwork * Kilobyte), settings.VisitorFilesPerNetworkWithin));
+
+    /// <param name="bytes">Of all files of a form together; none are always allowed.</param>
+    public bool Allows(IPAddress? address, long bytes)
+    {
+        if (bytes == 0)
+            return true;
+        var kilobytes = (bytes + Kilobyte - 1) / Kilobyte;
+        if (kilobytes > most)
+            return false;
+        using var lease = limiter.AttemptAcquire(address, (int)kilobytes);
         return lease.IsAcquired;
     }
 

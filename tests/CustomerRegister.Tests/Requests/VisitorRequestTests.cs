@@ -132,6 +132,57 @@ public abstract class VisitorRequestTests(Engine engine) : AppTest(engine)
     }
 
     [Fact]
+    public async Task One_network_fills_the_database_with_files_no_more_than_a_day_allows_but_goes_on_asking()
+    {
+        App.Settings["RateLimits:VisitorFilesPerNetwork"] = "1";
+        var half = new byte[600 * 1024];
+        Pdf.CopyTo(half, 0);
+        using var visitor = App.Browser();
+        await Send(visitor, "a@example.fi", half);
+        Assert.Equal("/request/sent", visitor.Address);
+        await Send(visitor, "b@example.fi", half);
+        Assert.Contains(visitor.Errors, e => e.Contains("Emme voi juuri nyt ottaa liitteitä vastaan", StringComparison.Ordinal));
+        Assert.Equal("Tuula", visitor.Page.QuerySelector("input[name='Input.Name']")!.GetAttribute("value"));
+        Assert.Single(await App.Stored(db => db.VisitorAttachments.Select(a => a.Id).ToListAsync()));
+
+        await visitor.Submit("main form");
+        Assert.Equal("/request/sent", visitor.Address);
+        // Another network has its own day.
+        using var elsewhere = App.Browser();
+        elsewhere.From = IPAddress.Parse("192.0.2.7");
+        await Send(elsewhere, "c@example.fi", half);
+        Assert.Equal("/request/sent", elsewhere.Address);
+        Assert.Equal((3, 2), await App.Stored(async db => (await db.VisitorRequests.CountAsync(), await db.VisitorAttachments.CountAsync())));
+    }
+
+    [Fact]
+    public async Task However_many_networks_send_files_no_more_wait_unverified_than_there_is_room_for()
+    {
+        using var visitor = App.Browser();
+        await Send(visitor, "a@example.fi", Pdf);
+        Assert.Equal("/request/sent", visitor.Address);
+        var full = (int)(AskAsVisitor.MostWaiting - Pdf.Length);
+        await App.Stored(db => db.VisitorAttachments.ExecuteUpdateAsync(set => set.SetProperty(a => a.Length, full)));
+        await Send(visitor, "b@example.fi", Pdf);
+        Assert.Equal("/request/sent", visitor.Address);
+        await Send(visitor, "c@example.fi", Pdf);
+        Assert.Contains(visitor.Errors, e => e.Contains("Emme voi juuri nyt ottaa liitteitä vastaan", StringComparison.Ordinal));
+        Assert.Equal(2, await App.Stored(db => db.VisitorRequests.CountAsync()));
+
+        // What nobody verified makes room again.
+        App.Clock.Advance(AskAsVisitor.LinkLifetime);
+        await App.Use((ForgetVisitors forget) => forget.Run(default));
+        await Send(visitor, "d@example.fi", Pdf);
+        Assert.Equal("/request/sent", visitor.Address);
+    }
+
+    private static async Task Send(Browser visitor, string email, byte[] file)
+    {
+        await visitor.Get("/request");
+        await visitor.Upload("main form", "Files", "liite.pdf", file, ("Input.Type", "Access"), ("Input.Name", "Tuula"), ("Input.Email", email), ("Input.Agreed", "true"));
+    }
+
+    [Fact]
     public async Task Known_and_unknown_addresses_get_the_same_answer_and_too_many_get_none()
     {
         App.Settings["RateLimits:PortalLinksPerNetwork"] = "3";

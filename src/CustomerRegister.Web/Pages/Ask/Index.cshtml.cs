@@ -22,7 +22,7 @@ namespace CustomerRegister.Web.Pages.Ask;
 [AllowAnonymous]
 [EnableRateLimiting(RateLimits.PortalLinks)]
 [LargestUpload(SentFiles.LargestForm), RequestSizeLimit(SentFiles.LargestForm), RequestFormLimits(MultipartBodyLengthLimit = SentFiles.LargestForm)]
-public sealed class IndexModel(AskAsVisitor ask, ListPurposes purposes, LinksPerAddress limit, ControllerDetails controller, TermNames terms, IStringLocalizer<AskTexts> texts, IStringLocalizer<MyTexts> my) : PageModel
+public sealed class IndexModel(AskAsVisitor ask, ListPurposes purposes, LinksPerAddress limit, VisitorFilesPerNetwork files, ControllerDetails controller, TermNames terms, IStringLocalizer<AskTexts> texts, IStringLocalizer<MyTexts> my) : PageModel
 {
     [BindProperty]
     public InputModel Input { get; set; } = new();
@@ -67,6 +67,12 @@ public sealed class IndexModel(AskAsVisitor ask, ListPurposes purposes, LinksPer
             return Page();
         if (!limit.Allows(email!))
             return StatusCode(StatusCodes.Status429TooManyRequests);
+        if (!files.Allows(HttpContext.Connection.RemoteIpAddress, Files.Sum(f => f.Length) + (Mandate?.Length ?? 0)))
+        {
+            ModelState.AddModelError(nameof(Files), texts[$"{AskAsVisitorRefusal.NoRoomForFiles}"]);
+            return Page();
+        }
+
         var command = new AskAsVisitorCommand(Input.Type!.Value, Input.Name!, email!, Input.Message, Languages.Of(CultureInfo.CurrentUICulture), Statement)
         {
             Representative = Input.Representation is { } representation ? new(representation, Input.RepresentativeName ?? "") : null,
