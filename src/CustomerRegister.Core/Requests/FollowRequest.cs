@@ -22,7 +22,7 @@ public sealed record FollowedRequest(DataSubjectRequest Request, ClockReading Cl
 }
 
 /// <param name="MadeAt">When the link was mailed: who has just got it holds the address now.</param>
-public sealed record OpenedLink(RequestId Request, DateTime MadeAt);
+public sealed record OpenedLink(RequestLinkId Id, RequestId Request, DateTime MadeAt);
 
 /// <summary>
 /// Whoever asked without signing in follows that one request, by links that come to the address they verified. A link works once and only when its button is pressed; another is mailed whenever
@@ -48,9 +48,23 @@ public sealed class FollowRequest(RegisterContext db, TellRequester tell, AddToR
     public async Task<OpenedLink?> Open(string? secret, CancellationToken ct)
     {
         var now = clock.Now();
-        var opened = await Usable(secret).Select(l => new OpenedLink(l.RequestId, l.MadeAt)).SingleOrDefaultAsync(ct);
+        var opened = await Usable(secret).Select(l => new OpenedLink(l.Id, l.RequestId, l.MadeAt)).SingleOrDefaultAsync(ct);
         // Of two who press at once, the one who changes the row wins.
         return opened is not null && await Usable(secret).ExecuteUpdateAsync(s => s.SetProperty(l => l.UsedAt, now), ct) == 1 ? opened : null;
+    }
+
+    /// <summary>Whether the browser that used a link may still be with the request.</summary>
+    public Task<bool> IsOpen(RequestLinkId link, RequestId request, CancellationToken ct)
+    {
+        var since = clock.Now() - RequestLink.LongestStay;
+        return db.RequestLinks.AnyAsync(l => l.Id == link && l.RequestId == request && l.UsedAt > since && l.EndedAt == null, ct);
+    }
+
+    /// <summary>Closes a request in every browser in which it is open.</summary>
+    public Task Close(RequestId request, CancellationToken ct)
+    {
+        var now = clock.Now();
+        return db.RequestLinks.Where(l => l.RequestId == request && l.UsedAt != null && l.EndedAt == null).ExecuteUpdateAsync(s => s.SetProperty(l => l.EndedAt, now), ct);
     }
 
     /// <summary>Mails a new link to whoever has one request open, as the proof that is asked before anything of the register is given.</summary>

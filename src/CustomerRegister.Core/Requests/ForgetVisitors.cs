@@ -13,9 +13,9 @@ public sealed class ForgetVisitors(RegisterContext db, TimeProvider clock)
     /// <returns>How many rows went or were cleared.</returns>
     public async Task<int> Run(CancellationToken ct)
     {
-        var (now, before) = (clock.Now(), clock.Now().AddDays(-KeptFor));
+        var (now, before, stay) = (clock.Now(), clock.Now().AddDays(-KeptFor), clock.Now() - RequestLink.LongestStay);
         var gone = await db.VisitorRequests.Where(v => v.ExpiresAt <= now).ExecuteDeleteAsync(ct);
-        await db.RequestLinks.Where(l => l.ExpiresAt <= now).ExecuteDeleteAsync(ct);
+        await db.RequestLinks.Where(l => l.ExpiresAt <= now && (l.UsedAt == null || l.UsedAt <= stay)).ExecuteDeleteAsync(ct);
         await using var transaction = await db.Database.BeginTransactionAsync(ct);
         var answered = await db.Requests.Where(r => r.ApplicantName != null && r.CustomerId == null && (r.DecidedAt <= before || r.WithdrawnAt <= before)).ToListAsync(ct);
         foreach (var request in answered)

@@ -10,11 +10,17 @@ public readonly record struct RequestLinkId(Guid Value) : IEntityKey<RequestLink
     public static RequestLinkId From(Guid value) => new(value);
 }
 
-/// <summary>A link that opens a request once to whoever made it without signing in, mailed to the address that they verified. Only the hash of its secret is stored.</summary>
+/// <summary>
+/// A link that opens a request once to whoever made it without signing in, mailed to the address that they verified. Only the hash of its secret is stored. The browser that has used it stays with the
+/// request until the stay is over here, however its cookie came to it.
+/// </summary>
 public sealed class RequestLink
 {
     /// <summary>Mail is not read the same day by everybody, nor an answer.</summary>
     public static readonly TimeSpan Lifetime = TimeSpan.FromDays(30);
+
+    /// <summary>For how long at most the browser in which the button was pressed stays with the request.</summary>
+    public static readonly TimeSpan LongestStay = TimeSpan.FromHours(2);
 
     private RequestLink() { }
 
@@ -24,6 +30,8 @@ public sealed class RequestLink
     public DateTime MadeAt { get; private set; }
     public DateTime ExpiresAt { get; private set; }
     public DateTime? UsedAt { get; private set; }
+    /// <summary>When the person closed the request.</summary>
+    public DateTime? EndedAt { get; private set; }
 
     public static RequestLink Of(RequestId request, string secretHash, TimeProvider clock) => new()
     {
@@ -47,7 +55,7 @@ internal sealed class RequestLinkMapping : IEntityTypeConfiguration<RequestLink>
         builder.HasOne<DataSubjectRequest>().WithMany().HasForeignKey(l => l.RequestId).OnDelete(DeleteBehavior.Cascade);
 
         builder.HoldsPersonalData(DataCategory.Requests, RowErasure.Delete, l => l.RequestId);
-        builder.Personal(DataCategory.Requests, l => l.MadeAt, l => l.ExpiresAt, l => l.UsedAt);
+        builder.Personal(DataCategory.Requests, l => l.MadeAt, l => l.ExpiresAt, l => l.UsedAt, l => l.EndedAt);
         builder.NotPortable("What the controller sent.");
         builder.Secret(l => l.SecretHash);
         builder.Technical(l => l.Id, l => l.RequestId);

@@ -108,6 +108,7 @@ public static class SecurityRegistration
         {
             Harden(cookie, VisitorCookie.Name);
             cookie.LoginPath = "/request/link";
+            cookie.Events.OnValidatePrincipal = VisitorCookie.Validate;
         });
 
         authentication.AddIdentityProvider(configuration);

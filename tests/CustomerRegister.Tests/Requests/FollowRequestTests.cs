@@ -44,17 +44,6 @@ public abstract class FollowRequestTests(Engine engine) : AppTest(engine)
         Assert.Contains("Kuja 3.", visitor.Text, StringComparison.Ordinal);
         await visitor.Press("sopimus.pdf");
         Assert.Equal(Pdf, visitor.Content);
-        // Half an hour after it was mailed the link is no proof any more: a file that was on the page is not given, and a new link is offered.
-        await visitor.Get("/request/mine");
-        App.Clock.Advance(FollowRequest.FreshFor);
-        await visitor.Press("sopimus.pdf");
-        Assert.Equal("/request/mine", visitor.Address);
-        Assert.Contains("sopimus.pdf", visitor.Text, StringComparison.Ordinal);
-        Assert.Empty(visitor.Page.QuerySelectorAll("form[action*='Attachment']"));
-        await visitor.Press("Lähetä uusi linkki");
-        using var proved = await Opened();
-        await proved.Press("sopimus.pdf");
-        Assert.Equal(Pdf, proved.Content);
         Assert.True((await App.Stored(id)).HasNewMessage);
         await staff.Get($"/staff/requests/{id.Value}");
         Assert.Contains("Kuja 3.", staff.Text, StringComparison.Ordinal);
@@ -205,6 +194,87 @@ public abstract class FollowRequestTests(Engine engine) : AppTest(engine)
         await proved.Get("/request/mine/certificate");
         Assert.Equal("/request/mine", proved.Address);
         Assert.DoesNotContain("Vastauksesi", proved.Text, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    [Clause("N15")]
+    public async Task A_file_is_given_with_a_link_that_was_mailed_just_now_even_where_it_stood_on_the_page()
+    {
+        await App.RequestFromVisitor(Email);
+        await App.Use((FollowRequest follow) => follow.SendLinks(EmailAddress.Parse(Email), default));
+        using var visitor = await Opened();
+        await visitor.Upload("form[action*='Write']", "Written.Files", "sopimus.pdf", Pdf, ("Written.Text", "Kuja 3."));
+        App.Clock.Advance(FollowRequest.FreshFor - TimeSpan.FromMinutes(10));
+        await visitor.Get("/request/mine");
+        App.Clock.Advance(TimeSpan.FromMinutes(10));
+        await visitor.Press("sopimus.pdf");
+        Assert.Equal("/request/mine", visitor.Address);
+        Assert.Contains("sopimus.pdf", visitor.Text, StringComparison.Ordinal);
+        Assert.Empty(visitor.Page.QuerySelectorAll("form[action*='Attachment']"));
+        Assert.Empty(await App.Stored(db => db.AuditEntries.Where(e => e.Action == AuditAction.AttachmentDownloaded).ToListAsync()));
+
+        await visitor.Press("Lähetä uusi linkki");
+        using var proved = await Opened();
+        await proved.Press("sopimus.pdf");
+        Assert.Equal(Pdf, proved.Content);
+    }
+
+    [Fact]
+    public async Task Closing_a_request_closes_it_wherever_its_cookie_has_got_to()
+    {
+        await App.RequestFromVisitor(Email);
+        await App.Use((FollowRequest follow) => follow.SendLinks(EmailAddress.Parse(Email), default));
+        using var library = await Opened();
+        App.Clock.Advance(TimeSpan.FromSeconds(1));
+        await App.Use((FollowRequest follow) => follow.SendLinks(EmailAddress.Parse(Email), default));
+        using var home = await Opened();
+        using var thief = App.Browser();
+        foreach (var (name, value) in library.Cookies)
+            thief.Remember(name, value);
+        foreach (var browser in new[] { library, home, thief })
+            Assert.Equal("/request/mine", (await browser.Get("/request/mine")).Address);
+
+        await home.Press("Sulje pyyntö");
+        Assert.Contains("suljettu kaikilla laitteilla", home.Page.Body!.TextContent, StringComparison.Ordinal);
+        foreach (var browser in new[] { library, home, thief })
+            Assert.StartsWith("/request/link", (await browser.Get("/request/mine")).Address, StringComparison.Ordinal);
+
+        // A new link opens it again.
+        App.Clock.Advance(TimeSpan.FromSeconds(1));
+        await App.Use((FollowRequest follow) => follow.SendLinks(EmailAddress.Parse(Email), default));
+        using var again = await Opened();
+        Assert.Equal("/request/mine", again.Address);
+    }
+
+    [Fact]
+    public async Task However_busily_it_is_used_a_browser_stays_with_a_request_for_two_hours_at_most()
+    {
+        await App.RequestFromVisitor(Email);
+        await App.Use((FollowRequest follow) => follow.SendLinks(EmailAddress.Parse(Email), default));
+        using var visitor = await Opened();
+        for (var used = TimeSpan.Zero; used < RequestLink.LongestStay - TimeSpan.FromMinutes(10); used += TimeSpan.FromMinutes(10))
+        {
+            App.Clock.Advance(TimeSpan.FromMinutes(10));
+            Assert.Equal("/request/mine", (await visitor.Get("/request/mine")).Address);
+        }
+
+        App.Clock.Advance(TimeSpan.FromMinutes(10));
+        Assert.StartsWith("/request/link", (await visitor.Get("/request/mine")).Address, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task The_stay_outlives_the_nightly_cleaning_of_the_link_that_began_it_on_its_last_day()
+    {
+        await App.RequestFromVisitor(Email);
+        await App.Use((FollowRequest follow) => follow.SendLinks(EmailAddress.Parse(Email), default));
+        App.Clock.Advance(RequestLink.Lifetime - TimeSpan.FromMinutes(5));
+        using var visitor = await Opened();
+        App.Clock.Advance(TimeSpan.FromMinutes(6));
+        await App.Use((ForgetVisitors forget) => forget.Run(default));
+        Assert.Equal("/request/mine", (await visitor.Get("/request/mine")).Address);
+        App.Clock.Advance(RequestLink.LongestStay);
+        await App.Use((ForgetVisitors forget) => forget.Run(default));
+        Assert.Empty(await App.Stored(db => db.RequestLinks.ToListAsync()));
     }
 
     [Fact]

@@ -31,7 +31,7 @@ public sealed class MineModel(
     public async Task<IActionResult> OnGetAsync(CancellationToken ct)
     {
         if (await follow.View(VisitorCookie.Request(HttpContext), ct) is not { } found)
-            return await OnPostLeaveAsync();
+            return await Gone();
         Followed = found;
         return Page();
     }
@@ -47,7 +47,7 @@ public sealed class MineModel(
         }
 
         if (outcome.Refusal == AddToRequestRefusal.RequestNotFound)
-            return await OnPostLeaveAsync();
+            return await Gone();
         ModelState.Clear();
         ModelState.AddModelError(outcome.Refusal is AddToRequestRefusal.NothingAdded or AddToRequestRefusal.TextTooLong or AddToRequestRefusal.NoLongerOpen
             ? "Written.Text" : "Written.Files", terms[outcome.Refusal]);
@@ -63,7 +63,7 @@ public sealed class MineModel(
     public async Task<IActionResult> OnPostProveAsync(CancellationToken ct)
     {
         if (await follow.View(VisitorCookie.Request(HttpContext), ct) is not { Request.ApplicantEmail: { } email } found)
-            return await OnPostLeaveAsync();
+            return await Gone();
         if (!limit.Allows(email))
             return StatusCode(StatusCodes.Status429TooManyRequests);
         await follow.SendProof(found.Request.Id, ct);
@@ -76,7 +76,16 @@ public sealed class MineModel(
             ? this.Download(package)
             : Redirect("~/request/mine");
 
-    public async Task<IActionResult> OnPostLeaveAsync()
+    public async Task<IActionResult> OnPostLeaveAsync(CancellationToken ct)
+    {
+        await follow.Close(VisitorCookie.Request(HttpContext), ct);
+        await VisitorCookie.SignOut(HttpContext);
+        this.SayDone(askTexts["MineLeft"]);
+        return Redirect("~/request");
+    }
+
+    /// <summary>There is nothing to follow any more, as when the request was erased.</summary>
+    private async Task<IActionResult> Gone()
     {
         await VisitorCookie.SignOut(HttpContext);
         return Redirect("~/request");

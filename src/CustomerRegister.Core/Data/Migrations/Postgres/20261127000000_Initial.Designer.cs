@@ -3285,6 +3285,34 @@ namespace CustomerRegister.Data.Migrations.Postgres
                         .HasAnnotation("Personal:RowErasure", "Delete");
                 });
 
+            modelBuilder.Entity("CustomerRegister.Portal.AskedLink", b =>
+                {
+                    b.Property<Guid>("Id")
+                        .HasColumnType("uuid");
+
+                    b.Property<DateTime>("AskedAt")
+                        .HasColumnType("timestamp with time zone");
+
+                    b.Property<string>("BrowserKey")
+                        .HasMaxLength(64)
+                        .HasColumnType("character varying(64)");
+
+                    b.Property<string>("Email")
+                        .IsRequired()
+                        .HasMaxLength(254)
+                        .HasColumnType("character varying(254)");
+
+                    b.HasKey("Id");
+
+                    b.HasIndex("AskedAt");
+
+                    b.ToTable("AskedLinks");
+
+                    b
+                        .HasAnnotation("Audit:None", "What is mailed, or that nothing is, has its entry.")
+                        .HasAnnotation("Personal:None", "Nobody knows yet whose address it is; it goes within seconds.");
+                });
+
             modelBuilder.Entity("CustomerRegister.Portal.PortalCredential", b =>
                 {
                     b.Property<Guid>("CustomerId")
@@ -4303,6 +4331,11 @@ namespace CustomerRegister.Data.Migrations.Postgres
                         .HasColumnType("uuid")
                         .HasAnnotation("Personal:Category", null)
                         .HasAnnotation("Personal:Kind", "Technical");
+
+                    b.Property<DateTime?>("EndedAt")
+                        .HasColumnType("timestamp with time zone")
+                        .HasAnnotation("Personal:Category", "Requests")
+                        .HasAnnotation("Personal:Kind", "Personal");
 
                     b.Property<DateTime>("ExpiresAt")
                         .HasColumnType("timestamp with time zone")

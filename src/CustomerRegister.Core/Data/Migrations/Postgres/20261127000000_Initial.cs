@@ -15,6 +15,20 @@ namespace CustomerRegister.Data.Migrations.Postgres
         protected override void Up(MigrationBuilder migrationBuilder)
         {
             migrationBuilder.CreateTable(
+                name: "AskedLinks",
+                columns: table => new
+                {
+                    Id = table.Column<Guid>(type: "uuid", nullable: false),
+                    Email = table.Column<string>(type: "character varying(254)", maxLength: 254, nullable: false),
+                    BrowserKey = table.Column<string>(type: "character varying(64)", maxLength: 64, nullable: true),
+                    AskedAt = table.Column<DateTime>(type: "timestamp with time zone", nullable: false)
+                },
+                constraints: table =>
+                {
+                    table.PrimaryKey("PK_AskedLinks", x => x.Id);
+                });
+
+            migrationBuilder.CreateTable(
                 name: "AuditEntries",
                 columns: table => new
                 {
@@ -1764,7 +1778,8 @@ namespace CustomerRegister.Data.Migrations.Postgres
                     SecretHash = table.Column<string>(type: "character varying(64)", maxLength: 64, nullable: false),
                     MadeAt = table.Column<DateTime>(type: "timestamp with time zone", nullable: false),
                     ExpiresAt = table.Column<DateTime>(type: "timestamp with time zone", nullable: false),
-                    UsedAt = table.Column<DateTime>(type: "timestamp with time zone", nullable: true)
+                    UsedAt = table.Column<DateTime>(type: "timestamp with time zone", nullable: true),
+                    EndedAt = table.Column<DateTime>(type: "timestamp with time zone", nullable: true)
                 },
                 constraints: table =>
                 {
@@ -2183,6 +2198,11 @@ namespace CustomerRegister.Data.Migrations.Postgres
                     { "requests", 101L },
                     { "retention-runs", 1L }
                 });
+
+            migrationBuilder.CreateIndex(
+                name: "IX_AskedLinks_AskedAt",
+                table: "AskedLinks",
+                column: "AskedAt");
 
             migrationBuilder.CreateIndex(
                 name: "IX_AuditEntries_Action_At",
@@ -2966,6 +2986,9 @@ namespace CustomerRegister.Data.Migrations.Postgres
         /// <inheritdoc />
         protected override void Down(MigrationBuilder migrationBuilder)
         {
+            migrationBuilder.DropTable(
+                name: "AskedLinks");
+
             migrationBuilder.DropTable(
                 name: "AuditEntries");
 

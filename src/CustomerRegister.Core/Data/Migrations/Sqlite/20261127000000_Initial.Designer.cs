@@ -3280,6 +3280,34 @@ namespace CustomerRegister.Data.Migrations.Sqlite
                         .HasAnnotation("Personal:RowErasure", "Delete");
                 });
 
+            modelBuilder.Entity("CustomerRegister.Portal.AskedLink", b =>
+                {
+                    b.Property<Guid>("Id")
+                        .HasColumnType("TEXT");
+
+                    b.Property<DateTime>("AskedAt")
+                        .HasColumnType("TEXT");
+
+                    b.Property<string>("BrowserKey")
+                        .HasMaxLength(64)
+                        .HasColumnType("TEXT");
+
+                    b.Property<string>("Email")
+                        .IsRequired()
+                        .HasMaxLength(254)
+                        .HasColumnType("TEXT");
+
+                    b.HasKey("Id");
+
+                    b.HasIndex("AskedAt");
+
+                    b.ToTable("AskedLinks");
+
+                    b
+                        .HasAnnotation("Audit:None", "What is mailed, or that nothing is, has its entry.")
+                        .HasAnnotation("Personal:None", "Nobody knows yet whose address it is; it goes within seconds.");
+                });
+
             modelBuilder.Entity("CustomerRegister.Portal.PortalCredential", b =>
                 {
                     b.Property<Guid>("CustomerId")
@@ -4298,6 +4326,11 @@ namespace CustomerRegister.Data.Migrations.Sqlite
                         .HasColumnType("TEXT")
                         .HasAnnotation("Personal:Category", null)
                         .HasAnnotation("Personal:Kind", "Technical");
+
+                    b.Property<DateTime?>("EndedAt")
+                        .HasColumnType("TEXT")
+                        .HasAnnotation("Personal:Category", "Requests")
+                        .HasAnnotation("Personal:Kind", "Personal");
 
                     b.Property<DateTime>("ExpiresAt")
                         .HasColumnType("TEXT")

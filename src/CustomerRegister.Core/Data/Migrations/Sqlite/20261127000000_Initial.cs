@@ -14,6 +14,20 @@ namespace CustomerRegister.Data.Migrations.Sqlite
         protected override void Up(MigrationBuilder migrationBuilder)
         {
             migrationBuilder.CreateTable(
+                name: "AskedLinks",
+                columns: table => new
+                {
+                    Id = table.Column<Guid>(type: "TEXT", nullable: false),
+                    Email = table.Column<string>(type: "TEXT", maxLength: 254, nullable: false),
+                    BrowserKey = table.Column<string>(type: "TEXT", maxLength: 64, nullable: true),
+                    AskedAt = table.Column<DateTime>(type: "TEXT", nullable: false)
+                },
+                constraints: table =>
+                {
+                    table.PrimaryKey("PK_AskedLinks", x => x.Id);
+                });
+
+            migrationBuilder.CreateTable(
                 name: "AuditEntries",
                 columns: table => new
                 {
@@ -1763,7 +1777,8 @@ namespace CustomerRegister.Data.Migrations.Sqlite
                     SecretHash = table.Column<string>(type: "TEXT", maxLength: 64, nullable: false),
                     MadeAt = table.Column<DateTime>(type: "TEXT", nullable: false),
                     ExpiresAt = table.Column<DateTime>(type: "TEXT", nullable: false),
-                    UsedAt = table.Column<DateTime>(type: "TEXT", nullable: true)
+                    UsedAt = table.Column<DateTime>(type: "TEXT", nullable: true),
+                    EndedAt = table.Column<DateTime>(type: "TEXT", nullable: true)
                 },
                 constraints: table =>
                 {
@@ -2182,6 +2197,11 @@ namespace CustomerRegister.Data.Migrations.Sqlite
                     { "requests", 101L },
                     { "retention-runs", 1L }
                 });
+
+            migrationBuilder.CreateIndex(
+                name: "IX_AskedLinks_AskedAt",
+                table: "AskedLinks",
+                column: "AskedAt");
 
             migrationBuilder.CreateIndex(
                 name: "IX_AuditEntries_Action_At",
@@ -2965,6 +2985,9 @@ namespace CustomerRegister.Data.Migrations.Sqlite
         /// <inheritdoc />
         protected override void Down(MigrationBuilder migrationBuilder)
         {
+            migrationBuilder.DropTable(
+                name: "AskedLinks");
+
             migrationBuilder.DropTable(
                 name: "AuditEntries");
 
