@@ -1,9 +1,15 @@
+using System.Text;
+using CustomerRegister.Customers;
+using CustomerRegister.Data;
 using CustomerRegister.Mail;
 using CustomerRegister.Requests;
 using CustomerRegister.Staff;
 using CustomerRegister.Tests.Requests;
 using CustomerRegister.Tests.Support;
+using CustomerRegister.Web.Mail;
 using Microsoft.EntityFrameworkCore;
+using Microsoft.Extensions.DependencyInjection;
+using MimeKit;
 
 namespace CustomerRegister.Tests.Mail;
 
@@ -88,6 +94,55 @@ public abstract class SmtpConversationTests(Engine engine) : AppTest(engine)
         Assert.Equal((EmailState.Waiting, "AuthenticationException"), await State(id));
         Assert.Empty(server.Messages);
     }
+
+    [Fact]
+    public async Task Whatever_is_written_into_a_mail_adds_no_header_no_reader_and_no_second_mail()
+    {
+        const string evil = "\r\nBcc: eve@example.com\rX-Eve: 1\n\u0085X-Eve: 2\u2028X-Eve: 3\u202e\r\n\r\nX\r.\r\nMAIL FROM:<eve@example.com>\n.\nRCPT TO:<eve@example.com>\r\n.\r\nRSET";
+        App.Settings["Register:Name"] = $"Esimerkki Oy{evil}";
+        await Waits(EmailAddress.Parse("pirkko@example.fi"), $"Tilaus{evil[..120]}", $"Hei{evil}");
+        await Waits(EmailAddress.FromStored("eino@example.fi>\r\nRCPT TO:<eve@example.com"), "Tilaus", "Hei");
+
+        Assert.Equal(1, await Send());
+
+        foreach (var verb in new[] { "MAIL", "RCPT", "DATA" })
+            Assert.Single(server.Heard, line => line.StartsWith($"TLS {verb}", StringComparison.Ordinal));
+        Assert.DoesNotContain(server.Heard, line => line.Contains("RSET", StringComparison.Ordinal));
+        Assert.DoesNotContain(server.Heard, line => line.Contains("eve@", StringComparison.Ordinal));
+        using var message = Read(Assert.Single(server.Messages));
+        Assert.Equal(["Auto-Submitted", "Date", "From", "MIME-Version", "Message-Id", "Subject", "To"], message.Headers.Select(h => h.Field).Order(StringComparer.Ordinal));
+        Assert.All(message.Body!.Headers, h => Assert.StartsWith("Content-", h.Field, StringComparison.Ordinal));
+        Assert.Equal(("rekisteri@example.fi", "pirkko@example.fi"), (Assert.Single(message.From.Mailboxes).Address, Assert.Single(message.To.Mailboxes).Address));
+        Assert.StartsWith("Tilaus  Bcc: eve@example.com X-Eve: 1", message.Subject, StringComparison.Ordinal);
+        // What was text is read as text, to its end.
+        Assert.Contains("RSET", message.TextBody, StringComparison.Ordinal);
+        Assert.Contains("1234567-1", message.TextBody, StringComparison.Ordinal);
+        var broken = await App.Stored(db => db.OutgoingEmails.AsNoTracking().SingleAsync(m => m.State != EmailState.Sent));
+        Assert.Equal((EmailState.GivenUp, "NoAddress"), (broken.State, broken.LastFailure));
+    }
+
+    [Fact]
+    public void No_control_character_gets_into_a_header()
+    {
+        var messages = App.Services.GetRequiredService<EmailMessages>();
+        foreach (var c in Enumerable.Range(0, 0x20).Concat(Enumerable.Range(0x7f, 0x21)).Concat(Enumerable.Range(0x2028, 7)).Concat(Enumerable.Range(0x2066, 4)).Select(n => (char)n))
+        {
+            using var built = messages.Build(EntityKey.New<OutgoingEmailId>(App.Clock), "pirkko@example.fi", $"Tilaus{c}Bcc: eve@example.com", "Hei", Language.Fi, $"http://localhost/{c}Bcc: eve@example.com");
+            using var message = Read(built.ToString());
+            Assert.Empty(message.Bcc);
+            Assert.Equal("Tilaus Bcc: eve@example.com", message.Subject);
+            Assert.DoesNotContain(c, message.Headers[HeaderId.ListUnsubscribe]!);
+            Assert.Throws<MailRefusedException>(() => messages.Build(EntityKey.New<OutgoingEmailId>(App.Clock), $"pirkko@example.fi{c}", "Tilaus", "Hei", Language.Fi));
+        }
+    }
+
+    private static MimeMessage Read(string message) => MimeMessage.Load(new MemoryStream(Encoding.UTF8.GetBytes(message)));
+
+    private Task Waits(EmailAddress recipient, string subject, string body) => App.Use(async (RegisterContext db) =>
+    {
+        db.Add(OutgoingEmail.To(recipient, null, Language.Fi, subject, body, App.Clock));
+        await db.SaveChangesAsync();
+    });
 
     public override async ValueTask DisposeAsync()
     {
