@@ -19,6 +19,8 @@ public enum DecideRectificationRefusal
     NotPermitted,
     IdentityNotEstablished,
     AlreadyDecided,
+    /// <summary>Another's decision waits for its confirmation.</summary>
+    AwaitsConfirmation,
     PersonGone,
     ItemUndecided,
     /// <summary>A refusal without reasons is none; nor is a change of what was proposed (N37; GDPR Art. 12(4)).</summary>
@@ -32,7 +34,11 @@ public enum DecideRectificationRefusal
 }
 
 /// <param name="Item">The item that is to blame; null where it is the whole.</param>
-public sealed record RectificationOutcome(DecideRectificationRefusal? Refusal, RectificationItemId? Item);
+public sealed record RectificationOutcome(DecideRectificationRefusal? Refusal, RectificationItemId? Item)
+{
+    /// <summary>Whether the decision counts only when a second person has confirmed it.</summary>
+    public bool AwaitsConfirmation { get; init; }
+}
 
 /// <summary>Decides each item of a request for correction, and with them the request: what is accepted is written, what is refused gets a certificate (N35, N37).</summary>
 public sealed class DecideRectification(RegisterContext db, DecideRequest decide)
@@ -54,7 +60,7 @@ public sealed class DecideRectification(RegisterContext db, DecideRequest decide
         foreach (var item in items)
         {
             var decided = command.Items.First(d => d.Item == item.Id);
-            item.Decide(decided.Decision!.Value, decided.Written, decided.Reasons);
+            item.Propose(decided.Decision!.Value, decided.Written, decided.Reasons);
         }
 
         var outcome = await decide.Run(new(command.Request, Whole(items), Told(items, command.Words)), actor, ct);
@@ -69,8 +75,10 @@ public sealed class DecideRectification(RegisterContext db, DecideRequest decide
             DecideRequestRefusal.PersonGone => DecideRectificationRefusal.PersonGone,
             DecideRequestRefusal.DetailGone => DecideRectificationRefusal.DetailGone,
             DecideRequestRefusal.AddressProtected => DecideRectificationRefusal.AddressProtected,
+            DecideRequestRefusal.AwaitsConfirmation => DecideRectificationRefusal.AwaitsConfirmation,
             _ => DecideRectificationRefusal.AlreadyDecided,
-        }, null);
+        }, null)
+        { AwaitsConfirmation = outcome is { Succeeded: true, Value.IsOpen: true } };
     }
 
     private static DecideRectificationRefusal? Refusal(RectificationItem item, ItemDecision? decided) => decided?.Decision switch
@@ -83,14 +91,14 @@ public sealed class DecideRectification(RegisterContext db, DecideRequest decide
     };
 
     private static RequestDecision Whole(List<RectificationItem> items) =>
-        items.TrueForAll(i => i.Decision == RectificationDecision.Refuse) ? RequestDecision.Refuse
-        : items.TrueForAll(i => i.Decision != RectificationDecision.Refuse) ? RequestDecision.Grant
+        items.TrueForAll(i => i.Draft!.Decision == RectificationDecision.Refuse) ? RequestDecision.Refuse
+        : items.TrueForAll(i => i.Draft!.Decision != RectificationDecision.Refuse) ? RequestDecision.Grant
         : RequestDecision.GrantPartly;
 
     // The items tell their own reasons; a request whose decision needs some has them all, so that its letters are whole.
     private static string Told(List<RectificationItem> items, string? words)
     {
-        var told = string.Join('\n', new[] { WrittenText.Lines(words) }.Concat(items.Select(i => i.Reasons)).OfType<string>().Distinct());
+        var told = string.Join('\n', new[] { WrittenText.Lines(words) }.Concat(items.Select(i => i.Draft!.Reasons)).OfType<string>().Distinct());
         return told.Length switch { 0 => "–", > DecideRequest.LongestReasons => told[..DecideRequest.LongestReasons], _ => told };
     }
 }

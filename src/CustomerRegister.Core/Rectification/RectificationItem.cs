@@ -69,7 +69,9 @@ public sealed class RectificationItem
     /// <summary>What it shall be; null where it shall be nothing.</summary>
     public string? ProposedValue { get; private set; }
     public string Ground { get; private set; } = "";
-    /// <summary>Null until it is decided.</summary>
+    /// <summary>What one person has decided while a second has not confirmed it yet: told to nobody.</summary>
+    public ItemDraft? Draft { get; private set; }
+    /// <summary>Null until the decision counts.</summary>
     public RectificationDecision? Decision { get; private set; }
     /// <summary>What was written; null where it was refused, or where the value was taken away.</summary>
     public string? WrittenValue { get; private set; }
@@ -96,10 +98,20 @@ public sealed class RectificationItem
     };
 
     /// <param name="written">What is to be written; counts only where it is changed.</param>
-    public void Decide(RectificationDecision decision, string? written, string? reasons) => (Decision, WrittenValue, Reasons) = (
+    public void Propose(RectificationDecision decision, string? written, string? reasons) => Draft = new(
         decision,
         decision switch { RectificationDecision.Accept => ProposedValue, RectificationDecision.Change => WrittenText.Lines(written), _ => null },
         WrittenText.Lines(reasons));
+
+    /// <summary>What was proposed counts.</summary>
+    public void Decide()
+    {
+        var made = Draft ?? throw new InvalidOperationException("Nothing was proposed about the item.");
+        (Decision, WrittenValue, Reasons, Draft) = (made.Decision, made.Written, made.Reasons, null);
+    }
+
+    /// <summary>It is to be decided anew.</summary>
+    public void ReturnDraft() => Draft = null;
 
     /// <summary>The value is corrected: whoever it came from is to be told, unless that was the person.</summary>
     public void Corrected(Provenance? wrongSource) =>
@@ -107,6 +119,10 @@ public sealed class RectificationItem
 
     public void SourceTold(DateOnly on) => SourceToldOn = on;
 }
+
+/// <summary>What is decided about one item.</summary>
+/// <param name="Written">What is written; null where it is refused, or where the value is taken away.</param>
+public sealed record ItemDraft(RectificationDecision Decision, string? Written, string? Reasons);
 
 /// <summary>What a person says about one thing.</summary>
 /// <param name="Current">As it was shown to them.</param>
@@ -122,6 +138,11 @@ internal sealed class RectificationItemMapping : IEntityTypeConfiguration<Rectif
         builder.Property(i => i.WrittenValue).HasMaxLength(RectificationItem.LongestValue);
         builder.Property(i => i.Ground).HasMaxLength(RectificationItem.LongestGround);
         builder.Property(i => i.Reasons).HasMaxLength(RectificationItem.LongestReasons);
+        builder.ComplexProperty(i => i.Draft, draft =>
+        {
+            draft.Property(d => d.Written).HasMaxLength(RectificationItem.LongestValue);
+            draft.Property(d => d.Reasons).HasMaxLength(RectificationItem.LongestReasons);
+        });
         builder.ComplexProperty(i => i.WrongSource);
         builder.Ignore(i => i.AwaitsTelling);
         builder.HasIndex(i => new { i.RequestId, i.Position }).IsUnique();
@@ -132,6 +153,7 @@ internal sealed class RectificationItemMapping : IEntityTypeConfiguration<Rectif
         builder.HoldsPersonalData(DataCategory.Requests, RowErasure.Delete, i => i.RequestId);
         builder.Personal(DataCategory.Requests, i => i.Field, i => i.CurrentValue, i => i.ProposedValue, i => i.Ground, i => i.Decision, i => i.WrittenValue, i => i.Reasons,
             i => i.WrongSource, i => i.SourceToldOn);
+        builder.Secret(i => i.Draft);
         builder.NotPortable("The controller's own handling of a right; what was corrected goes along as it is now.");
         builder.Technical(i => i.Id, i => i.RequestId, i => i.Position, i => i.TargetId);
     }

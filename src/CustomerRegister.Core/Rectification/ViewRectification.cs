@@ -10,7 +10,11 @@ namespace CustomerRegister.Rectification;
 /// <param name="Kind">In which address or as which phone it stands.</param>
 /// <param name="Source">Where the value came from that is stored now.</param>
 /// <param name="IsHidden">It is part of a protected address, which whoever looks may not see.</param>
-public sealed record ViewedItem(RectificationItem Item, Enum? Kind, Provenance? Source, bool IsHidden);
+public sealed record ViewedItem(RectificationItem Item, Enum? Kind, Provenance? Source, bool IsHidden)
+{
+    /// <summary>What is decided, while a second person has not confirmed it yet; never there for the person.</summary>
+    public ItemDraft? Draft { get; init; }
+}
 
 /// <param name="Person">Null when the person has been erased since.</param>
 public sealed record ViewedRectification(DataSubjectRequest Request, CustomerId? Person, string? FullName, IReadOnlyList<ViewedItem> Items, RectificationCertificateId? Certificate);
@@ -36,7 +40,7 @@ public sealed class ViewRectification(RegisterContext db, TimeProvider clock)
         ViewedItem View(RectificationItem item)
         {
             var detail = details.FirstOrDefault(d => d.Field == item.Field && d.TargetId == item.TargetId);
-            return new(item, detail?.Kind, detail?.Source, hides && StoredDetails.AddressParts.Contains(item.Field));
+            return new(item, detail?.Kind, detail?.Source, hides && StoredDetails.AddressParts.Contains(item.Field)) { Draft = owner is null ? item.Draft : null };
         }
     }
 }

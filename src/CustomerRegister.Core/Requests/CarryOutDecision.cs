@@ -28,7 +28,12 @@ public sealed class CarryOutDecision(RegisterContext db, TimeProvider clock, All
         var (right, inHand) = (rights[request.Type], new RequestInHand(request, person, actor) { Reasons = made.Reasons, Parts = made.Parts, Purposes = made.Purposes });
         var isRefused = made.Decision == RequestDecision.Refuse;
         if ((isRefused ? await right.OnRefused(inHand, ct) : await right.OnGranted(inHand, made.Decision, ct)) is { } refusal)
+        {
+            // Nothing of what was refused may be saved with anything else.
+            db.ChangeTracker.Clear();
             return refusal;
+        }
+
         request.Decide(made, decider, clock.Now());
         db.Add(RequestLetter.Of(request.Id, request.Language, await Letter(request, made, ct), clock));
         await tell.Run(request, "RequestAnswered", link => [request.Number, link, controller.Name], ct);

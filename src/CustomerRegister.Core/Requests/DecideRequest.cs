@@ -135,6 +135,7 @@ public sealed class DecideRequest(RegisterContext db, TimeProvider clock, AllRig
         if (request.Proposal is null)
             return DecideRequestRefusal.NothingToConfirm;
         request.ReturnProposal();
+        await rights[request.Type].OnReturned(request, ct);
         return await Save(request, AuditAction.DecisionReturned, person.Id, actor, ct);
     }
 

@@ -26,6 +26,9 @@ public sealed class MergeRequests(RegisterContext db, TimeProvider clock)
         await db.RequestMessages.Where(m => m.RequestId == from).ExecuteUpdateAsync(set => set.SetProperty(m => m.RequestId, into), ct);
         await db.RequestAttachments.Where(a => a.RequestId == from).ExecuteUpdateAsync(set => set.SetProperty(a => a.RequestId, into), ct);
         await db.Restrictions.Where(r => r.RequestId == from).ExecuteUpdateAsync(set => set.SetProperty(r => r.RequestId, into), ct);
+        // What was decided about the items without knowing the others is decided anew.
+        foreach (var item in await db.RectificationItems.Where(i => (i.RequestId == into || i.RequestId == from) && i.Draft != null).ToListAsync(ct))
+            item.ReturnDraft();
         var items = await db.RectificationItems.Where(i => i.RequestId == into).MaxAsync(i => (int?)i.Position, ct) ?? 0;
         await db.RectificationItems.Where(i => i.RequestId == from)
             .ExecuteUpdateAsync(set => set.SetProperty(i => i.RequestId, into).SetProperty(i => i.Position, i => i.Position + items), ct);

@@ -176,6 +176,65 @@ public abstract class RectificationPagesTests(Engine engine) : AppTest(engine)
             (await App.Stored(db => db.Restrictions.Where(r => r.CustomerId == customer.Id && r.LiftedAt == null).Select(r => r.Reason).ToListAsync())).Order();
     }
 
+    [Fact]
+    [Clause("N31")]
+    [Clause("N35")]
+    public async Task With_four_eyes_the_items_decisions_are_told_to_nobody_until_a_second_person_confirms_them()
+    {
+        App.Settings["Requests:FourEyes"] = "true";
+        var customer = await Given.Customer(email: "aino@example.fi");
+        var id = await Asked(customer, new(RectifiedField.FirstName, null, null, "Anni", "Nimi on väärin."), new(RectifiedField.Email, null, null, "anni@example.fi", "Vaihtui."));
+        using var first = await Given.SignedIn(StaffRole.PrivacyOfficer);
+        await first.Get($"/staff/requests/{id.Value}/rectification");
+        await first.Press("Ratkaise", ("Decisions[0].Decision", "Refuse"), ("Decisions[0].Reasons", "Salainen perustelu."), ("Decisions[1].Decision", "Accept"));
+
+        Assert.Contains("odottaa toisen henkilön vahvistusta", first.Text, StringComparison.Ordinal);
+        Assert.DoesNotContain("asiakkaalle on kerrottu", first.Text, StringComparison.Ordinal);
+        // Whoever is to confirm it sees what was decided, marked as not confirmed.
+        using var second = await Given.SignedIn(StaffRole.PrivacyOfficer);
+        await second.Get($"/staff/requests/{id.Value}/rectification");
+        Assert.Equal(["Ei oikaistu", "Oikaistu"], second.Page.QuerySelectorAll("main dd .ds-tag").Select(tag => tag.TextContent.Trim()));
+        Assert.Equal(2, second.Page.QuerySelectorAll("main dd .subtle").Count(mark => mark.TextContent.Trim() == "Ei vielä vahvistettu"));
+        Assert.Contains("Salainen perustelu.", second.Text, StringComparison.Ordinal);
+        Assert.Empty(second.Page.QuerySelectorAll("input[name='Decisions[0].Item']"));
+        await second.Get($"/staff/customers/{customer.Id.Value}");
+        Assert.Equal(2, second.Page.QuerySelectorAll("main .ds-tag").Count(tag => tag.TextContent.Trim() == "Kiistetty"));
+        App.Clock.Advance(TimeSpan.FromSeconds(2));
+        using var portal = await App.Entered(customer);
+        foreach (var page in new[] { $"/my/requests/{id.Value}/rectification", $"/my/requests/{id.Value}", "/my" })
+            Assert.DoesNotContain("Salainen perustelu.", (await portal.Get(page)).Text, StringComparison.Ordinal);
+        await portal.Get($"/my/requests/{id.Value}/rectification");
+        Assert.DoesNotContain("Ei oikaistu", portal.Text, StringComparison.Ordinal);
+
+        await second.Get($"/staff/requests/{id.Value}");
+        await second.Press("Palauta valmisteluun");
+        Assert.Empty(await App.Stored(db => db.RectificationItems.Where(i => i.Draft != null || i.Decision != null).ToListAsync()));
+        await second.Get($"/staff/requests/{id.Value}/rectification");
+        await second.Press("Ratkaise", ("Decisions[0].Decision", "Refuse"), ("Decisions[0].Reasons", "Toinen perustelu."), ("Decisions[1].Decision", "Accept"));
+        await first.Get($"/staff/requests/{id.Value}");
+        await first.Press("Vahvista päätös");
+
+        Assert.Equal(RequestDecision.GrantPartly, (await App.Stored(id)).Decision);
+        var items = await App.Stored(db => db.RectificationItems.AsNoTracking().OrderBy(i => i.Position).ToListAsync());
+        Assert.Equal([(RectificationDecision.Refuse, null, "Toinen perustelu.", null), (RectificationDecision.Accept, "anni@example.fi", null, null)], items.Select(i => (i.Decision!.Value, i.WrittenValue, i.Reasons, i.Draft)));
+        var written = await App.Stored(db => db.Customers.AsNoTracking().SingleAsync(c => c.Id == customer.Id));
+        Assert.Equal(("Aino", "anni@example.fi"), (written.FirstName, written.Email!.Value));
+        await portal.Get($"/my/requests/{id.Value}/rectification");
+        Assert.Contains("Toinen perustelu.", portal.Text, StringComparison.Ordinal);
+        Assert.DoesNotContain("Ei vielä vahvistettu", portal.Text, StringComparison.Ordinal);
+        await portal.Follow("Avaa todistus");
+        Assert.Contains("Toinen perustelu.", portal.Text, StringComparison.Ordinal);
+        Assert.DoesNotContain("Salainen perustelu.", portal.Text, StringComparison.Ordinal);
+    }
+
+    private async Task<RequestId> Asked(Customer customer, params RectificationEntry[] entries)
+    {
+        var filed = await App.Use((FileRectification file) => file.Run(
+            new(new(customer.Id, RequestType.Rectification, Channel.Portal, App.Clock.Today(), Language.Fi, null, null), entries, false), new(ActorKind.Customer, customer.Id.Value, "Customer", "own-data"), CancellationToken.None));
+        await App.Use((ConfirmIdentity confirm) => confirm.Run(new(filed.Value!.Id, IdentityMethod.PortalSignIn), Arranging, CancellationToken.None));
+        return filed.Value!.Id;
+    }
+
     private Task<Guid> PhoneFromAuthority(Customer customer) => App.Use(async (RegisterContext db) =>
     {
         var phone = CustomerPhone.Of(customer.Id, PhoneKind.Mobile, PhoneNumber.Parse("050 7654321"), new(SourceKind.Authority, "vtj", App.Clock.Today()), App.Clock);

@@ -86,6 +86,7 @@ public abstract class MergeRequestsTests(Engine engine) : AppTest(engine)
         Assert.Equal(earlier, (await App.Stored(db => db.Restrictions.SingleAsync())).RequestId);
         Assert.Equal((RequestState.Merged, null), ((await App.Stored(later)).State, (await App.Stored(later)).ProposedBy));
         Assert.Null((await App.Stored(earlier)).ProposedBy);
+        Assert.Empty(await App.Stored(db => db.RectificationItems.Where(i => i.Draft != null).ToListAsync()));
     }
 
     private Task<Outcome<IdentityAsked, AskForIdentityRefusal>> Ask(RequestId id) => App.Use((AskForIdentity ask) => ask.Run(id, Desk, default));

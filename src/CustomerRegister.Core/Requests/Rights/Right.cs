@@ -65,6 +65,9 @@ public abstract class Right
     /// <summary>The request has been taken in, such as an objection that restricts meanwhile.</summary>
     public virtual Task OnFiled(RequestInHand filed, CancellationToken ct) => Task.CompletedTask;
 
+    /// <summary>A decision that waited for its confirmation is taken back: what the right keeps of it goes.</summary>
+    public virtual Task OnReturned(DataSubjectRequest request, CancellationToken ct) => Task.CompletedTask;
+
     /// <summary>The request is granted, wholly, in part or by anonymising. The request is still undecided while this runs.</summary>
     /// <returns>Null, or why it cannot be: then nothing is decided.</returns>
     public virtual Task<DecideRequestRefusal?> OnGranted(RequestInHand granted, RequestDecision decision, CancellationToken ct) => Task.FromResult<DecideRequestRefusal?>(null);

@@ -33,8 +33,9 @@ public sealed class RightToRectification(RegisterContext db, ChangeCustomer chan
     public override async Task<DecideRequestRefusal?> OnGranted(RequestInHand granted, RequestDecision decision, CancellationToken ct)
     {
         var items = await Items(granted, ct);
-        if (items.Exists(i => i.Decision is null))
+        if (items.Exists(i => i.Draft is null))
             return DecideRequestRefusal.ItemsUndecided;
+        items.ForEach(i => i.Decide());
         var accepted = items.Where(i => i.Decision != RectificationDecision.Refuse).ToList();
         if (accepted.Count > 0 && await Write(accepted, granted, ct) is { } refusal)
             return refusal;
@@ -48,13 +49,17 @@ public sealed class RightToRectification(RegisterContext db, ChangeCustomer chan
     public override async Task<DecideRequestRefusal?> OnRefused(RequestInHand refused, CancellationToken ct)
     {
         var items = await Items(refused, ct);
-        if (items.Exists(i => i.Decision is null))
+        if (items.Exists(i => i.Draft is null))
             return DecideRequestRefusal.ItemsUndecided;
+        items.ForEach(i => i.Decide());
         await Certify(refused, items, ct);
         return null;
     }
 
-    // As the use case has just decided them: the context gives what it tracks.
+    public override async Task OnReturned(DataSubjectRequest request, CancellationToken ct) =>
+        (await db.RectificationItems.Where(i => i.RequestId == request.Id).ToListAsync(ct)).ForEach(i => i.ReturnDraft());
+
+    // As the use case has just proposed them: the context gives what it tracks.
     private Task<List<RectificationItem>> Items(RequestInHand inHand, CancellationToken ct) =>
         db.RectificationItems.Where(i => i.RequestId == inHand.Request.Id).OrderBy(i => i.Position).ToListAsync(ct);
 

@@ -1680,6 +1680,9 @@ namespace CustomerRegister.Data.Migrations.Postgres
                     WrittenValue = table.Column<string>(type: "character varying(500)", maxLength: 500, nullable: true),
                     Reasons = table.Column<string>(type: "character varying(1000)", maxLength: 1000, nullable: true),
                     SourceToldOn = table.Column<DateOnly>(type: "date", nullable: true),
+                    Draft_Decision = table.Column<string>(type: "character varying(40)", maxLength: 40, nullable: true),
+                    Draft_Reasons = table.Column<string>(type: "character varying(1000)", maxLength: 1000, nullable: true),
+                    Draft_Written = table.Column<string>(type: "character varying(500)", maxLength: 500, nullable: true),
                     WrongSource_Kind = table.Column<string>(type: "character varying(40)", maxLength: 40, nullable: true),
                     WrongSource_Name = table.Column<string>(type: "text", nullable: true),
                     WrongSource_On = table.Column<DateOnly>(type: "date", nullable: true)

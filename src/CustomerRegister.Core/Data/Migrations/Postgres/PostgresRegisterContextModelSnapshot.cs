@@ -3798,6 +3798,28 @@ namespace CustomerRegister.Data.Migrations.Postgres
                         .HasAnnotation("Personal:Category", "Requests")
                         .HasAnnotation("Personal:Kind", "Personal");
 
+                    b.ComplexProperty(typeof(Dictionary<string, object>), "Draft", "CustomerRegister.Rectification.RectificationItem.Draft#ItemDraft", b1 =>
+                        {
+                            b1.Property<string>("Decision")
+                                .IsRequired()
+                                .HasMaxLength(40)
+                                .HasColumnType("character varying(40)")
+                                .HasAnnotation("Personal:Category", null)
+                                .HasAnnotation("Personal:Kind", "Secret");
+
+                            b1.Property<string>("Reasons")
+                                .HasMaxLength(1000)
+                                .HasColumnType("character varying(1000)")
+                                .HasAnnotation("Personal:Category", null)
+                                .HasAnnotation("Personal:Kind", "Secret");
+
+                            b1.Property<string>("Written")
+                                .HasMaxLength(500)
+                                .HasColumnType("character varying(500)")
+                                .HasAnnotation("Personal:Category", null)
+                                .HasAnnotation("Personal:Kind", "Secret");
+                        });
+
                     b.ComplexProperty(typeof(Dictionary<string, object>), "WrongSource", "CustomerRegister.Rectification.RectificationItem.WrongSource#Provenance", b1 =>
                         {
                             b1.Property<string>("Kind")

@@ -3796,6 +3796,28 @@ namespace CustomerRegister.Data.Migrations.Sqlite
                         .HasAnnotation("Personal:Category", "Requests")
                         .HasAnnotation("Personal:Kind", "Personal");
 
+                    b.ComplexProperty(typeof(Dictionary<string, object>), "Draft", "CustomerRegister.Rectification.RectificationItem.Draft#ItemDraft", b1 =>
+                        {
+                            b1.Property<string>("Decision")
+                                .IsRequired()
+                                .HasMaxLength(40)
+                                .HasColumnType("TEXT")
+                                .HasAnnotation("Personal:Category", null)
+                                .HasAnnotation("Personal:Kind", "Secret");
+
+                            b1.Property<string>("Reasons")
+                                .HasMaxLength(1000)
+                                .HasColumnType("TEXT")
+                                .HasAnnotation("Personal:Category", null)
+                                .HasAnnotation("Personal:Kind", "Secret");
+
+                            b1.Property<string>("Written")
+                                .HasMaxLength(500)
+                                .HasColumnType("TEXT")
+                                .HasAnnotation("Personal:Category", null)
+                                .HasAnnotation("Personal:Kind", "Secret");
+                        });
+
                     b.ComplexProperty(typeof(Dictionary<string, object>), "WrongSource", "CustomerRegister.Rectification.RectificationItem.WrongSource#Provenance", b1 =>
                         {
                             b1.Property<string>("Kind")

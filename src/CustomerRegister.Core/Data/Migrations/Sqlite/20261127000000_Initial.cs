@@ -1679,6 +1679,9 @@ namespace CustomerRegister.Data.Migrations.Sqlite
                     WrittenValue = table.Column<string>(type: "TEXT", maxLength: 500, nullable: true),
                     Reasons = table.Column<string>(type: "TEXT", maxLength: 1000, nullable: true),
                     SourceToldOn = table.Column<DateOnly>(type: "TEXT", nullable: true),
+                    Draft_Decision = table.Column<string>(type: "TEXT", maxLength: 40, nullable: true),
+                    Draft_Reasons = table.Column<string>(type: "TEXT", maxLength: 1000, nullable: true),
+                    Draft_Written = table.Column<string>(type: "TEXT", maxLength: 500, nullable: true),
                     WrongSource_Kind = table.Column<string>(type: "TEXT", maxLength: 40, nullable: true),
                     WrongSource_Name = table.Column<string>(type: "TEXT", nullable: true),
                     WrongSource_On = table.Column<DateOnly>(type: "TEXT", nullable: true)

@@ -61,7 +61,7 @@ public sealed class DecideModel(
         switch (outcome.Refusal)
         {
             case null:
-                this.SayDone(texts["DecidedNow"]);
+                this.SayDone(texts[outcome.AwaitsConfirmation ? "ProposedNow" : "DecidedNow"]);
                 return Redirect($"/staff/requests/{Id}/rectification");
             case DecideRectificationRefusal.RequestNotFound:
                 return NotFound();
@@ -100,7 +100,7 @@ public sealed class DecideModel(
         if (await view.Run(new(Id), null, await current.Actor(Purpose), ct) is not { } viewed)
             return false;
         Viewed = viewed;
-        MayDecide = viewed is { Request.State: RequestState.InHand, Items.Count: > 0 } && (await current.Get()).Account.Holds(Permission.DecideRequests);
+        MayDecide = viewed is { Request: { State: RequestState.InHand, ProposedBy: null }, Items.Count: > 0 } && (await current.Get()).Account.Holds(Permission.DecideRequests);
         // A form that was not of this page shows what is there.
         if (!Decisions.Select(d => d.Item).SequenceEqual(viewed.Items.Select(i => i.Item.Id.Value)))
             Decisions = [.. viewed.Items.Select(i => new DecisionForm { Item = i.Item.Id.Value })];
