@@ -111,6 +111,8 @@ public sealed class DataSubjectRequest : IVersioned
     public Guid? DecidedBy { get; private set; }
     /// <summary>What the person is told with the decision; a refusal always has it (GDPR Art. 12(4)).</summary>
     public string? DecisionReasons { get; private set; }
+    /// <summary>Why none of those who were found by the address or the name is the one who asked and got the answer that there is no data: for the controller, told to nobody.</summary>
+    public string? NoDataReasons { get; private set; }
     public DateTime? WithdrawnAt { get; private set; }
     public long Version { get; set; }
 
@@ -158,22 +160,25 @@ public sealed class DataSubjectRequest : IVersioned
         return request;
     }
 
-    /// <summary>It was found out which customer asks.</summary>
+    /// <summary>It was found out which customer asks. That there is no data, as one person thought, waits for no confirmation any more.</summary>
     public void Match(CustomerId customer)
     {
         Require(IsOpen && CustomerId is null && ApplicantName is not null, "Only an open request of somebody unknown is matched.");
+        ReturnProposal();
         CustomerId = customer;
     }
 
     /// <summary>Nobody of that name and address is in the register, which is the answer.</summary>
-    public void FindNoData(Guid by, DateTime now)
+    /// <param name="reasons">Why none of those who were found is the one who asks; null where nobody was.</param>
+    public void FindNoData(Guid by, string? reasons, DateTime now)
     {
         Require(IsOpen && CustomerId is null && ApplicantName is not null, "Only of somebody unknown is there no data.");
         pauses.Find(p => p.To is null)?.End(HelsinkiTime.DayOf(now));
-        (State, Decision, DecidedBy, DecidedAt, HasNewMessage) = (RequestState.Granted, RequestDecision.NoData, by, now, false);
+        ReturnProposal();
+        (State, Decision, NoDataReasons, DecidedBy, DecidedAt, HasNewMessage) = (RequestState.Granted, RequestDecision.NoData, reasons, by, now, false);
     }
 
-    public void ForgetApplicant() => (ApplicantName, ApplicantEmail, Message, Signature, RepresentativeName, DecisionReasons) = (null, null, null, null, null, null);
+    public void ForgetApplicant() => (ApplicantName, ApplicantEmail, Message, Signature, RepresentativeName, DecisionReasons, NoDataReasons) = (null, null, null, null, null, null, null);
 
     /// <summary>
     /// Is answered for another, later one too. The time runs from this one's receipt, with its own waits; the house's own target is the earlier of the two, and never after the time.
@@ -202,7 +207,7 @@ public sealed class DataSubjectRequest : IVersioned
     /// <summary>Decides, but a second person is still to confirm it.</summary>
     public void Propose(DecisionMade made, Guid by, DateTime now)
     {
-        Require(State == RequestState.InHand && ProposedBy is null, "One decision at a time waits for its confirmation.");
+        Require((State == RequestState.InHand || (made.Decision == RequestDecision.NoData && IsOpen)) && ProposedBy is null, "One decision at a time waits for its confirmation.");
         (ProposedDecision, ProposedGrounds, ProposedParts, ProposedReasons, ProposedBy, ProposedAt) = (made.Decision, Join(made.Grounds), RefusedPart.Join(made.Parts), made.Reasons?.Trim(), by, now);
     }
 

@@ -27,6 +27,7 @@ internal sealed class DataSubjectRequestMapping : IEntityTypeConfiguration<DataS
         builder.Property(r => r.DecisionParts).HasMaxLength(1000);
         builder.Property(r => r.ProposedParts).HasMaxLength(1000);
         builder.Property(r => r.ProposedReasons).HasMaxLength(4000);
+        builder.Property(r => r.NoDataReasons).HasMaxLength(AnswerNoData.LongestReasons);
         builder.Ignore(r => r.IsOpen);
         builder.Ignore(r => r.Grounds);
         builder.Ignore(r => r.Parts);
@@ -50,8 +51,8 @@ internal sealed class DataSubjectRequestMapping : IEntityTypeConfiguration<DataS
         builder.NotPortable("The controller's own handling of a right.", r => r.Number, r => r.State, r => r.DeadlineOn, r => r.Extended, r => r.ExtendedAt, r => r.Language, r => r.Representation, r => r.IdentityCheckedBy, r => r.IdentityCheckedAt, r => r.Decision,
             r => r.DecisionGrounds, r => r.DecisionParts, r => r.DecidedAt, r => r.WithdrawnAt, r => r.Signature, r => r.ApplicantName, r => r.ApplicantEmail, r => r.RepresentativeName, r => r.ExtensionReasons, r => r.DecisionReasons);
         builder.MayNameOthers(r => r.ExtensionReasons, r => r.DecisionReasons);
-        // What is not decided yet is not told, but goes with the rest.
-        builder.Secret(r => r.ProposedReasons);
+        // What is not decided yet, and what is said about others, is not told, but goes with the rest.
+        builder.Secret(r => r.ProposedReasons, r => r.NoDataReasons);
         builder.Technical(r => r.Id, r => r.CustomerId, r => r.MergedInto, r => r.ProposedDecision, r => r.ProposedGrounds, r => r.ProposedParts, r => r.ProposedBy, r => r.ProposedAt, r => r.IdentityCheckedByStaff, r => r.AssignedTo, r => r.TargetOn, r => r.HasNewMessage, r => r.DecidedBy, r => r.Version);
     }
 }

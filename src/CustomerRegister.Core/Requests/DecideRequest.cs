@@ -63,13 +63,19 @@ public enum DecideRequestRefusal
 
     /// <summary>Whoever decided cannot confirm it too.</summary>
     SamePerson,
+
+    /// <summary>No data, it was said, but there is a customer with the address or the name, and it was not said why that is somebody else.</summary>
+    SomebodyFound,
+
+    /// <summary>No data, it was said, but it has been found out whose the request is.</summary>
+    PersonFound,
 }
 
 /// <summary>
 /// Decides a data subject's request, by a person (N31), and tells the one who made it. What the decision does is said by the <see cref="Right"/>. Where the setting asks for
 /// four eyes (<see cref="DecisionConfirmation"/>), it counts only when a second person with the same right confirms it.
 /// </summary>
-public sealed class DecideRequest(RegisterContext db, TimeProvider clock, AllRights rights, CarryOutDecision carryOut, DecisionConfirmation confirmation)
+public sealed class DecideRequest(RegisterContext db, TimeProvider clock, AllRights rights, CarryOutDecision carryOut, AnswerNoData noData, DecisionConfirmation confirmation)
 {
     public const int LongestReasons = 4000;
 
@@ -112,6 +118,8 @@ public sealed class DecideRequest(RegisterContext db, TimeProvider clock, AllRig
     /// <summary>The second person agrees: now the decision counts, and is told.</summary>
     public async Task<Outcome<DataSubjectRequest, DecideRequestRefusal>> Confirm(RequestId id, Actor actor, CancellationToken ct)
     {
+        if (await IsNoData(id, ct))
+            return await noData.Confirm(id, actor, ct);
         var found = await Find(id, actor, ct);
         if (!found.Succeeded)
             return found.Refusal.Value;
@@ -128,6 +136,8 @@ public sealed class DecideRequest(RegisterContext db, TimeProvider clock, AllRig
     /// <summary>The second person disagrees, or the first thinks again: the request is to be decided anew.</summary>
     public async Task<Outcome<DataSubjectRequest, DecideRequestRefusal>> Return(RequestId id, Actor actor, CancellationToken ct)
     {
+        if (await IsNoData(id, ct))
+            return await noData.Return(id, actor, ct);
         var found = await Find(id, actor, ct);
         if (!found.Succeeded)
             return found.Refusal.Value;
@@ -138,6 +148,8 @@ public sealed class DecideRequest(RegisterContext db, TimeProvider clock, AllRig
         await rights[request.Type].OnReturned(request, ct);
         return await Save(request, AuditAction.DecisionReturned, person.Id, actor, ct);
     }
+
+    private Task<bool> IsNoData(RequestId id, CancellationToken ct) => db.Requests.AnyAsync(r => r.Id == id && r.ProposedDecision == RequestDecision.NoData, ct);
 
     /// <summary>The uses that end by such a decision; empty for all that the person objects to where they named none. Null where it was not said.</summary>
     private async Task<List<PurposeId>?> Ending(DataSubjectRequest request, DecideRequestCommand command, CancellationToken ct)

@@ -1,8 +1,6 @@
 using CustomerRegister.Audit;
 using CustomerRegister.Customers;
 using CustomerRegister.Data;
-using CustomerRegister.Mail;
-using CustomerRegister.Notices;
 using CustomerRegister.Requests.Rights;
 using Microsoft.EntityFrameworkCore;
 
@@ -21,8 +19,8 @@ public enum MatchRequestRefusal
 /// <summary>A customer who may be the one who asks.</summary>
 public sealed record MatchSuggestion(CustomerId Id, long Number, string Name);
 
-/// <summary>Says whose request it is that came from somebody who was not signed in: a customer's, or nobody's of whom there is data, which is an answer too.</summary>
-public sealed class MatchRequest(RegisterContext db, AllRights rights, MergeRequests merge, ControllerDetails controller, TimeProvider clock)
+/// <summary>Says which customer's request it is that came from somebody who was not signed in. That it is nobody's is an answer too: <see cref="AnswerNoData"/>.</summary>
+public sealed class MatchRequest(RegisterContext db, AllRights rights, MergeRequests merge, TimeProvider clock)
 {
     private const int MostSuggestions = 5;
 
@@ -49,6 +47,8 @@ public sealed class MatchRequest(RegisterContext db, AllRights rights, MergeRequ
             return refusal;
         if (await db.Customers.AsNoTracking().SingleOrDefaultAsync(c => c.Number == customerNumber, ct) is not { } person)
             return MatchRequestRefusal.CustomerNotFound;
+        if (request.Proposal is not null)
+            db.Add(AuditEntry.Of(actor, AuditAction.DecisionReturned, clock, person.Id, id.Value));
         request.Match(person.Id);
         await rights[request.Type].OnFiled(new(request, person, actor), ct);
         db.Add(AuditEntry.Of(actor, AuditAction.RequestMatched, clock, person.Id, id.Value, nameof(request.CustomerId)));
@@ -57,27 +57,6 @@ public sealed class MatchRequest(RegisterContext db, AllRights rights, MergeRequ
         await merge.Run(request, actor, ct);
         await db.SaveChangesAsync(ct);
         await transaction.CommitAsync(ct);
-        return request;
-    }
-
-    /// <summary>There is no data about the person: the request is answered so, to the verified address, and tells nothing to anybody else.</summary>
-    public async Task<Outcome<DataSubjectRequest, MatchRequestRefusal>> AnswerNoData(RequestId id, Guid by, Actor actor, CancellationToken ct)
-    {
-        var (request, refusal) = await Unmatched(id, ct);
-        if (request is null)
-            return refusal;
-        request.FindNoData(by, clock.Now());
-        var letter = DecisionLetter.Compose(new(request.Type, request.Number, request.ReceivedOn, RequestDecision.NoData, [], null, 0), controller, request.Language);
-        db.Add(RequestLetter.Of(id, request.Language, letter, clock));
-        if (request.ApplicantEmail is { } email)
-        {
-            db.Add(OutgoingEmail.Farewell(email, request.Language,
-                MailTexts.In(request.Language, "RequestAnswered.Subject", controller.RegisterName),
-                string.Join("\n\n", letter.Paragraphs.Append(controller.Name)), clock).About(id));
-        }
-
-        db.Add(AuditEntry.Of(actor, AuditAction.RequestGranted, clock, null, id.Value, "no-data"));
-        await db.SaveChangesAsync(ct);
         return request;
     }
 

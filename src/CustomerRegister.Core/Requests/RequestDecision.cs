@@ -13,7 +13,7 @@ public enum RequestDecision
 
     Refuse,
 
-    /// <summary>Nothing is held about the person who asks: that is the answer. Found by <see cref="MatchRequest"/>, not chosen among a right's decisions.</summary>
+    /// <summary>Nothing is held about the person who asks: that is the answer. Found by <see cref="AnswerNoData"/>, not chosen among a right's decisions.</summary>
     NoData,
 }
 

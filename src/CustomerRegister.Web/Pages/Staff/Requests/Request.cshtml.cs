@@ -16,7 +16,7 @@ namespace CustomerRegister.Web.Pages.Staff.Requests;
 [RequirePermission(Permission.HandleRequests)]
 [LargestUpload(SentFiles.LargestForm), RequestSizeLimit(SentFiles.LargestForm), RequestFormLimits(MultipartBodyLengthLimit = SentFiles.LargestForm)]
 public sealed class RequestModel(
-    ViewRequest view, AssignRequest assign, MatchRequest match, DecideRequest decide, EvidenceFile evidence, AddToRequest add, ReadAttachment attachments, ConfirmIdentity confirm, AskForIdentity ask, ReadAnswer answer, ExtensionLetter letter, CancelErasure cancelErasure, AllRights rights, CurrentStaff current, TermNames terms, TimeProvider clock, IStringLocalizer<RequestsTexts> texts) : PageModel
+    ViewRequest view, AssignRequest assign, MatchRequest match, AnswerNoData noData, DecideRequest decide, EvidenceFile evidence, AddToRequest add, ReadAttachment attachments, ConfirmIdentity confirm, AskForIdentity ask, ReadAnswer answer, ExtensionLetter letter, CancelErasure cancelErasure, AllRights rights, CurrentStaff current, TermNames terms, TimeProvider clock, IStringLocalizer<RequestsTexts> texts) : PageModel
 {
     internal const string Purpose = "requests";
 
@@ -40,6 +40,10 @@ public sealed class RequestModel(
 
     [BindProperty]
     public long? CustomerNumber { get; set; }
+
+    /// <summary>Why none of those who were found is the one who asks.</summary>
+    [BindProperty, StringLength(AnswerNoData.LongestReasons)]
+    public string? NoDataReasons { get; set; }
 
     public DateOnly Today => clock.Today();
 
@@ -149,9 +153,14 @@ public sealed class RequestModel(
 
     public async Task<IActionResult> OnPostNoDataAsync(CancellationToken ct)
     {
-        var outcome = await match.AnswerNoData(new(Id), (await current.Get()).Account.Id, await current.Actor(Purpose), ct);
-        this.SayDone(outcome.Succeeded ? texts["Match.NoDataDone"].Value : terms[outcome.Refusal]);
-        return Redirect($"/staff/requests/{Id}");
+        ModelState.Remove(nameof(Method));
+        if (!ModelState.IsValid)
+            return await OnGetAsync(ct);
+        var outcome = await noData.Run(new(new(Id), NoDataReasons), await current.Actor(Purpose), ct);
+        if (outcome.Refusal != DecideRequestRefusal.SomebodyFound)
+            return Told(outcome, outcome is { Succeeded: true, Value.IsOpen: true } ? "Decide.Proposed" : "Match.NoDataDone");
+        ModelState.AddModelError(nameof(NoDataReasons), terms[outcome.Refusal]);
+        return await OnGetAsync(ct);
     }
 
     public async Task<IActionResult> OnPostConfirmAsync(CancellationToken ct) => Told(await decide.Confirm(new(Id), await current.Actor(Purpose), ct), "Confirm.Done");
