@@ -208,7 +208,7 @@ public sealed class AccessibilityTests() : BrowserTest(Engine.Sqlite)
         ]));
 
         var item = await App.Stored(db => Task.FromResult(db.RectificationItems.Select(i => i.Id).Single()));
-        var outcome = await App.Use((DecideRectification decide) => decide.Run(new(request, [new(item, RectificationDecision.Refuse, null, "Namnet stämmer.")], null), decider, CancellationToken.None));
+        var outcome = await App.Use((DecideRectification decide) => decide.Run(new(request, [new(item, RectificationDecision.Refuse, null, "Namnet stämmer.") { Ground = DecisionGround.DataIsAccurate }], null), decider, CancellationToken.None));
         Assert.Null(outcome.Refusal);
         var restriction = await App.Stored(db => Task.FromResult(db.Restrictions.Select(r => r.Id).Single()));
         await App.Use((TellOfLifting tell) => tell.Run(new(customer.Id, restriction, RestrictionNotice.Letter, App.Clock.Today(), "Namnet stämmer."), decider, CancellationToken.None));
@@ -328,7 +328,7 @@ public sealed class AccessibilityTests() : BrowserTest(Engine.Sqlite)
         await App.Use((MatchRequest match) => match.Run(request, customer.Number, decider, CancellationToken.None));
         await Confirm(request);
         App.Clock.Advance(TimeSpan.FromSeconds(1));
-        await App.Use((DecideRequest decide) => decide.Run(new(request, RequestDecision.Refuse, "Namnet stämmer."), decider, CancellationToken.None));
+        await App.Use((DecideRequest decide) => decide.Run(new(request, RequestDecision.Refuse, "Namnet stämmer.") { Grounds = [DecisionGround.DataIsAccurate] }, decider, CancellationToken.None));
         await visitor.GotoAsync(new Uri(Postbox.LinkIn((await App.MailsTo(asked))[^1], "/request/open")).PathAndQuery);
         findings.AddRange(await LookHere(visitor));
         await visitor.Locator("main form:has(input[name=Secret]) button").ClickAsync();

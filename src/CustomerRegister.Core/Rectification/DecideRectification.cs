@@ -2,13 +2,18 @@ using CustomerRegister.Audit;
 using CustomerRegister.Customers;
 using CustomerRegister.Data;
 using CustomerRegister.Requests;
+using CustomerRegister.Requests.Rights;
 using Microsoft.EntityFrameworkCore;
 
 namespace CustomerRegister.Rectification;
 
 /// <param name="Decision">Null where nothing was chosen.</param>
 /// <param name="Written">What is written instead of the proposal; counts where it is changed.</param>
-public sealed record ItemDecision(RectificationItemId Item, RectificationDecision? Decision, string? Written, string? Reasons);
+public sealed record ItemDecision(RectificationItemId Item, RectificationDecision? Decision, string? Written, string? Reasons)
+{
+    /// <summary>The ground in law on which it is refused.</summary>
+    public DecisionGround? Ground { get; init; }
+}
 
 /// <param name="Words">What the person is told beside the items; may be empty.</param>
 public sealed record DecideRectificationCommand(RequestId Request, IReadOnlyList<ItemDecision> Items, string? Words);
@@ -25,6 +30,8 @@ public enum DecideRectificationRefusal
     ItemUndecided,
     /// <summary>A refusal without reasons is none; nor is a change of what was proposed (N37; GDPR Art. 12(4)).</summary>
     ItemReasonsMissing,
+    /// <summary>What is refused is refused on a ground in law, one of those of this right.</summary>
+    ItemGroundMissing,
     /// <summary>The value cannot stand in its field.</summary>
     ItemCannotBe,
     /// <summary>What an item points at is no longer there, or has been changed meanwhile: look again.</summary>
@@ -41,7 +48,7 @@ public sealed record RectificationOutcome(DecideRectificationRefusal? Refusal, R
 }
 
 /// <summary>Decides each item of a request for correction, and with them the request: what is accepted is written, what is refused gets a certificate (N35, N37).</summary>
-public sealed class DecideRectification(RegisterContext db, DecideRequest decide)
+public sealed class DecideRectification(RegisterContext db, DecideRequest decide, AllRights rights)
 {
     public async Task<RectificationOutcome> Run(DecideRectificationCommand command, Actor actor, CancellationToken ct)
     {
@@ -60,10 +67,10 @@ public sealed class DecideRectification(RegisterContext db, DecideRequest decide
         foreach (var item in items)
         {
             var decided = command.Items.First(d => d.Item == item.Id);
-            item.Propose(decided.Decision!.Value, decided.Written, decided.Reasons);
+            item.Propose(decided.Decision!.Value, decided.Written, decided.Ground, decided.Reasons);
         }
 
-        var outcome = await decide.Run(new(command.Request, Whole(items), Told(items, command.Words)), actor, ct);
+        var outcome = await decide.Run(new(command.Request, Whole(items), Told(items, command.Words)) { Grounds = [.. items.Select(i => i.Draft!.Ground).OfType<DecisionGround>().Distinct().Order()] }, actor, ct);
         // Nothing of what was refused may be saved with anything else.
         if (!outcome.Succeeded)
             db.ChangeTracker.Clear();
@@ -81,11 +88,12 @@ public sealed class DecideRectification(RegisterContext db, DecideRequest decide
         { AwaitsConfirmation = outcome is { Succeeded: true, Value.IsOpen: true } };
     }
 
-    private static DecideRectificationRefusal? Refusal(RectificationItem item, ItemDecision? decided) => decided?.Decision switch
+    private DecideRectificationRefusal? Refusal(RectificationItem item, ItemDecision? decided) => decided?.Decision switch
     {
         null => DecideRectificationRefusal.ItemUndecided,
         RectificationDecision.Accept => StoredDetails.CanBe(item.Field, item.ProposedValue) ? null : DecideRectificationRefusal.ItemCannotBe,
         _ when string.IsNullOrWhiteSpace(decided!.Reasons) => DecideRectificationRefusal.ItemReasonsMissing,
+        RectificationDecision.Refuse => decided.Ground is { } ground && rights[RequestType.Rectification].Grounds.Contains(ground) ? null : DecideRectificationRefusal.ItemGroundMissing,
         RectificationDecision.Change => StoredDetails.CanBe(item.Field, WrittenText.Lines(decided.Written)) ? null : DecideRectificationRefusal.ItemCannotBe,
         _ => null,
     };

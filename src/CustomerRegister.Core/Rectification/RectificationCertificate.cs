@@ -32,10 +32,19 @@ public sealed class CertificateKey
 /// <param name="Person">The name under which the person stood in the register.</param>
 /// <param name="Message">What was asked in the person's own words; null where items say it.</param>
 /// <param name="Reasons">Why, for the whole; null where each item has its reasons.</param>
-public sealed record CertificateContent(string Controller, string Person, long CustomerNumber, long RequestNumber, DateOnly ReceivedOn, string? Message, string? Reasons, IReadOnlyList<CertificateItem> Items);
+public sealed record CertificateContent(string Controller, string Person, long CustomerNumber, long RequestNumber, DateOnly ReceivedOn, string? Message, string? Reasons, IReadOnlyList<CertificateItem> Items)
+{
+    /// <summary>The grounds in law, for the whole; none where each item has its own.</summary>
+    public IReadOnlyList<DecisionGround> Grounds { get; init; } = [];
+}
 
 /// <summary>One correction that was refused.</summary>
-public sealed record CertificateItem(RectifiedField Field, string? Current, string? Proposed, string Ground, string Reasons);
+/// <param name="Ground">That of the person: from what the right value can be seen.</param>
+public sealed record CertificateItem(RectifiedField Field, string? Current, string? Proposed, string Ground, string Reasons)
+{
+    /// <summary>The ground in law on which it was refused.</summary>
+    public DecisionGround? RefusalGround { get; init; }
+}
 
 /// <summary>
 /// The written certificate that a correction was refused and why (N37). Numbered, and verifiable by a code of 100 random bits on a public page that says no more than

@@ -75,6 +75,8 @@ public sealed class RectificationItem
     public RectificationDecision? Decision { get; private set; }
     /// <summary>What was written; null where it was refused, or where the value was taken away.</summary>
     public string? WrittenValue { get; private set; }
+    /// <summary>The ground in law on which it was refused; null where it was not.</summary>
+    public DecisionGround? RefusalGround { get; private set; }
     /// <summary>Why it was refused, or written otherwise than proposed.</summary>
     public string? Reasons { get; private set; }
     /// <summary>Where the wrong value came from; set when it is corrected and the source is another than the person (N36).</summary>
@@ -98,16 +100,18 @@ public sealed class RectificationItem
     };
 
     /// <param name="written">What is to be written; counts only where it is changed.</param>
-    public void Propose(RectificationDecision decision, string? written, string? reasons) => Draft = new(
+    /// <param name="ground">In law; counts only where it is refused.</param>
+    public void Propose(RectificationDecision decision, string? written, DecisionGround? ground, string? reasons) => Draft = new(
         decision,
         decision switch { RectificationDecision.Accept => ProposedValue, RectificationDecision.Change => WrittenText.Lines(written), _ => null },
+        decision == RectificationDecision.Refuse ? ground : null,
         WrittenText.Lines(reasons));
 
     /// <summary>What was proposed counts.</summary>
     public void Decide()
     {
         var made = Draft ?? throw new InvalidOperationException("Nothing was proposed about the item.");
-        (Decision, WrittenValue, Reasons, Draft) = (made.Decision, made.Written, made.Reasons, null);
+        (Decision, WrittenValue, RefusalGround, Reasons, Draft) = (made.Decision, made.Written, made.Ground, made.Reasons, null);
     }
 
     /// <summary>It is to be decided anew.</summary>
@@ -122,7 +126,8 @@ public sealed class RectificationItem
 
 /// <summary>What is decided about one item.</summary>
 /// <param name="Written">What is written; null where it is refused, or where the value is taken away.</param>
-public sealed record ItemDraft(RectificationDecision Decision, string? Written, string? Reasons);
+/// <param name="Ground">The ground in law on which it is refused; null where it is not.</param>
+public sealed record ItemDraft(RectificationDecision Decision, string? Written, DecisionGround? Ground, string? Reasons);
 
 /// <summary>What a person says about one thing.</summary>
 /// <param name="Current">As it was shown to them.</param>
@@ -151,7 +156,7 @@ internal sealed class RectificationItemMapping : IEntityTypeConfiguration<Rectif
         builder.HasOne<DataSubjectRequest>().WithMany().HasForeignKey(i => i.RequestId).OnDelete(DeleteBehavior.Cascade);
 
         builder.HoldsPersonalData(DataCategory.Requests, RowErasure.Delete, i => i.RequestId);
-        builder.Personal(DataCategory.Requests, i => i.Field, i => i.CurrentValue, i => i.ProposedValue, i => i.Ground, i => i.Decision, i => i.WrittenValue, i => i.Reasons,
+        builder.Personal(DataCategory.Requests, i => i.Field, i => i.CurrentValue, i => i.ProposedValue, i => i.Ground, i => i.Decision, i => i.WrittenValue, i => i.RefusalGround, i => i.Reasons,
             i => i.WrongSource, i => i.SourceToldOn);
         builder.Secret(i => i.Draft);
         builder.NotPortable("The controller's own handling of a right; what was corrected goes along as it is now.");

@@ -25,7 +25,7 @@ public sealed class CarryOutDecision(RegisterContext db, TimeProvider clock, All
     /// <returns>Null, or why it cannot be: then nothing is decided.</returns>
     internal async Task<DecideRequestRefusal?> Run(DataSubjectRequest request, Customer person, DecisionMade made, Guid decider, Actor actor, CancellationToken ct)
     {
-        var (right, inHand) = (rights[request.Type], new RequestInHand(request, person, actor) { Reasons = made.Reasons, Parts = made.Parts, Purposes = made.Purposes });
+        var (right, inHand) = (rights[request.Type], new RequestInHand(request, person, actor) { Reasons = made.Reasons, Grounds = made.Grounds, Parts = made.Parts, Purposes = made.Purposes });
         var isRefused = made.Decision == RequestDecision.Refuse;
         if ((isRefused ? await right.OnRefused(inHand, ct) : await right.OnGranted(inHand, made.Decision, ct)) is { } refusal)
         {

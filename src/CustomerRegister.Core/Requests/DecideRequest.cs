@@ -2,7 +2,6 @@ using CustomerRegister.Audit;
 using CustomerRegister.Consents;
 using CustomerRegister.Customers;
 using CustomerRegister.Data;
-using CustomerRegister.PersonalData;
 using CustomerRegister.Requests.Rights;
 using Microsoft.EntityFrameworkCore;
 
@@ -11,7 +10,7 @@ namespace CustomerRegister.Requests;
 /// <param name="Reasons">What the person is told. A refusal needs it; so does granting what is done by hand.</param>
 public sealed record DecideRequestCommand(RequestId Request, RequestDecision Decision, string? Reasons)
 {
-    /// <summary>The grounds in law of what is refused; none where nothing is.</summary>
+    /// <summary>The grounds in law of what is refused; none where nothing is, or where each part has its own.</summary>
     public IReadOnlyList<DecisionGround> Grounds { get; init; } = [];
 
     /// <summary>What is refused, category by category, of a request that is granted in part.</summary>
@@ -46,11 +45,14 @@ public enum DecideRequestRefusal
     /// <summary>The address is protected, and whoever decides may not see it.</summary>
     AddressProtected,
 
-    /// <summary>Granted in part, but it was not said which categories are refused, or all are.</summary>
+    /// <summary>Granted in part, but it was not said which categories are refused, or all are, or one of them cannot be.</summary>
     PartsMissing,
 
     /// <summary>An objection is granted in part, but it was not said which uses end, or all do.</summary>
     PurposesMissing,
+
+    /// <summary>A refusal, of all or of a part, rests on a ground in law.</summary>
+    GroundsMissing,
 
     /// <summary>The ground is of another right, or nothing is refused.</summary>
     NotSuchGround,
@@ -98,13 +100,15 @@ public sealed class DecideRequest(RegisterContext db, TimeProvider clock, AllRig
         var parts = command.Decision == RequestDecision.GrantPartly && right.RefusesByCategory ? command.Parts.DistinctBy(p => p.Category).OrderBy(p => p.Category).ToList() : [];
         if (!parts.TrueForAll(p => right.Grounds.Contains(p.Ground)))
             return DecideRequestRefusal.NotSuchGround;
-        if (command.Decision == RequestDecision.GrantPartly && right.RefusesByCategory && (parts.Count == 0 || parts.Count == Enum.GetValues<DataCategory>().Length))
+        if (command.Decision == RequestDecision.GrantPartly && right.RefusesByCategory && (parts.Count == 0 || parts.Count == right.RefusableCategories.Count || !parts.TrueForAll(p => right.RefusableCategories.Contains(p.Category))))
             return DecideRequestRefusal.PartsMissing;
         var purposes = right.GrantsByPurpose ? await Ending(request, command, ct) : [];
         if (purposes is null)
             return DecideRequestRefusal.PurposesMissing;
         if (right.NeedsReasons(command.Decision) && string.IsNullOrWhiteSpace(command.Reasons))
             return DecideRequestRefusal.ReasonsMissing;
+        if (command.Decision.IsRefusal() && command.Grounds.Count == 0 && parts.Count == 0)
+            return DecideRequestRefusal.GroundsMissing;
 
         var made = new DecisionMade(command.Decision, [.. command.Grounds.Distinct()], command.Reasons) { Parts = parts, Purposes = purposes };
         if (!confirmation.FourEyes)

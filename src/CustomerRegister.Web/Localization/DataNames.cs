@@ -29,6 +29,7 @@ public sealed class DataNames(IStringLocalizer<DataTexts> texts, AuditNames audi
         ("retentionRunPerson.plannedGrounds" or "retentionRunPerson.doneGrounds", string grounds) => Grounds(grounds),
         ("dataSubjectRequest.decisionGrounds", string grounds) => Readable(grounds, text => string.Join("; ", text.Split(';').Select(g => InWords(Enum.Parse<DecisionGround>(g))))),
         ("dataSubjectRequest.decisionParts", string parts) => Readable(parts, text => string.Join("; ", RefusedPart.Parse(text).Select(p => $"{terms[p.Category]}: {InWords(p.Ground)}"))),
+        ("rectificationItem.refusalGround", DecisionGround ground) => InWords(ground),
         ("mergedRow.table", string table) => texts[table].Value,
         ("mergedRow.values", string stored) => former.InWords(stored),
         ("broughtRecord.values", string stored) => former.BroughtInWords(stored),

@@ -36,6 +36,8 @@ public static class RectificationPages
         for (var i = 0; i < decisions.Count; i++)
         {
             await page.Locator($"main input[name='Decisions[{i}].Decision'][value={decisions[i].Decision}]").CheckAsync();
+            if (decisions[i].Decision == "Refuse")
+                await page.Locator($"main [name='Decisions[{i}].Ground']").SelectOptionAsync("DataIsAccurate");
             if (decisions[i].Reasons is { } reasons)
                 await page.Locator($"main [name='Decisions[{i}].Reasons']").FillAsync(reasons);
         }

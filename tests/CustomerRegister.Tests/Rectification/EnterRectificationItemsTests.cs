@@ -54,7 +54,7 @@ public abstract class EnterRectificationItemsTests(Engine engine) : AppTest(engi
         await desk.Get($"/staff/requests/{id.Value}");
         await desk.Press("Kirjaa varmistetuksi", ("Method", "CallBack"));
         await desk.Follow("Ratkaise pyyntö");
-        await desk.Press("Ratkaise", ("Decisions[0].Decision", "Accept"), ("Decisions[1].Decision", "Refuse"), ("Decisions[1].Reasons", "Osoite ei toimi."), ("Decisions[2].Decision", "Accept"));
+        await desk.Press("Ratkaise", ("Decisions[0].Decision", "Accept"), ("Decisions[1].Decision", "Refuse"), ("Decisions[1].Ground", "DataIsAccurate"), ("Decisions[1].Reasons", "Osoite ei toimi."), ("Decisions[2].Decision", "Accept"));
         Assert.Contains("Pyyntö on ratkaistu", desk.Text, StringComparison.Ordinal);
 
         var written = await App.Stored(db => db.Customers.AsNoTracking().Include(c => c.Phones).SingleAsync(c => c.Id == customer.Id));

@@ -58,7 +58,9 @@ public abstract class RectificationPagesTests(Engine engine) : AppTest(engine)
         // The order is that of the choices: name, e-mail, phone.
         await desk.Press("Ratkaise", ("Decisions[0].Decision", "Accept"), ("Decisions[1].Decision", "Refuse"), ("Decisions[2].Decision", "Accept"));
         Assert.Equal("Kirjoita perustelut. Asiakas lukee ne todistuksesta.", Assert.Single(desk.Errors));
-        await desk.Press("Ratkaise", ("Decisions[1].Reasons", "Osoite ei toimi."), ("Decisions[2].Decision", "Change"), ("Decisions[2].Written", "+358 40 1234567"), ("Decisions[2].Reasons", "Kansainvälinen muoto."));
+        await desk.Press("Ratkaise", ("Decisions[1].Reasons", "Osoite ei toimi."));
+        Assert.Equal("Valitse oikeudellinen peruste, jolla oikaisu evätään.", Assert.Single(desk.Errors));
+        await desk.Press("Ratkaise", ("Decisions[1].Ground", "DataIsAccurate"), ("Decisions[2].Decision", "Change"), ("Decisions[2].Written", "+358 40 1234567"), ("Decisions[2].Reasons", "Kansainvälinen muoto."));
         Assert.Contains("Pyyntö on ratkaistu", desk.Text, StringComparison.Ordinal);
 
         var written = await App.Stored(db => db.Customers.AsNoTracking().Include(c => c.Phones).SingleAsync(c => c.Id == customer.Id));
@@ -67,6 +69,8 @@ public abstract class RectificationPagesTests(Engine engine) : AppTest(engine)
         Assert.Equal(new Provenance(SourceKind.DataSubject, $"#{request.Number}", App.Clock.Today()), written.NameSource);
         Assert.Equal(PhoneNumber.Parse("+358 40 1234567"), Assert.Single(written.Phones).Number);
         Assert.Equal(RequestDecision.GrantPartly, request.Decision);
+        Assert.Equal([DecisionGround.DataIsAccurate], request.Grounds);
+        Assert.Equal([null, DecisionGround.DataIsAccurate, null], await App.Stored(db => db.RectificationItems.OrderBy(i => i.Position).Select(i => i.RefusalGround).ToListAsync()));
 
         // The wrong number came from elsewhere: they are to be told.
         Assert.Contains("vtj. Oikaisusta on kerrottava sinne.", desk.Text, StringComparison.Ordinal);
@@ -100,7 +104,7 @@ public abstract class RectificationPagesTests(Engine engine) : AppTest(engine)
         await portal.Get($"/my/requests/{id.Value}");
         await portal.Follow("Mitä pyysit oikaisemaan");
         await portal.Follow("Avaa todistus");
-        foreach (var said in new[] { "Todistus tiedon oikaisun epäämisestä", "Osoite ei toimi.", "anni@example.fi", "PL 800, 00531 Helsinki", "029 566 6700", "tuomioistuimen" })
+        foreach (var said in new[] { "Todistus tiedon oikaisun epäämisestä", "Osoite ei toimi.", "tieto on oikein ja täydellinen", "anni@example.fi", "PL 800, 00531 Helsinki", "029 566 6700", "tuomioistuimen" })
             Assert.Contains(said, portal.Text, StringComparison.Ordinal);
         Assert.DoesNotContain("040 1234567", portal.Text, StringComparison.Ordinal);
         Assert.NotNull(portal.Page.QuerySelector(".qr svg"));
@@ -133,6 +137,7 @@ public abstract class RectificationPagesTests(Engine engine) : AppTest(engine)
         using var own = await App.Entered(customer);
         await own.Get($"/my/requests/{id.Value}/certificate");
         Assert.Contains("Tieto pitää paikkansa.", own.Text, StringComparison.Ordinal);
+        Assert.Contains("Oikeudellinen peruste", own.Text, StringComparison.Ordinal);
         Assert.Equal([1L], await App.Stored(db => db.RectificationCertificates.Select(c => c.Number).ToListAsync()));
     }
 
@@ -186,7 +191,7 @@ public abstract class RectificationPagesTests(Engine engine) : AppTest(engine)
         var id = await Asked(customer, new(RectifiedField.FirstName, null, null, "Anni", "Nimi on väärin."), new(RectifiedField.Email, null, null, "anni@example.fi", "Vaihtui."));
         using var first = await Given.SignedIn(StaffRole.PrivacyOfficer);
         await first.Get($"/staff/requests/{id.Value}/rectification");
-        await first.Press("Ratkaise", ("Decisions[0].Decision", "Refuse"), ("Decisions[0].Reasons", "Salainen perustelu."), ("Decisions[1].Decision", "Accept"));
+        await first.Press("Ratkaise", ("Decisions[0].Decision", "Refuse"), ("Decisions[0].Ground", "DataIsAccurate"), ("Decisions[0].Reasons", "Salainen perustelu."), ("Decisions[1].Decision", "Accept"));
 
         Assert.Contains("odottaa toisen henkilön vahvistusta", first.Text, StringComparison.Ordinal);
         Assert.DoesNotContain("asiakkaalle on kerrottu", first.Text, StringComparison.Ordinal);
@@ -210,7 +215,7 @@ public abstract class RectificationPagesTests(Engine engine) : AppTest(engine)
         await second.Press("Palauta valmisteluun");
         Assert.Empty(await App.Stored(db => db.RectificationItems.Where(i => i.Draft != null || i.Decision != null).ToListAsync()));
         await second.Get($"/staff/requests/{id.Value}/rectification");
-        await second.Press("Ratkaise", ("Decisions[0].Decision", "Refuse"), ("Decisions[0].Reasons", "Toinen perustelu."), ("Decisions[1].Decision", "Accept"));
+        await second.Press("Ratkaise", ("Decisions[0].Decision", "Refuse"), ("Decisions[0].Ground", "DataIsAccurate"), ("Decisions[0].Reasons", "Toinen perustelu."), ("Decisions[1].Decision", "Accept"));
         await first.Get($"/staff/requests/{id.Value}");
         await first.Press("Vahvista päätös");
 

@@ -164,6 +164,59 @@ public abstract class AnswerTests(Engine engine) : AppTest(engine)
     }
 
     [Fact]
+    [Clause("N34")]
+    public async Task Portability_is_granted_in_part_where_the_rest_would_touch_the_rights_of_others()
+    {
+        var customer = await App.CustomerWithEverything();
+        var earlier = await App.Use((OwnPackages own) => own.Make(customer.Id, Test, default));
+        var id = await App.EstablishedRequestFrom(customer.Id, RequestType.Portability);
+        using var staff = await Given.SignedIn(StaffRole.CustomerService);
+        await staff.Get($"/staff/requests/{id.Value}/decision");
+        // Only what goes along can be left out.
+        string?[] offered = [.. staff.Page.QuerySelectorAll("input[name^='Parts['][type=hidden]").Select(i => i.GetAttribute("value"))];
+        Assert.Empty(offered.Intersect([nameof(DataCategory.Notes), nameof(DataCategory.AccessLog), nameof(DataCategory.Name)]));
+        await staff.Press("Tallenna päätös", ("Decision", "GrantPartly"), ("Reasons", "Tilauksissa on toisen henkilön tietoja."),
+            ($"Parts[{Array.IndexOf(offered, nameof(DataCategory.Orders))}].Ground", "RightsOfOthers"));
+        Assert.Equal([new RefusedPart(DataCategory.Orders, DecisionGround.RightsOfOthers)], (await App.Stored(id)).Parts);
+        var letter = await App.Stored(db => db.RequestLetters.AsNoTracking().SingleAsync(l => l.RequestId == id));
+        Assert.Contains(letter.Paragraphs, p => p.StartsWith("Emme anna näitä tietoja:\n– Tilaukset", StringComparison.Ordinal));
+        App.Clock.Advance(TimeSpan.FromSeconds(1));
+
+        using var portal = await App.Entered(customer);
+        await portal.Get($"/my/requests/{id.Value}/answer");
+        Assert.Contains("hyväksytty osittain", portal.Text, StringComparison.Ordinal);
+        await portal.Submit("main form");
+        await Holds(portal.Content, orders: false);
+        // Neither the earlier package has them, nor one that the person makes now.
+        await portal.Get("/my/packages");
+        Assert.DoesNotContain(earlier.Id.Value.ToString(), portal.Page.DocumentElement.OuterHtml, StringComparison.Ordinal);
+        Assert.Contains("Pakettiin ei tule näitä tietoja", portal.Text, StringComparison.Ordinal);
+        var newer = await App.Use((OwnPackages packages) => packages.Make(customer.Id, Test, default));
+        await Holds(await App.Use(async (OwnPackages packages) =>
+        {
+            using var content = new MemoryStream();
+            await (await packages.Download(customer.Id, newer.Id, Test, default))!.Content.CopyToAsync(content);
+            return content.ToArray();
+        }), orders: false);
+
+        App.Clock.Advance(TimeSpan.FromMinutes(1));
+        var again = await App.EstablishedRequestFrom(customer.Id, RequestType.Portability);
+        Assert.True((await App.Decide(again, grant: true)).Succeeded);
+        await portal.Get($"/my/requests/{again.Value}/answer");
+        await portal.Submit("main form");
+        await Holds(portal.Content, orders: true);
+
+        static async Task Holds(byte[] package, bool orders)
+        {
+            var read = await PortabilityGiven.Read(package);
+            Assert.Equal(orders, read.Orders.Count > 0);
+            Assert.NotEmpty(read.Addresses);
+            Assert.Equal(orders ? null : ["orders"], read.Withheld?.Select(w => w.Category));
+            Assert.Equal(orders, PackagesRead.Open(package).Values.Any(file => System.Text.Encoding.UTF8.GetString(file).Contains("Villasukat", StringComparison.Ordinal)));
+        }
+    }
+
+    [Fact]
     public async Task Another_customers_answer_is_not_there()
     {
         var customer = await Given.Customer("Pirkko", "Koskitalo", "pirkko@example.fi");

@@ -88,7 +88,7 @@ public abstract class DecisionTests(Engine engine) : AppTest(engine)
         var id = await App.EstablishedRequestFrom(customer.Id, RequestType.Erasure);
         var first = await Given.SignedIn(StaffRole.PrivacyOfficer);
         await first.Get($"/staff/requests/{id.Value}/decision");
-        await first.Submit("main form", ("Decision", "Refuse"), ("Reasons", "Lasku on avoinna."));
+        await first.Submit("main form", ("Decision", "Refuse"), ("Grounds", "LegalClaims"), ("Reasons", "Lasku on avoinna."));
 
         Assert.Contains("odottaa toisen henkilön vahvistusta", first.Text, StringComparison.Ordinal);
         Assert.Empty(first.Page.QuerySelectorAll("form[action*='Confirm']"));

@@ -36,7 +36,7 @@ public abstract class EveryRightTests(Engine engine) : AppTest(engine)
                 var byCategory = decision == RequestDecision.GrantPartly && await App.Use((AllRights rights) => Task.FromResult(rights[type].RefusesByCategory));
                 var purpose = type == RequestType.Objection && decision == RequestDecision.GrantPartly ? browser.Page.QuerySelector("input[name=Purposes]")!.GetAttribute("value") : null;
                 await browser.Submit("main form",
-                    [("Decision", decision.ToString()), ("Reasons", "Asia on tutkittu."), .. byCategory ? [("Parts[0].Ground", nameof(DecisionGround.RightsOfOthers))] : Array.Empty<(string, string?)>(), .. purpose is null ? [] : new (string, string?)[] { ("Purposes", purpose) }]);
+                    [("Decision", decision.ToString()), ("Reasons", "Asia on tutkittu."), .. decision.IsRefusal() && !byCategory ? [("Grounds", nameof(DecisionGround.ManifestlyUnfounded))] : Array.Empty<(string, string?)>(), .. byCategory ? [("Parts[0].Ground", nameof(DecisionGround.RightsOfOthers))] : Array.Empty<(string, string?)>(), .. purpose is null ? [] : new (string, string?)[] { ("Purposes", purpose) }]);
 
                 Assert.Equal($"/staff/requests/{id.Value}", browser.Address);
                 var state = decision == RequestDecision.Refuse ? RequestState.Refused : RequestState.Granted;
@@ -74,6 +74,28 @@ public abstract class EveryRightTests(Engine engine) : AppTest(engine)
         Assert.Equal(DecideRequestRefusal.NotSuchDecision, (await App.Decide(id, RequestDecision.Anonymise, "Näin.")).Refusal);
 
         Assert.Equal(RequestState.InHand, (await App.Stored(id)).State);
+    }
+
+    [Fact]
+    [Clause("N38")]
+    public async Task No_right_is_refused_wholly_or_in_part_without_a_ground_in_law()
+    {
+        var officer = (await Given.Staff(StaffRole.PrivacyOfficer)).AsActor("requests");
+        foreach (var type in Enum.GetValues<RequestType>())
+        {
+            var customer = await Given.Customer();
+            var id = await App.EstablishedRequestFrom(customer.Id, type);
+            var (decisions, byCategory) = await App.Use((AllRights rights) => Task.FromResult((rights[type].Decisions, rights[type].RefusesByCategory)));
+            // Of a restriction and of a complaint there is nothing to be granted alone.
+            Assert.Equal(type is RequestType.Access or RequestType.Rectification or RequestType.Portability or RequestType.Objection, decisions.Contains(RequestDecision.GrantPartly));
+            foreach (var decision in decisions.Where(d => d.IsRefusal() && !(byCategory && d == RequestDecision.GrantPartly)))
+            {
+                var purposes = type == RequestType.Objection ? await App.Stored(db => db.Purposes.Where(p => p.Code == "statistics").Select(p => p.Id).ToListAsync()) : [];
+                Assert.Equal(DecideRequestRefusal.GroundsMissing, (await App.Use((DecideRequest decide) => decide.Run(new(id, decision, "Ei.") { Purposes = purposes }, officer, default))).Refusal);
+            }
+
+            Assert.Equal(RequestState.InHand, (await App.Stored(id)).State);
+        }
     }
 
     private async Task<(RequestType, RequestState, RequestDecision?)> Stored(RequestId id) =>

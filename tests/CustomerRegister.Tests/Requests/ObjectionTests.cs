@@ -73,7 +73,7 @@ public abstract class ObjectionTests(Engine engine) : AppTest(engine)
         using var desk = await Given.SignedIn(StaffRole.PrivacyOfficer);
         await desk.Get($"/staff/requests/{id.Value}/decision");
         Assert.Contains("Kaikki oikeutettuun etuun perustuva käyttö", desk.Text, StringComparison.Ordinal);
-        await desk.Submit("main form", ("Decision", "GrantPartly"), ("Reasons", "Kehittämiseen on painava syy."));
+        await desk.Submit("main form", ("Decision", "GrantPartly"), ("Grounds", "CompellingGrounds"), ("Reasons", "Kehittämiseen on painava syy."));
         Assert.Equal("Valitse ne käytöt, jotka päättyvät. Jos kaikki päättyvät, hyväksy pyyntö kokonaan; jos mikään ei pääty, hylkää se.", Assert.Single(desk.Errors));
         var statistics = await App.Stored(db => db.Purposes.Where(p => p.Code == "statistics").Select(p => p.Id).SingleAsync());
         await desk.Submit("main form", ("Purposes", statistics.Value.ToString()));

@@ -195,6 +195,10 @@ public abstract class RequestDeskTests(Engine engine) : AppTest(engine)
         Assert.Equal(RequestState.InHand, (await App.Stored(id)).State);
 
         await browser.Submit("main form", ("Decision", "Refuse"), ("Reasons", "Pyyntö on ilmeisen perusteeton."));
+        Assert.Equal("Valitse ainakin yksi oikeudellinen peruste hylkäykselle.", Assert.Single(browser.Errors));
+        Assert.Equal(RequestState.InHand, (await App.Stored(id)).State);
+
+        await browser.Submit("main form", ("Grounds", "ManifestlyUnfounded"));
 
         var stored = await App.Stored(id);
         Assert.Equal((RequestState.Refused, "Pyyntö on ilmeisen perusteeton."), (stored.State, stored.DecisionReasons));

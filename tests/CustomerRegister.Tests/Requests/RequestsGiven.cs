@@ -47,14 +47,14 @@ internal static class RequestsGiven
         return id;
     }
 
-    /// <summary>Decided by an account that may decide everything.</summary>
+    /// <summary>Decided by an account that may decide everything; a refusal on a ground that every right has.</summary>
     public static Task<Outcome<DataSubjectRequest, DecideRequestRefusal>> Decide(this TestApp app, RequestId id, bool grant, string? reasons = null) =>
         app.Decide(id, grant ? RequestDecision.Grant : RequestDecision.Refuse, reasons);
 
     public static async Task<Outcome<DataSubjectRequest, DecideRequestRefusal>> Decide(this TestApp app, RequestId id, RequestDecision decision, string? reasons = null)
     {
         var officer = await new Given(app).Staff(StaffRole.PrivacyOfficer);
-        var outcome = await app.Use((DecideRequest decide) => decide.Run(new(id, decision, reasons), new(ActorKind.Staff, officer.Id, "PrivacyOfficer", "requests"), default));
+        var outcome = await app.Use((DecideRequest decide) => decide.Run(new(id, decision, reasons) { Grounds = decision.IsRefusal() ? [DecisionGround.ManifestlyUnfounded] : [] }, new(ActorKind.Staff, officer.Id, "PrivacyOfficer", "requests"), default));
         // Mails of one moment have no order.
         app.Clock.Advance(TimeSpan.FromSeconds(1));
         return outcome;

@@ -25,7 +25,7 @@ public sealed class OwnPackages(RegisterContext db, PortabilityPackage portabili
     }
 
     /// <summary>What is in none of them, for it was refused: each category with its ground.</summary>
-    public Task<IReadOnlyDictionary<DataCategory, DecisionGround>> Withheld(CustomerId customer, CancellationToken ct) => db.WithheldFrom(customer, ct);
+    public Task<IReadOnlyDictionary<DataCategory, DecisionGround>> Withheld(CustomerId customer, CancellationToken ct) => db.WithheldFromPackages(customer, null, ct);
 
     public async Task<DataPackage> Make(CustomerId customer, Actor actor, CancellationToken ct)
     {

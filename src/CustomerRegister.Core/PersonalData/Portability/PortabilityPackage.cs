@@ -2,6 +2,7 @@ using System.Text.Json;
 using CustomerRegister.Customers;
 using CustomerRegister.Data;
 using CustomerRegister.PersonalData.Packages;
+using CustomerRegister.Requests;
 
 namespace CustomerRegister.PersonalData.Portability;
 
@@ -33,29 +34,30 @@ public sealed class PortabilityPackage(RegisterContext db, ReadPortableData read
     }
 
     /// <summary>Makes the package and keeps it as a draft: <see cref="DataPackage.Offer"/> gives it to the person.</summary>
+    /// <param name="withheld">What the decision that it answers withholds; null for the newest decision that was made.</param>
     /// <exception cref="InvalidOperationException">The person is not in the register.</exception>
-    public async Task<DataPackage> Make(CustomerId person, TimeSpan lifetime, CancellationToken ct)
+    public async Task<DataPackage> Make(CustomerId person, TimeSpan lifetime, CancellationToken ct, IReadOnlyList<RefusedPart>? withheld = null)
     {
         await using var content = new SpillStream();
-        await Write(person, content, ct);
+        await Write(person, content, ct, withheld);
         return await keep.Run(content, person, DataPackageKind.Portability, lifetime, ct);
     }
 
     /// <summary>Writes the package. Memory does not grow with the number of orders.</summary>
     /// <exception cref="InvalidOperationException">The person is not in the register.</exception>
-    public async Task Write(CustomerId person, Stream target, CancellationToken ct)
+    public async Task Write(CustomerId person, Stream target, CancellationToken ct, IReadOnlyList<RefusedPart>? withheld = null)
     {
         await using var snapshot = db.Database.CurrentTransaction is null ? await db.BeginSnapshot(ct) : null;
-        var document = await read.Run(person, ct) ?? throw new InvalidOperationException("Only a person who is in the register has a portability package.");
+        var document = await read.Run(person, ct, withheld) ?? throw new InvalidOperationException("Only a person who is in the register has a portability package.");
         using var package = new PackageWriter(target, document.MadeAt);
-        await package.Add(DataName, stream => WriteData(stream, document, person, ct));
+        await package.Add(DataName, stream => WriteData(stream, document, person, withheld, ct));
         await package.Add(SchemaName, stream => stream.WriteAsync(Schema(), ct).AsTask());
-        foreach (var (name, write) in PortabilityCsv.Files(document, () => read.Orders(person, ct)))
+        foreach (var (name, write) in PortabilityCsv.Files(document, () => read.Orders(person, ct, withheld)))
             await package.Add($"csv/{name}.csv", write);
         package.Finish();
     }
 
-    private async Task WriteData(Stream stream, PortabilityDocument document, CustomerId person, CancellationToken ct)
+    private async Task WriteData(Stream stream, PortabilityDocument document, CustomerId person, IReadOnlyList<RefusedPart>? withheld, CancellationToken ct)
     {
         await using var json = new Utf8JsonWriter(stream, PackageJson.Options);
         json.WriteStartObject();
@@ -67,7 +69,7 @@ public sealed class PortabilityPackage(RegisterContext db, ReadPortableData read
         }
 
         json.WriteStartArray("orders");
-        await foreach (var order in read.Orders(person, ct))
+        await foreach (var order in read.Orders(person, ct, withheld))
         {
             JsonSerializer.Serialize(json, order, PortabilityJson.Options);
             await json.FlushAsync(ct);

@@ -12,22 +12,27 @@ namespace CustomerRegister.PersonalData.Portability;
 /// <summary>
 /// Reads what a person has given, and what came about by their own doing: orders, choices, requests and visits to the portal. What authorities and update
 /// services have told is not from the person, and what the controller concluded or decided stays: see <see cref="Classification.Portable{T}"/>. A category that an answer to
-/// an access request withheld is withheld here too; name and language stay, for they say whose package it is.
+/// an access request withheld is withheld here too, and so is one that a decision on portability did; name and language stay, for they say whose package it is.
 /// </summary>
 public sealed class ReadPortableData(RegisterContext db, ControllerDetails controller, TimeProvider clock)
 {
     private const int OrdersAtOnce = 500;
 
+    /// <summary>The categories that can be left out.</summary>
+    public static IReadOnlyList<DataCategory> Categories { get; } =
+        [DataCategory.ContactDetails, DataCategory.RepresentedOrganisation, DataCategory.Orders, DataCategory.ConsentsAndBans, DataCategory.Requests, DataCategory.PortalUse, DataCategory.Visits];
+
     /// <summary>Whether somebody else has told it, without the person.</summary>
     internal static bool IsFromThePerson(Provenance? source) => source?.Kind is not (SourceKind.Authority or SourceKind.UpdateService);
 
     /// <summary>All but the orders, which are read one by one: <see cref="Orders"/>.</summary>
+    /// <param name="decided">What a decision withholds that is being made just now; null for the newest one that was made.</param>
     /// <returns>Null when the register has no such customer.</returns>
-    public async Task<PortabilityDocument?> Run(CustomerId id, CancellationToken ct)
+    public async Task<PortabilityDocument?> Run(CustomerId id, CancellationToken ct, IReadOnlyList<RefusedPart>? decided = null)
     {
         if (await db.Customers.AsNoTracking().SingleOrDefaultAsync(c => c.Id == id, ct) is not { } customer)
             return null;
-        var withheld = await db.WithheldFrom(id, ct);
+        var withheld = await db.WithheldFromPackages(id, decided, ct);
         bool IsGiven(DataCategory category) => !withheld.ContainsKey(category);
         IEnumerable<T> Those<T>(DataCategory category, IEnumerable<T> rows) => IsGiven(category) ? rows : [];
         var hasContacts = IsGiven(DataCategory.ContactDetails);
@@ -56,9 +61,9 @@ public sealed class ReadPortableData(RegisterContext db, ControllerDetails contr
     }
 
     /// <summary>The orders with their lines, oldest first; none where they are withheld.</summary>
-    public async IAsyncEnumerable<PortableOrder> Orders(CustomerId id, [EnumeratorCancellation] CancellationToken ct)
+    public async IAsyncEnumerable<PortableOrder> Orders(CustomerId id, [EnumeratorCancellation] CancellationToken ct, IReadOnlyList<RefusedPart>? decided = null)
     {
-        if ((await db.WithheldFrom(id, ct)).ContainsKey(DataCategory.Orders))
+        if ((await db.WithheldFromPackages(id, decided, ct)).ContainsKey(DataCategory.Orders))
             yield break;
         var after = long.MinValue;
         while (true)

@@ -1,6 +1,7 @@
 using CustomerRegister.Audit;
 using CustomerRegister.Consents;
 using CustomerRegister.Customers;
+using CustomerRegister.PersonalData;
 using CustomerRegister.Rectification;
 using CustomerRegister.Staff;
 
@@ -16,6 +17,9 @@ public sealed record RequestInHand(DataSubjectRequest Request, Customer Person, 
 
     /// <summary>What the person is told, when the request is decided.</summary>
     public string? Reasons { get; init; }
+
+    /// <summary>The grounds in law of what is refused, when the request is decided.</summary>
+    public IReadOnlyList<DecisionGround> Grounds { get; init; } = [];
 
     /// <summary>What is refused, when the request is granted in part.</summary>
     public IReadOnlyList<RefusedPart> Parts { get; init; } = [];
@@ -51,7 +55,10 @@ public abstract class Right
     protected virtual IReadOnlyList<DecisionGround> OwnGrounds => [];
 
     /// <summary>Whether granting in part says which categories of data are refused, each on its ground.</summary>
-    public virtual bool RefusesByCategory => false;
+    public bool RefusesByCategory => RefusableCategories.Count > 0;
+
+    /// <summary>The categories of data of which it can be refused when the rest is granted; none where it is not granted category by category.</summary>
+    public virtual IReadOnlyList<DataCategory> RefusableCategories => [];
 
     /// <summary>Whether granting in part says which uses of the data end.</summary>
     public virtual bool GrantsByPurpose => false;

@@ -15,7 +15,7 @@ public sealed class RightOfAccess(RegisterContext db, AccessPackage package, Tim
     /// <summary>What a person may simply see is answered by customer service.</summary>
     public override Permission DecidedWith => Permission.HandleRequests;
 
-    public override bool RefusesByCategory => true;
+    public override IReadOnlyList<DataCategory> RefusableCategories { get; } = Enum.GetValues<DataCategory>();
 
     public override bool NeedsReasons(RequestDecision decision) => decision.IsRefusal();
 

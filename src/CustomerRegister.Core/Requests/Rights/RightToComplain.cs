@@ -5,6 +5,9 @@ public sealed class RightToComplain : Right
 {
     public override RequestType Type => RequestType.Complaint;
 
+    /// <summary>There is nothing of it that could be granted alone.</summary>
+    public override IReadOnlyList<RequestDecision> Decisions { get; } = [RequestDecision.Grant, RequestDecision.Refuse];
+
     protected override IReadOnlyList<DecisionGround> OwnGrounds => [DecisionGround.NothingUnlawful];
 
     public override bool NeedsMessage => true;

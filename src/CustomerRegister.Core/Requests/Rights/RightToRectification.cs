@@ -86,7 +86,10 @@ public sealed class RightToRectification(RegisterContext db, ChangeCustomer chan
         var refused = items.Where(i => i.Decision == RectificationDecision.Refuse).ToList();
         var content = new CertificateContent(controller.Name, person.FullName, person.Number, request.Number, request.ReceivedOn, request.Message,
             refused.Count == 0 ? inHand.Reasons : null,
-            [.. refused.Select(i => new CertificateItem(i.Field, i.CurrentValue, i.ProposedValue, i.Ground, i.Reasons!))]);
+            [.. refused.Select(i => new CertificateItem(i.Field, i.CurrentValue, i.ProposedValue, i.Ground, i.Reasons!) { RefusalGround = i.RefusalGround })])
+        {
+            Grounds = refused.Count == 0 ? inHand.Grounds : [],
+        };
         var certificate = RectificationCertificate.Issue(
             request.Id, await db.TakeNumber(NumberSeries.Certificates, ct), inHand.Actor.Id!.Value, request.Language, content, key, clock);
         db.Add(certificate);

@@ -7,6 +7,9 @@ public sealed class RightToRestriction(PlaceRestriction restrict) : Right
 {
     public override RequestType Type => RequestType.Restriction;
 
+    /// <summary>There is nothing of it that could be granted alone.</summary>
+    public override IReadOnlyList<RequestDecision> Decisions { get; } = [RequestDecision.Grant, RequestDecision.Refuse];
+
     protected override IReadOnlyList<DecisionGround> OwnGrounds => [DecisionGround.NoReasonToRestrict];
 
     public override async Task<DecideRequestRefusal?> OnGranted(RequestInHand granted, RequestDecision decision, CancellationToken ct)

@@ -3780,6 +3780,12 @@ namespace CustomerRegister.Data.Migrations.Postgres
                         .HasAnnotation("Personal:Category", "Requests")
                         .HasAnnotation("Personal:Kind", "Personal");
 
+                    b.Property<string>("RefusalGround")
+                        .HasMaxLength(40)
+                        .HasColumnType("character varying(40)")
+                        .HasAnnotation("Personal:Category", "Requests")
+                        .HasAnnotation("Personal:Kind", "Personal");
+
                     b.Property<Guid>("RequestId")
                         .HasColumnType("uuid")
                         .HasAnnotation("Personal:Category", null)
@@ -3805,6 +3811,12 @@ namespace CustomerRegister.Data.Migrations.Postgres
                         {
                             b1.Property<string>("Decision")
                                 .IsRequired()
+                                .HasMaxLength(40)
+                                .HasColumnType("character varying(40)")
+                                .HasAnnotation("Personal:Category", null)
+                                .HasAnnotation("Personal:Kind", "Secret");
+
+                            b1.Property<string>("Ground")
                                 .HasMaxLength(40)
                                 .HasColumnType("character varying(40)")
                                 .HasAnnotation("Personal:Category", null)
@@ -4007,6 +4019,12 @@ namespace CustomerRegister.Data.Migrations.Postgres
                         .HasAnnotation("Personal:Category", "Requests")
                         .HasAnnotation("Personal:Kind", "Personal")
                         .HasAnnotation("Personal:Portable", "True");
+
+                    b.Property<string>("NoDataReasons")
+                        .HasMaxLength(1000)
+                        .HasColumnType("character varying(1000)")
+                        .HasAnnotation("Personal:Category", null)
+                        .HasAnnotation("Personal:Kind", "Secret");
 
                     b.Property<long>("Number")
                         .HasColumnType("bigint")

@@ -3777,6 +3777,12 @@ namespace CustomerRegister.Data.Migrations.Postgres
                         .HasAnnotation("Personal:Category", "Requests")
                         .HasAnnotation("Personal:Kind", "Personal");
 
+                    b.Property<string>("RefusalGround")
+                        .HasMaxLength(40)
+                        .HasColumnType("character varying(40)")
+                        .HasAnnotation("Personal:Category", "Requests")
+                        .HasAnnotation("Personal:Kind", "Personal");
+
                     b.Property<Guid>("RequestId")
                         .HasColumnType("uuid")
                         .HasAnnotation("Personal:Category", null)
@@ -3802,6 +3808,12 @@ namespace CustomerRegister.Data.Migrations.Postgres
                         {
                             b1.Property<string>("Decision")
                                 .IsRequired()
+                                .HasMaxLength(40)
+                                .HasColumnType("character varying(40)")
+                                .HasAnnotation("Personal:Category", null)
+                                .HasAnnotation("Personal:Kind", "Secret");
+
+                            b1.Property<string>("Ground")
                                 .HasMaxLength(40)
                                 .HasColumnType("character varying(40)")
                                 .HasAnnotation("Personal:Category", null)
@@ -4004,6 +4016,12 @@ namespace CustomerRegister.Data.Migrations.Postgres
                         .HasAnnotation("Personal:Category", "Requests")
                         .HasAnnotation("Personal:Kind", "Personal")
                         .HasAnnotation("Personal:Portable", "True");
+
+                    b.Property<string>("NoDataReasons")
+                        .HasMaxLength(1000)
+                        .HasColumnType("character varying(1000)")
+                        .HasAnnotation("Personal:Category", null)
+                        .HasAnnotation("Personal:Kind", "Secret");
 
                     b.Property<long>("Number")
                         .HasColumnType("bigint")

@@ -3775,6 +3775,12 @@ namespace CustomerRegister.Data.Migrations.Sqlite
                         .HasAnnotation("Personal:Category", "Requests")
                         .HasAnnotation("Personal:Kind", "Personal");
 
+                    b.Property<string>("RefusalGround")
+                        .HasMaxLength(40)
+                        .HasColumnType("TEXT")
+                        .HasAnnotation("Personal:Category", "Requests")
+                        .HasAnnotation("Personal:Kind", "Personal");
+
                     b.Property<Guid>("RequestId")
                         .HasColumnType("TEXT")
                         .HasAnnotation("Personal:Category", null)
@@ -3800,6 +3806,12 @@ namespace CustomerRegister.Data.Migrations.Sqlite
                         {
                             b1.Property<string>("Decision")
                                 .IsRequired()
+                                .HasMaxLength(40)
+                                .HasColumnType("TEXT")
+                                .HasAnnotation("Personal:Category", null)
+                                .HasAnnotation("Personal:Kind", "Secret");
+
+                            b1.Property<string>("Ground")
                                 .HasMaxLength(40)
                                 .HasColumnType("TEXT")
                                 .HasAnnotation("Personal:Category", null)
@@ -4002,6 +4014,12 @@ namespace CustomerRegister.Data.Migrations.Sqlite
                         .HasAnnotation("Personal:Category", "Requests")
                         .HasAnnotation("Personal:Kind", "Personal")
                         .HasAnnotation("Personal:Portable", "True");
+
+                    b.Property<string>("NoDataReasons")
+                        .HasMaxLength(1000)
+                        .HasColumnType("TEXT")
+                        .HasAnnotation("Personal:Category", null)
+                        .HasAnnotation("Personal:Kind", "Secret");
 
                     b.Property<long>("Number")
                         .HasColumnType("INTEGER")

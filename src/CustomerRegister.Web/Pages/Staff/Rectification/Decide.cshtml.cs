@@ -1,6 +1,8 @@
 using System.ComponentModel.DataAnnotations;
+using System.Globalization;
 using CustomerRegister.Rectification;
 using CustomerRegister.Requests;
+using CustomerRegister.Requests.Rights;
 using CustomerRegister.Staff;
 using CustomerRegister.Web.Localization;
 using CustomerRegister.Web.Pages.Rectification;
@@ -16,7 +18,7 @@ namespace CustomerRegister.Web.Pages.Staff.Rectification;
 /// <summary>What a request asks to be corrected, item by item: accepted, written otherwise, or refused with reasons (N35, N37).</summary>
 [RequirePermission(Permission.HandleRequests)]
 public sealed class DecideModel(
-    ViewRectification view, DecideRectification decide, TellSource tell, CurrentStaff current, TermNames terms, DetailNames names, TimeProvider clock, IStringLocalizer<RectificationTexts> texts) : PageModel
+    ViewRectification view, DecideRectification decide, AllRights rights, TellSource tell, CurrentStaff current, TermNames terms, DetailNames names, TimeProvider clock, IStringLocalizer<RectificationTexts> texts) : PageModel
 {
     private const string Purpose = "requests";
 
@@ -41,6 +43,8 @@ public sealed class DecideModel(
 
     public IReadOnlyList<SelectListItem> Choices => terms.Options<RectificationDecision>();
 
+    public IReadOnlyList<SelectListItem> Grounds => [.. rights[RequestType.Rectification].Grounds.Select(g => new SelectListItem(DecisionLetter.Ground(g, Languages.Of(CultureInfo.CurrentUICulture)), g.ToString()))];
+
     public string NameOf(ViewedItem item) => names.Of(item.Item.Field, item.Kind);
 
     public async Task<IActionResult> OnGetAsync(CancellationToken ct)
@@ -57,7 +61,7 @@ public sealed class DecideModel(
         if (!ModelState.IsValid)
             return await Load(ct) ? Page() : NotFound();
         var outcome = await decide.Run(
-            new(new(Id), [.. Decisions.Select(d => new ItemDecision(new(d.Item), d.Decision, d.Written, d.Reasons))], Words), await current.Actor(Purpose), ct);
+            new(new(Id), [.. Decisions.Select(d => new ItemDecision(new(d.Item), d.Decision, d.Written, d.Reasons) { Ground = d.Ground })], Words), await current.Actor(Purpose), ct);
         switch (outcome.Refusal)
         {
             case null:
@@ -89,6 +93,7 @@ public sealed class DecideModel(
         var field = outcome.Refusal switch
         {
             DecideRectificationRefusal.ItemReasonsMissing => nameof(DecisionForm.Reasons),
+            DecideRectificationRefusal.ItemGroundMissing => nameof(DecisionForm.Ground),
             DecideRectificationRefusal.ItemCannotBe => nameof(DecisionForm.Written),
             _ => nameof(DecisionForm.Decision),
         };
@@ -115,6 +120,8 @@ public sealed class DecideModel(
 
         [StringLength(RectificationItem.LongestValue)]
         public string? Written { get; set; }
+
+        public DecisionGround? Ground { get; set; }
 
         [StringLength(RectificationItem.LongestReasons)]
         public string? Reasons { get; set; }

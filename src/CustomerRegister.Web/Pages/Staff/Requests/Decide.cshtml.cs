@@ -43,7 +43,7 @@ public sealed class DecideModel(
     /// <summary>Those among which it can be granted in part.</summary>
     public IReadOnlyList<SelectListItem> Uses { get; private set; } = [];
 
-    public IReadOnlyList<SelectListItem> PartGrounds => [.. Right.Grounds.Select(g => new SelectListItem(DecisionLetter.Ground(g, Languages.Of(CultureInfo.CurrentUICulture)), g.ToString()))];
+    public IReadOnlyList<SelectListItem> GroundChoices => [.. Right.Grounds.Select(g => new SelectListItem(DecisionLetter.Ground(g, Languages.Of(CultureInfo.CurrentUICulture)), g.ToString()))];
 
     /// <summary>The letter as it would go out; null until it is asked for.</summary>
     public LetterText? Letter { get; private set; }
@@ -72,10 +72,12 @@ public sealed class DecideModel(
         if (viewed.HasItems)
             return Redirect($"/staff/requests/{Id}/rectification");
         Viewed = viewed;
-        if (viewed.Request.Type == RequestType.Access)
-            Preview = await preview.Run(viewed.Request.Id, actor, ct);
         if (Right.RefusesByCategory)
+        {
+            Preview = [.. (await preview.Run(viewed.Request.Id, actor, ct)).Where(s => Right.RefusableCategories.Contains(s.Category))];
             Parts = [.. Preview.Where(s => s.Rows > 0).Select(s => Parts.Find(p => p.Category == s.Category) ?? new() { Category = s.Category })];
+        }
+
         if (Right.GrantsByPurpose)
             Uses = (viewed.Uses.Named.Count > 0 ? viewed.Uses.Named : await purposes.Objectionable(ct)).Choices();
         if (viewed is { Request.Type: RequestType.Erasure, Asker: { } asker })
@@ -115,7 +117,7 @@ public sealed class DecideModel(
                 return Forbid();
             default:
                 ModelState.AddModelError(outcome.Refusal == DecideRequestRefusal.ReasonsMissing ? nameof(Reasons) : outcome.Refusal == DecideRequestRefusal.NotSuchDecision ? nameof(Decision)
-                    : outcome.Refusal == DecideRequestRefusal.PurposesMissing ? nameof(Purposes) : "", terms[outcome.Refusal]);
+                    : outcome.Refusal == DecideRequestRefusal.PurposesMissing ? nameof(Purposes) : outcome.Refusal is DecideRequestRefusal.GroundsMissing or DecideRequestRefusal.NotSuchGround ? nameof(Grounds) : "", terms[outcome.Refusal]);
                 return await OnGetAsync(ct);
         }
     }
