@@ -41,13 +41,17 @@ public sealed class ReachableCustomers(RegisterContext db)
     /// Customers who may be reached now: in a customer relationship, alive, without a ban or an objection in force, without restriction, and with somewhere to reach them.
     /// Nobody with a protected address is on any list. A consent counts that was given to the words as they are today.
     /// </summary>
-    public IQueryable<Customer> For(BanKind use, ReachedBy by)
+    public IQueryable<Customer> For(BanKind use, ReachedBy by) => Willing(use, by).Where(c => !db.Restrictions.Any(r => r.CustomerId == c.Id && r.LiftedAt == null));
+
+    /// <summary>Customers who are left out for no other reason than that the processing of their data is restricted: they are counted, never listed.</summary>
+    public IQueryable<Customer> Restricted(BanKind use, ReachedBy by) => Willing(use, by).Where(c => db.Restrictions.Any(r => r.CustomerId == c.Id && r.LiftedAt == null));
+
+    private IQueryable<Customer> Willing(BanKind use, ReachedBy by)
     {
         var bans = Forbidding(use, by);
         var asksConsent = by == ReachedBy.Email && NeedConsentByEmail.Contains(use);
         var objections = db.ObjectionsAgainst(asksConsent ? EmailConsent : TargetGroup.PurposeOf(use));
         var people = db.Customers.Where(c => c.RelationshipEnd == null && c.DeathSource == null && c.ProtectedUntil == null
-            && !db.Restrictions.Any(r => r.CustomerId == c.Id && r.LiftedAt == null)
             && !objections.Any(o => o.CustomerId == c.Id)
             // The newest word of a kind holds; of two at the same instant, the one that forbids.
             && !db.Bans.Any(b => b.CustomerId == c.Id && bans.Contains(b.Kind) && b.Forbidden

@@ -20,6 +20,12 @@ public enum DisclosureGround
     LegalObligation,
 }
 
+internal static class DisclosureGrounds
+{
+    /// <summary>Whether data whose processing is restricted may be disclosed on it: to exercise a claim, or because the law demands it (GDPR Art. 18(2)).</summary>
+    public static bool HoldsWhileRestricted(this DisclosureGround ground) => ground is not DisclosureGround.CreditApplication;
+}
+
 /// <summary>As what somebody gets data (GDPR Art. 4(7) to (9)).</summary>
 public enum DisclosureRole
 {

@@ -15,6 +15,9 @@ public enum RecordDisclosureRefusal
     RecipientNotInUse,
     CategoriesMissing,
     InFuture,
+
+    /// <summary>The processing of the customer's data has been restricted since, and the ground is neither a claim nor the law (N39).</summary>
+    Restricted,
 }
 
 /// <summary>Records that data of a customer was given to a recipient: what, when and on which ground (N17).</summary>
@@ -34,6 +37,9 @@ public sealed class RecordDisclosure(RegisterContext db, TellRecipients tell, Ti
         await db.HoldCustomers([command.Customer], ct);
         if (!await db.Customers.AnyAsync(c => c.Id == command.Customer, ct))
             return RecordDisclosureRefusal.CustomerNotFound;
+        // What was given before is recorded as it was.
+        if (!command.Ground.HoldsWhileRestricted() && await RestrictedSince(command.Customer, ct) is { } restricted && command.On >= HelsinkiTime.DayOf(restricted))
+            return RecordDisclosureRefusal.Restricted;
         db.AddRange(categories.Select(category => Disclosure.Of(command.Customer, recipient, category, command.On, command.Ground, command.Reference, clock)));
         db.Add(AuditEntry.Of(actor, AuditAction.DisclosureRecorded, clock, command.Customer, recipient.Id.Value, categories.Select(c => c.ToString())));
         await db.SaveChangesAsync(ct);
@@ -49,6 +55,9 @@ public sealed class RecordDisclosure(RegisterContext db, TellRecipients tell, Ti
 
     /// <summary>Whether the data is not to be used, and the recipient has not been told: what it got is recorded only now.</summary>
     private async Task<bool> NotKnowsOfRestriction(CustomerId customer, RecipientId recipient, CancellationToken ct) =>
-        await db.Restrictions.Where(r => r.CustomerId == customer && r.LiftedAt == null).MinAsync(r => (DateTime?)r.Since, ct) is { } since
+        await RestrictedSince(customer, ct) is { } since
         && !await db.RecipientNotices.AnyAsync(n => n.CustomerId == customer && n.RecipientId == recipient && n.Kind == RecipientNoticeKind.Restricted && n.MadeAt >= since, ct);
+
+    private Task<DateTime?> RestrictedSince(CustomerId customer, CancellationToken ct) =>
+        db.Restrictions.Where(r => r.CustomerId == customer && r.LiftedAt == null).MinAsync(r => (DateTime?)r.Since, ct);
 }

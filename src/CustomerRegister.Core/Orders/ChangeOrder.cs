@@ -1,6 +1,7 @@
 using CustomerRegister.Audit;
 using CustomerRegister.Customers;
 using CustomerRegister.Data;
+using CustomerRegister.Restrictions;
 using Microsoft.EntityFrameworkCore;
 
 namespace CustomerRegister.Orders;
@@ -30,7 +31,10 @@ public sealed class ChangeOrder(RegisterContext db, TimeProvider clock, VatRates
 
         // Whoever may not see a protected address leaves it as it is.
         var protectedUntil = await db.Customers.Where(c => c.Id == order.CustomerId).Select(c => c.ProtectedUntil).SingleOrDefaultAsync(ct);
-        var address = ProtectedAddress.IsHiddenFrom(actor, order.CustomerId, protectedUntil) ? command.DeliveryAddress ?? order.DeliveryAddress : command.DeliveryAddress;
+        var hides = ProtectedAddress.IsHiddenFrom(actor, order.CustomerId, protectedUntil);
+        var address = hides && command.DeliveryAddress is null || Told(command.DeliveryAddress) == Told(order.DeliveryAddress) ? order.DeliveryAddress : command.DeliveryAddress;
+        if ((command.DeliveryName != order.DeliveryName || address != order.DeliveryAddress) && order.CustomerId is { } person && await db.IsRestricted(person, ct))
+            return OrderRefusal.Restricted;
         order.DeliverTo(command.DeliveryName, address, command.RequiredOn);
         order.Change(command.Freight, command.Lines);
         // The lines are rows of their own: whoever has the order open learns of their change by the order's version.
@@ -38,6 +42,9 @@ public sealed class ChangeOrder(RegisterContext db, TimeProvider clock, VatRates
         db.Add(AuditEntry.Of(actor, AuditAction.OrderChanged, clock, order.CustomerId, order.Id.Value, nameof(Order.Lines), nameof(Order.Freight), nameof(Order.RequiredOn), nameof(Order.DeliveryAddress)));
         return await order.Save(db, ct);
     }
+
+    // What a form of an order tells of an address: one that came with more keeps it while nobody changes it.
+    private static (string?, string?, string?, string?) Told(PostalAddress? address) => (address?.Street, address?.PostalCode, address?.City, address?.Country);
 }
 
 internal static class OrderSaving

@@ -38,6 +38,9 @@ public enum OrderRefusal
     BuyerGone,
     InFuture,
     ChangedMeanwhile,
+
+    /// <summary>The processing of the customer's data is restricted: the name and address stay as they are (N39).</summary>
+    Restricted,
 }
 
 /// <summary>A line as it is ordered: see <see cref="OrderLine"/> for the units.</summary>

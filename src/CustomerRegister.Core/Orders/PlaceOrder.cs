@@ -1,6 +1,7 @@
 using CustomerRegister.Audit;
 using CustomerRegister.Customers;
 using CustomerRegister.Data;
+using CustomerRegister.Restrictions;
 using Microsoft.EntityFrameworkCore;
 
 namespace CustomerRegister.Orders;
@@ -24,6 +25,9 @@ public enum PlaceOrderRefusal
     RequiredBeforeOrder,
     NoLines,
     RateNotInForce,
+
+    /// <summary>The processing of the customer's data is restricted (N39).</summary>
+    Restricted,
 }
 
 /// <summary>Takes in an order of a customer, an organisation, or a customer for an organisation they represent (N2).</summary>
@@ -51,6 +55,14 @@ public sealed class PlaceOrder(RegisterContext db, TimeProvider clock, VatRates 
             return PlaceOrderRefusal.OrganisationUnknown;
         if (RefusalOf(command, customer, organisation) is { } refusal)
             return refusal;
+        await using var transaction = await db.Database.BeginTransactionAsync(ct);
+        if (customer is not null)
+        {
+            // A restriction that is placed at this moment holds.
+            await db.HoldCustomers([customer.Id], ct);
+            if (await db.IsRestricted(customer.Id, ct))
+                return PlaceOrderRefusal.Restricted;
+        }
 
         var order = Order.Place(
             EntityKey.New<OrderId>(clock), await db.TakeNumber(NumberSeries.Orders, ct), customer?.Id, organisation?.Id, command.PlacedOn, Currency, command.Freight);
@@ -61,6 +73,7 @@ public sealed class PlaceOrder(RegisterContext db, TimeProvider clock, VatRates 
         db.Add(order);
         db.Add(AuditEntry.Of(actor, AuditAction.OrderRegistered, clock, customer?.Id, order.Id.Value));
         await db.SaveChangesAsync(ct);
+        await transaction.CommitAsync(ct);
         return order;
     }
 

@@ -41,9 +41,13 @@ internal static class TargetGroupQuery
     // A country is stored as it was written; these are the ways in which Finland is.
     private static readonly string[] Finland = ["Suomi", "suomi", "SUOMI", "Finland", "finland", "FINLAND", "FI", "FIN"];
 
-    public static IQueryable<Customer> In(this ReachableCustomers reachable, TargetGroup group, ReachedBy by, RegisterContext db)
+    public static IQueryable<Customer> In(this ReachableCustomers reachable, TargetGroup group, ReachedBy by, RegisterContext db) => Of(group, reachable.For(group.Use, by), db);
+
+    /// <summary>Those whom the group asks for too, but who are left out because the processing of their data is restricted.</summary>
+    public static IQueryable<Customer> RestrictedIn(this ReachableCustomers reachable, TargetGroup group, ReachedBy by, RegisterContext db) => Of(group, reachable.Restricted(group.Use, by), db);
+
+    private static IQueryable<Customer> Of(TargetGroup group, IQueryable<Customer> people, RegisterContext db)
     {
-        var people = reachable.For(group.Use, by);
         if (group.Language is { } language)
             people = people.Where(c => c.Language == language);
         if (group.CustomerBy is { } day)

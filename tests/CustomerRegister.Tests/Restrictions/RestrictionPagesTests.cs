@@ -3,8 +3,11 @@ using CustomerRegister.Audit;
 using CustomerRegister.Consents;
 using CustomerRegister.Customers;
 using CustomerRegister.Data;
+using CustomerRegister.Disclosures;
 using CustomerRegister.Imports;
 using CustomerRegister.Merging;
+using CustomerRegister.Orders;
+using CustomerRegister.PersonalData;
 using CustomerRegister.Restrictions;
 using CustomerRegister.Staff;
 using CustomerRegister.Tests.Support;
@@ -124,6 +127,61 @@ public abstract class RestrictionPagesTests(Engine engine) : AppTest(engine)
         Assert.True(back.Succeeded);
         Assert.True((await App.Use((RecordDeath record) => record.Run(new(customer.Id, App.Clock.Today(), SourceKind.Authority, "dvv"), Test, default))).Succeeded);
         Assert.True((await App.Use((EndRelationship end) => end.Run(new(customer.Id, App.Clock.Today(), RelationshipEndReason.Deceased), Test, default))).Succeeded);
+    }
+
+    [Fact]
+    [Clause("N39")]
+    public async Task No_new_order_is_taken_in_and_no_name_or_address_changed_but_what_was_ordered_is_delivered_invoiced_and_paid()
+    {
+        var customer = await Given.Customer();
+        var order = new PlaceOrderCommand(customer.Number, null, App.Clock.Today(), null, 0, null, PostalAddress.Create("Rantatie 5", "00100", "Helsinki", "Uusimaa"), [new("Teetä", 1, 1, 0, 0.255m)]);
+        var placed = (await App.Use((PlaceOrder place) => place.Run(order, Test, default))).Value!;
+        Assert.True((await App.Use((PlaceRestriction place) => place.Run(new(customer.Id, RestrictionReason.UnlawfulButKept), Test, default))).Succeeded);
+        using var desk = await Given.SignedIn(StaffRole.CustomerService);
+        await desk.Get($"/staff/orders/new?customer={customer.Id.Value}");
+        await desk.Press("Tallenna tilaus", ("Input.Lines[0].Product", "Kahvia"), ("Input.Lines[0].Quantity", "1"), ("Input.Lines[0].UnitPrice", "5"));
+        Assert.Contains("käsittelyä on rajoitettu, joten uutta tilausta ei kirjata", Assert.Single(desk.Errors), StringComparison.Ordinal);
+        Assert.Equal(1, await App.Stored(db => db.Orders.CountAsync()));
+
+        await desk.Get($"/staff/orders/{placed.Id.Value}/edit");
+        foreach (var (field, value) in new[] { ("Input.DeliveryName", "Anni Virtanen"), ("Input.Street", "Uusikatu 1") })
+        {
+            var before = desk.Page.QuerySelector($"[name='{field}']")!.GetAttribute("value");
+            await desk.Press("Tallenna muutokset", (field, value));
+            Assert.Contains("toimituksen nimeä ja osoitetta ei muuteta", Assert.Single(desk.Errors), StringComparison.Ordinal);
+            await desk.Press("Tallenna muutokset", (field, before), ("Input.Lines[0].Quantity", "3"));
+            Assert.Equal($"/staff/orders/{placed.Id.Value}", desk.Address);
+            await desk.Get($"/staff/orders/{placed.Id.Value}/edit");
+        }
+
+        var changed = await App.Stored(db => db.Orders.AsNoTracking().Include(o => o.Lines).SingleAsync());
+        Assert.Equal(("Aino Virtanen", PostalAddress.Create("Rantatie 5", "00100", "Helsinki", "Uusimaa"), 3), (changed.DeliveryName, changed.DeliveryAddress, Assert.Single(changed.Lines).Quantity));
+        Assert.True((await App.Use((DeliverOrder deliver) => deliver.Run(new(placed.Id, App.Clock.Today()), Test, default))).Succeeded);
+        var version = await App.Stored(db => db.Orders.Select(o => o.Version).SingleAsync());
+        var sent = await App.Use((SendInvoice send) => send.Run(new(placed.Id, version, App.Clock.Today(), App.Clock.Today().AddDays(14), Language.Fi), Test, default));
+        Assert.True(sent.Succeeded, sent.Refusal.ToString());
+        Assert.True((await App.Use((RecordPayment record) => record.Run(new(sent.Value.Id, PaymentKind.Payment, 1, App.Clock.Today()), Test, default))).Succeeded);
+    }
+
+    [Fact]
+    [Clause("N39")]
+    public async Task Data_is_disclosed_for_a_claim_or_by_law_only_and_what_was_given_before_is_recorded_as_it_was()
+    {
+        var customer = await Given.Customer();
+        var recipient = (await App.Use((AddRecipient add) => add.Run(new("Luotto Oy", "luotto@example.fi", Language.Fi), Test, default))).Value!.Id;
+        App.Clock.Advance(TimeSpan.FromDays(2));
+        Assert.True((await App.Use((PlaceRestriction place) => place.Run(new(customer.Id, RestrictionReason.UnlawfulButKept), Test, default))).Succeeded);
+        using var desk = await Given.SignedIn(StaffRole.PrivacyOfficer);
+        await desk.Get($"/staff/customers/{customer.Id.Value}/disclosures");
+        await desk.Submit("form:has([name='Input.Recipient'])", ("Input.Recipient", recipient.Value.ToString()), ("Input.Categories", "Name"), ("Input.Ground", "CreditApplication"));
+        Assert.Equal("Asiakkaan tietojen käsittelyä on rajoitettu. Tietoja luovutetaan vain laskutusta tai perintää varten tai lain nojalla.", Assert.Single(desk.Errors));
+        Assert.Empty(await App.Stored(db => db.Disclosures.ToListAsync()));
+
+        foreach (var (ground, on) in new[]
+        {
+            (DisclosureGround.CreditApplication, App.Clock.Today().AddDays(-1)), (DisclosureGround.Invoicing, App.Clock.Today()), (DisclosureGround.DebtCollection, App.Clock.Today()), (DisclosureGround.LegalObligation, App.Clock.Today()),
+        })
+            Assert.True((await App.Use((RecordDisclosure record) => record.Run(new(customer.Id, recipient, [DataCategory.Name], on, ground, null), Test, default))).Succeeded, ground.ToString());
     }
 
     [Fact]

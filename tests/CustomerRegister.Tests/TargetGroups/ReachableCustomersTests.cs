@@ -81,6 +81,8 @@ public abstract class ReachableCustomersTests(Engine engine) : CustomerTest(engi
             Assert.Equal(labels.Labels.Select(l => l.Lines[0]), listed.Select(p => Customer.NameOf(p.FirstName, p.LastName)));
             var size = await new CountTargetGroup(db, new(db)).Run(new(use), default);
             Assert.Equal(labels.Labels.Count, size.ByPost);
+            // Whoever would be reached but for the restriction is counted; nobody else is.
+            Assert.Equal(people.Count(p => p.Restriction == 1 && ((p with { Restriction = 0 }).MayGetLabel(use) || (TargetGroup.EmailUses.Contains(use) && (p with { Restriction = 0 }).MayGetMail(use)))), size.Restricted);
             if (!TargetGroup.EmailUses.Contains(use))
                 continue;
             var mails = await new ReachableCustomers(db).For(use, ReachedBy.Email).Select(c => c.LastName).ToListAsync();

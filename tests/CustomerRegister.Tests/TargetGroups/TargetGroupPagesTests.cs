@@ -58,8 +58,18 @@ public abstract class TargetGroupPagesTests(Engine engine) : AppTest(engine)
         await App.Use((PlaceRestriction place) => place.Run(new(restricted.Id, RestrictionReason.UnlawfulButKept), Test, CancellationToken.None));
         using var browser = await Given.SignedIn(StaffRole.Marketing);
         await browser.Get(Group);
+        // Nobody is left out without a word; who they are is not said.
+        const string leftOut = "Pois jää yksi asiakas, koska hänen tietojensa käsittelyä on rajoitettu.";
+        Assert.Contains(leftOut, browser.Text, StringComparison.Ordinal);
+        await browser.Follow("Osoitetarrat");
+        Assert.Contains(leftOut, browser.Page.Body!.TextContent, StringComparison.Ordinal);
+        Assert.DoesNotContain("Rajoitettu", browser.Page.Body.TextContent, StringComparison.Ordinal);
+        await browser.Get(Group.Replace("target-groups", "target-groups/mail", StringComparison.Ordinal));
+        Assert.Contains(leftOut, browser.Text, StringComparison.Ordinal);
+        await browser.Get(Group);
 
         await browser.Follow("Osoiteluettelo (CSV)");
+        Assert.Contains(leftOut, browser.Text, StringComparison.Ordinal);
         await browser.Press("Lataa luettelo");
         Assert.Equal("Valitse, kenelle luettelo menee.", Assert.Single(browser.Errors));
         await browser.Press("Lataa luettelo", ("Receiver", "OwnUse"));

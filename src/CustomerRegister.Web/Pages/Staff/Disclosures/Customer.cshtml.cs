@@ -54,6 +54,7 @@ public sealed class CustomerModel(
         ModelState.AddModelError(outcome.Refusal switch
         {
             RecordDisclosureRefusal.InFuture => "Input.On",
+            RecordDisclosureRefusal.Restricted => "Input.Ground",
             RecordDisclosureRefusal.RecipientNotInUse => "Input.Recipient",
             _ => "Input.Categories",
         }, terms[outcome.Refusal]);

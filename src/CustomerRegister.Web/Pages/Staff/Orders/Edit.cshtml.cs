@@ -56,7 +56,7 @@ public sealed class EditModel(
             return Redirect($"/staff/orders/{Id}");
         }
 
-        ModelState.AddModelError(outcome.Refusal == OrderRefusal.NoLines ? "Input.Lines[0].Product" : "", terms[outcome.Refusal]);
+        ModelState.AddModelError(outcome.Refusal switch { OrderRefusal.NoLines => "Input.Lines[0].Product", OrderRefusal.Restricted => "Input.DeliveryName", _ => "" }, terms[outcome.Refusal]);
         return Page();
     }
 

@@ -1,4 +1,5 @@
 using System.Globalization;
+using CustomerRegister.Consents;
 using CustomerRegister.Staff;
 using CustomerRegister.TargetGroups;
 using CustomerRegister.Web.Localization;
@@ -10,8 +11,11 @@ namespace CustomerRegister.Web.Pages.Staff.TargetGroups;
 
 /// <summary>Label sheets for the printer: A4, 3 × 8 labels of 70 × 37 mm.</summary>
 [RequirePermission(Permission.ViewTargetGroups)]
-public sealed class LabelsModel(PrintLabels print, CurrentStaff current, TermNames terms, IStringLocalizer<TargetGroupsTexts> texts) : TargetGroupModel(terms, texts)
+public sealed class LabelsModel(PrintLabels print, CountTargetGroup count, CurrentStaff current, TermNames terms, IStringLocalizer<TargetGroupsTexts> texts) : TargetGroupModel(terms, texts)
 {
+    /// <summary>How many are left out because the processing of their data is restricted.</summary>
+    public int Restricted { get; private set; }
+
     public AddressLabels Labels { get; private set; } = new([], null);
 
     /// <summary>The sheets, each with its labels; on the first one places may be free because a begun sheet is used up.</summary>
@@ -33,6 +37,7 @@ public sealed class LabelsModel(PrintLabels print, CurrentStaff current, TermNam
         if (!IsGroup())
             return Redirect($"/staff/target-groups{Query}");
         Labels = await print.Run(Group, after is { } id ? new(id) : null, await current.Actor("target-groups"), ct);
+        Restricted = await count.LeftOut(Group, [ReachedBy.Post], ct);
         return Page();
     }
 }

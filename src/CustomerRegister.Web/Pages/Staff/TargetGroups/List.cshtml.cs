@@ -19,7 +19,7 @@ namespace CustomerRegister.Web.Pages.Staff.TargetGroups;
 /// A target group as CSV, streamed. For whom it is, is asked first; it comes when the button is pressed, for each person's entry in the log is written with it. Following a link gives nothing.
 /// </summary>
 [RequirePermission(Permission.ViewTargetGroups)]
-public sealed class ListModel(ExportTargetGroup export, RegisterContext db, CurrentStaff current, TermNames terms, IStringLocalizer<TargetGroupsTexts> texts) : TargetGroupModel(terms, texts)
+public sealed class ListModel(ExportTargetGroup export, CountTargetGroup count, RegisterContext db, CurrentStaff current, TermNames terms, IStringLocalizer<TargetGroupsTexts> texts) : TargetGroupModel(terms, texts)
 {
     private static readonly string[] Address = ["ListStreet", "ListPostalCode", "ListCity", "ListRegion", "ListCountry"];
 
@@ -35,6 +35,9 @@ public sealed class ListModel(ExportTargetGroup export, RegisterContext db, Curr
     [BindProperty]
     public DisclosureGround? Ground { get; set; }
 
+    /// <summary>How many are left out because the processing of their data is restricted.</summary>
+    public int Restricted { get; private set; }
+
     public IReadOnlyList<SelectListItem> Recipients { get; private set; } = [];
 
     public async Task<IActionResult> OnGetAsync(CancellationToken ct)
@@ -42,6 +45,7 @@ public sealed class ListModel(ExportTargetGroup export, RegisterContext db, Curr
         if (!IsList())
             return Redirect($"/staff/target-groups{Query}");
         Recipients = await db.Recipients.AsNoTracking().Where(r => r.ClosedOn == null).OrderBy(r => r.Name).Select(r => new SelectListItem(r.Name, r.Id.Value.ToString())).ToListAsync(ct);
+        Restricted = await count.LeftOut(Group, [By!.Value], ct);
         return Page();
     }
 

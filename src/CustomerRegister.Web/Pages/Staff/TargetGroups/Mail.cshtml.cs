@@ -1,4 +1,5 @@
 using System.ComponentModel.DataAnnotations;
+using CustomerRegister.Consents;
 using CustomerRegister.Staff;
 using CustomerRegister.TargetGroups;
 using CustomerRegister.Web.Localization;
@@ -24,6 +25,9 @@ public sealed class MailModel(CountTargetGroup count, SendMarketingMail send, Cu
     public int Expected { get; set; }
 
     public int Recipients { get; private set; }
+
+    /// <summary>How many are left out because the processing of their data is restricted.</summary>
+    public int Restricted { get; private set; }
 
     public async Task<IActionResult> OnGetAsync(CancellationToken ct)
     {
@@ -58,7 +62,8 @@ public sealed class MailModel(CountTargetGroup count, SendMarketingMail send, Cu
 
     private async Task<IActionResult> Show(CancellationToken ct)
     {
-        Recipients = Use is null ? 0 : (await count.Run(Group, ct)).ByEmail ?? 0;
+        if (Use is not null)
+            (Recipients, Restricted) = ((await count.Run(Group, ct)).ByEmail ?? 0, await count.LeftOut(Group, [ReachedBy.Email], ct));
         ModelState.Remove(nameof(Expected));
         Expected = Recipients;
         return Page();
