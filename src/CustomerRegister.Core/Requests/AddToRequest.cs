@@ -32,7 +32,10 @@ public enum AddToRequestRefusal
     EvidenceNotNeeded,
 }
 
-/// <summary>Either side writes to the other, or adds files, while a request is open. The person is told by mail that there is something to read, not what.</summary>
+/// <summary>
+/// Either side writes to the other, or adds files, while a request is open. The person is told by mail that there is something to read, not what. Proof of identity that was waited for
+/// lets the clock go on.
+/// </summary>
 public sealed class AddToRequest(RegisterContext db, TimeProvider clock, RequestKey key, TellRequester tell, ControllerDetails controller)
 {
     public const int MostFilesAtOnce = 5;
@@ -40,7 +43,7 @@ public sealed class AddToRequest(RegisterContext db, TimeProvider clock, Request
 
     public async Task<Outcome<DataSubjectRequest, AddToRequestRefusal>> Run(AddToRequestCommand command, Actor actor, CancellationToken ct)
     {
-        var request = await db.Requests.SingleOrDefaultAsync(r => r.Id == command.Request && (command.Owner == null || r.CustomerId == command.Owner) && (!command.ByVisitor || r.ApplicantEmail != null), ct);
+        var request = await db.Requests.Include(r => r.Pauses).SingleOrDefaultAsync(r => r.Id == command.Request && (command.Owner == null || r.CustomerId == command.Owner) && (!command.ByVisitor || r.ApplicantEmail != null), ct);
         if (request is null)
             return AddToRequestRefusal.RequestNotFound;
         if (!request.IsOpen)
@@ -64,6 +67,8 @@ public sealed class AddToRequest(RegisterContext db, TimeProvider clock, Request
             db.Add(RequestMessage.Of(request.Id, side, command.Text!, clock));
         db.AddRange(files.Select(f => RequestAttachment.Of(request.Id, side, command.Kind, f.Value!, key, clock)));
         request.NoteMessage(side);
+        if (command is { Kind: AttachmentKind.IdentityEvidence, Files.Count: > 0 } && request.State == RequestState.WaitingForIdentity)
+            request.ReceiveProof(clock.Today(), clock.Today());
         // A letter that staff scan came from the person, who knows of it.
         if (side == RequestSide.Controller && says)
             await tell.Run(request, "RequestMessage", link => [request.Number, link, controller.Name], ct);

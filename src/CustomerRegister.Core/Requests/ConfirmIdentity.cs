@@ -5,7 +5,11 @@ using Microsoft.EntityFrameworkCore;
 
 namespace CustomerRegister.Requests;
 
-public sealed record ConfirmIdentityCommand(RequestId Request, IdentityMethod Method);
+public sealed record ConfirmIdentityCommand(RequestId Request, IdentityMethod Method)
+{
+    /// <summary>The day on which the proof that was asked for came, from which the clock goes on. It must be said while it is waited for; else null leaves the day as it is known.</summary>
+    public DateOnly? ProofCameOn { get; init; }
+}
 
 public enum ConfirmIdentityRefusal
 {
@@ -14,6 +18,12 @@ public enum ConfirmIdentityRefusal
 
     /// <summary>Only a request that was filed in the portal comes from someone who was signed in there.</summary>
     NotFiledInPortal,
+
+    /// <summary>Proof is waited for, so it must be said on which day it came.</summary>
+    ProofDayMissing,
+
+    /// <summary>Proof comes on a day between the asking and today, and not after the day that is recorded.</summary>
+    ProofDayWrong,
 }
 
 /// <summary>Records how it was established that the request comes from the person; then it can be decided.</summary>
@@ -32,6 +42,16 @@ public sealed class ConfirmIdentity(RegisterContext db, MergeRequests merge, Tim
             return ConfirmIdentityRefusal.AlreadyEstablished;
         if (!MethodsFor(request.Channel).Contains(command.Method))
             return ConfirmIdentityRefusal.NotFiledInPortal;
+
+        var today = clock.Today();
+        if (request.State == RequestState.WaitingForIdentity && command.ProofCameOn is null)
+            return ConfirmIdentityRefusal.ProofDayMissing;
+        if (command.ProofCameOn is { } came)
+        {
+            if (!request.ProofMayHaveCome(came, today))
+                return ConfirmIdentityRefusal.ProofDayWrong;
+            request.ReceiveProof(came, today);
+        }
 
         request.ConfirmIdentity(command.Method, actor.Kind == ActorKind.Staff ? actor.Id : null, clock.Now());
         db.Add(AuditEntry.Of(actor, AuditAction.IdentityConfirmed, clock, request.CustomerId, request.Id.Value, nameof(request.IdentityCheckedBy)));

@@ -118,6 +118,9 @@ public sealed class DataSubjectRequest : IVersioned
 
     public IReadOnlyList<RequestPause> Pauses => pauses;
 
+    /// <summary>The last time that proof of identity was waited for; null where it was never asked for.</summary>
+    public RequestPause? LastPause => pauses.MaxBy(p => p.Position);
+
     /// <summary>The states in which an answer is still owed.</summary>
     public static IReadOnlyList<RequestState> OpenStates { get; } = [RequestState.Received, RequestState.WaitingForIdentity, RequestState.InHand];
 
@@ -224,13 +227,24 @@ public sealed class DataSubjectRequest : IVersioned
         State = RequestState.WaitingForIdentity;
     }
 
-    public void ConfirmIdentity(IdentityMethod method, Guid? by, DateTime now)
+    /// <summary>Whether the proof that was asked for can have come on that day: not before it was asked for, nor later than is known already.</summary>
+    public bool ProofMayHaveCome(DateOnly on, DateOnly today) => LastPause is { } asked && on >= asked.From && on <= (asked.To ?? today);
+
+    /// <summary>The proof came: the clock goes on from that day, however long it takes until somebody looks at it.</summary>
+    public void ReceiveProof(DateOnly on, DateOnly today)
     {
         Require(State is RequestState.Received or RequestState.WaitingForIdentity, "The identity is established already.");
-        var today = HelsinkiTime.DayOf(now);
-        pauses.Find(p => p.To is null)?.End(today);
-        (IdentityCheckedBy, IdentityCheckedByStaff, IdentityCheckedAt, State) = (method, by, now, RequestState.InHand);
+        Require(ProofMayHaveCome(on, today), "Proof comes after it was asked for.");
+        LastPause!.End(on);
+        State = RequestState.Received;
         DeadlineOn = ReadClock(today).Deadline;
+    }
+
+    public void ConfirmIdentity(IdentityMethod method, Guid? by, DateTime now)
+    {
+        Require(State == RequestState.Received, "The identity is established once, and not while proof of it is waited for.");
+        (IdentityCheckedBy, IdentityCheckedByStaff, IdentityCheckedAt, State) = (method, by, now, RequestState.InHand);
+        DeadlineOn = ReadClock(HelsinkiTime.DayOf(now)).Deadline;
     }
 
     /// <summary>Takes the two further months, once, and only while the first month lasts (GDPR Art. 12(3)).</summary>

@@ -5,6 +5,7 @@ public enum TimelineStep
 {
     Received,
     IdentityAsked,
+    ProofCame,
     IdentityEstablished,
     EvidenceDestroyed,
     Extended,
@@ -32,6 +33,9 @@ public static class RequestTimeline
     {
         var events = new List<TimelineEvent> { new(TimelineStep.Received, request.ReceivedOn, null) };
         events.AddRange(request.Pauses.Select(p => new TimelineEvent(TimelineStep.IdentityAsked, p.From, null)));
+        // What is closed while proof is waited for ends the wait too, though none came.
+        var closed = request is { IsOpen: false, IdentityCheckedAt: null } && (request.WithdrawnAt ?? request.DecidedAt) is { } at ? HelsinkiTime.DayOf(at) : DateOnly.MaxValue;
+        events.AddRange(request.Pauses.Where(p => p.To < closed).Select(p => new TimelineEvent(TimelineStep.ProofCame, p.To!.Value, null)));
         events.AddRange(messages.Select(m => At(m.From == RequestSide.Person ? TimelineStep.MessageFromPerson : TimelineStep.MessageFromController, m.At)));
         foreach (var file in files)
         {

@@ -95,7 +95,7 @@ public abstract class FollowRequestTests(Engine engine) : AppTest(engine)
         var id = await App.RequestFromVisitor(Email, RequestType.Complaint, message: "Postia tulee kieltäni vastaan.");
         Assert.True((await App.Use((MatchRequest match) => match.Run(id, customer.Number, Desk, default))).Succeeded);
         Assert.True((await App.Use((AskForIdentity ask) => ask.Run(id, Desk, default))).Value!.Mailed);
-        Assert.True((await App.Use((ConfirmIdentity confirm) => confirm.Run(new(id, IdentityMethod.CallBack), Desk, default))).Succeeded);
+        Assert.True((await App.Use((ConfirmIdentity confirm) => confirm.Run(new(id, IdentityMethod.CallBack) { ProofCameOn = App.Clock.Today() }, Desk, default))).Succeeded);
         Assert.True((await App.Use((ExtendDeadline extend) => extend.Run(new(id, "Selvitämme asiaa."), Desk, default))).Value!.Mailed);
         Assert.True((await App.Decide(id, RequestDecision.Refuse, "Kielto oli kirjattu vasta myöhemmin.")).Succeeded);
 

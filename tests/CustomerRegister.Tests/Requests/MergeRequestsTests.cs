@@ -25,7 +25,7 @@ public abstract class MergeRequestsTests(Engine engine) : AppTest(engine)
         Assert.True((await App.Use((AssignRequest assign) => assign.Run(new(later, clerk.Id, new DateOnly(2026, 12, 21)), Desk, default))).Succeeded);
         Assert.True((await App.Use((AddToRequest add) => add.Run(new(later, customer.Id, "Kiirehdin.", []), Desk, default))).Succeeded);
         App.Clock.Advance(TimeSpan.FromDays(4));
-        Assert.True((await Confirm(earlier)).Succeeded);
+        Assert.True((await Confirm(earlier, App.Clock.Today())).Succeeded);
         // Received on 12 November, and the clock stood for four days: 16 December, and not the other's 22nd.
         Assert.Equal(new DateOnly(2026, 12, 16), (await App.Stored(earlier)).DeadlineOn);
 
@@ -58,7 +58,7 @@ public abstract class MergeRequestsTests(Engine engine) : AppTest(engine)
         var matched = await App.Stored(later);
         Assert.Equal((RequestState.WaitingForIdentity, (RequestId?)null), (matched.State, matched.MergedInto));
         Assert.Null(Assert.Single(matched.Pauses).To);
-        Assert.True((await Confirm(later)).Succeeded);
+        Assert.True((await Confirm(later, App.Clock.Today())).Succeeded);
         Assert.Equal(earlier, (await App.Stored(later)).MergedInto);
     }
 
@@ -91,7 +91,8 @@ public abstract class MergeRequestsTests(Engine engine) : AppTest(engine)
 
     private Task<Outcome<IdentityAsked, AskForIdentityRefusal>> Ask(RequestId id) => App.Use((AskForIdentity ask) => ask.Run(id, Desk, default));
 
-    private Task<Outcome<DataSubjectRequest, ConfirmIdentityRefusal>> Confirm(RequestId id) => App.Use((ConfirmIdentity confirm) => confirm.Run(new(id, IdentityMethod.CallBack), Desk, default));
+    private Task<Outcome<DataSubjectRequest, ConfirmIdentityRefusal>> Confirm(RequestId id, DateOnly? proofCameOn = null) =>
+        App.Use((ConfirmIdentity confirm) => confirm.Run(new(id, IdentityMethod.CallBack) { ProofCameOn = proofCameOn }, Desk, default));
 
     private Task<Outcome<DataSubjectRequest, MatchRequestRefusal>> Match(RequestId id, Customer customer) => App.Use((MatchRequest match) => match.Run(id, customer.Number, Desk, default));
 

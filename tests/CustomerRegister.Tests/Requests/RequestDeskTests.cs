@@ -2,6 +2,7 @@ using System.Net;
 using CustomerRegister.Audit;
 using CustomerRegister.Requests;
 using CustomerRegister.Staff;
+using CustomerRegister.Tests.Portal;
 using CustomerRegister.Tests.Support;
 using Microsoft.EntityFrameworkCore;
 
@@ -10,6 +11,8 @@ namespace CustomerRegister.Tests.Requests;
 /// <summary>Staff take requests from the list to the decision, over the pages.</summary>
 public abstract class RequestDeskTests(Engine engine) : AppTest(engine)
 {
+    private static readonly Actor Desk = Actor.System("test", "arranging");
+
     [Fact]
     public async Task An_empty_desk_says_so()
     {
@@ -159,10 +162,101 @@ public abstract class RequestDeskTests(Engine engine) : AppTest(engine)
         Assert.Contains("identitet", mail.Subject, StringComparison.Ordinal);
         Assert.DoesNotContain("Öhman", mail.Subject + mail.TextBody, StringComparison.Ordinal);
 
-        await browser.Press("Kirjaa varmistetuksi", ("Method", "IdentityDocument"));
+        await browser.Press("Kirjaa varmistetuksi", ("Method", "IdentityDocument"), ("ProofCameOn", "2026-11-25"));
 
         // A month from 22 November and three days of waiting: Christmas Day moves it to Monday.
         Assert.Equal(new DateOnly(2026, 12, 28), (await App.Stored(id)).DeadlineOn);
+    }
+
+    [Fact]
+    public async Task The_clock_goes_on_from_the_day_the_proof_came_and_not_from_the_day_it_was_checked()
+    {
+        var customer = await Given.Customer();
+        var id = await App.RequestFrom(customer.Id);
+        Assert.True((await App.Use((AskForIdentity ask) => ask.Run(id, Desk, default))).Succeeded);
+        App.Clock.Advance(TimeSpan.FromDays(13));
+        var browser = await Given.SignedIn(StaffRole.CustomerService);
+        await browser.Get($"/staff/requests/{id.Value}");
+
+        await browser.Press("Kirjaa varmistetuksi", ("Method", "IdentityDocument"));
+        Assert.Contains(browser.Errors, e => e.Contains("minä päivänä todiste saapui", StringComparison.Ordinal));
+        foreach (var impossible in (string[])["2026-11-21", "2026-12-06"])
+        {
+            await browser.Press("Kirjaa varmistetuksi", ("Method", "IdentityDocument"), ("ProofCameOn", impossible));
+            Assert.Contains(browser.Errors, e => e.Contains("aikaisintaan pyyntöpäivänä", StringComparison.Ordinal));
+            Assert.Equal(impossible, browser.Page.QuerySelector("input[name=ProofCameOn]")!.GetAttribute("value"));
+        }
+
+        Assert.Equal(RequestState.WaitingForIdentity, (await App.Stored(id)).State);
+        await browser.Press("Kirjaa varmistetuksi", ("Method", "IdentityDocument"), ("ProofCameOn", "2026-11-25"));
+
+        var stored = await App.Stored(id);
+        Assert.Equal((3, new DateOnly(2026, 12, 28)), (stored.ReadClock(App.Clock.Today()).PausedDays, stored.DeadlineOn));
+        Assert.Contains("pysähdyksissä 3 päivää 22.11.2026 alkaen", browser.Text, StringComparison.Ordinal);
+    }
+
+    [Theory]
+    [InlineData(true)]
+    [InlineData(false)]
+    public async Task Proof_that_arrives_as_a_file_lets_the_clock_go_on_the_same_day(bool fromPortal)
+    {
+        var customer = await Given.Customer(email: "pirkko@example.fi");
+        var id = await App.RequestFrom(customer.Id);
+        Assert.True((await App.Use((AskForIdentity ask) => ask.Run(id, Desk, default))).Succeeded);
+        App.Clock.Advance(TimeSpan.FromDays(3));
+        using var sender = fromPortal ? await App.Entered(customer) : await Given.SignedIn(StaffRole.CustomerService);
+        await sender.Get(fromPortal ? $"/my/requests/{id.Value}" : $"/staff/requests/{id.Value}");
+        await sender.Upload("form[action*='Write']", "Written.Files", "passi.pdf", "%PDF-1.7\nPassi\n%%EOF"u8.ToArray(),
+            fromPortal ? ("Written.IsEvidence", "true") : ("Written.Kind", "IdentityEvidence"));
+        App.Clock.Advance(TimeSpan.FromDays(10));
+
+        var waiting = await App.Stored(id);
+        Assert.Equal((RequestState.Received, 3, new DateOnly(2026, 12, 28)), (waiting.State, waiting.ReadClock(App.Clock.Today()).PausedDays, waiting.DeadlineOn));
+        using var browser = await Given.SignedIn(StaffRole.CustomerService);
+        await browser.Get($"/staff/requests/{id.Value}");
+        Assert.Contains("Todiste saapui 25.11.2026. Tarkista se", browser.Text, StringComparison.Ordinal);
+        Assert.Contains("Vastattava viimeistään 28.12.2026.", browser.Text, StringComparison.Ordinal);
+
+        // The day that is known can be put earlier, for a letter that lay unopened, and never later.
+        await browser.Press("Kirjaa varmistetuksi", ("Method", "IdentityDocument"), ("ProofCameOn", "2026-11-26"));
+        Assert.NotEmpty(browser.Errors);
+        await browser.Press("Kirjaa varmistetuksi", ("Method", "IdentityDocument"), ("ProofCameOn", "2026-11-23"));
+        Assert.Equal((RequestState.InHand, 1), ((await App.Stored(id)).State, (await App.Stored(id)).ReadClock(App.Clock.Today()).PausedDays));
+
+        using var portal = await App.Entered(customer);
+        await portal.Get($"/my/requests/{id.Value}");
+        Assert.Contains("23.11.2026: todiste henkilöllisyydestäsi saapui.", portal.Text, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task Proof_that_is_not_enough_is_asked_for_again_and_both_waits_count()
+    {
+        var customer = await Given.Customer(email: "pirkko@example.fi");
+        var id = await App.RequestFrom(customer.Id);
+        Assert.True((await App.Use((AskForIdentity ask) => ask.Run(id, Desk, default))).Succeeded);
+        App.Clock.Advance(TimeSpan.FromDays(2));
+        Assert.True((await App.Use((AddToRequest add) => add.Run(new(id, customer.Id, null, [new("passi.pdf", "%PDF-1.7\nPassi\n%%EOF"u8.ToArray())], AttachmentKind.IdentityEvidence), Desk, default))).Succeeded);
+        App.Clock.Advance(TimeSpan.FromDays(5));
+        Assert.True((await App.Use((AskForIdentity ask) => ask.Run(id, Desk, default))).Succeeded);
+        App.Clock.Advance(TimeSpan.FromDays(4));
+
+        Assert.True((await App.Use((ConfirmIdentity confirm) => confirm.Run(new(id, IdentityMethod.CallBack) { ProofCameOn = App.Clock.Today() }, Desk, default))).Succeeded);
+
+        Assert.Equal(2 + 4, (await App.Stored(id)).ReadClock(App.Clock.Today()).PausedDays);
+    }
+
+    [Fact]
+    public async Task What_is_withdrawn_while_proof_is_waited_for_does_not_say_that_it_came()
+    {
+        var customer = await Given.Customer();
+        var id = await App.RequestFrom(customer.Id);
+        Assert.True((await App.Use((AskForIdentity ask) => ask.Run(id, Desk, default))).Succeeded);
+        App.Clock.Advance(TimeSpan.FromDays(2));
+        Assert.True((await App.Use((WithdrawRequest withdraw) => withdraw.Run(customer.Id, id, Desk, default))).Succeeded);
+
+        var steps = RequestTimeline.Of(await App.Stored(id), [], []).Select(e => e.Step);
+
+        Assert.Equal([TimelineStep.Received, TimelineStep.IdentityAsked, TimelineStep.Withdrawn], steps);
     }
 
     [Fact]

@@ -27,6 +27,9 @@ public sealed class RequestModel(
     public IdentityMethod? Method { get; set; }
 
     [BindProperty]
+    public DateOnly? ProofCameOn { get; set; }
+
+    [BindProperty]
     public WrittenModel Written { get; set; } = new();
 
     [BindProperty]
@@ -65,22 +68,22 @@ public sealed class RequestModel(
         if (viewed.Request.IsOpen)
             Assignees = [.. (await assign.Assignees(ct)).Select(a => new SelectListItem(a.Name, a.Id.ToString()))];
         if (HttpMethods.IsGet(Request.Method))
-            Assignment = new() { To = viewed.Request.AssignedTo, TargetOn = viewed.Request.TargetOn };
+            (Assignment, ProofCameOn) = (new() { To = viewed.Request.AssignedTo, TargetOn = viewed.Request.TargetOn }, viewed.Request.LastPause?.To);
         return Page();
     }
 
     public async Task<IActionResult> OnPostIdentityAsync(CancellationToken ct)
     {
-        if (Method is null)
+        if (!ModelState.IsValid)
             return await OnGetAsync(ct);
-        var outcome = await confirm.Run(new(new(Id), Method!.Value), await current.Actor(Purpose), ct);
+        var outcome = await confirm.Run(new(new(Id), Method!.Value) { ProofCameOn = ProofCameOn }, await current.Actor(Purpose), ct);
         if (outcome.Succeeded)
         {
             this.SayDone(texts["Identity.Done"]);
             return Redirect($"/staff/requests/{Id}");
         }
 
-        ModelState.AddModelError(nameof(Method), terms[outcome.Refusal]);
+        ModelState.AddModelError(outcome.Refusal is ConfirmIdentityRefusal.ProofDayMissing or ConfirmIdentityRefusal.ProofDayWrong ? nameof(ProofCameOn) : nameof(Method), terms[outcome.Refusal]);
         return await OnGetAsync(ct);
     }
 
