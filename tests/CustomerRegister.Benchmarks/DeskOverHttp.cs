@@ -26,7 +26,7 @@ internal sealed class DeskOverHttp(BenchmarkRegister register, int rounds, int c
         [
             ("open, by days left", "/staff/requests", new(true), null, $"where {OpenOnes} {ByDeadline}", []),
             ("open, of one type", "/staff/requests?type=Erasure", new(true, RequestType.Erasure), null, $"where \"Type\" = @p0 and {OpenOnes} {ByDeadline}", ["Erasure"]),
-            ("open, overdue", "/staff/requests?due=Overdue", new(true, Due: RequestDue.Overdue), null, $"where \"DeadlineOn\" < @p0 and \"State\" <> 'WaitingForIdentity' and {OpenOnes} {ByDeadline}", [today]),
+            ("open, overdue", "/staff/requests?due=Overdue", new(true, Due: RequestDue.Overdue), null, $"where \"DeadlineOn\" < @p0 and not \"ClockStands\" and {OpenOnes} {ByDeadline}", [today]),
             ("open, from the middle on", $"/staff/requests?after={after}", new(true), place, $"where (\"DeadlineOn\", \"Number\") > (@p0, @p1) and {OpenOnes} {ByDeadline}", [place.DeadlineOn, place.Number]),
             ("answered, newest first", "/staff/requests?show=closed", new(false), null, "where \"DecidedAt\" is not null or \"WithdrawnAt\" is not null order by \"Number\" desc", []),
         ];

@@ -15,9 +15,9 @@ public sealed record RegisterCounts(CustomerCounts? Customers, RequestCounts? Re
 /// <param name="Unrepresented">Organisations whose contact person nobody is today.</param>
 public sealed record CustomerCounts(int All, int WithoutEmail, int WithoutLanguage, int UndeliverableMail, CountOfOldest Unrepresented);
 
-/// <summary>Open requests by the days that are left.</summary>
+/// <summary>Open requests by the days that are left, as the desk lists them.</summary>
 /// <param name="Soon">Due within a week, today among them.</param>
-/// <param name="Nearest">The nearest deadline; null if there are none.</param>
+/// <param name="Nearest">The nearest deadline of those whose clock runs; null if there are none.</param>
 public sealed record RequestCounts(int Overdue, int Soon, int Later, DateOnly? Nearest)
 {
     public int Open => Overdue + Soon + Later;
@@ -63,10 +63,10 @@ public sealed class CountRegister(RegisterContext db, TimeProvider clock)
         var today = clock.Today();
         var soon = today.AddDays(RequestsDue.SoonDays);
         var groups = await db.Requests.Where(r => Open.Contains(r.State))
-            .GroupBy(r => r.DeadlineOn < today ? 0 : r.DeadlineOn <= soon ? 1 : 2)
-            .Select(g => new { g.Key, Count = g.Count(), Nearest = g.Min(r => r.DeadlineOn) }).ToListAsync(ct);
+            .GroupBy(r => r.ClockStands || r.DeadlineOn > soon ? 2 : r.DeadlineOn < today ? 0 : 1)
+            .Select(g => new { g.Key, Count = g.Count(), Nearest = g.Min(r => r.ClockStands ? null : (DateOnly?)r.DeadlineOn) }).ToListAsync(ct);
         int Of(int key) => groups.Find(g => g.Key == key)?.Count ?? 0;
-        return new RequestCounts(Of(0), Of(1), Of(2), groups.Count == 0 ? null : groups.Min(g => g.Nearest));
+        return new RequestCounts(Of(0), Of(1), Of(2), groups.Min(g => g.Nearest));
     }
 
     private Task<int> OverdueInvoices(CancellationToken ct)

@@ -1,5 +1,6 @@
 using CustomerRegister.Audit;
 using CustomerRegister.Data;
+using CustomerRegister.Mail;
 using CustomerRegister.Notices;
 using Microsoft.EntityFrameworkCore;
 
@@ -14,10 +15,11 @@ public enum AskForIdentityRefusal
 }
 
 /// <param name="Mailed">False when no e-mail address is on record: the person must be asked in another way.</param>
-public sealed record IdentityAsked(bool Mailed);
+/// <param name="ClockStands">False when the time limit had run out before.</param>
+public sealed record IdentityAsked(bool Mailed, bool ClockStands);
 
 /// <summary>
-/// Asks for proof of identity where there are reasonable doubts about it (GDPR Art. 12(6)). The clock stands still until it comes.
+/// Asks for proof of identity where there are reasonable doubts about it (GDPR Art. 12(6)). The clock stands still until it comes; what is late already stays late.
 /// </summary>
 public sealed class AskForIdentity(RegisterContext db, TimeProvider clock, TellRequester tell, ControllerDetails controller)
 {
@@ -30,9 +32,10 @@ public sealed class AskForIdentity(RegisterContext db, TimeProvider clock, TellR
             return AskForIdentityRefusal.NotToBeAsked;
 
         request.AskForIdentity(clock.Today());
-        var mailed = await tell.Run(request, "IdentityAsked", link => [request.Number, controller.Name, controller.ContactLine, link], ct);
+        var stands = request.ClockStands ? MailTexts.In(request.Language, "IdentityAsked.ClockStands") + "\n\n" : "";
+        var mailed = await tell.Run(request, "IdentityAsked", link => [request.Number, controller.Name, controller.ContactLine, link, stands], ct);
         db.Add(AuditEntry.Of(actor, AuditAction.IdentityAsked, clock, request.CustomerId, request.Id.Value));
         await db.SaveChangesAsync(ct);
-        return new IdentityAsked(mailed);
+        return new IdentityAsked(mailed, request.ClockStands);
     }
 }

@@ -29,7 +29,7 @@ public enum RequestState
     /// <summary>Taken in; the identity is not checked yet.</summary>
     Received,
 
-    /// <summary>Proof of identity has been asked for: the clock stands still.</summary>
+    /// <summary>Proof of identity has been asked for. Whether the clock stands meanwhile, is said by <see cref="DataSubjectRequest.ClockStands"/>.</summary>
     WaitingForIdentity,
 
     /// <summary>The identity is established; a decision is to be made.</summary>
@@ -69,6 +69,8 @@ public sealed class DataSubjectRequest : IVersioned
     public DateOnly ReceivedOn { get; private set; }
     /// <summary>The end of the time limit, as the clock last computed it: what lists are ordered by.</summary>
     public DateOnly DeadlineOn { get; private set; }
+    /// <summary>Whether the clock stands, as it was last computed: proof of identity is waited for, and was asked for before the time limit had run out.</summary>
+    public bool ClockStands { get; private set; }
     public bool Extended { get; private set; }
     public DateTime? ExtendedAt { get; private set; }
     /// <summary>Why more time is needed, as the person is told (GDPR Art. 12(3)).</summary>
@@ -151,7 +153,7 @@ public sealed class DataSubjectRequest : IVersioned
             Representation = representative?.As,
             RepresentativeName = representative?.Name.Trim(),
         };
-        request.DeadlineOn = request.ReadClock(receivedOn).Deadline;
+        request.SetClock(receivedOn);
         return request;
     }
 
@@ -176,7 +178,7 @@ public sealed class DataSubjectRequest : IVersioned
     public void FindNoData(Guid by, string? reasons, DateTime now)
     {
         Require(IsOpen && CustomerId is null && ApplicantName is not null, "Only of somebody unknown is there no data.");
-        pauses.Find(p => p.To is null)?.End(HelsinkiTime.DayOf(now));
+        StopWaiting(HelsinkiTime.DayOf(now));
         ReturnProposal();
         (State, Decision, NoDataReasons, DecidedBy, DecidedAt, HasNewMessage) = (RequestState.Granted, RequestDecision.NoData, reasons, by, now, false);
     }
@@ -194,7 +196,7 @@ public sealed class DataSubjectRequest : IVersioned
         HasNewMessage |= other.HasNewMessage;
         AssignedTo ??= other.AssignedTo;
         (ApplicantName, ApplicantEmail) = ApplicantEmail is null ? (other.ApplicantName, other.ApplicantEmail) : (ApplicantName, ApplicantEmail);
-        DeadlineOn = ReadClock(today).Deadline;
+        SetClock(today);
         var target = TargetOn is null || other.TargetOn < TargetOn ? other.TargetOn : TargetOn;
         TargetOn = target > DeadlineOn ? DeadlineOn : target;
     }
@@ -219,12 +221,13 @@ public sealed class DataSubjectRequest : IVersioned
     public ClockReading ReadClock(DateOnly today) =>
         LegalClock.Compute(ReceivedOn, [.. pauses.Select(p => new ClockPause(p.From, p.To))], Extended, today);
 
-    /// <summary>Proof of identity is asked for; the clock stops until it comes (GDPR Art. 12(6)).</summary>
+    /// <summary>Proof of identity is asked for; the clock stops until it comes (GDPR Art. 12(6)), unless the time limit has run out already.</summary>
     public void AskForIdentity(DateOnly today)
     {
         Require(State == RequestState.Received, "Identity is asked for before it is checked.");
         pauses.Add(RequestPause.Begin(Id, pauses.Count + 1, today));
         State = RequestState.WaitingForIdentity;
+        SetClock(today);
     }
 
     /// <summary>Whether the proof that was asked for can have come on that day: not before it was asked for, nor later than is known already.</summary>
@@ -237,14 +240,14 @@ public sealed class DataSubjectRequest : IVersioned
         Require(ProofMayHaveCome(on, today), "Proof comes after it was asked for.");
         LastPause!.End(on);
         State = RequestState.Received;
-        DeadlineOn = ReadClock(today).Deadline;
+        SetClock(today);
     }
 
     public void ConfirmIdentity(IdentityMethod method, Guid? by, DateTime now)
     {
         Require(State == RequestState.Received, "The identity is established once, and not while proof of it is waited for.");
         (IdentityCheckedBy, IdentityCheckedByStaff, IdentityCheckedAt, State) = (method, by, now, RequestState.InHand);
-        DeadlineOn = ReadClock(HelsinkiTime.DayOf(now)).Deadline;
+        SetClock(HelsinkiTime.DayOf(now));
     }
 
     /// <summary>Takes the two further months, once, and only while the first month lasts (GDPR Art. 12(3)).</summary>
@@ -255,7 +258,7 @@ public sealed class DataSubjectRequest : IVersioned
         Require(IsOpen, "Only a request that is not answered yet can be extended.");
         Require(ReadClock(today).MayExtend, "The limit is extended once, before the first deadline.");
         (Extended, ExtendedAt, ExtensionReasons) = (true, now, reasons.Trim());
-        DeadlineOn = ReadClock(today).Deadline;
+        SetClock(today);
     }
 
     public void Assign(Guid? to, DateOnly? targetOn)
@@ -271,7 +274,7 @@ public sealed class DataSubjectRequest : IVersioned
     public void Withdraw(DateTime now)
     {
         Require(IsOpen, "An answered request cannot be withdrawn.");
-        pauses.Find(p => p.To is null)?.End(HelsinkiTime.DayOf(now));
+        StopWaiting(HelsinkiTime.DayOf(now));
         (State, WithdrawnAt) = (RequestState.Withdrawn, now);
     }
 
@@ -285,6 +288,18 @@ public sealed class DataSubjectRequest : IVersioned
         State = made.Decision == RequestDecision.Refuse ? RequestState.Refused : RequestState.Granted;
         (Decision, DecisionGrounds, DecisionParts, DecidedBy, DecidedAt) = (made.Decision, Join(made.Grounds), RefusedPart.Join(made.Parts), by, now);
         DecisionReasons = string.IsNullOrWhiteSpace(made.Reasons) ? null : made.Reasons.Trim();
+    }
+
+    private void SetClock(DateOnly today)
+    {
+        var clock = ReadClock(today);
+        (DeadlineOn, ClockStands) = (clock.Deadline, clock.IsPaused);
+    }
+
+    private void StopWaiting(DateOnly today)
+    {
+        pauses.Find(p => p.To is null)?.End(today);
+        ClockStands = false;
     }
 
     private static string? Join(IReadOnlyList<DecisionGround> grounds) => grounds.Count == 0 ? null : string.Join(';', grounds);

@@ -54,7 +54,7 @@ internal sealed class DataSubjectRequestMapping : IEntityTypeConfiguration<DataS
         builder.MayNameOthers(r => r.ExtensionReasons, r => r.DecisionReasons);
         // What is not decided yet, and what is said about others, is not told, but goes with the rest.
         builder.Secret(r => r.ProposedReasons, r => r.NoDataReasons);
-        builder.Technical(r => r.Id, r => r.CustomerId, r => r.MergedInto, r => r.ProposedDecision, r => r.ProposedGrounds, r => r.ProposedParts, r => r.ProposedBy, r => r.ProposedAt, r => r.IdentityCheckedByStaff, r => r.AssignedTo, r => r.TargetOn, r => r.HasNewMessage, r => r.DecidedBy, r => r.Version);
+        builder.Technical(r => r.Id, r => r.CustomerId, r => r.MergedInto, r => r.ProposedDecision, r => r.ProposedGrounds, r => r.ProposedParts, r => r.ProposedBy, r => r.ProposedAt, r => r.IdentityCheckedByStaff, r => r.AssignedTo, r => r.TargetOn, r => r.ClockStands, r => r.HasNewMessage, r => r.DecidedBy, r => r.Version);
     }
 }
 

@@ -7,7 +7,7 @@ using Microsoft.EntityFrameworkCore;
 namespace CustomerRegister.Requests;
 
 /// <summary>A line in a customer's list of their own requests.</summary>
-public sealed record OwnRequestLine(RequestId Id, long Number, RequestType Type, RequestState State, DateOnly ReceivedOn, DateOnly DeadlineOn);
+public sealed record OwnRequestLine(RequestId Id, long Number, RequestType Type, RequestState State, DateOnly ReceivedOn, DateOnly DeadlineOn, bool ClockStands);
 
 /// <param name="Total">Of all, however many are shown.</param>
 /// <param name="Newer">The number above which the page before begins; null on the first page.</param>
@@ -45,7 +45,7 @@ public sealed class OwnRequests(RegisterContext db, TimeProvider clock)
         var back = below is null && above is not null;
         var page = below is { } lowest ? own.Where(r => r.Number < lowest) : above is { } highest ? own.Where(r => r.Number > highest) : own;
         var lines = await (back ? page.OrderBy(r => r.Number) : page.OrderByDescending(r => r.Number)).Take(PageSize + 1)
-            .Select(r => new OwnRequestLine(r.Id, r.Number, r.Type, r.State, r.ReceivedOn, r.DeadlineOn)).ToListAsync(ct);
+            .Select(r => new OwnRequestLine(r.Id, r.Number, r.Type, r.State, r.ReceivedOn, r.DeadlineOn, r.ClockStands)).ToListAsync(ct);
         var more = lines.Count > PageSize;
         if (more)
             lines.RemoveAt(PageSize);

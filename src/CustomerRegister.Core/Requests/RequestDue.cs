@@ -17,10 +17,10 @@ internal static class RequestsDue
 
     public static IQueryable<DataSubjectRequest> Due(this IQueryable<DataSubjectRequest> open, RequestDue due, RequestQuestion asked) => due switch
     {
-        // While proof of identity is waited for, no deadline comes nearer.
-        RequestDue.Overdue => open.Where(r => r.DeadlineOn < asked.Today && r.State != RequestState.WaitingForIdentity),
-        RequestDue.Soon => open.Where(r => r.DeadlineOn >= asked.Today && r.DeadlineOn <= asked.Soon && r.State != RequestState.WaitingForIdentity),
-        _ => open.Where(r => r.DeadlineOn > asked.Soon || r.State == RequestState.WaitingForIdentity),
+        // While the clock stands, no deadline comes nearer.
+        RequestDue.Overdue => open.Where(r => r.DeadlineOn < asked.Today && !r.ClockStands),
+        RequestDue.Soon => open.Where(r => r.DeadlineOn >= asked.Today && r.DeadlineOn <= asked.Soon && !r.ClockStands),
+        _ => open.Where(r => r.DeadlineOn > asked.Soon || r.ClockStands),
     };
 }
 

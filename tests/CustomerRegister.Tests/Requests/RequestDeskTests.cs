@@ -1,5 +1,6 @@
 using System.Net;
 using CustomerRegister.Audit;
+using CustomerRegister.Customers;
 using CustomerRegister.Requests;
 using CustomerRegister.Staff;
 using CustomerRegister.Tests.Portal;
@@ -257,6 +258,60 @@ public abstract class RequestDeskTests(Engine engine) : AppTest(engine)
         var steps = RequestTimeline.Of(await App.Stored(id), [], []).Select(e => e.Step);
 
         Assert.Equal([TimelineStep.Received, TimelineStep.IdentityAsked, TimelineStep.Withdrawn], steps);
+    }
+
+    [Fact]
+    public async Task Asking_for_identity_after_the_time_limit_leaves_the_request_late_everywhere()
+    {
+        var officer = await Given.Staff(StaffRole.PrivacyOfficer);
+        var customer = await Given.Customer(email: "pirkko@example.fi");
+        // Due on Friday 23 October.
+        var late = await App.RequestFrom(customer.Id, receivedOn: new DateOnly(2026, 9, 23));
+        var inTime = await App.RequestFrom(customer.Id, RequestType.Rectification, new DateOnly(2026, 11, 1));
+        using var browser = await Given.SignedIn(StaffRole.CustomerService);
+        await browser.Get($"/staff/requests/{late.Value}");
+        Assert.Contains("Määräaika on jo päättynyt, joten se ei enää pysähdy.", browser.Text, StringComparison.Ordinal);
+
+        await browser.Press("Pyydä varmistamaan henkilöllisyys");
+
+        Assert.Contains("pyyntö on edelleen myöhässä", browser.Text, StringComparison.Ordinal);
+        Assert.Contains("Henkilöllisyyden varmistusta pyydettiin 22.11.2026, vasta määräajan päätyttyä, joten määräaika ei pysähtynyt.", browser.Text, StringComparison.Ordinal);
+        Assert.Contains("Myöhässä 30 päivää", browser.Text, StringComparison.Ordinal);
+        Assert.DoesNotContain("pysähdyksissä", Assert.Single(await App.MailsTo("pirkko@example.fi")).TextBody, StringComparison.Ordinal);
+        await browser.Get($"/staff/requests/{inTime.Value}");
+        await browser.Press("Pyydä varmistamaan henkilöllisyys");
+        Assert.Contains("Määräaika on pysähdyksissä", browser.Text, StringComparison.Ordinal);
+        App.Clock.Advance(TimeSpan.FromDays(30));
+
+        using var later = await Given.SignedIn(StaffRole.CustomerService);
+        Assert.Equal(["Pääsy omiin tietoihin"], Types(await later.Get("/staff/requests?due=Overdue")));
+        Assert.Contains("Myöhässä 60 päivää", later.Text, StringComparison.Ordinal);
+        Assert.Equal(["Tietojen oikaiseminen"], Types(await later.Get("/staff/requests?due=Later")));
+        Assert.Contains("Keskeytetty", later.Text, StringComparison.Ordinal);
+        Assert.Empty(Types(await later.Get("/staff/requests?due=Soon")));
+        await later.Get("/staff");
+        Assert.Contains("1 myöhässä", later.Text, StringComparison.Ordinal);
+        Assert.Contains("23.10.2026", later.Text, StringComparison.Ordinal);
+        await later.Get($"/staff/customers/{customer.Id.Value}");
+        Assert.Contains("Myöhässä 60 päivää", later.Text, StringComparison.Ordinal);
+        using var portal = await App.Entered(customer);
+        await portal.Get("/my/requests");
+        Assert.Contains("Myöhässä 60 päivää", portal.Text, StringComparison.Ordinal);
+        Assert.Equal(1, await App.Use((SendRequestDigest send) => send.Run(default)));
+        Assert.Equal("Tietosuojapyynnöt: myöhässä 1, pian määräaika 0", Assert.Single(await App.MailsTo(officer.Email!)).Subject);
+    }
+
+    [Fact]
+    public async Task While_the_clock_stands_the_front_page_counts_the_request_as_having_time()
+    {
+        var customer = await Given.Customer();
+        var id = await App.RequestFrom(customer.Id);
+        Assert.True((await App.Use((AskForIdentity ask) => ask.Run(id, Desk, default))).Succeeded);
+        App.Clock.Advance(TimeSpan.FromDays(60));
+
+        var counts = (await App.Use((CountRegister count) => count.Run(_ => true, default))).Requests!;
+
+        Assert.Equal(new(Overdue: 0, Soon: 0, Later: 1, Nearest: null), counts);
     }
 
     [Fact]

@@ -3906,6 +3906,11 @@ namespace CustomerRegister.Data.Migrations.Postgres
                         .HasAnnotation("Personal:Kind", "Factual")
                         .HasAnnotation("Personal:Portable", "True");
 
+                    b.Property<bool>("ClockStands")
+                        .HasColumnType("boolean")
+                        .HasAnnotation("Personal:Category", null)
+                        .HasAnnotation("Personal:Kind", "Technical");
+
                     b.Property<Guid?>("CustomerId")
                         .HasColumnType("uuid")
                         .HasAnnotation("Personal:Category", null)

@@ -817,6 +817,7 @@ namespace CustomerRegister.Data.Migrations.Postgres
                     Channel = table.Column<string>(type: "character varying(40)", maxLength: 40, nullable: false),
                     ReceivedOn = table.Column<DateOnly>(type: "date", nullable: false),
                     DeadlineOn = table.Column<DateOnly>(type: "date", nullable: false),
+                    ClockStands = table.Column<bool>(type: "boolean", nullable: false),
                     Extended = table.Column<bool>(type: "boolean", nullable: false),
                     ExtendedAt = table.Column<DateTime>(type: "timestamp with time zone", nullable: true),
                     ExtensionReasons = table.Column<string>(type: "character varying(4000)", maxLength: 4000, nullable: true),

@@ -3901,6 +3901,11 @@ namespace CustomerRegister.Data.Migrations.Sqlite
                         .HasAnnotation("Personal:Kind", "Factual")
                         .HasAnnotation("Personal:Portable", "True");
 
+                    b.Property<bool>("ClockStands")
+                        .HasColumnType("INTEGER")
+                        .HasAnnotation("Personal:Category", null)
+                        .HasAnnotation("Personal:Kind", "Technical");
+
                     b.Property<Guid?>("CustomerId")
                         .HasColumnType("TEXT")
                         .HasAnnotation("Personal:Category", null)

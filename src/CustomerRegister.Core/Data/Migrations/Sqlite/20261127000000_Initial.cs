@@ -816,6 +816,7 @@ namespace CustomerRegister.Data.Migrations.Sqlite
                     Channel = table.Column<string>(type: "TEXT", maxLength: 40, nullable: false),
                     ReceivedOn = table.Column<DateOnly>(type: "TEXT", nullable: false),
                     DeadlineOn = table.Column<DateOnly>(type: "TEXT", nullable: false),
+                    ClockStands = table.Column<bool>(type: "INTEGER", nullable: false),
                     Extended = table.Column<bool>(type: "INTEGER", nullable: false),
                     ExtendedAt = table.Column<DateTime>(type: "TEXT", nullable: true),
                     ExtensionReasons = table.Column<string>(type: "TEXT", maxLength: 4000, nullable: true),

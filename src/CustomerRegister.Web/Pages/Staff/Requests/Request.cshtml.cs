@@ -93,7 +93,7 @@ public sealed class RequestModel(
         var outcome = await ask.Run(new(Id), await current.Actor(Purpose), ct);
         if (outcome.Succeeded)
         {
-            this.SayDone(texts[outcome.Value.Mailed ? "Identity.AskedByMail" : "Identity.AskedOtherwise"]);
+            this.SayDone($"{texts[outcome.Value.Mailed ? "Identity.AskedByMail" : "Identity.AskedOtherwise"].Value} {texts[outcome.Value.ClockStands ? "Identity.ClockStopped" : "Identity.ClockGoesOn"].Value}");
             return Redirect($"/staff/requests/{Id}");
         }
 
