@@ -68,7 +68,12 @@ public sealed class AddToRequest(RegisterContext db, TimeProvider clock, Request
         db.AddRange(files.Select(f => RequestAttachment.Of(request.Id, side, command.Kind, f.Value!, key, clock)));
         request.NoteMessage(side);
         if (command is { Kind: AttachmentKind.IdentityEvidence, Files.Count: > 0 } && request.State == RequestState.WaitingForIdentity)
+        {
+            if (request.Proposal is not null)
+                db.Add(AuditEntry.Of(actor, AuditAction.DecisionReturned, clock, request.CustomerId, request.Id.Value));
             request.ReceiveProof(clock.Today(), clock.Today());
+        }
+
         // A letter that staff scan came from the person, who knows of it.
         if (side == RequestSide.Controller && says)
             await tell.Run(request, "RequestMessage", link => [request.Number, link, controller.Name], ct);

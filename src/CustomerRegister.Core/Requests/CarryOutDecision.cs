@@ -17,17 +17,21 @@ public sealed record DecisionMade(RequestDecision Decision, IReadOnlyList<Decisi
 
     /// <summary>The uses that end, where an objection is granted; none for all that it is against.</summary>
     public IReadOnlyList<PurposeId> Purposes { get; init; } = [];
+
+    /// <summary>Whether it refuses because nobody could tell whether the request is of the person.</summary>
+    public bool IsForWantOfIdentity => this is { Decision: RequestDecision.Refuse, Grounds: [DecisionGround.PersonNotIdentified] };
 }
 
 /// <summary>What happens when a decision counts: the right's own effect, the letter, the mail, the entry, in one save. Used by who decides alone and by who confirms.</summary>
 public sealed class CarryOutDecision(RegisterContext db, TimeProvider clock, AllRights rights, ErasureCoolingOff coolingOff, TellRequester tell, ControllerDetails controller)
 {
     /// <returns>Null, or why it cannot be: then nothing is decided.</returns>
-    internal async Task<DecideRequestRefusal?> Run(DataSubjectRequest request, Customer person, DecisionMade made, Guid decider, Actor actor, CancellationToken ct)
+    /// <param name="person">Null only where it was never found out who asks, which is the decision.</param>
+    internal async Task<DecideRequestRefusal?> Run(DataSubjectRequest request, Customer? person, DecisionMade made, Guid decider, Actor actor, CancellationToken ct)
     {
-        var (right, inHand) = (rights[request.Type], new RequestInHand(request, person, actor) { Reasons = made.Reasons, Grounds = made.Grounds, Parts = made.Parts, Purposes = made.Purposes });
         var isRefused = made.Decision == RequestDecision.Refuse;
-        if ((isRefused ? await right.OnRefused(inHand, ct) : await right.OnGranted(inHand, made.Decision, ct)) is { } refusal)
+        // To whom nobody knows, a right has nothing to do: there is no certificate with the person's data for them.
+        if (!made.IsForWantOfIdentity && await Effect(rights[request.Type], new(request, person!, actor) { Reasons = made.Reasons, Grounds = made.Grounds, Parts = made.Parts, Purposes = made.Purposes }, made.Decision, ct) is { } refusal)
         {
             // Nothing of what was refused may be saved with anything else.
             db.ChangeTracker.Clear();
@@ -37,7 +41,7 @@ public sealed class CarryOutDecision(RegisterContext db, TimeProvider clock, All
         request.Decide(made, decider, clock.Now());
         db.Add(RequestLetter.Of(request.Id, request.Language, await Letter(request, made, ct), clock));
         await tell.Run(request, "RequestAnswered", link => [request.Number, link, controller.Name], ct);
-        db.Add(AuditEntry.Of(actor, isRefused ? AuditAction.RequestRefused : AuditAction.RequestGranted, clock, person.Id, request.Id.Value));
+        db.Add(AuditEntry.Of(actor, isRefused ? AuditAction.RequestRefused : AuditAction.RequestGranted, clock, request.CustomerId, request.Id.Value));
         try
         {
             await db.SaveChangesAsync(ct);
@@ -49,6 +53,9 @@ public sealed class CarryOutDecision(RegisterContext db, TimeProvider clock, All
             return DecideRequestRefusal.AlreadyDecided;
         }
     }
+
+    private static Task<DecideRequestRefusal?> Effect(Right right, RequestInHand inHand, RequestDecision decision, CancellationToken ct) =>
+        decision == RequestDecision.Refuse ? right.OnRefused(inHand, ct) : right.OnGranted(inHand, decision, ct);
 
     /// <summary>The letter that such a decision would send.</summary>
     public async Task<LetterText> Letter(DataSubjectRequest request, DecisionMade made, CancellationToken ct)

@@ -46,13 +46,13 @@ public sealed class ConfirmIdentity(RegisterContext db, MergeRequests merge, Tim
         var today = clock.Today();
         if (request.State == RequestState.WaitingForIdentity && command.ProofCameOn is null)
             return ConfirmIdentityRefusal.ProofDayMissing;
-        if (command.ProofCameOn is { } came)
-        {
-            if (!request.ProofMayHaveCome(came, today))
-                return ConfirmIdentityRefusal.ProofDayWrong;
-            request.ReceiveProof(came, today);
-        }
+        if (command.ProofCameOn is { } came && !request.ProofMayHaveCome(came, today))
+            return ConfirmIdentityRefusal.ProofDayWrong;
 
+        if (request.Proposal is not null)
+            db.Add(AuditEntry.Of(actor, AuditAction.DecisionReturned, clock, request.CustomerId, request.Id.Value));
+        if (command.ProofCameOn is { } on)
+            request.ReceiveProof(on, today);
         request.ConfirmIdentity(command.Method, actor.Kind == ActorKind.Staff ? actor.Id : null, clock.Now());
         db.Add(AuditEntry.Of(actor, AuditAction.IdentityConfirmed, clock, request.CustomerId, request.Id.Value, nameof(request.IdentityCheckedBy)));
         await using var transaction = await db.Database.BeginTransactionAsync(ct);

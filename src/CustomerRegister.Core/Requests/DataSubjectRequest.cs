@@ -178,8 +178,7 @@ public sealed class DataSubjectRequest : IVersioned
     public void FindNoData(Guid by, string? reasons, DateTime now)
     {
         Require(IsOpen && CustomerId is null && ApplicantName is not null, "Only of somebody unknown is there no data.");
-        StopWaiting(HelsinkiTime.DayOf(now));
-        ReturnProposal();
+        EndWaits(HelsinkiTime.DayOf(now));
         (State, Decision, NoDataReasons, DecidedBy, DecidedAt, HasNewMessage) = (RequestState.Granted, RequestDecision.NoData, reasons, by, now, false);
     }
 
@@ -209,10 +208,18 @@ public sealed class DataSubjectRequest : IVersioned
         (State, MergedInto, DecidedAt, HasNewMessage) = (RequestState.Merged, other, now, false);
     }
 
+    /// <summary>Whether it can be decided so now: once the identity is established, or because it never was (GDPR Art. 11(2), 12(2)), or nobody is found.</summary>
+    public bool MayBeDecided(DecisionMade made) => made switch
+    {
+        { Decision: RequestDecision.NoData } => IsOpen && CustomerId is null,
+        { IsForWantOfIdentity: true } => IsOpen && State != RequestState.InHand,
+        _ => State == RequestState.InHand,
+    };
+
     /// <summary>Decides, but a second person is still to confirm it.</summary>
     public void Propose(DecisionMade made, Guid by, DateTime now)
     {
-        Require((State == RequestState.InHand || (made.Decision == RequestDecision.NoData && IsOpen)) && ProposedBy is null, "One decision at a time waits for its confirmation.");
+        Require(MayBeDecided(made) && ProposedBy is null, "One decision at a time waits for its confirmation.");
         (ProposedDecision, ProposedGrounds, ProposedParts, ProposedReasons, ProposedBy, ProposedAt) = (made.Decision, Join(made.Grounds), RefusedPart.Join(made.Parts), made.Reasons?.Trim(), by, now);
     }
 
@@ -239,6 +246,7 @@ public sealed class DataSubjectRequest : IVersioned
         Require(State is RequestState.Received or RequestState.WaitingForIdentity, "The identity is established already.");
         Require(ProofMayHaveCome(on, today), "Proof comes after it was asked for.");
         LastPause!.End(on);
+        ReturnProposal();
         State = RequestState.Received;
         SetClock(today);
     }
@@ -246,6 +254,7 @@ public sealed class DataSubjectRequest : IVersioned
     public void ConfirmIdentity(IdentityMethod method, Guid? by, DateTime now)
     {
         Require(State == RequestState.Received, "The identity is established once, and not while proof of it is waited for.");
+        ReturnProposal();
         (IdentityCheckedBy, IdentityCheckedByStaff, IdentityCheckedAt, State) = (method, by, now, RequestState.InHand);
         SetClock(HelsinkiTime.DayOf(now));
     }
@@ -274,16 +283,16 @@ public sealed class DataSubjectRequest : IVersioned
     public void Withdraw(DateTime now)
     {
         Require(IsOpen, "An answered request cannot be withdrawn.");
-        StopWaiting(HelsinkiTime.DayOf(now));
+        EndWaits(HelsinkiTime.DayOf(now));
         (State, WithdrawnAt) = (RequestState.Withdrawn, now);
     }
 
     public void Decide(DecisionMade made, Guid by, DateTime now)
     {
-        Require(State == RequestState.InHand, "A request is decided once, and only when the identity is established.");
+        Require(MayBeDecided(made), "A request is decided once, and only when the identity is established, or because it is not.");
         if (made.Decision.IsRefusal())
             ArgumentException.ThrowIfNullOrWhiteSpace(made.Reasons);
-        ReturnProposal();
+        EndWaits(HelsinkiTime.DayOf(now));
         HasNewMessage = false;
         State = made.Decision == RequestDecision.Refuse ? RequestState.Refused : RequestState.Granted;
         (Decision, DecisionGrounds, DecisionParts, DecidedBy, DecidedAt) = (made.Decision, Join(made.Grounds), RefusedPart.Join(made.Parts), by, now);
@@ -296,10 +305,12 @@ public sealed class DataSubjectRequest : IVersioned
         (DeadlineOn, ClockStands) = (clock.Deadline, clock.IsPaused);
     }
 
-    private void StopWaiting(DateOnly today)
+    /// <summary>Neither proof nor a second person's word is waited for any more.</summary>
+    private void EndWaits(DateOnly today)
     {
         pauses.Find(p => p.To is null)?.End(today);
         ClockStands = false;
+        ReturnProposal();
     }
 
     private static string? Join(IReadOnlyList<DecisionGround> grounds) => grounds.Count == 0 ? null : string.Join(';', grounds);

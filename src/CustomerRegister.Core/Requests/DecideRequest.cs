@@ -75,7 +75,7 @@ public enum DecideRequestRefusal
 
 /// <summary>
 /// Decides a data subject's request, by a person (N31), and tells the one who made it. What the decision does is said by the <see cref="Right"/>. Where the setting asks for
-/// four eyes (<see cref="DecisionConfirmation"/>), it counts only when a second person with the same right confirms it.
+/// four eyes (<see cref="DecisionConfirmation"/>), it counts only when a second person with the same right confirms it. Whose identity is not established can be told just that.
 /// </summary>
 public sealed class DecideRequest(RegisterContext db, TimeProvider clock, AllRights rights, CarryOutDecision carryOut, AnswerNoData noData, DecisionConfirmation confirmation)
 {
@@ -86,7 +86,8 @@ public sealed class DecideRequest(RegisterContext db, TimeProvider clock, AllRig
 
     public async Task<Outcome<DataSubjectRequest, DecideRequestRefusal>> Run(DecideRequestCommand command, Actor actor, CancellationToken ct)
     {
-        var found = await Find(command.Request, actor, ct);
+        var isForWantOfIdentity = new DecisionMade(command.Decision, command.Grounds, command.Reasons).IsForWantOfIdentity;
+        var found = await Find(command.Request, isForWantOfIdentity, actor, ct);
         if (!found.Succeeded)
             return found.Refusal.Value;
         var (request, person, decider) = found.Value;
@@ -95,7 +96,7 @@ public sealed class DecideRequest(RegisterContext db, TimeProvider clock, AllRig
             return DecideRequestRefusal.AwaitsConfirmation;
         if (!right.Decisions.Contains(command.Decision))
             return DecideRequestRefusal.NotSuchDecision;
-        if (command.Grounds.Count > 0 && !(command.Decision.IsRefusal() && command.Grounds.All(right.Grounds.Contains)))
+        if (!isForWantOfIdentity && command.Grounds.Count > 0 && !(command.Decision.IsRefusal() && command.Grounds.All(right.Grounds.Contains)))
             return DecideRequestRefusal.NotSuchGround;
         var parts = command.Decision == RequestDecision.GrantPartly && right.RefusesByCategory ? command.Parts.DistinctBy(p => p.Category).OrderBy(p => p.Category).ToList() : [];
         if (!parts.TrueForAll(p => right.Grounds.Contains(p.Ground)))
@@ -116,7 +117,7 @@ public sealed class DecideRequest(RegisterContext db, TimeProvider clock, AllRig
         request.Propose(made, decider, clock.Now());
         if (right.GrantsByPurpose)
             await Propose(request.Id, purposes, ct);
-        return await Save(request, AuditAction.DecisionProposed, person.Id, actor, ct);
+        return await Save(request, AuditAction.DecisionProposed, actor, ct);
     }
 
     /// <summary>The second person agrees: now the decision counts, and is told.</summary>
@@ -124,7 +125,7 @@ public sealed class DecideRequest(RegisterContext db, TimeProvider clock, AllRig
     {
         if (await IsNoData(id, ct))
             return await noData.Confirm(id, actor, ct);
-        var found = await Find(id, actor, ct);
+        var found = await Find(id, null, actor, ct);
         if (!found.Succeeded)
             return found.Refusal.Value;
         var (request, person, confirmer) = found.Value;
@@ -142,15 +143,15 @@ public sealed class DecideRequest(RegisterContext db, TimeProvider clock, AllRig
     {
         if (await IsNoData(id, ct))
             return await noData.Return(id, actor, ct);
-        var found = await Find(id, actor, ct);
+        var found = await Find(id, null, actor, ct);
         if (!found.Succeeded)
             return found.Refusal.Value;
-        var (request, person, _) = found.Value;
+        var (request, _, _) = found.Value;
         if (request.Proposal is null)
             return DecideRequestRefusal.NothingToConfirm;
         request.ReturnProposal();
         await rights[request.Type].OnReturned(request, ct);
-        return await Save(request, AuditAction.DecisionReturned, person.Id, actor, ct);
+        return await Save(request, AuditAction.DecisionReturned, actor, ct);
     }
 
     private Task<bool> IsNoData(RequestId id, CancellationToken ct) => db.Requests.AnyAsync(r => r.Id == id && r.ProposedDecision == RequestDecision.NoData, ct);
@@ -175,7 +176,8 @@ public sealed class DecideRequest(RegisterContext db, TimeProvider clock, AllRig
             row.Propose(ending.Contains(row.PurposeId));
     }
 
-    private async Task<Outcome<Found, DecideRequestRefusal>> Find(RequestId id, Actor actor, CancellationToken ct)
+    /// <param name="isForWantOfIdentity">Whether it is refused because the identity is not established; null where it is what has been proposed.</param>
+    private async Task<Outcome<Found, DecideRequestRefusal>> Find(RequestId id, bool? isForWantOfIdentity, Actor actor, CancellationToken ct)
     {
         var request = await db.Requests.Include(r => r.Pauses).SingleOrDefaultAsync(r => r.Id == id, ct);
         if (request is null)
@@ -184,6 +186,8 @@ public sealed class DecideRequest(RegisterContext db, TimeProvider clock, AllRig
             return DecideRequestRefusal.NotPermitted;
         if (!request.IsOpen)
             return DecideRequestRefusal.AlreadyDecided;
+        if (isForWantOfIdentity ?? request.Proposal is { IsForWantOfIdentity: true })
+            return request.State == RequestState.InHand ? DecideRequestRefusal.NotSuchGround : new Found(request, null, decider);
         if (request.State != RequestState.InHand)
             return DecideRequestRefusal.IdentityNotEstablished;
         return await db.Customers.AsNoTracking().SingleOrDefaultAsync(c => c.Id == request.CustomerId, ct) is { } person
@@ -191,9 +195,9 @@ public sealed class DecideRequest(RegisterContext db, TimeProvider clock, AllRig
             : DecideRequestRefusal.PersonGone;
     }
 
-    private async Task<Outcome<DataSubjectRequest, DecideRequestRefusal>> Save(DataSubjectRequest request, string action, CustomerId person, Actor actor, CancellationToken ct)
+    private async Task<Outcome<DataSubjectRequest, DecideRequestRefusal>> Save(DataSubjectRequest request, string action, Actor actor, CancellationToken ct)
     {
-        db.Add(AuditEntry.Of(actor, action, clock, person, request.Id.Value));
+        db.Add(AuditEntry.Of(actor, action, clock, request.CustomerId, request.Id.Value));
         try
         {
             await db.SaveChangesAsync(ct);
@@ -206,5 +210,6 @@ public sealed class DecideRequest(RegisterContext db, TimeProvider clock, AllRig
         }
     }
 
-    private sealed record Found(DataSubjectRequest Request, Customer Person, Guid Decider);
+    /// <param name="Person">Null where the identity is not established, and the decision says so.</param>
+    private sealed record Found(DataSubjectRequest Request, Customer? Person, Guid Decider);
 }

@@ -49,8 +49,8 @@ public abstract class Right
     /// <summary>The decisions that a request can have, in the order in which they are offered.</summary>
     public virtual IReadOnlyList<RequestDecision> Decisions { get; } = [RequestDecision.Grant, RequestDecision.GrantPartly, RequestDecision.Refuse];
 
-    /// <summary>The grounds in law on which it can be refused, wholly or in part: those of every right, and its own.</summary>
-    public IReadOnlyList<DecisionGround> Grounds => [DecisionGround.ManifestlyUnfounded, DecisionGround.Excessive, DecisionGround.PersonNotIdentified, .. OwnGrounds];
+    /// <summary>The grounds in law on which it can be refused, wholly or in part, once it is known who asks: those of every right, and its own.</summary>
+    public IReadOnlyList<DecisionGround> Grounds => [DecisionGround.ManifestlyUnfounded, DecisionGround.Excessive, .. OwnGrounds];
 
     protected virtual IReadOnlyList<DecisionGround> OwnGrounds => [];
 
