@@ -14,7 +14,7 @@ public sealed record AnswerNoDataCommand(RequestId Request, string? Reasons);
 /// Answers somebody who was not signed in that there is no data about them. It ends the request like any other decision: made by who may decide such requests and, where the setting asks for
 /// four eyes, confirmed by a second person (<see cref="DecideRequest.Confirm"/>).
 /// </summary>
-public sealed class AnswerNoData(RegisterContext db, MatchRequest match, AllRights rights, DecisionConfirmation confirmation, ControllerDetails controller, TimeProvider clock)
+public sealed class AnswerNoData(RegisterContext db, MatchRequest match, AllRights rights, DecisionConfirmation confirmation, DestroyEvidence destroy, ControllerDetails controller, TimeProvider clock)
 {
     /// <summary>In characters.</summary>
     public const int LongestReasons = 1000;
@@ -87,7 +87,12 @@ public sealed class AnswerNoData(RegisterContext db, MatchRequest match, AllRigh
                 string.Join("\n\n", letter.Paragraphs.Append(controller.Name)), clock).About(request.Id));
         }
 
-        return await Save(request, AuditAction.RequestGranted, actor, ct);
+        await using var transaction = await db.Database.BeginTransactionAsync(ct);
+        await destroy.Run(request, actor, ct);
+        var outcome = await Save(request, AuditAction.RequestGranted, actor, ct);
+        if (outcome.Succeeded)
+            await transaction.CommitAsync(ct);
+        return outcome;
     }
 
     private async Task<Outcome<DataSubjectRequest, DecideRequestRefusal>> Save(DataSubjectRequest request, string action, Actor actor, CancellationToken ct)

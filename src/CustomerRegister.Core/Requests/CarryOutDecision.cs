@@ -23,7 +23,7 @@ public sealed record DecisionMade(RequestDecision Decision, IReadOnlyList<Decisi
 }
 
 /// <summary>What happens when a decision counts: the right's own effect, the letter, the mail, the entry, in one save. Used by who decides alone and by who confirms.</summary>
-public sealed class CarryOutDecision(RegisterContext db, TimeProvider clock, AllRights rights, ErasureCoolingOff coolingOff, TellRequester tell, ControllerDetails controller)
+public sealed class CarryOutDecision(RegisterContext db, TimeProvider clock, AllRights rights, ErasureCoolingOff coolingOff, TellRequester tell, DestroyEvidence destroy, ControllerDetails controller)
 {
     /// <returns>Null, or why it cannot be: then nothing is decided.</returns>
     /// <param name="person">Null only where it was never found out who asks, which is the decision.</param>
@@ -44,7 +44,10 @@ public sealed class CarryOutDecision(RegisterContext db, TimeProvider clock, All
         db.Add(AuditEntry.Of(actor, isRefused ? AuditAction.RequestRefused : AuditAction.RequestGranted, clock, request.CustomerId, request.Id.Value));
         try
         {
+            await using var transaction = await db.Database.BeginTransactionAsync(ct);
+            await destroy.Run(request, actor, ct);
             await db.SaveChangesAsync(ct);
+            await transaction.CommitAsync(ct);
             return null;
         }
         catch (DbUpdateConcurrencyException)

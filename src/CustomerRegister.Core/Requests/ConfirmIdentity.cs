@@ -27,7 +27,7 @@ public enum ConfirmIdentityRefusal
 }
 
 /// <summary>Records how it was established that the request comes from the person; then it can be decided.</summary>
-public sealed class ConfirmIdentity(RegisterContext db, MergeRequests merge, TimeProvider clock)
+public sealed class ConfirmIdentity(RegisterContext db, DestroyEvidence destroy, MergeRequests merge, TimeProvider clock)
 {
     /// <summary>The ways that suit a request.</summary>
     public static IEnumerable<IdentityMethod> MethodsFor(Channel channel) =>
@@ -56,12 +56,7 @@ public sealed class ConfirmIdentity(RegisterContext db, MergeRequests merge, Tim
         request.ConfirmIdentity(command.Method, actor.Kind == ActorKind.Staff ? actor.Id : null, clock.Now());
         db.Add(AuditEntry.Of(actor, AuditAction.IdentityConfirmed, clock, request.CustomerId, request.Id.Value, nameof(request.IdentityCheckedBy)));
         await using var transaction = await db.Database.BeginTransactionAsync(ct);
-        // Proof of identity is looked at, not collected.
-        var now = clock.Now();
-        var destroyed = await db.RequestAttachments.Where(a => a.RequestId == request.Id && a.Kind == AttachmentKind.IdentityEvidence && a.DestroyedAt == null)
-            .ExecuteUpdateAsync(set => set.SetProperty(a => a.Content, (byte[]?)null).SetProperty(a => a.Name, (string?)null).SetProperty(a => a.DestroyedAt, now), ct);
-        if (destroyed > 0)
-            db.Add(AuditEntry.Of(actor, AuditAction.EvidenceDestroyed, clock, request.CustomerId, request.Id.Value));
+        await destroy.Run(request, actor, ct);
         await db.SaveChangesAsync(ct);
         await merge.Run(request, actor, ct);
         await db.SaveChangesAsync(ct);

@@ -21,7 +21,7 @@ public enum WithdrawRequestRefusal
 /// Whoever made a request takes it back, and with it the restriction that it alone had caused (N39). The owner is part of the condition: another's request is
 /// not there. The mail about it tells the person too where somebody else has done it.
 /// </summary>
-public sealed class WithdrawRequest(RegisterContext db, EndRestriction endRestriction, TellRequester tell, ControllerDetails controller, TimeProvider clock)
+public sealed class WithdrawRequest(RegisterContext db, EndRestriction endRestriction, DestroyEvidence destroy, TellRequester tell, ControllerDetails controller, TimeProvider clock)
 {
     public Task<Outcome<DataSubjectRequest, WithdrawRequestRefusal>> Run(CustomerId customer, RequestId id, Actor actor, CancellationToken ct) =>
         Withdraw(db.Requests.Where(r => r.Id == id && r.CustomerId == customer), actor, ct);
@@ -44,7 +44,10 @@ public sealed class WithdrawRequest(RegisterContext db, EndRestriction endRestri
         db.Add(AuditEntry.Of(actor, AuditAction.RequestWithdrawn, clock, request.CustomerId, request.Id.Value));
         try
         {
+            await using var transaction = await db.Database.BeginTransactionAsync(ct);
+            await destroy.Run(request, actor, ct);
             await db.SaveChangesAsync(ct);
+            await transaction.CommitAsync(ct);
         }
         catch (DbUpdateConcurrencyException)
         {

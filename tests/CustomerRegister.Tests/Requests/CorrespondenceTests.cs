@@ -127,6 +127,48 @@ public abstract class CorrespondenceTests(Engine engine) : AppTest(engine)
         Assert.DoesNotContain("passi-Pirkko", portal.Text, StringComparison.Ordinal);
     }
 
+    [Theory]
+    [InlineData("withdrawn by the customer")]
+    [InlineData("withdrawn by a visitor")]
+    [InlineData("no data")]
+    [InlineData("refused, a customer")]
+    [InlineData("refused, a visitor")]
+    [InlineData("merged")]
+    [InlineData("granted")]
+    public async Task However_a_request_ends_no_proof_of_identity_is_left(string ending)
+    {
+        var desk = Actor.System("test", "arranging");
+        var customer = await Given.Customer(email: "pirkko@example.fi");
+        var officer = await Given.Staff(StaffRole.PrivacyOfficer);
+        var byVisitor = ending is "withdrawn by a visitor" or "no data" or "refused, a visitor";
+        var earlier = ending == "merged" ? await App.EstablishedRequestFrom(customer.Id) : default;
+        var id = byVisitor ? await App.RequestFromVisitor("tuula@example.fi") : await App.RequestFrom(customer.Id);
+        Assert.True((await App.Use((AskForIdentity ask) => ask.Run(id, desk, default))).Succeeded);
+        Assert.True((await App.Use((AddToRequest add) =>
+            add.Run(new(id, byVisitor ? null : customer.Id, null, [new("passi.pdf", Pdf)], AttachmentKind.IdentityEvidence) { ByVisitor = byVisitor }, desk, default))).Succeeded);
+        Assert.NotNull((await App.Stored(db => db.RequestAttachments.AsNoTracking().SingleAsync())).Content);
+
+        Assert.True(await (ending switch
+        {
+            "withdrawn by the customer" => App.Use(async (WithdrawRequest withdraw) => (await withdraw.Run(customer.Id, id, desk, default)).Succeeded),
+            "withdrawn by a visitor" => App.Use(async (WithdrawRequest withdraw) => (await withdraw.ByVisitor(id, default)).Succeeded),
+            "no data" => App.Use(async (AnswerNoData noData) => (await noData.Run(new(id, null), officer.AsActor("requests"), default)).Succeeded),
+            "refused, a customer" or "refused, a visitor" => App.Use(async (DecideRequest decide) =>
+                (await decide.Run(new(id, RequestDecision.Refuse, "Todiste ei riittänyt.") { Grounds = [DecisionGround.PersonNotIdentified] }, officer.AsActor("requests"), default)).Succeeded),
+            _ => App.Use(async (ConfirmIdentity confirm) => (await confirm.Run(new(id, IdentityMethod.IdentityDocument), desk, default)).Succeeded),
+        }));
+        if (ending == "granted")
+            Assert.True((await App.Decide(id, grant: true)).Succeeded);
+        else if (ending == "merged")
+            Assert.Equal(earlier, (await App.Stored(id)).MergedInto);
+
+        Assert.False((await App.Stored(id)).IsOpen);
+        var file = await App.Stored(db => db.RequestAttachments.AsNoTracking().SingleAsync());
+        Assert.Equal((null, null), (file.Content, file.Name));
+        Assert.NotNull(file.DestroyedAt);
+        Assert.Equal(1, await App.Stored(db => db.AuditEntries.CountAsync(e => e.Action == AuditAction.EvidenceDestroyed && e.SubjectId == id.Value)));
+    }
+
     [Fact]
     [Clause("N32")]
     public async Task Staff_enter_a_signed_letter_and_whoever_acts_for_another_shows_a_mandate()
