@@ -1,6 +1,8 @@
 using CustomerRegister.Audit;
 using CustomerRegister.Consents;
 using CustomerRegister.Data;
+using CustomerRegister.Mail;
+using CustomerRegister.Notices;
 using Microsoft.EntityFrameworkCore;
 
 namespace CustomerRegister.Requests;
@@ -26,8 +28,8 @@ public enum ConfirmIdentityRefusal
     ProofDayWrong,
 }
 
-/// <summary>Records how it was established that the request comes from the person; then it can be decided.</summary>
-public sealed class ConfirmIdentity(RegisterContext db, DestroyEvidence destroy, MergeRequests merge, TimeProvider clock)
+/// <summary>Records how it was established that the request comes from the person; then it can be decided. The person is told by mail, and by when the answer comes.</summary>
+public sealed class ConfirmIdentity(RegisterContext db, DestroyEvidence destroy, MergeRequests merge, TellRequester tell, ControllerDetails controller, TimeProvider clock)
 {
     /// <summary>The ways that suit a request.</summary>
     public static IEnumerable<IdentityMethod> MethodsFor(Channel channel) =>
@@ -59,8 +61,17 @@ public sealed class ConfirmIdentity(RegisterContext db, DestroyEvidence destroy,
         await destroy.Run(request, actor, ct);
         await db.SaveChangesAsync(ct);
         await merge.Run(request, actor, ct);
+        await Tell(request.MergedInto is { } first ? await db.Requests.SingleAsync(r => r.Id == first, ct) : request, ct);
         await db.SaveChangesAsync(ct);
         await transaction.CommitAsync(ct);
         return request;
+    }
+
+    /// <summary>Of two requests that became one, about the one that goes on.</summary>
+    private Task<bool> Tell(DataSubjectRequest request, CancellationToken ct)
+    {
+        var deadline = MailTexts.Day(request.DeadlineOn, request.Language);
+        var until = MailTexts.In(request.Language, request.DeadlineOn < clock.Today() ? "IdentityEstablished.Late" : "IdentityEstablished.By", deadline);
+        return tell.Run(request, "IdentityEstablished", link => [request.Number, until, link, controller.Name], ct);
     }
 }

@@ -100,7 +100,7 @@ public abstract class FollowRequestTests(Engine engine) : AppTest(engine)
         Assert.True((await App.Decide(id, RequestDecision.Refuse, "Kielto oli kirjattu vasta myöhemmin.")).Succeeded);
 
         var mails = await App.MailsTo(Email);
-        Assert.Equal(3, mails.Count);
+        Assert.Equal(4, mails.Count);
         Assert.All(mails, m => Assert.DoesNotContain("Tuula", m.Subject + m.TextBody, StringComparison.Ordinal));
         Assert.All(mails, m => Assert.DoesNotContain("myöhemmin", m.TextBody, StringComparison.Ordinal));
         using var visitor = App.Browser();

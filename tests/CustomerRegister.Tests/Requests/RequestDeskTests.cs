@@ -314,6 +314,30 @@ public abstract class RequestDeskTests(Engine engine) : AppTest(engine)
         Assert.Equal(new(Overdue: 0, Soon: 0, Later: 1, Nearest: null), counts);
     }
 
+    [Theory]
+    [InlineData(Language.Fi, "henkilöllisyytesi on varmistettu", "Vastaamme viimeistään 28.12.2026.", "Meidän olisi pitänyt vastata viimeistään 1.10.2026.")]
+    [InlineData(Language.Sv, "din identitet har styrkts", "Vi svarar senast 28.12.2026.", "Vi borde ha svarat senast 1.10.2026.")]
+    [InlineData(Language.En, "your identity has been established", "We will answer by 28 December 2026.", "We should have answered by 1 October 2026.")]
+    [Clause("N32")]
+    public async Task The_person_hears_that_the_identity_is_established_and_by_when_the_answer_comes(Language language, string subject, string inTime, string late)
+    {
+        var customer = await Given.Customer("Pirkko", "Koskitalo", "pirkko@example.fi");
+        var asked = await App.RequestFrom(customer.Id, language: language);
+        Assert.True((await App.Use((AskForIdentity ask) => ask.Run(asked, Desk, default))).Succeeded);
+        App.Clock.Advance(TimeSpan.FromDays(3));
+        Assert.True((await App.Use((ConfirmIdentity confirm) => confirm.Run(new(asked, IdentityMethod.CallBack) { ProofCameOn = App.Clock.Today() }, Desk, default))).Succeeded);
+        App.Clock.Advance(TimeSpan.FromSeconds(1));
+        var overdue = await App.RequestFrom(customer.Id, RequestType.Complaint, new DateOnly(2026, 9, 1), language);
+        Assert.True((await App.Use((ConfirmIdentity confirm) => confirm.Run(new(overdue, IdentityMethod.KnownInPerson), Desk, default))).Succeeded);
+
+        var mails = (await App.MailsTo("pirkko@example.fi")).Where(m => m.Subject!.Contains(subject, StringComparison.Ordinal)).ToList();
+
+        Assert.Equal(2, mails.Count);
+        Assert.Single(mails, m => m.TextBody!.Contains(inTime, StringComparison.Ordinal));
+        Assert.Single(mails, m => m.TextBody!.Contains(late, StringComparison.Ordinal));
+        Assert.All(mails, m => Assert.DoesNotContain("Koskitalo", m.Subject + m.TextBody, StringComparison.Ordinal));
+    }
+
     [Fact]
     public async Task Who_has_no_mail_address_is_asked_in_another_way()
     {
