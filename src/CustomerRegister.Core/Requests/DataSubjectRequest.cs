@@ -228,6 +228,12 @@ public sealed class DataSubjectRequest : IVersioned
     public ClockReading ReadClock(DateOnly today) =>
         LegalClock.Compute(ReceivedOn, [.. pauses.Select(p => new ClockPause(p.From, p.To))], Extended, today);
 
+    /// <summary>In days from the receipt, or from proof that was not enough: asked later than that, it is hard to call it without undue delay (EDPB Guidelines 01/2022).</summary>
+    public const int DaysToAskForIdentity = 7;
+
+    /// <summary>Days since when proof of identity could have been asked for.</summary>
+    public int DaysToAskSince(DateOnly today) => today.DayNumber - (LastPause?.To ?? ReceivedOn).DayNumber;
+
     /// <summary>Proof of identity is asked for; the clock stops until it comes (GDPR Art. 12(6)), unless the time limit has run out already.</summary>
     public void AskForIdentity(DateOnly today)
     {

@@ -261,6 +261,32 @@ public abstract class RequestDeskTests(Engine engine) : AppTest(engine)
     }
 
     [Fact]
+    public async Task Who_asks_for_identity_late_is_warned_before()
+    {
+        var customer = await Given.Customer(email: "pirkko@example.fi");
+        var (prompt, late) = (await App.RequestFrom(customer.Id, receivedOn: App.Clock.Today().AddDays(-7)), await App.RequestFrom(customer.Id, RequestType.Erasure, App.Clock.Today().AddDays(-8)));
+        using var browser = await Given.SignedIn(StaffRole.CustomerService);
+
+        Assert.DoesNotContain("ilman aiheetonta viivytystä", (await browser.Get($"/staff/requests/{prompt.Value}")).Text, StringComparison.Ordinal);
+        await browser.Get($"/staff/requests/{late.Value}");
+        Assert.Contains("Varmistusta olisi voinut pyytää jo 8 päivää sitten.", browser.Text, StringComparison.Ordinal);
+        Assert.Contains("ilman aiheetonta viivytystä", browser.Text, StringComparison.Ordinal);
+        foreach (var (language, warning) in new[] { ("sv", "utan onödigt dröjsmål"), ("en", "without undue delay") })
+        {
+            browser.Languages = language;
+            Assert.Contains(warning, (await browser.Get($"/staff/requests/{late.Value}")).Text, StringComparison.Ordinal);
+        }
+
+        // What is asked again counts from the day the first proof came.
+        browser.Languages = "fi";
+        Assert.True((await App.Use((AskForIdentity ask) => ask.Run(late, Desk, default))).Succeeded);
+        Assert.True((await App.Use((AddToRequest add) => add.Run(new(late, customer.Id, null, [new("passi.pdf", "%PDF-1.7\nPassi\n%%EOF"u8.ToArray())], AttachmentKind.IdentityEvidence), Desk, default))).Succeeded);
+        await browser.Get($"/staff/requests/{late.Value}");
+        Assert.Contains("Todiste saapui 22.11.2026", browser.Text, StringComparison.Ordinal);
+        Assert.DoesNotContain("ilman aiheetonta viivytystä", browser.Text, StringComparison.Ordinal);
+    }
+
+    [Fact]
     public async Task Asking_for_identity_after_the_time_limit_leaves_the_request_late_everywhere()
     {
         var officer = await Given.Staff(StaffRole.PrivacyOfficer);
