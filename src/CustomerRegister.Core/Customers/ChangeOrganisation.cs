@@ -25,6 +25,8 @@ public sealed class ChangeOrganisation(RegisterContext db, TimeProvider clock)
         if (string.IsNullOrWhiteSpace(command.Name))
             return ChangeOrganisationRefusal.NameMissing;
         await using var transaction = await db.Database.BeginTransactionAsync(ct);
+        // By taking no number it takes turns with whoever registers or changes another.
+        await db.TakeNumber(NumberSeries.Organisations, ct, count: 0);
         var organisation = await db.Organisations.SingleOrDefaultAsync(o => o.Id == command.Id, ct);
         if (organisation is null)
             return ChangeOrganisationRefusal.NotFound;

@@ -106,6 +106,20 @@ public abstract class OrganisationsTests(Engine engine) : CustomerTest(engine)
     }
 
     [Fact]
+    public async Task Of_many_who_give_their_organisations_the_same_code_at_once_only_one_does()
+    {
+        var organisations = new List<Organisation>();
+        for (var i = 0; i < 8; i++)
+            organisations.Add(await Register($"Yritys {i}", null));
+
+        var outcomes = await Task.WhenAll(organisations.Select(o => Task.Run(() => Change(new(o.Id, o.Version, o.Name, Code, null)))));
+
+        Assert.Single(outcomes, o => o.Succeeded);
+        Assert.All(outcomes.Where(o => !o.Succeeded), o => Assert.Equal(ChangeOrganisationRefusal.BusinessIdTaken, o.Refusal));
+        Assert.Equal(1, await Stored(db => db.Organisations.CountAsync(o => o.BusinessId == Code)));
+    }
+
+    [Fact]
     public async Task Of_two_who_change_an_organisation_at_once_the_second_is_told()
     {
         var organisation = await Register("Wartian Herkku", null);
