@@ -1,10 +1,17 @@
+using System.Collections.Frozen;
 using CustomerRegister.Audit;
 using CustomerRegister.Consents;
+using CustomerRegister.Customers;
 using CustomerRegister.Data;
+using CustomerRegister.Disclosures;
+using CustomerRegister.Imports;
+using CustomerRegister.Mail;
 using CustomerRegister.Orders;
+using CustomerRegister.PaperRecords;
 using CustomerRegister.PersonalData;
 using CustomerRegister.Requests;
 using CustomerRegister.Staff;
+using CustomerRegister.Statistics;
 using CustomerRegister.Tests.Portal;
 using CustomerRegister.Tests.Requests;
 using CustomerRegister.Tests.Support;
@@ -81,6 +88,67 @@ public abstract class QueryCountTests(Engine engine) : AppTest(engine)
         string[] cells = [.. browser.Page.QuerySelectorAll("#Orders td").Select(cell => cell.TextContent.Trim())];
         Assert.Contains($"Tuote {Rows - 1}", cells);
         Assert.DoesNotContain("Tuote 0", cells);
+    }
+
+    [Fact]
+    public async Task Paper_disclosures_imports_and_statistics_ask_as_little_of_a_full_register_as_of_an_empty_one()
+    {
+        var customer = await Given.Customer();
+        var import = Import.Prepare(EntityKey.New<ImportId>(App.Clock), ImportKind.Updates, "DVV", SourceKind.Authority, null, App.Clock.Now());
+        var place = PaperPlace.Open(EntityKey.New<PaperPlaceId>(App.Clock), "Arkistokaappi", PaperLock.Key, FireProtection.S60P);
+        await App.Use(async (RegisterContext db) =>
+        {
+            db.AddRange(import, place);
+            db.Add(Arranged());
+            await db.SaveChangesAsync();
+            await db.Imports.ExecuteUpdateAsync(i => i.SetProperty(x => x.State, ImportState.Running));
+            db.ChangeTracker.Clear();
+            (await db.Imports.SingleAsync()).Finish(ImportSettings.Of(new(null, null), new Dictionary<ImportField, int> { [ImportField.FirstName] = 0, [ImportField.LastName] = 1 }, "EUR", []), new(0, 0, 1), new(), App.Clock.Now());
+            db.Add(Arranged());
+            await db.SaveChangesAsync();
+        });
+        await Fill(1);
+        var file = $"/staff/imports/{import.Id.Value}";
+        (string Page, int Most)[] pages =
+        [
+            ("/staff/paper", 6), ("/staff/paper/shredding", 6), ("/staff/paper/destroyed", 6), ($"/staff/customers/{customer.Id.Value}/disclosures", 7), ("/staff/requests/recipients", 6),
+            ("/admin/recipients", 6), ("/staff/imports", 6), (file, 8), (file + "/forgotten", 7), ("/staff/statistics", 6),
+        ];
+        using var browser = await Given.SignedIn(await Given.Holding(await Given.Staff(Enum.GetValues<StaffRole>()), Permission.HandlePaperRecords));
+        await AssertAsManyAfter(browser, pages, () => Fill(Rows));
+
+        Task Fill(int rows) => App.Use(async (RegisterContext db) =>
+        {
+            var (papers, rejections, clerk) = (await db.TakeNumber(NumberSeries.PaperRecords, default, 3 * rows), await db.ImportRejections.CountAsync(), Guid.CreateVersion7());
+            var figures = await db.StatisticFigures.CountAsync();
+            for (var i = 0; i < rows; i++)
+            {
+                var paper = Enumerable.Range(0, 3).Select(n => PaperRecord.Keep(EntityKey.New<PaperRecordId>(App.Clock), papers + 3 * i + n, customer.Id, PaperKind.EventContact, "Messut", place.Id, App.Clock.Today())).ToList();
+                db.AddRange(paper);
+                paper[1].GiveUp(App.Clock.Now());
+                paper[2].GiveUp(App.Clock.Now());
+                paper[2].ConfirmDestruction(App.Clock.Today(), clerk);
+                var recipient = Recipient.Add(EntityKey.New<RecipientId>(App.Clock), $"Perintä {rows} {i} Oy", EmailAddress.Parse($"a{rows}-{i}@perinta.example"), Language.Fi);
+                db.Add(recipient);
+                db.Add(Disclosure.Of(customer.Id, recipient, DataCategory.Name, App.Clock.Today(), DisclosureGround.DebtCollection, null, App.Clock));
+                var mail = OutgoingEmail.To(recipient.Email, null, Language.Fi, "Aihe", "Teksti", App.Clock);
+                var notices = Enumerable.Range(0, 2).Select(_ => RecipientNotice.Of(recipient, customer.Id, RecipientNoticeKind.Restricted, [DataCategory.Name], null, null, null, App.Clock)).ToList();
+                notices.ForEach(n => n.Mailed(mail.Id, LinkSecret.New().Hash, App.Clock.Now()));
+                notices[1].Settle(NoticeOutcome.ToldOtherwise, App.Clock.Today(), App.Clock.Now());
+                db.Add(mail);
+                db.AddRange(notices);
+                db.Add(Import.Prepare(EntityKey.New<ImportId>(App.Clock), ImportKind.Customers, "Vanha", SourceKind.Partner, clerk, App.Clock.Now()));
+                db.Add(ImportRejection.Of(import.Id, rejections + i + 1, i + 2, new(ImportReason.Forgotten)));
+                db.Add(RejectedRow.Of(import.Id, new(i + 2, ["Aino", "Virtanen"], null, FrozenDictionary<string, int>.Empty), customer.Id, isForgotten: true, App.Clock));
+                db.Add(StatisticFigure.Of(StatisticTopic.VisitsByMonth, figures + i + 1, $"{2000 + i}-01", 5, null, null, App.Clock.Now()));
+                App.Clock.Advance(TimeSpan.FromMilliseconds(1));
+            }
+
+            db.Add(Arranged());
+            await db.SaveChangesAsync();
+        });
+
+        AuditEntry Arranged() => AuditEntry.Of(Actor.System("test", "arranging"), AuditAction.CustomerChanged, App.Clock, customer.Id);
     }
 
     private async Task AssertAsManyAfter(Browser browser, (string Page, int Most)[] pages, Func<Task> fill)
