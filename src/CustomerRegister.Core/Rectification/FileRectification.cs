@@ -52,7 +52,7 @@ public sealed class FileRectification(RegisterContext db, FileRequest file, Time
     {
         if (command.Entries.Count is 0 or > MostEntries)
             return FileRectificationRefusal.NothingChosen;
-        if (await CustomerDetails.Read(db, command.Request.Customer, actor, ct) is not { } customer)
+        if (command.Request.Customer is not { } id || await CustomerDetails.Read(db, id, actor, ct) is not { } customer)
             return FileRectificationRefusal.CustomerNotFound;
         var details = await Details(customer, actor, ct);
         if (RectificationEntries.Check(details, command.Entries) is [var refused, ..])

@@ -105,7 +105,7 @@ public sealed class AskAsVisitor(RegisterContext db, AllRights rights, TellReque
         var signature = new RequestSignature(asked.RepresentativeName ?? asked.Name, asked.MadeAt, VerifiedEmail, Sha256.Hex(asked.Statement));
         signature = signature with { Seal = SignatureCheck.SealOf(key, id, asked.Type, asked.Message, against, signature) };
         // The time runs from the day on which it was sent, not from the day on which its address was verified.
-        var request = DataSubjectRequest.FileForVisitor(id, number, new(asked.Name, asked.Email), asked.Type, HelsinkiTime.DayOf(asked.MadeAt), asked.Language, asked.Message, signature, asked.Representative);
+        var request = DataSubjectRequest.FileForVisitor(id, number, new(asked.Name, asked.Email) { EmailIsVerified = true }, asked.Type, HelsinkiTime.DayOf(asked.MadeAt), asked.Language, asked.Message, signature, asked.Representative);
         db.Add(request);
         db.AddRange(against.Select(purpose => ObjectedPurpose.Of(id, purpose, named: true, isSigned: true)));
         var files = await db.VisitorAttachments.Where(a => a.VisitorRequestId == asked.Id).ToListAsync(ct);

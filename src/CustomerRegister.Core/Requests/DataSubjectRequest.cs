@@ -95,6 +95,10 @@ public sealed class DataSubjectRequest : IVersioned
     /// <summary>Who asks, as they said it, while nobody has found out which customer they are; kept as it was written.</summary>
     public string? ApplicantName { get; private set; }
     public EmailAddress? ApplicantEmail { get; private set; }
+    /// <summary>Whether they have shown that they read what is sent there; what staff wrote down from a letter nobody has.</summary>
+    public bool ApplicantEmailVerified { get; private set; }
+    /// <summary>Where they want their letters.</summary>
+    public PostalAddress? ApplicantAddress { get; private set; }
     /// <summary>The request with which this one is answered.</summary>
     public RequestId? MergedInto { get; private set; }
     /// <summary>What one person has decided while a second has not confirmed it yet: told to nobody.</summary>
@@ -158,10 +162,12 @@ public sealed class DataSubjectRequest : IVersioned
     }
 
     /// <summary>A request from somebody who is not signed in: whose it is will be found out.</summary>
-    public static DataSubjectRequest FileForVisitor(RequestId id, long number, Applicant applicant, RequestType type, DateOnly receivedOn, Language language, string? message, RequestSignature signature, Representative? representative = null)
+    public static DataSubjectRequest FileForVisitor(
+        RequestId id, long number, Applicant applicant, RequestType type, DateOnly receivedOn, Language language, string? message, RequestSignature? signature, Representative? representative = null, Channel channel = Channel.Email)
     {
-        var request = File(id, number, default, type, Channel.Email, receivedOn, language, message, signature, representative);
-        (request.CustomerId, request.ApplicantName, request.ApplicantEmail) = (null, applicant.Name, applicant.Email);
+        var request = File(id, number, default, type, channel, receivedOn, language, message, signature, representative);
+        (request.CustomerId, request.ApplicantName, request.ApplicantEmail, request.ApplicantEmailVerified, request.ApplicantAddress) =
+            (null, applicant.Name.Trim(), applicant.Email, applicant.EmailIsVerified, applicant.Address);
         return request;
     }
 
@@ -182,7 +188,7 @@ public sealed class DataSubjectRequest : IVersioned
         (State, Decision, NoDataReasons, DecidedBy, DecidedAt, HasNewMessage) = (RequestState.Granted, RequestDecision.NoData, reasons, by, now, false);
     }
 
-    public void ForgetApplicant() => (ApplicantName, ApplicantEmail, Message, Signature, RepresentativeName, DecisionReasons, NoDataReasons) = (null, null, null, null, null, null, null);
+    public void ForgetApplicant() => (ApplicantName, ApplicantEmail, ApplicantAddress, Message, Signature, RepresentativeName, DecisionReasons, NoDataReasons) = (null, null, null, null, null, null, null, null);
 
     /// <summary>
     /// Is answered for another, later one too. The time runs from this one's receipt, with its own waits; the house's own target is the earlier of the two, and never after the time.
@@ -194,7 +200,9 @@ public sealed class DataSubjectRequest : IVersioned
         ReturnProposal();
         HasNewMessage |= other.HasNewMessage;
         AssignedTo ??= other.AssignedTo;
-        (ApplicantName, ApplicantEmail) = ApplicantEmail is null ? (other.ApplicantName, other.ApplicantEmail) : (ApplicantName, ApplicantEmail);
+        if (ApplicantEmail is null)
+            (ApplicantEmail, ApplicantEmailVerified, ApplicantName) = (other.ApplicantEmail, other.ApplicantEmailVerified, other.ApplicantName ?? ApplicantName);
+        ApplicantAddress ??= other.ApplicantAddress;
         SetClock(today);
         var target = TargetOn is null || other.TargetOn < TargetOn ? other.TargetOn : TargetOn;
         TargetOn = target > DeadlineOn ? DeadlineOn : target;
@@ -345,9 +353,12 @@ public enum Representation
     Guardian,
 }
 
-/// <summary>Somebody who asks without being signed in.</summary>
-/// <param name="Email">Verified: the person reads what is sent there.</param>
-public sealed record Applicant(string Name, EmailAddress Email);
+/// <summary>Somebody who asks without being signed in, and where the answer goes.</summary>
+public sealed record Applicant(string Name, EmailAddress? Email, PostalAddress? Address = null)
+{
+    /// <summary>Whether a link that was mailed there has been used.</summary>
+    public bool EmailIsVerified { get; init; }
+}
 
 /// <summary>Who acts for the person.</summary>
 public sealed record Representative(Representation As, string Name);

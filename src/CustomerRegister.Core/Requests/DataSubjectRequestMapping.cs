@@ -22,6 +22,7 @@ internal sealed class DataSubjectRequestMapping : IEntityTypeConfiguration<DataS
         builder.Property(r => r.RepresentativeName).HasMaxLength(200);
         builder.Property(r => r.ApplicantName).HasMaxLength(200);
         builder.Property(r => r.ApplicantEmail).HasMaxLength(254);
+        builder.ComplexProperty(r => r.ApplicantAddress, a => a.HasDiscriminator());
         builder.Property(r => r.DecisionGrounds).HasMaxLength(600);
         builder.Property(r => r.ProposedGrounds).HasMaxLength(600);
         builder.Property(r => r.DecisionParts).HasMaxLength(1000);
@@ -47,14 +48,14 @@ internal sealed class DataSubjectRequestMapping : IEntityTypeConfiguration<DataS
 
         builder.HoldsPersonalData(DataCategory.Requests, RowErasure.Anonymise, r => r.CustomerId);
         builder.Factual(DataCategory.Requests, r => r.Number, r => r.Type, r => r.State, r => r.Channel, r => r.ReceivedOn, r => r.DeadlineOn, r => r.Extended, r => r.ExtendedAt, r => r.Language, r => r.Representation, r => r.IdentityCheckedBy, r => r.IdentityCheckedAt, r => r.Decision, r => r.DecisionGrounds, r => r.DecisionParts, r => r.DecidedAt, r => r.WithdrawnAt);
-        builder.Personal(DataCategory.Requests, r => r.Message, r => r.Signature, r => r.ApplicantName, r => r.ApplicantEmail, r => r.RepresentativeName, r => r.ExtensionReasons, r => r.DecisionReasons);
+        builder.Personal(DataCategory.Requests, r => r.Message, r => r.Signature, r => r.ApplicantName, r => r.ApplicantEmail, r => r.ApplicantAddress, r => r.RepresentativeName, r => r.ExtensionReasons, r => r.DecisionReasons);
         builder.Portable(r => r.Type, r => r.ReceivedOn, r => r.Channel, r => r.Message);
         builder.NotPortable("The controller's own handling of a right.", r => r.Number, r => r.State, r => r.DeadlineOn, r => r.Extended, r => r.ExtendedAt, r => r.Language, r => r.Representation, r => r.IdentityCheckedBy, r => r.IdentityCheckedAt, r => r.Decision,
-            r => r.DecisionGrounds, r => r.DecisionParts, r => r.DecidedAt, r => r.WithdrawnAt, r => r.Signature, r => r.ApplicantName, r => r.ApplicantEmail, r => r.RepresentativeName, r => r.ExtensionReasons, r => r.DecisionReasons);
+            r => r.DecisionGrounds, r => r.DecisionParts, r => r.DecidedAt, r => r.WithdrawnAt, r => r.Signature, r => r.ApplicantName, r => r.ApplicantEmail, r => r.ApplicantAddress, r => r.RepresentativeName, r => r.ExtensionReasons, r => r.DecisionReasons);
         builder.MayNameOthers(r => r.ExtensionReasons, r => r.DecisionReasons);
         // What is not decided yet, and what is said about others, is not told, but goes with the rest.
         builder.Secret(r => r.ProposedReasons, r => r.NoDataReasons);
-        builder.Technical(r => r.Id, r => r.CustomerId, r => r.MergedInto, r => r.ProposedDecision, r => r.ProposedGrounds, r => r.ProposedParts, r => r.ProposedBy, r => r.ProposedAt, r => r.IdentityCheckedByStaff, r => r.AssignedTo, r => r.TargetOn, r => r.ClockStands, r => r.HasNewMessage, r => r.DecidedBy, r => r.Version);
+        builder.Technical(r => r.Id, r => r.CustomerId, r => r.MergedInto, r => r.ProposedDecision, r => r.ProposedGrounds, r => r.ProposedParts, r => r.ProposedBy, r => r.ProposedAt, r => r.IdentityCheckedByStaff, r => r.AssignedTo, r => r.TargetOn, r => r.ClockStands, r => r.HasNewMessage, r => r.ApplicantEmailVerified, r => r.DecidedBy, r => r.Version);
     }
 }
 

@@ -21,12 +21,14 @@ public sealed class ExtensionLetter(RegisterContext db, IDocumentRenderer docume
     public async Task<AnswerContent?> Run(RequestId id, Actor actor, CancellationToken ct)
     {
         var request = await db.Requests.AsNoTracking().Include(r => r.Pauses).SingleOrDefaultAsync(r => r.Id == id && r.Extended, ct);
-        if (request is null || await db.Customers.AsNoTracking().Include(c => c.Addresses).SingleOrDefaultAsync(c => c.Id == request.CustomerId, ct) is not { } person)
+        if (request is null)
             return null;
-        var address = person.IsAddressHiddenFrom(actor) ? null : person.Addresses.OrderBy(a => a.Kind).FirstOrDefault()?.Address;
-        var document = new ExtensionLetterDocument(request, person.FullName, address, HelsinkiTime.DayOf(request.ExtendedAt!.Value), controller);
+        var person = await db.Customers.AsNoTracking().Include(c => c.Addresses).SingleOrDefaultAsync(c => c.Id == request.CustomerId, ct);
+        if ((person?.FullName ?? request.ApplicantName) is not { } name)
+            return null;
+        var document = new ExtensionLetterDocument(request, name, LetterAddress.Of(person, request.ApplicantAddress, actor), HelsinkiTime.DayOf(request.ExtendedAt!.Value), controller);
         var html = await documents.Render(nameof(ExtensionLetter), document, request.Language, ct);
-        db.Add(AuditEntry.Of(actor, AuditAction.ExtensionLetterMade, clock, person.Id, id.Value));
+        db.Add(AuditEntry.Of(actor, AuditAction.ExtensionLetterMade, clock, request.CustomerId, id.Value));
         await db.SaveChangesAsync(ct);
         return new(FileName, "text/html; charset=utf-8", Encoding.UTF8.GetBytes(html));
     }

@@ -10,13 +10,17 @@ using Microsoft.EntityFrameworkCore;
 
 namespace CustomerRegister.Requests;
 
+/// <param name="Customer">Whose request it is; null for an <see cref="Applicant"/>.</param>
 /// <param name="ReceivedOn">The day in Helsinki on which it reached the controller; a letter may be entered later.</param>
 /// <param name="Language">The language in which it is acknowledged and answered.</param>
 /// <param name="Message">The person's own words; see <see cref="Right.NeedsMessage"/>.</param>
 /// <param name="Signature">Null when the request came without one.</param>
 public sealed record FileRequestCommand(
-    CustomerId Customer, RequestType Type, Channel Channel, DateOnly ReceivedOn, Language Language, string? Message, RequestSignature? Signature)
+    CustomerId? Customer, RequestType Type, Channel Channel, DateOnly ReceivedOn, Language Language, string? Message, RequestSignature? Signature)
 {
+    /// <summary>Somebody of whom nobody knows yet whether they are a customer: staff find it out afterwards, by <see cref="MatchRequest"/>.</summary>
+    public Applicant? Applicant { get; init; }
+
     /// <summary>What is asked to be corrected, item by item: filed by <see cref="FileRectification"/>. Then the message may be missing.</summary>
     public RectificationAsked? Rectification { get; init; }
 
@@ -35,6 +39,10 @@ public sealed record FileRequestCommand(
 public enum FileRefusal
 {
     CustomerNotFound,
+    ApplicantNameMissing,
+
+    /// <summary>Neither an e-mail nor a postal address: there is nowhere to send the answer.</summary>
+    ApplicantAddressMissing,
 
     /// <summary>What is to be corrected, and on which ground, or what went wrong, can be told by the person only (N35).</summary>
     MessageMissing,
@@ -62,8 +70,10 @@ public sealed record FiledRequest(RequestId Id, bool IsNew)
     public bool Added { get; init; }
 }
 
-/// <summary>Takes in a data subject's request, starts its clock and acknowledges it by mail where an address is on record (GDPR Art. 12).</summary>
-public sealed class FileRequest(RegisterContext db, TimeProvider clock, AllRights rights, WidenObjection widen, RequestKey key, ControllerDetails controller)
+/// <summary>
+/// Takes in a data subject's request, of a customer or of somebody who may be none, starts its clock and acknowledges it by mail where there is an address (GDPR Art. 12).
+/// </summary>
+public sealed class FileRequest(RegisterContext db, TimeProvider clock, AllRights rights, WidenObjection widen, RequestKey key, TellRequester tell, ControllerDetails controller)
 {
     public const int LongestMessage = 4000;
     public const int LongestName = 200;
@@ -73,6 +83,14 @@ public sealed class FileRequest(RegisterContext db, TimeProvider clock, AllRight
 
     public async Task<Outcome<FiledRequest, FileRefusal>> Run(FileRequestCommand command, Actor actor, CancellationToken ct)
     {
+        if (command.Applicant is { } applicant)
+        {
+            if (string.IsNullOrWhiteSpace(applicant.Name))
+                return FileRefusal.ApplicantNameMissing;
+            if (applicant is { Email: null, Address: null })
+                return FileRefusal.ApplicantAddressMissing;
+        }
+
         // The letter that is attached says it as well as its words would.
         if (rights[command.Type].NeedsMessage && command.Rectification is null && string.IsNullOrWhiteSpace(command.Message) && !command.Files.Any(f => f.Kind == AttachmentKind.Letter))
             return FileRefusal.MessageMissing;
@@ -95,14 +113,14 @@ public sealed class FileRequest(RegisterContext db, TimeProvider clock, AllRight
         var files = command.Files.Select(f => (f.Kind, File: CheckedFile.Of(f.File))).ToList();
         if (files.Find(f => !f.File.Succeeded).File is { Refusal: { } problem })
             return problem switch { FileProblem.Empty => FileRefusal.FileEmpty, FileProblem.TooLarge => FileRefusal.FileTooLarge, _ => FileRefusal.FileTypeUnknown };
-        var customer = await db.Customers.AsNoTracking().SingleOrDefaultAsync(c => c.Id == command.Customer, ct);
-        if (customer is null)
+        var customer = command.Customer is { } known ? await db.Customers.AsNoTracking().SingleOrDefaultAsync(c => c.Id == known, ct) : null;
+        if (customer is null && (command.Customer is not null || command.Applicant is null))
             return FileRefusal.CustomerNotFound;
 
         await using var transaction = await db.Database.BeginTransactionAsync(ct);
         // Taking a number holds the series until the end: of two who file at once, the second sees what the first has filed.
         var number = await db.TakeNumber(NumberSeries.Requests, ct);
-        var open = await OwnRequests.OpenOf(db, command.Customer).Where(r => r.Type == command.Type)
+        var open = customer is null ? null : await OwnRequests.OpenOf(db, customer.Id).Where(r => r.Type == command.Type)
             .OrderBy(r => r.Number).Select(r => (RequestId?)r.Id).FirstOrDefaultAsync(ct);
         if (open is { } first)
         {
@@ -114,17 +132,22 @@ public sealed class FileRequest(RegisterContext db, TimeProvider clock, AllRight
         }
 
         var id = EntityKey.New<RequestId>(clock);
-        var request = DataSubjectRequest.File(
-            id, number, customer.Id, command.Type, command.Channel, command.ReceivedOn, command.Language, command.Message, Sealed(command, id, against), command.Representative);
+        var request = customer is not null
+            ? DataSubjectRequest.File(id, number, customer.Id, command.Type, command.Channel, command.ReceivedOn, command.Language, command.Message, Sealed(command, id, against), command.Representative)
+            : DataSubjectRequest.FileForVisitor(
+                id, number, command.Applicant!, command.Type, command.ReceivedOn, command.Language, command.Message, Sealed(command, id, against), command.Representative, command.Channel);
         db.Add(request);
         db.AddRange(against.Select(purpose => ObjectedPurpose.Of(id, purpose, named: true, isSigned: command.Signature is not null)));
         db.AddRange(files.Select(f => RequestAttachment.Of(id, RequestSide.Person, f.Kind, f.File.Value!, key, clock)));
         if (command.Statement is { } statement && !await db.SignedStatements.AnyAsync(s => s.Hash == command.Signature!.StatementHash, ct))
             db.Add(SignedStatement.Of(statement));
-        await rights[request.Type].OnFiled(new(request, customer, actor) { Rectification = command.Rectification }, ct);
-        if (customer.Email is { } email)
+        if (customer is not null)
+            await rights[request.Type].OnFiled(new(request, customer, actor) { Rectification = command.Rectification }, ct);
+        if (customer?.Email is { } email)
             db.Add(Acknowledgement(request, email));
-        db.Add(AuditEntry.Of(actor, AuditAction.RequestFiled, clock, customer.Id, request.Id.Value));
+        if (request.ApplicantEmail is { } applicants)
+            tell.AddVisitorsMail(request, applicants, "RequestReceived", link => [number, MailTexts.Day(request.DeadlineOn, request.Language), controller.Name, link]);
+        db.Add(AuditEntry.Of(actor, AuditAction.RequestFiled, clock, request.CustomerId, request.Id.Value));
         await db.SaveChangesAsync(ct);
         await transaction.CommitAsync(ct);
         return new FiledRequest(request.Id, true);

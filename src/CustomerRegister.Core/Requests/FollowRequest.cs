@@ -9,7 +9,7 @@ namespace CustomerRegister.Requests;
 /// <param name="HasPackage">Whether the answer has a file.</param>
 public sealed record FollowedRequest(DataSubjectRequest Request, ClockReading Clock, Correspondence Correspondence, IReadOnlyList<RequestLetter> Letters, bool HasPackage)
 {
-    /// <summary>The file, where the link of a moment ago is enough to give it: whose it is, is established, and no address in it is protected. Else it is given in the portal or by the staff.</summary>
+    /// <summary>The file, where the link of a moment ago is enough to give it: whose it is, is established, the e-mail address was verified, and no address in it is protected. Else it is given in the portal or by the staff.</summary>
     public AnswerFile? Package { get; init; }
 
     /// <summary>Whether there is a certificate of what was refused (N37), given in the same way.</summary>
@@ -100,7 +100,7 @@ public sealed class FollowRequest(RegisterContext db, TellRequester tell, AddToR
         await db.LogRead(AuditEntry.Of(Visitor, AuditAction.RequestViewed, clock, request.CustomerId, request.Id.Value), ct);
         var package = await db.DataPackages.AsNoTracking().Where(p => p.RequestId == request.Id && p.OfferedAt != null && p.ExpiresAt > now).OrderBy(p => p.MadeAt)
             .Select(p => new AnswerFile(p.Id, p.Kind, p.Length, p.MadeAt, p.ExpiresAt)).FirstOrDefaultAsync(ct);
-        var mayHave = request is { IdentityCheckedAt: not null, CustomerId: { } person } && !await db.Customers.AnyAsync(c => c.Id == person && c.ProtectedUntil != null, ct);
+        var mayHave = request is { IdentityCheckedAt: not null, ApplicantEmailVerified: true, CustomerId: { } person } && !await db.Customers.AnyAsync(c => c.Id == person && c.ProtectedUntil != null, ct);
         return new(request, request.ReadClock(clock.Today()), correspondence,
             await db.RequestLetters.AsNoTracking().Where(l => l.RequestId == request.Id).OrderBy(l => l.WrittenAt).ToListAsync(ct), package is not null)
         {

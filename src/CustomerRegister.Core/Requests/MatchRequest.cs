@@ -1,6 +1,7 @@
 using CustomerRegister.Audit;
 using CustomerRegister.Customers;
 using CustomerRegister.Data;
+using CustomerRegister.Merging;
 using CustomerRegister.Requests.Rights;
 using Microsoft.EntityFrameworkCore;
 
@@ -20,21 +21,21 @@ public enum MatchRequestRefusal
 public sealed record MatchSuggestion(CustomerId Id, long Number, string Name);
 
 /// <summary>Says which customer's request it is that came from somebody who was not signed in. That it is nobody's is an answer too: <see cref="AnswerNoData"/>.</summary>
-public sealed class MatchRequest(RegisterContext db, AllRights rights, MergeRequests merge, TimeProvider clock)
+public sealed class MatchRequest(RegisterContext db, FindDuplicates duplicates, AllRights rights, MergeRequests merge, TimeProvider clock)
 {
     private const int MostSuggestions = 5;
 
-    /// <summary>Customers with the verified e-mail address; the look is logged.</summary>
+    /// <summary>Customers with the e-mail address, or of the same name and postcode; the look is logged.</summary>
     public async Task<IReadOnlyList<MatchSuggestion>> Suggest(RequestId id, Actor actor, CancellationToken ct)
     {
-        if (await db.Requests.AsNoTracking().SingleOrDefaultAsync(r => r.Id == id && r.CustomerId == null && r.ApplicantEmail != null, ct) is not { ApplicantEmail: { } email })
+        if (await db.Requests.AsNoTracking().SingleOrDefaultAsync(r => r.Id == id && r.CustomerId == null && r.ApplicantName != null, ct) is not { ApplicantName: { } name } request)
             return [];
-        var address = email.Key;
-        var found = await db.Customers.FromSql($"""select * from "Customers" where lower("Email") = {address}""").AsNoTracking()
-            .OrderBy(c => c.Number).Take(MostSuggestions).Select(c => new { c.Id, c.Number, c.FirstName, c.LastName }).ToListAsync(ct);
+        var surname = name.LastIndexOf(' ') + 1;
+        var sought = new PersonSought(name[..surname].Trim(), name[surname..], request.ApplicantEmail, [], request.ApplicantAddress?.PostalCode is { } postcode ? [postcode] : []);
+        var found = (await duplicates.Run(sought, actor, ct)).Take(MostSuggestions).ToList();
         foreach (var one in found)
             await db.LogRead(AuditEntry.Of(actor, AuditAction.CustomerViewed, clock, one.Id, id.Value), ct);
-        return [.. found.Select(c => new MatchSuggestion(c.Id, c.Number, $"{c.FirstName} {c.LastName}".Trim()))];
+        return found.ConvertAll(c => new MatchSuggestion(c.Id, c.Number, c.FullName));
     }
 
     public async Task<Outcome<DataSubjectRequest, MatchRequestRefusal>> Run(RequestId id, long customerNumber, Actor actor, CancellationToken ct)

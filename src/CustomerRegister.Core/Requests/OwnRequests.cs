@@ -82,7 +82,7 @@ public sealed class OwnRequests(RegisterContext db, TimeProvider clock)
 
     /// <summary>What a person has asked and not been answered. What came without signing in is theirs only when that is established; then the two are merged.</summary>
     internal static IQueryable<DataSubjectRequest> OpenOf(RegisterContext db, CustomerId customer) => db.Requests
-        .Where(r => r.CustomerId == customer && DataSubjectRequest.OpenStates.Contains(r.State) && (r.ApplicantEmail == null || r.IdentityCheckedAt != null));
+        .Where(r => r.CustomerId == customer && DataSubjectRequest.OpenStates.Contains(r.State) && (r.ApplicantName == null || r.IdentityCheckedAt != null));
 
     private async Task Log(CustomerId customer, RequestId? request, Actor actor, CancellationToken ct)
     {

@@ -17,11 +17,11 @@ public sealed class PrintLetter(RegisterContext db, TimeProvider clock)
         var found = await (from l in db.RequestLetters
                            join r in db.Requests on l.RequestId equals r.Id
                            where l.Id == id && r.Id == request
-                           select new { Letter = l, r.Number, r.CustomerId, r.ApplicantName }).AsNoTracking().SingleOrDefaultAsync(ct);
+                           select new { Letter = l, r.Number, r.CustomerId, r.ApplicantName, r.ApplicantAddress }).AsNoTracking().SingleOrDefaultAsync(ct);
         if (found is null)
             return null;
         var person = await db.Customers.AsNoTracking().Include(c => c.Addresses).SingleOrDefaultAsync(c => c.Id == found.CustomerId, ct);
-        var address = person is null || person.IsAddressHiddenFrom(actor) ? null : person.Addresses.OrderBy(a => a.Kind).FirstOrDefault()?.Address;
+        var address = LetterAddress.Of(person, found.ApplicantAddress, actor);
         await db.LogRead(AuditEntry.Of(actor, AuditAction.LetterPrinted, clock, found.CustomerId, request.Value), ct);
         return new(found.Letter, found.Number, person?.FullName ?? found.ApplicantName ?? "", address);
     }

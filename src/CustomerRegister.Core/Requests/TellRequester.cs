@@ -8,7 +8,7 @@ namespace CustomerRegister.Requests;
 
 /// <summary>
 /// Mails whoever made a request that something has happened to it; what that is, stands on the page that the mail leads to, and never in the mail. A customer signs in to read it;
-/// whoever asked without signing in gets a link of their own, to the address that they verified. Who turned out to be a customer with another address on record is told at both: a stranger who
+/// whoever asked without signing in gets a link of their own, to the address that they verified, or that stood in their letter. Who turned out to be a customer with another address on record is told at both: a stranger who
 /// asked in a customer's name does not go unnoticed.
 /// </summary>
 public sealed class TellRequester(RegisterContext db, PublicAddress address, ControllerDetails controller, TimeProvider clock)

@@ -31,7 +31,7 @@ internal static class RequestsGiven
         app.Use(async (RegisterContext db) =>
         {
             var clock = app.Clock;
-            var request = DataSubjectRequest.FileForVisitor(EntityKey.New<RequestId>(clock), await db.TakeNumber(NumberSeries.Requests, default), new("Tuula Tuntematon", EmailAddress.Parse(email)), type,
+            var request = DataSubjectRequest.FileForVisitor(EntityKey.New<RequestId>(clock), await db.TakeNumber(NumberSeries.Requests, default), new("Tuula Tuntematon", EmailAddress.Parse(email)) { EmailIsVerified = true }, type,
                 receivedOn ?? clock.Today(), language, message, new RequestSignature("Tuula Tuntematon", clock.GetUtcNow().UtcDateTime, AskAsVisitor.VerifiedEmail, new string('a', 64)));
             db.Add(request);
             db.Add(AuditEntry.Of(Actor.System("test", "arranging"), AuditAction.RequestFiled, clock, null, request.Id.Value));

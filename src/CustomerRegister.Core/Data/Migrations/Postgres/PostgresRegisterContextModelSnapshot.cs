@@ -3883,6 +3883,11 @@ namespace CustomerRegister.Data.Migrations.Postgres
                         .HasAnnotation("Personal:Kind", "Personal")
                         .HasAnnotation("Personal:NotPortable", "True");
 
+                    b.Property<bool>("ApplicantEmailVerified")
+                        .HasColumnType("boolean")
+                        .HasAnnotation("Personal:Category", null)
+                        .HasAnnotation("Personal:Kind", "Technical");
+
                     b.Property<string>("ApplicantName")
                         .HasMaxLength(200)
                         .HasColumnType("character varying(200)")
@@ -4120,6 +4125,48 @@ namespace CustomerRegister.Data.Migrations.Postgres
                         .HasAnnotation("Personal:Category", "Requests")
                         .HasAnnotation("Personal:Kind", "Factual")
                         .HasAnnotation("Personal:NotPortable", "True");
+
+                    b.ComplexProperty(typeof(Dictionary<string, object>), "ApplicantAddress", "CustomerRegister.Requests.DataSubjectRequest.ApplicantAddress#PostalAddress", b1 =>
+                        {
+                            b1.Property<string>("City")
+                                .HasColumnType("text")
+                                .HasAnnotation("Personal:Category", "Requests")
+                                .HasAnnotation("Personal:Kind", "Personal")
+                                .HasAnnotation("Personal:NotPortable", "True");
+
+                            b1.Property<string>("Country")
+                                .HasColumnType("text")
+                                .HasAnnotation("Personal:Category", "Requests")
+                                .HasAnnotation("Personal:Kind", "Personal")
+                                .HasAnnotation("Personal:NotPortable", "True");
+
+                            b1.Property<string>("Discriminator")
+                                .IsRequired()
+                                .HasColumnType("text")
+                                .HasAnnotation("Personal:Category", "Requests")
+                                .HasAnnotation("Personal:Kind", "Derived")
+                                .HasAnnotation("Personal:NotPortable", "True");
+
+                            b1.Property<string>("PostalCode")
+                                .HasColumnType("text")
+                                .HasAnnotation("Personal:Category", "Requests")
+                                .HasAnnotation("Personal:Kind", "Personal")
+                                .HasAnnotation("Personal:NotPortable", "True");
+
+                            b1.Property<string>("Region")
+                                .HasColumnType("text")
+                                .HasAnnotation("Personal:Category", "Requests")
+                                .HasAnnotation("Personal:Kind", "Personal")
+                                .HasAnnotation("Personal:NotPortable", "True");
+
+                            b1.Property<string>("Street")
+                                .HasColumnType("text")
+                                .HasAnnotation("Personal:Category", "Requests")
+                                .HasAnnotation("Personal:Kind", "Personal")
+                                .HasAnnotation("Personal:NotPortable", "True");
+
+                            b1.HasDiscriminator<string>("Discriminator").HasValue("PostalAddress");
+                        });
 
                     b.ComplexProperty(typeof(Dictionary<string, object>), "Signature", "CustomerRegister.Requests.DataSubjectRequest.Signature#RequestSignature", b1 =>
                         {

@@ -3881,6 +3881,11 @@ namespace CustomerRegister.Data.Migrations.Sqlite
                         .HasAnnotation("Personal:Kind", "Personal")
                         .HasAnnotation("Personal:NotPortable", "True");
 
+                    b.Property<bool>("ApplicantEmailVerified")
+                        .HasColumnType("INTEGER")
+                        .HasAnnotation("Personal:Category", null)
+                        .HasAnnotation("Personal:Kind", "Technical");
+
                     b.Property<string>("ApplicantName")
                         .HasMaxLength(200)
                         .HasColumnType("TEXT")
@@ -4118,6 +4123,48 @@ namespace CustomerRegister.Data.Migrations.Sqlite
                         .HasAnnotation("Personal:Category", "Requests")
                         .HasAnnotation("Personal:Kind", "Factual")
                         .HasAnnotation("Personal:NotPortable", "True");
+
+                    b.ComplexProperty(typeof(Dictionary<string, object>), "ApplicantAddress", "CustomerRegister.Requests.DataSubjectRequest.ApplicantAddress#PostalAddress", b1 =>
+                        {
+                            b1.Property<string>("City")
+                                .HasColumnType("TEXT")
+                                .HasAnnotation("Personal:Category", "Requests")
+                                .HasAnnotation("Personal:Kind", "Personal")
+                                .HasAnnotation("Personal:NotPortable", "True");
+
+                            b1.Property<string>("Country")
+                                .HasColumnType("TEXT")
+                                .HasAnnotation("Personal:Category", "Requests")
+                                .HasAnnotation("Personal:Kind", "Personal")
+                                .HasAnnotation("Personal:NotPortable", "True");
+
+                            b1.Property<string>("Discriminator")
+                                .IsRequired()
+                                .HasColumnType("TEXT")
+                                .HasAnnotation("Personal:Category", "Requests")
+                                .HasAnnotation("Personal:Kind", "Derived")
+                                .HasAnnotation("Personal:NotPortable", "True");
+
+                            b1.Property<string>("PostalCode")
+                                .HasColumnType("TEXT")
+                                .HasAnnotation("Personal:Category", "Requests")
+                                .HasAnnotation("Personal:Kind", "Personal")
+                                .HasAnnotation("Personal:NotPortable", "True");
+
+                            b1.Property<string>("Region")
+                                .HasColumnType("TEXT")
+                                .HasAnnotation("Personal:Category", "Requests")
+                                .HasAnnotation("Personal:Kind", "Personal")
+                                .HasAnnotation("Personal:NotPortable", "True");
+
+                            b1.Property<string>("Street")
+                                .HasColumnType("TEXT")
+                                .HasAnnotation("Personal:Category", "Requests")
+                                .HasAnnotation("Personal:Kind", "Personal")
+                                .HasAnnotation("Personal:NotPortable", "True");
+
+                            b1.HasDiscriminator<string>("Discriminator").HasValue("PostalAddress");
+                        });
 
                     b.ComplexProperty(typeof(Dictionary<string, object>), "Signature", "CustomerRegister.Requests.DataSubjectRequest.Signature#RequestSignature", b1 =>
                         {

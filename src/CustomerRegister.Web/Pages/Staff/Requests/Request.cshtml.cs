@@ -161,7 +161,7 @@ public sealed class RequestModel(
             return await OnGetAsync(ct);
         var outcome = await noData.Run(new(new(Id), NoDataReasons), await current.Actor(Purpose), ct);
         if (outcome.Refusal != DecideRequestRefusal.SomebodyFound)
-            return Told(outcome, outcome is { Succeeded: true, Value.IsOpen: true } ? "Decide.Proposed" : "Match.NoDataDone");
+            return Told(outcome, outcome is { Succeeded: true, Value.IsOpen: true } ? "Decide.Proposed" : outcome.Value?.ApplicantEmail is null ? "Match.NoDataDoneByLetter" : "Match.NoDataDone");
         ModelState.AddModelError(nameof(NoDataReasons), terms[outcome.Refusal]);
         return await OnGetAsync(ct);
     }
