@@ -12,6 +12,9 @@ public sealed record AddToRequestCommand(RequestId Request, CustomerId? Owner, s
 {
     /// <summary>Whether whoever asked without signing in adds to that request, which a link has opened.</summary>
     public bool ByVisitor { get; init; }
+
+    /// <summary>Where staff write down what the person said or sent on paper, by phone, by mail or at the counter; null for what the staff say themselves.</summary>
+    public CameBy? FromPerson { get; init; }
 }
 
 public enum AddToRequestRefusal
@@ -30,6 +33,9 @@ public enum AddToRequestRefusal
 
     /// <summary>The identity is established: nobody needs proof of it any more.</summary>
     EvidenceNotNeeded,
+
+    /// <summary>What came about a request came after it, and not in the future.</summary>
+    DayImpossible,
 }
 
 /// <summary>
@@ -48,6 +54,8 @@ public sealed class AddToRequest(RegisterContext db, TimeProvider clock, Request
             return AddToRequestRefusal.RequestNotFound;
         if (!request.IsOpen)
             return AddToRequestRefusal.NoLongerOpen;
+        if (command.FromPerson?.IsPossible(request, clock.Today()) == false)
+            return AddToRequestRefusal.DayImpossible;
         var says = !string.IsNullOrWhiteSpace(command.Text);
         if (!says && command.Files.Count == 0)
             return AddToRequestRefusal.NothingAdded;
@@ -62,19 +70,19 @@ public sealed class AddToRequest(RegisterContext db, TimeProvider clock, Request
         if (files.Find(f => !f.Succeeded) is { Refusal: { } problem })
             return RefusalOf(problem);
 
-        var side = command is { Owner: null, ByVisitor: false } ? RequestSide.Controller : RequestSide.Person;
+        var side = command is { Owner: null, ByVisitor: false, FromPerson: null } ? RequestSide.Controller : RequestSide.Person;
         if (says)
-            db.Add(RequestMessage.Of(request.Id, side, command.Text!, clock));
-        db.AddRange(files.Select(f => RequestAttachment.Of(request.Id, side, command.Kind, f.Value!, key, clock)));
+            db.Add(RequestMessage.Of(request.Id, side, command.Text!, clock, command.FromPerson));
+        db.AddRange(files.Select(f => RequestAttachment.Of(request.Id, side, command.Kind, f.Value!, key, clock, command.FromPerson)));
         request.NoteMessage(side);
         if (command is { Kind: AttachmentKind.IdentityEvidence, Files.Count: > 0 } && request.State == RequestState.WaitingForIdentity)
         {
             if (request.Proposal is not null)
                 db.Add(AuditEntry.Of(actor, AuditAction.DecisionReturned, clock, request.CustomerId, request.Id.Value));
-            request.ReceiveProof(clock.Today(), clock.Today());
+            var (asked, came) = (request.Pauses.Max(p => p.From), command.FromPerson?.On ?? clock.Today());
+            request.ReceiveProof(came < asked ? asked : came, clock.Today());
         }
 
-        // A letter that staff scan came from the person, who knows of it.
         if (side == RequestSide.Controller && says)
             await tell.Run(request, "RequestMessage", link => [request.Number, link, controller.Name], ct);
         db.Add(AuditEntry.Of(actor, AuditAction.RequestAddedTo, clock, request.CustomerId, request.Id.Value,

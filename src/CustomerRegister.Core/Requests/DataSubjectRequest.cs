@@ -120,6 +120,10 @@ public sealed class DataSubjectRequest : IVersioned
     /// <summary>Why none of those who were found by the address or the name is the one who asked and got the answer that there is no data: for the controller, told to nobody.</summary>
     public string? NoDataReasons { get; private set; }
     public DateTime? WithdrawnAt { get; private set; }
+    /// <summary>How the person's word came that they want no answer, where staff wrote it down.</summary>
+    public Channel? WithdrawnBy { get; private set; }
+    /// <summary>The day on which it came, where staff wrote it down.</summary>
+    public DateOnly? WithdrawnOn { get; private set; }
     public long Version { get; set; }
 
     public IReadOnlyList<RequestPause> Pauses => pauses;
@@ -294,11 +298,11 @@ public sealed class DataSubjectRequest : IVersioned
     public void NoteMessage(RequestSide from) => HasNewMessage = from == RequestSide.Person;
 
     /// <summary>The person no longer wants an answer.</summary>
-    public void Withdraw(DateTime now)
+    public void Withdraw(DateTime now, CameBy? came = null)
     {
         Require(IsOpen, "An answered request cannot be withdrawn.");
         EndWaits(HelsinkiTime.DayOf(now));
-        (State, WithdrawnAt) = (RequestState.Withdrawn, now);
+        (State, WithdrawnAt, WithdrawnBy, WithdrawnOn) = (RequestState.Withdrawn, now, came?.Channel, came?.On);
     }
 
     public void Decide(DecisionMade made, Guid by, DateTime now)

@@ -19,7 +19,7 @@ namespace CustomerRegister.Requests;
 
 public sealed record EvidenceEvent(DateOnly On, DateTime? At, TimelineStep Step);
 
-public sealed record EvidenceText(DateTime At, RequestSide From, string Text);
+public sealed record EvidenceText(DateTime At, RequestSide From, string Text, Consents.Channel? Channel = null, DateOnly? CameOn = null);
 
 public sealed record EvidenceAttachment(AttachmentKind Kind, AttachmentType Type, int Length, string Sha256, DateTime AddedAt, DateTime? DestroyedAt);
 
@@ -108,7 +108,7 @@ public sealed partial class EvidenceFile(RegisterContext db, IDocumentRenderer d
         var people = await db.Customers.AsNoTracking().Where(c => customers.Contains(c.Id)).Select(c => new { c.Id, c.Number, c.FirstName, c.LastName, c.Email }).ToDictionaryAsync(c => c.Id, ct);
         var messages = (await db.RequestMessages.AsNoTracking().Where(m => ids.Contains(m.RequestId)).OrderBy(m => m.At).ToListAsync(ct)).ToLookup(m => m.RequestId);
         var files = (await db.RequestAttachments.AsNoTracking().Where(a => ids.Contains(a.RequestId)).OrderBy(a => a.AddedAt)
-            .Select(a => new { a.RequestId, a.Hash, Line = new AttachmentLine(a.Id, a.From, a.Kind, a.Type, null, a.Length, a.AddedAt, a.DestroyedAt) }).ToListAsync(ct)).ToLookup(a => a.RequestId);
+            .Select(a => new { a.RequestId, a.Hash, Line = new AttachmentLine(a.Id, a.From, a.Kind, a.Type, null, a.Length, a.AddedAt, a.DestroyedAt) { CameOn = a.CameOn } }).ToListAsync(ct)).ToLookup(a => a.RequestId);
         var letters = (await db.RequestLetters.AsNoTracking().Where(l => ids.Contains(l.RequestId)).OrderBy(l => l.WrittenAt).ToListAsync(ct)).ToLookup(l => l.RequestId);
         var mails = (await db.OutgoingEmails.AsNoTracking().Where(m => maybeIds.Contains(m.RequestId)).OrderBy(m => m.CreatedAt).ToListAsync(ct)).ToLookup(m => m.RequestId);
         var log = (await ViewRequest.LogOf(db, customers, ids.ConvertAll(id => id.Value)).OrderBy(e => e.At).ToListAsync(ct)).ToLookup(e => e.SubjectId);
@@ -138,7 +138,7 @@ public sealed partial class EvidenceFile(RegisterContext db, IDocumentRenderer d
                 r.IdentityCheckedBy, r.IdentityCheckedAt, r.ExtendedAt, Masked(r.ExtensionReasons),
                 r.Decision, r.Grounds, Masked(r.DecisionReasons), r.DecidedAt, r.WithdrawnAt,
                 [.. RequestTimeline.Of(r, messages[r.Id], files[r.Id].Select(f => f.Line)).Select(e => new EvidenceEvent(e.On, e.At, e.Step))],
-                [.. messages[r.Id].Select(m => new EvidenceText(m.At, m.From, Masked(m.Text)!))],
+                [.. messages[r.Id].Select(m => new EvidenceText(m.At, m.From, Masked(m.Text)!, m.Channel, m.CameOn))],
                 [.. files[r.Id].Select(f => new EvidenceAttachment(f.Line.Kind, f.Line.Type, f.Line.Length, f.Hash, f.Line.AddedAt, f.Line.DestroyedAt))],
                 [.. letters[r.Id].Select(l => new EvidenceLetter(l.WrittenAt, l.Language, l.Title, Masked(l.Body)!))],
                 [.. mails[r.Id].Select(m => new EvidenceMail(m.CreatedAt, m.SentAt, m.State, m.Subject, m.LastFailure))],

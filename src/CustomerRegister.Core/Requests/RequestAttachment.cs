@@ -1,3 +1,4 @@
+using CustomerRegister.Consents;
 using CustomerRegister.Data;
 using CustomerRegister.PersonalData;
 using Microsoft.EntityFrameworkCore;
@@ -53,6 +54,10 @@ public sealed class RequestAttachment
     public string Hash { get; private set; } = "";
     public byte[]? Content { get; private set; }
     public DateTime AddedAt { get; private set; }
+    /// <summary>How it came, where staff added what the person sent.</summary>
+    public Channel? Channel { get; private set; }
+    /// <summary>The day on which it came, where staff added it.</summary>
+    public DateOnly? CameOn { get; private set; }
     public DateTime? DestroyedAt { get; private set; }
 
     /// <summary>A file that was sent before the sender's address was verified. It is encrypted for its key, which stays.</summary>
@@ -70,7 +75,7 @@ public sealed class RequestAttachment
         AddedAt = sent.AddedAt,
     };
 
-    public static RequestAttachment Of(RequestId request, RequestSide from, AttachmentKind kind, CheckedFile file, RequestKey key, TimeProvider clock)
+    public static RequestAttachment Of(RequestId request, RequestSide from, AttachmentKind kind, CheckedFile file, RequestKey key, TimeProvider clock, CameBy? came = null)
     {
         var id = EntityKey.New<RequestAttachmentId>(clock);
         return new()
@@ -85,6 +90,8 @@ public sealed class RequestAttachment
             Hash = Sha256.Hex(file.Content),
             Content = key.Encrypt(file.Content, id.Value),
             AddedAt = clock.Now(),
+            Channel = came?.Channel,
+            CameOn = came?.On,
         };
     }
 }
@@ -100,7 +107,7 @@ internal sealed class RequestAttachmentMapping : IEntityTypeConfiguration<Reques
         builder.HasOne<DataSubjectRequest>().WithMany().HasForeignKey(a => a.RequestId).OnDelete(DeleteBehavior.Cascade);
 
         builder.HoldsPersonalData(DataCategory.Requests, RowErasure.Delete, a => a.RequestId);
-        builder.Personal(DataCategory.Requests, a => a.Name, a => a.From, a => a.Kind, a => a.AddedAt, a => a.DestroyedAt);
+        builder.Personal(DataCategory.Requests, a => a.Name, a => a.From, a => a.Kind, a => a.AddedAt, a => a.Channel, a => a.CameOn, a => a.DestroyedAt);
         builder.NotPortable("The person has the file; what they asked goes along with the request.");
         builder.MayNameOthers(a => a.Name);
         // The person has the file, and downloads it from the request; the report says that it is there.

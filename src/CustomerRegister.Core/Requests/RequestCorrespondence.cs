@@ -7,7 +7,11 @@ namespace CustomerRegister.Requests;
 /// <summary>A file of a request without its content.</summary>
 /// <param name="Length">In bytes.</param>
 public sealed record AttachmentLine(
-    RequestAttachmentId Id, RequestSide From, AttachmentKind Kind, AttachmentType Type, string? Name, int Length, DateTime AddedAt, DateTime? DestroyedAt);
+    RequestAttachmentId Id, RequestSide From, AttachmentKind Kind, AttachmentType Type, string? Name, int Length, DateTime AddedAt, DateTime? DestroyedAt)
+{
+    /// <summary>The day on which the person sent it, where staff added it.</summary>
+    public DateOnly? CameOn { get; init; }
+}
 
 /// <summary>A mail about a request: whether it came.</summary>
 /// <param name="Failure">The mail server's code of the last failure.</param>
@@ -19,5 +23,5 @@ public sealed record Correspondence(IReadOnlyList<RequestMessage> Messages, IRea
     internal static async Task<Correspondence> Read(RegisterContext db, RequestId request, CancellationToken ct) => new(
         await db.RequestMessages.AsNoTracking().Where(m => m.RequestId == request).OrderBy(m => m.At).ThenBy(m => m.Id).ToListAsync(ct),
         await db.RequestAttachments.AsNoTracking().Where(a => a.RequestId == request).OrderBy(a => a.AddedAt).ThenBy(a => a.Id)
-            .Select(a => new AttachmentLine(a.Id, a.From, a.Kind, a.Type, a.Name, a.Length, a.AddedAt, a.DestroyedAt)).ToListAsync(ct));
+            .Select(a => new AttachmentLine(a.Id, a.From, a.Kind, a.Type, a.Name, a.Length, a.AddedAt, a.DestroyedAt) { CameOn = a.CameOn }).ToListAsync(ct));
 }

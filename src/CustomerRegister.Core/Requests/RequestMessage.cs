@@ -1,3 +1,4 @@
+using CustomerRegister.Consents;
 using CustomerRegister.Data;
 using CustomerRegister.PersonalData;
 using Microsoft.EntityFrameworkCore;
@@ -22,14 +23,20 @@ public sealed class RequestMessage
     public RequestSide From { get; private set; }
     public string Text { get; private set; } = "";
     public DateTime At { get; private set; }
+    /// <summary>How it came, where staff wrote it down.</summary>
+    public Channel? Channel { get; private set; }
+    /// <summary>The day on which it came, where staff wrote it down: <see cref="At"/> is when they did.</summary>
+    public DateOnly? CameOn { get; private set; }
 
-    public static RequestMessage Of(RequestId request, RequestSide from, string text, TimeProvider clock) => new()
+    public static RequestMessage Of(RequestId request, RequestSide from, string text, TimeProvider clock, CameBy? came = null) => new()
     {
         Id = EntityKey.New<RequestMessageId>(clock),
         RequestId = request,
         From = from,
         Text = text.Trim(),
         At = clock.Now(),
+        Channel = came?.Channel,
+        CameOn = came?.On,
     };
 }
 
@@ -43,7 +50,7 @@ internal sealed class RequestMessageMapping : IEntityTypeConfiguration<RequestMe
         builder.HasOne<DataSubjectRequest>().WithMany().HasForeignKey(m => m.RequestId).OnDelete(DeleteBehavior.Cascade);
 
         builder.HoldsPersonalData(DataCategory.Requests, RowErasure.Delete, m => m.RequestId);
-        builder.Personal(DataCategory.Requests, m => m.Text, m => m.From, m => m.At);
+        builder.Personal(DataCategory.Requests, m => m.Text, m => m.From, m => m.At, m => m.Channel, m => m.CameOn);
         builder.NotPortable("Both sides' words about a request, which itself goes along.");
         builder.MayNameOthers(m => m.Text);
         builder.Technical(m => m.Id, m => m.RequestId);

@@ -13,6 +13,10 @@ public enum TimelineStep
     MessageFromController,
     FileFromPerson,
     FileFromController,
+
+    /// <summary>On paper, by phone, by mail or at the counter.</summary>
+    MessageReceived,
+    FileReceived,
     Withdrawn,
     Granted,
     GrantedPartly,
@@ -36,10 +40,10 @@ public static class RequestTimeline
         // What is closed while proof is waited for ends the wait too, though none came.
         var closed = request is { IsOpen: false, IdentityCheckedAt: null } && (request.WithdrawnAt ?? request.DecidedAt) is { } at ? HelsinkiTime.DayOf(at) : DateOnly.MaxValue;
         events.AddRange(request.Pauses.Where(p => p.To < closed).Select(p => new TimelineEvent(TimelineStep.ProofCame, p.To!.Value, null)));
-        events.AddRange(messages.Select(m => At(m.From == RequestSide.Person ? TimelineStep.MessageFromPerson : TimelineStep.MessageFromController, m.At)));
+        events.AddRange(messages.Select(m => m.CameOn is { } came ? new(TimelineStep.MessageReceived, came, null) : At(m.From == RequestSide.Person ? TimelineStep.MessageFromPerson : TimelineStep.MessageFromController, m.At)));
         foreach (var file in files)
         {
-            events.Add(At(file.From == RequestSide.Person ? TimelineStep.FileFromPerson : TimelineStep.FileFromController, file.AddedAt, file.Name));
+            events.Add(file.CameOn is { } came ? new(TimelineStep.FileReceived, came, null, file.Name) : At(file.From == RequestSide.Person ? TimelineStep.FileFromPerson : TimelineStep.FileFromController, file.AddedAt, file.Name));
             if (file.DestroyedAt is { } destroyed)
                 events.Add(At(TimelineStep.EvidenceDestroyed, destroyed));
         }
@@ -49,7 +53,7 @@ public static class RequestTimeline
         if (request.ExtendedAt is { } extended)
             events.Add(At(TimelineStep.Extended, extended));
         if (request.WithdrawnAt is { } withdrawn)
-            events.Add(At(TimelineStep.Withdrawn, withdrawn));
+            events.Add(request.WithdrawnOn is { } day ? new(TimelineStep.Withdrawn, day, null) : At(TimelineStep.Withdrawn, withdrawn));
         if (request is { DecidedAt: { } decided, Decision: { } decision })
             events.Add(At(StepOf(decision), decided));
         if (request is { State: RequestState.Merged, DecidedAt: { } merged })

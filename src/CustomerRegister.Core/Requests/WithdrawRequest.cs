@@ -15,13 +15,19 @@ public enum WithdrawRequestRefusal
 
     /// <summary>It has been answered, or withdrawn before.</summary>
     NoLongerOpen,
+
+    /// <summary>It came after the request, and not in the future.</summary>
+    DayImpossible,
+    FileEmpty,
+    FileTooLarge,
+    FileTypeUnknown,
 }
 
 /// <summary>
 /// Whoever made a request takes it back, and with it the restriction that it alone had caused (N39). The owner is part of the condition: another's request is
 /// not there. The mail about it tells the person too where somebody else has done it.
 /// </summary>
-public sealed class WithdrawRequest(RegisterContext db, EndRestriction endRestriction, DestroyEvidence destroy, TellRequester tell, ControllerDetails controller, TimeProvider clock)
+public sealed class WithdrawRequest(RegisterContext db, EndRestriction endRestriction, DestroyEvidence destroy, TellRequester tell, RequestKey key, ControllerDetails controller, TimeProvider clock)
 {
     public Task<Outcome<DataSubjectRequest, WithdrawRequestRefusal>> Run(CustomerId customer, RequestId id, Actor actor, CancellationToken ct) =>
         Withdraw(db.Requests.Where(r => r.Id == id && r.CustomerId == customer), actor, ct);
@@ -30,7 +36,12 @@ public sealed class WithdrawRequest(RegisterContext db, EndRestriction endRestri
     public Task<Outcome<DataSubjectRequest, WithdrawRequestRefusal>> ByVisitor(RequestId id, CancellationToken ct) =>
         Withdraw(db.Requests.Where(r => r.Id == id && r.ApplicantEmail != null), FollowRequest.Visitor, ct);
 
-    private async Task<Outcome<DataSubjectRequest, WithdrawRequestRefusal>> Withdraw(IQueryable<DataSubjectRequest> own, Actor actor, CancellationToken ct)
+    /// <summary>Staff write down that the person takes it back on paper, by phone, by mail or at the counter.</summary>
+    /// <param name="letter">By which they do, scanned.</param>
+    public Task<Outcome<DataSubjectRequest, WithdrawRequestRefusal>> ByStaff(RequestId id, CameBy came, SentFile? letter, Actor actor, CancellationToken ct) =>
+        Withdraw(db.Requests.Where(r => r.Id == id), actor, ct, came, letter);
+
+    private async Task<Outcome<DataSubjectRequest, WithdrawRequestRefusal>> Withdraw(IQueryable<DataSubjectRequest> own, Actor actor, CancellationToken ct, CameBy? came = null, SentFile? letter = null)
     {
         var request = await own.Include(r => r.Pauses).SingleOrDefaultAsync(ct);
         if (request is null)
@@ -38,7 +49,14 @@ public sealed class WithdrawRequest(RegisterContext db, EndRestriction endRestri
         if (!request.IsOpen)
             return WithdrawRequestRefusal.NoLongerOpen;
 
-        request.Withdraw(clock.Now());
+        if (came?.IsPossible(request, clock.Today()) == false)
+            return WithdrawRequestRefusal.DayImpossible;
+        var file = letter is null ? null : CheckedFile.Of(letter);
+        if (file is { Refusal: { } problem })
+            return problem switch { FileProblem.Empty => WithdrawRequestRefusal.FileEmpty, FileProblem.TooLarge => WithdrawRequestRefusal.FileTooLarge, _ => WithdrawRequestRefusal.FileTypeUnknown };
+        request.Withdraw(clock.Now(), came);
+        if (file is { Value: { } content })
+            db.Add(RequestAttachment.Of(request.Id, RequestSide.Person, AttachmentKind.Letter, content, key, clock, came));
         var restriction = await endRestriction.Run(request, actor, ct) ? MailTexts.In(request.Language, "RequestWithdrawn.Restriction") + "\n\n" : "";
         await tell.Run(request, "RequestWithdrawn", link => [request.Number, link, controller.Name, restriction], ct);
         db.Add(AuditEntry.Of(actor, AuditAction.RequestWithdrawn, clock, request.CustomerId, request.Id.Value));

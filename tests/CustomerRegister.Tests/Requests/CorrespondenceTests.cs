@@ -1,3 +1,4 @@
+using System.IO.Compression;
 using System.Net;
 using System.Text;
 using CustomerRegister.Audit;
@@ -167,6 +168,48 @@ public abstract class CorrespondenceTests(Engine engine) : AppTest(engine)
         Assert.Equal((null, null), (file.Content, file.Name));
         Assert.NotNull(file.DestroyedAt);
         Assert.Equal(1, await App.Stored(db => db.AuditEntries.CountAsync(e => e.Action == AuditAction.EvidenceDestroyed && e.SubjectId == id.Value)));
+    }
+
+    [Fact]
+    [Clause("N32")]
+    public async Task What_the_person_says_by_phone_or_sends_on_paper_is_written_down_as_theirs_with_its_day_and_is_not_mailed_back_to_them()
+    {
+        var customer = await Given.Customer("Pirkko", "Koskitalo", "pirkko@example.fi");
+        var id = await App.RequestFrom(customer.Id, receivedOn: new(2026, 11, 18));
+        using var staff = await Given.SignedIn(StaffRole.CustomerService);
+        await staff.Get($"/staff/requests/{id.Value}");
+        await staff.Submit("form[action*='Came']", ("Came.Channel", "Phone"), ("Came.On", "2026-11-17"), ("Came.Text", "Tarkoitan vain laskuja."));
+        Assert.Contains(staff.Errors, e => e.Contains("pyynnön saapumispäivän ja tämän päivän välillä", StringComparison.Ordinal));
+        Assert.Contains("Tarkoitan vain laskuja.", staff.Page.QuerySelector("textarea[name='Came.Text']")!.TextContent, StringComparison.Ordinal);
+        await staff.Submit("form[action*='Came']", ("Came.On", "2026-11-23"));
+        Assert.NotEmpty(staff.Errors);
+        Assert.Equal((0, 0), (await App.Stored(db => db.RequestMessages.CountAsync()), await App.Stored(db => db.RequestAttachments.CountAsync())));
+
+        await staff.Upload("form[action*='Came']", "Came.Files", "lisäys.pdf", Pdf, ("Came.On", "2026-11-20"));
+
+        Assert.Contains("Asiakas, saapunut 20.11.2026 (Puhelin), kirjattu 22.11.2026", staff.Text, StringComparison.Ordinal);
+        var message = Assert.Single(await App.Stored(db => db.RequestMessages.AsNoTracking().ToListAsync()));
+        Assert.Equal((RequestSide.Person, Channel.Phone, new DateOnly(2026, 11, 20)), (message.From, message.Channel, message.CameOn));
+        var file = Assert.Single(await App.Stored(db => db.RequestAttachments.AsNoTracking().ToListAsync()));
+        Assert.Equal((RequestSide.Person, AttachmentKind.Letter, new DateOnly(2026, 11, 20)), (file.From, file.Kind, file.CameOn));
+        Assert.Empty(await App.MailsTo("pirkko@example.fi"));
+        await staff.Get("/staff/requests");
+        Assert.Contains("Uusi viesti", staff.Text, StringComparison.Ordinal);
+        using var portal = await App.Entered(customer);
+        await portal.Get($"/my/requests/{id.Value}");
+        Assert.Contains("20.11.2026: saimme sinulta viestin.", portal.Text, StringComparison.Ordinal);
+        Assert.Contains("20.11.2026: saimme sinulta asiakirjan", portal.Text, StringComparison.Ordinal);
+        Assert.Contains("Sinulta 20.11.2026 (Puhelin). Kirjasimme sen 22.11.2026.", portal.Text, StringComparison.Ordinal);
+        var evidence = await App.Use(async (EvidenceFile make) =>
+        {
+            using var zip = new MemoryStream();
+            await make.Write(id, zip, Actor.System("test", "arranging"), default);
+            using var archive = new ZipArchive(new MemoryStream(zip.ToArray()));
+            using var reader = new StreamReader(archive.Entries.Single(e => e.Name.EndsWith(".json", StringComparison.Ordinal)).Open());
+            return await reader.ReadToEndAsync();
+        });
+        Assert.Contains("\"cameOn\": \"2026-11-20\"", evidence, StringComparison.Ordinal);
+        Assert.Contains("\"messageReceived\"", evidence, StringComparison.Ordinal);
     }
 
     [Fact]

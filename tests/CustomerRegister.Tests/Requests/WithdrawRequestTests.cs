@@ -135,6 +135,58 @@ public abstract class WithdrawRequestTests(Engine engine) : AppTest(engine)
         Assert.Empty(await InForce(customer.Id));
     }
 
+    [Fact]
+    [Clause("N32")]
+    public async Task A_withdrawal_by_letter_is_recorded_by_the_staff_with_its_day_and_the_letter_and_the_person_is_told()
+    {
+        var customer = await Given.Customer("Pirkko", "Koskitalo", "pirkko@example.fi");
+        var id = await App.RequestFrom(customer.Id, receivedOn: new(2026, 11, 18));
+        using var desk = await Given.SignedIn(StaffRole.CustomerService);
+        await desk.Get($"/staff/requests/{id.Value}");
+        await desk.Follow("Kirjaa, että pyyntö on peruttu");
+        await desk.Submit("main form", ("Input.On", "2026-11-17"));
+        Assert.NotEmpty(desk.Errors);
+        await desk.Submit("main form", ("Input.Channel", "Letter"));
+        Assert.Contains(desk.Errors, e => e.Contains("pyynnön saapumispäivän ja tämän päivän välillä", StringComparison.Ordinal));
+        await desk.Upload("main form", "Letter", "ohjelma.pdf", [0x4D, 0x5A, 0x90, 0x00], ("Input.On", "2026-11-20"));
+        Assert.Contains(desk.Errors, e => e.Contains("Tätä tiedostoa ei voi lisätä.", StringComparison.Ordinal));
+        Assert.Equal(RequestState.Received, (await App.Stored(id)).State);
+
+        await desk.Upload("main form", "Letter", "peruutus.pdf", "%PDF-1.7\nPerun.\n%%EOF"u8.ToArray());
+
+        Assert.Contains("Pyyntö on kirjattu perutuksi.", desk.Text, StringComparison.Ordinal);
+        Assert.Contains("Pyynnön tekijä perui pyynnön 20.11.2026. Tapa: Kirje. Kirjattu 22.11.2026", desk.Text, StringComparison.Ordinal);
+        var request = await App.Stored(id);
+        Assert.Equal((RequestState.Withdrawn, Channel.Letter, new DateOnly(2026, 11, 20), App.Clock.Now()), (request.State, request.WithdrawnBy, request.WithdrawnOn, request.WithdrawnAt));
+        var letter = Assert.Single(await App.Stored(db => db.RequestAttachments.AsNoTracking().ToListAsync()));
+        Assert.Equal((RequestSide.Person, AttachmentKind.Letter), (letter.From, letter.Kind));
+        Assert.Single(await App.MailsTo("pirkko@example.fi"));
+        // Mails of one moment have no order.
+        App.Clock.Advance(TimeSpan.FromSeconds(1));
+        Assert.Contains(AuditAction.RequestWithdrawn, await App.Logged(customer.Id));
+        using var portal = await App.Entered(customer);
+        await portal.Get($"/my/requests/{id.Value}");
+        Assert.Contains("20.11.2026: peruit pyynnön.", portal.Text, StringComparison.Ordinal);
+        await desk.Get($"/staff/requests/{id.Value}/withdraw");
+        Assert.Equal($"/staff/requests/{id.Value}", desk.Address);
+    }
+
+    [Fact]
+    [Clause("N39")]
+    public async Task The_staff_are_told_before_they_record_a_withdrawal_that_a_restriction_ends_with_it()
+    {
+        var customer = await Given.Customer();
+        var id = (await File(customer.Id)).Value!.Id;
+        using var desk = await Given.SignedIn(StaffRole.CustomerService);
+        await desk.Get($"/staff/requests/{id.Value}/withdraw");
+        Assert.Contains("rajoitus päättyy perumiseen", desk.Text, StringComparison.Ordinal);
+        Assert.Contains("vahvista peruminen kirjeellä tai puhelimitse", desk.Text, StringComparison.Ordinal);
+
+        await desk.Press("Kirjaa perutuksi", ("Input.Channel", "Phone"));
+
+        Assert.Empty(await InForce(customer.Id));
+    }
+
     private Task<Outcome<FiledRequest, FileRefusal>> File(CustomerId customer) => App.Use((FileRequest file) => file.Run(
         new(customer, RequestType.Objection, Channel.Letter, App.Clock.Today(), Language.Fi, "Vastustan.", null), Arranging, CancellationToken.None));
 

@@ -28,7 +28,7 @@ public abstract class NewRequestForm(FileRequest file, ListPurposes purposes, Cu
     /// <summary>What may be objected to; counts where the request is an objection.</summary>
     public IReadOnlyList<SelectListItem> Uses { get; private set; } = [];
     public IReadOnlyList<SelectListItem> Types => terms.Options<RequestType>();
-    public IReadOnlyList<SelectListItem> Channels => terms.Options([.. Enum.GetValues<Channel>().Where(c => c is not (Channel.Portal or Channel.EmailLink))]);
+    public IReadOnlyList<SelectListItem> Channels => terms.Options([.. CameBy.Channels]);
     public IReadOnlyList<SelectListItem> Representations => terms.Options<Representation>();
     public IReadOnlyList<SelectListItem> LanguageOptions => terms.Options<Language>();
 

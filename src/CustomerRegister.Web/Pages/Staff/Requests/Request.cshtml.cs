@@ -1,4 +1,5 @@
 using System.ComponentModel.DataAnnotations;
+using CustomerRegister.Consents;
 using CustomerRegister.Requests;
 using CustomerRegister.Requests.Rights;
 using CustomerRegister.Retention;
@@ -32,6 +33,10 @@ public sealed class RequestModel(
     [BindProperty]
     public WrittenModel Written { get; set; } = new();
 
+    /// <summary>What the person said or sent otherwise than in the portal.</summary>
+    [BindProperty]
+    public CameModel Came { get; set; } = new();
+
     [BindProperty]
     public AssignmentModel Assignment { get; set; } = new();
 
@@ -52,6 +57,7 @@ public sealed class RequestModel(
 
     public IReadOnlyList<SelectListItem> Assignees { get; private set; } = [];
     public IReadOnlyList<SelectListItem> Kinds => terms.Options<AttachmentKind>();
+    public IReadOnlyList<SelectListItem> Channels => terms.Options([.. CameBy.Channels]);
     public IReadOnlyList<SelectListItem> Methods => terms.Options([.. ConfirmIdentity.MethodsFor(Viewed.Request.Channel)]);
 
     public async Task<IActionResult> OnGetAsync(CancellationToken ct)
@@ -127,7 +133,24 @@ public sealed class RequestModel(
     public async Task<IActionResult> OnPostWriteAsync(CancellationToken ct)
     {
         ModelState.Clear();
-        var outcome = await add.Run(new(new(Id), null, Written.Text, await Written.Files.Read(ct), Written.Kind), await current.Actor(Purpose), ct);
+        return await Add(new(new(Id), null, Written.Text, await Written.Files.Read(ct)), nameof(Written), ct);
+    }
+
+    public async Task<IActionResult> OnPostCameAsync(CancellationToken ct)
+    {
+        ModelState.Remove(nameof(Method));
+        if (Came.Channel is null && ModelState["Came.Channel"] is not { Errors.Count: > 0 })
+            ModelState.AddModelError("Came.Channel", texts["New.NotPortal"]);
+        if (Came.On is null && ModelState["Came.On"] is not { Errors.Count: > 0 })
+            ModelState.AddModelError("Came.On", terms[AddToRequestRefusal.DayImpossible]);
+        return ModelState.IsValid
+            ? await Add(new(new(Id), null, Came.Text, await Came.Files.Read(ct), Came.Kind) { FromPerson = new(Came.Channel!.Value, Came.On!.Value) }, nameof(Came), ct)
+            : await OnGetAsync(ct);
+    }
+
+    private async Task<IActionResult> Add(AddToRequestCommand command, string form, CancellationToken ct)
+    {
+        var outcome = await add.Run(command, await current.Actor(Purpose), ct);
         if (outcome.Succeeded)
         {
             this.SayDone(texts["Write.Done"]);
@@ -136,8 +159,13 @@ public sealed class RequestModel(
 
         if (outcome.Refusal == AddToRequestRefusal.RequestNotFound)
             return NotFound();
-        ModelState.AddModelError(outcome.Refusal is AddToRequestRefusal.NothingAdded or AddToRequestRefusal.TextTooLong or AddToRequestRefusal.NoLongerOpen
-            ? "Written.Text" : "Written.Files", terms[outcome.Refusal]);
+        var field = outcome.Refusal switch
+        {
+            AddToRequestRefusal.NothingAdded or AddToRequestRefusal.TextTooLong or AddToRequestRefusal.NoLongerOpen => "Text",
+            AddToRequestRefusal.DayImpossible => "On",
+            _ => "Files",
+        };
+        ModelState.AddModelError($"{form}.{field}", terms[outcome.Refusal]);
         return await OnGetAsync(ct);
     }
 
@@ -221,8 +249,19 @@ public sealed class RequestModel(
         public string? Text { get; set; }
 
         public List<IFormFile> Files { get; set; } = [];
+    }
 
-        public AttachmentKind Kind { get; set; }
+    public sealed class CameModel
+    {
+        public Channel? Channel { get; set; }
+
+        public DateOnly? On { get; set; }
+
+        public string? Text { get; set; }
+
+        public List<IFormFile> Files { get; set; } = [];
+
+        public AttachmentKind Kind { get; set; } = AttachmentKind.Letter;
     }
 
     public sealed class AssignmentModel
