@@ -84,7 +84,7 @@ public sealed class AccessibilityTests() : BrowserTest(Engine.Sqlite)
         var (organisation, person) = await Given.OrganisationWithContactPerson();
         var customer = await Given.Customer("Åsa", "Öhman", "asa@example.fi", Language.Sv);
         var filed = await App.Use((FileRequest file) => file.Run(
-            new(customer.Id, RequestType.Access, Channel.Letter, App.Clock.Today(), Language.Sv, "Jag vill se mina uppgifter.", null), Actor.System("test", "arranging"), CancellationToken.None));
+            new(customer.Id, RequestType.Access, Channel.Letter, App.Clock.Today(), Language.Sv, "Jag vill se mina uppgifter.", null) { LetterIsArchived = true }, Actor.System("test", "arranging"), CancellationToken.None));
         var page = await Someone(language, width);
         await page.SignIn(App, await Given.Staff(Enum.GetValues<StaffRole>()));
 
@@ -194,7 +194,7 @@ public sealed class AccessibilityTests() : BrowserTest(Engine.Sqlite)
         await desk.SignIn(App, officer);
         findings.AddRange(await Look(desk, [$"/staff/requests/{request.Value}/rectification", $"/staff/customers/{customer.Id.Value}", $"/staff/customers/{customer.Id.Value}/restrictions"]));
 
-        var access = (await App.Use((FileRequest file) => file.Run(new(customer.Id, RequestType.Access, Channel.Letter, App.Clock.Today(), Language.Sv, null, null), decider, CancellationToken.None))).Value!.Id;
+        var access = (await App.Use((FileRequest file) => file.Run(new(customer.Id, RequestType.Access, Channel.Letter, App.Clock.Today(), Language.Sv, null, null) { LetterIsArchived = true }, decider, CancellationToken.None))).Value!.Id;
         await App.Use((ConfirmIdentity confirm) => confirm.Run(new(access, IdentityMethod.KnownInPerson), decider, CancellationToken.None));
         findings.AddRange(await Look(desk, [$"/staff/requests/{access.Value}/decision"]));
         await App.Use((DecideRequest decide) => decide.Run(new(access, RequestDecision.GrantPartly, "Andras uppgifter.") { Parts = [new(DataCategory.Notes, DecisionGround.RightsOfOthers)] }, decider, CancellationToken.None));
@@ -288,7 +288,7 @@ public sealed class AccessibilityTests() : BrowserTest(Engine.Sqlite)
         var statistics = await App.Stored(db => Task.FromResult(db.Purposes.Single(p => p.Code == "statistics").Id));
         var findings = await Look(page, [$"/my/requests/new/objection?against={statistics.Value}"]);
         var objection = (await App.Use((FileRequest file) => file.Run(
-            new(customer.Id, RequestType.Objection, Channel.Letter, App.Clock.Today(), Language.Sv, "Jag vill inte.", null) { Against = [statistics] }, arranging, CancellationToken.None))).Value!.Id;
+            new(customer.Id, RequestType.Objection, Channel.Letter, App.Clock.Today(), Language.Sv, "Jag vill inte.", null) { Against = [statistics], LetterIsArchived = true }, arranging, CancellationToken.None))).Value!.Id;
         var desk = await Someone(language, width);
         await desk.SignIn(App, officer);
         await Confirm(objection);

@@ -82,6 +82,8 @@ public sealed class DataSubjectRequest : IVersioned
     /// <summary>The person's own words.</summary>
     public string? Message { get; private set; }
     public RequestSignature? Signature { get; private set; }
+    /// <summary>Whether the signed letter is kept on paper.</summary>
+    public bool LetterIsArchived { get; private set; }
     public IdentityMethod? IdentityCheckedBy { get; private set; }
     public DateTime? IdentityCheckedAt { get; private set; }
     /// <summary>The account that checked; null where the program's own arrangement did, as in a test.</summary>
@@ -174,6 +176,9 @@ public sealed class DataSubjectRequest : IVersioned
             (null, applicant.Name.Trim(), applicant.Email, applicant.EmailIsVerified, applicant.Address);
         return request;
     }
+
+    /// <summary>The signed letter was put into the archive.</summary>
+    public void ArchiveLetter() => LetterIsArchived = true;
 
     /// <summary>It was found out which customer asks. That there is no data, as one person thought, waits for no confirmation any more.</summary>
     public void Match(CustomerId customer)

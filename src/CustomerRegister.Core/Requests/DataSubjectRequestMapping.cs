@@ -47,10 +47,10 @@ internal sealed class DataSubjectRequestMapping : IEntityTypeConfiguration<DataS
         builder.HasMany(r => r.Pauses).WithOne().HasForeignKey(p => p.RequestId).OnDelete(DeleteBehavior.Cascade);
 
         builder.HoldsPersonalData(DataCategory.Requests, RowErasure.Anonymise, r => r.CustomerId);
-        builder.Factual(DataCategory.Requests, r => r.Number, r => r.Type, r => r.State, r => r.Channel, r => r.ReceivedOn, r => r.DeadlineOn, r => r.Extended, r => r.ExtendedAt, r => r.Language, r => r.Representation, r => r.IdentityCheckedBy, r => r.IdentityCheckedAt, r => r.Decision, r => r.DecisionGrounds, r => r.DecisionParts, r => r.DecidedAt, r => r.WithdrawnAt, r => r.WithdrawnBy, r => r.WithdrawnOn);
+        builder.Factual(DataCategory.Requests, r => r.Number, r => r.Type, r => r.State, r => r.Channel, r => r.LetterIsArchived, r => r.ReceivedOn, r => r.DeadlineOn, r => r.Extended, r => r.ExtendedAt, r => r.Language, r => r.Representation, r => r.IdentityCheckedBy, r => r.IdentityCheckedAt, r => r.Decision, r => r.DecisionGrounds, r => r.DecisionParts, r => r.DecidedAt, r => r.WithdrawnAt, r => r.WithdrawnBy, r => r.WithdrawnOn);
         builder.Personal(DataCategory.Requests, r => r.Message, r => r.Signature, r => r.ApplicantName, r => r.ApplicantEmail, r => r.ApplicantAddress, r => r.RepresentativeName, r => r.ExtensionReasons, r => r.DecisionReasons);
         builder.Portable(r => r.Type, r => r.ReceivedOn, r => r.Channel, r => r.Message);
-        builder.NotPortable("The controller's own handling of a right.", r => r.Number, r => r.State, r => r.DeadlineOn, r => r.Extended, r => r.ExtendedAt, r => r.Language, r => r.Representation, r => r.IdentityCheckedBy, r => r.IdentityCheckedAt, r => r.Decision,
+        builder.NotPortable("The controller's own handling of a right.", r => r.Number, r => r.LetterIsArchived, r => r.State, r => r.DeadlineOn, r => r.Extended, r => r.ExtendedAt, r => r.Language, r => r.Representation, r => r.IdentityCheckedBy, r => r.IdentityCheckedAt, r => r.Decision,
             r => r.DecisionGrounds, r => r.DecisionParts, r => r.DecidedAt, r => r.WithdrawnAt, r => r.WithdrawnBy, r => r.WithdrawnOn, r => r.Signature, r => r.ApplicantName, r => r.ApplicantEmail, r => r.ApplicantAddress, r => r.RepresentativeName, r => r.ExtensionReasons, r => r.DecisionReasons);
         builder.MayNameOthers(r => r.ExtensionReasons, r => r.DecisionReasons);
         // What is not decided yet, and what is said about others, is not told, but goes with the rest.

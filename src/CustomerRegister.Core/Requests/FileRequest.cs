@@ -34,6 +34,9 @@ public sealed record FileRequestCommand(
     public Representative? Representative { get; init; }
 
     public IReadOnlyList<(AttachmentKind Kind, SentFile File)> Files { get; init; } = [];
+
+    /// <summary>Whether the letter is kept on paper, instead of or beside its scan.</summary>
+    public bool LetterIsArchived { get; init; }
 }
 
 public enum FileRefusal
@@ -47,6 +50,8 @@ public enum FileRefusal
     /// <summary>What is to be corrected, and on which ground, or what went wrong, can be told by the person only (N35).</summary>
     MessageMissing,
 
+    /// <summary>A signed letter is attached, or said to be kept on paper (N32).</summary>
+    LetterMissing,
     ReceivedInFuture,
 
     /// <summary>More than <see cref="FileRequest.LongestAgo"/> days ago: more likely a slip of the pen than a letter that lay about.</summary>
@@ -99,6 +104,8 @@ public sealed class FileRequest(RegisterContext db, TimeProvider clock, AllRight
             return FileRefusal.ReceivedInFuture;
         if (command.ReceivedOn < today.AddDays(-LongestAgo))
             return FileRefusal.ReceivedLongAgo;
+        if (command is { Channel: Channel.Letter, LetterIsArchived: false } && !command.Files.Any(f => f.Kind == AttachmentKind.Letter))
+            return FileRefusal.LetterMissing;
         if (command.Representative is { } representative)
         {
             if (string.IsNullOrWhiteSpace(representative.Name))
@@ -136,6 +143,8 @@ public sealed class FileRequest(RegisterContext db, TimeProvider clock, AllRight
             ? DataSubjectRequest.File(id, number, customer.Id, command.Type, command.Channel, command.ReceivedOn, command.Language, command.Message, Sealed(command, id, against), command.Representative)
             : DataSubjectRequest.FileForVisitor(
                 id, number, command.Applicant!, command.Type, command.ReceivedOn, command.Language, command.Message, Sealed(command, id, against), command.Representative, command.Channel);
+        if (command.LetterIsArchived)
+            request.ArchiveLetter();
         db.Add(request);
         db.AddRange(against.Select(purpose => ObjectedPurpose.Of(id, purpose, named: true, isSigned: command.Signature is not null)));
         db.AddRange(files.Select(f => RequestAttachment.Of(id, RequestSide.Person, f.Kind, f.File.Value!, key, clock)));

@@ -169,7 +169,7 @@ public abstract class RectificationPagesTests(Engine engine) : AppTest(engine)
     {
         var customer = await Given.Customer();
         await App.Use((FileRequest file) => file.Run(
-            new(customer.Id, RequestType.Objection, Channel.Letter, App.Clock.Today(), Language.Fi, "Vastustan.", null), Arranging, CancellationToken.None));
+            new(customer.Id, RequestType.Objection, Channel.Letter, App.Clock.Today(), Language.Fi, "Vastustan.", null) { LetterIsArchived = true }, Arranging, CancellationToken.None));
         Assert.Equal([RestrictionReason.ObjectionPending], await Reasons());
 
         var id = await App.EstablishedRequestFrom(customer.Id, RequestType.Restriction);

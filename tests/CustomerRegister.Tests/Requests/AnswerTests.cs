@@ -306,7 +306,7 @@ public abstract class AnswerTests(Engine engine) : AppTest(engine)
         Assert.Contains(browser.Errors, e => e.Contains("Saapumispäivä ei voi olla tulevaisuudessa.", StringComparison.Ordinal));
         Assert.Empty(await App.Stored(db => db.Requests.ToListAsync()));
 
-        await browser.Submit("main form", ("Input.ReceivedOn", "2026-11-10"), ("Input.Message", "Skicka mina uppgifter."));
+        await browser.Submit("main form", ("Input.ReceivedOn", "2026-11-10"), ("Input.Message", "Skicka mina uppgifter."), ("Input.LetterIsArchived", "true"));
 
         var stored = Assert.Single(await App.Stored(db => db.Requests.ToListAsync()));
         Assert.Equal(

@@ -225,13 +225,31 @@ public abstract class CorrespondenceTests(Engine engine) : AppTest(engine)
         await browser.Upload("main form", "Letter", "kirje.pdf", Pdf, ("Input.ReceivedOn", "2026-11-10"), ("Input.Representation", "Guardian"), ("Input.RepresentativeName", "Ulla Huoltaja"));
         Assert.Contains(browser.Errors, e => e.Contains("Liitä valtakirja", StringComparison.Ordinal));
         Assert.Empty(await App.Stored(db => db.Requests.ToListAsync()));
-        await browser.Upload("main form", "Mandate", "paatos.pdf", Pdf);
+        await browser.Upload("main form", "Mandate", "paatos.pdf", Pdf, ("Input.LetterIsArchived", "true"));
 
         var request = Assert.Single(await App.Stored(db => db.Requests.AsNoTracking().ToListAsync()));
         Assert.Equal((Representation.Guardian, "Ulla Huoltaja"), (request.Representation!.Value, request.RepresentativeName));
         Assert.Equal(AttachmentKind.Mandate, Assert.Single(await App.Stored(db => db.RequestAttachments.AsNoTracking().ToListAsync())).Kind);
         Assert.Contains("Ulla Huoltaja", browser.Text, StringComparison.Ordinal);
         Assert.Contains("paatos.pdf", browser.Text, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    [Clause("N32")]
+    public async Task A_request_by_letter_has_the_scan_with_it_or_says_that_the_original_is_in_the_archive()
+    {
+        var customer = await Given.Customer();
+        using var browser = await Given.SignedIn(StaffRole.CustomerService);
+        await browser.Get($"/staff/customers/{customer.Id.Value}/requests/new");
+
+        await browser.Submit("main form", ("Input.Type", "Complaint"), ("Input.Channel", "Letter"), ("Input.ReceivedOn", "2026-11-10"), ("Input.Message", "Valitan."));
+        Assert.Contains(browser.Errors, e => e.Contains("Liitä skannattu kirje tai merkitse, että alkuperäinen on arkistossa.", StringComparison.Ordinal));
+        Assert.Contains("Valitan.", browser.Page.QuerySelector("textarea")!.TextContent, StringComparison.Ordinal);
+        Assert.Empty(await App.Stored(db => db.Requests.ToListAsync()));
+        await browser.Submit("main form", ("Input.LetterIsArchived", "true"));
+
+        Assert.True((await App.Stored(db => db.Requests.AsNoTracking().SingleAsync())).LetterIsArchived);
+        Assert.Contains("Alkuperäinen on paperiarkistossa", browser.Text, StringComparison.Ordinal);
     }
 
     [Fact]

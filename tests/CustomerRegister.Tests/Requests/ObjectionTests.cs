@@ -94,7 +94,7 @@ public abstract class ObjectionTests(Engine engine) : AppTest(engine)
         var orders = await App.Stored(db => db.Purposes.SingleAsync(p => p.Code == "orders"));
 
         var outcome = await App.Use((FileRequest file) => file.Run(
-            new(customer.Id, RequestType.Objection, Channel.Letter, App.Clock.Today(), Language.Fi, "Vastustan.", null) { Against = [orders.Id] }, Test, default));
+            new(customer.Id, RequestType.Objection, Channel.Letter, App.Clock.Today(), Language.Fi, "Vastustan.", null) { Against = [orders.Id], LetterIsArchived = true }, Test, default));
 
         Assert.Equal(FileRefusal.NotObjectionable, outcome.Refusal);
         Assert.Empty(await App.Stored(db => db.Requests.ToListAsync()));

@@ -188,7 +188,7 @@ public abstract class WithdrawRequestTests(Engine engine) : AppTest(engine)
     }
 
     private Task<Outcome<FiledRequest, FileRefusal>> File(CustomerId customer) => App.Use((FileRequest file) => file.Run(
-        new(customer, RequestType.Objection, Channel.Letter, App.Clock.Today(), Language.Fi, "Vastustan.", null), Arranging, CancellationToken.None));
+        new(customer, RequestType.Objection, Channel.Letter, App.Clock.Today(), Language.Fi, "Vastustan.", null) { LetterIsArchived = true }, Arranging, CancellationToken.None));
 
     private Task<Outcome<Restriction, PlaceRestrictionRefusal>> Place(CustomerId customer, RestrictionReason reason) =>
         App.Use((PlaceRestriction place) => place.Run(new(customer, reason), Arranging, CancellationToken.None));

@@ -131,7 +131,7 @@ public abstract class StatisticsTests(Engine engine) : AppTest(engine)
         Assert.Equal(["2019 6"], await Lines(StatisticTopic.InForceByStart));
 
         var refused = (await App.Use((FileRequest file) => file.Run(
-            new(people[1].Id, RequestType.Objection, Channel.Letter, App.Clock.Today(), Language.Fi, "Vastustan.", null), Arranging, default))).Value!.Id;
+            new(people[1].Id, RequestType.Objection, Channel.Letter, App.Clock.Today(), Language.Fi, "Vastustan.", null) { LetterIsArchived = true }, Arranging, default))).Value!.Id;
         Assert.True((await Established(refused)).Succeeded);
         Assert.True((await App.Decide(refused, grant: false, "Käsittelyyn on tärkeä syy.")).Succeeded);
         await Count();

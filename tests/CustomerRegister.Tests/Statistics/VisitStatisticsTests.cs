@@ -58,7 +58,7 @@ public abstract class VisitStatisticsTests(Engine engine) : AppTest(engine)
         Assert.Equal(["2026-09 6"], await Lines(StatisticTopic.VisitsByMonth));
 
         await App.Use((FileRequest file) => file.Run(
-            new(customer.Id, RequestType.Objection, Channel.Letter, App.Clock.Today(), Language.Fi, "Vastustan.", null), Actor.System("test", "arranging"), default));
+            new(customer.Id, RequestType.Objection, Channel.Letter, App.Clock.Today(), Language.Fi, "Vastustan.", null) { LetterIsArchived = true }, Actor.System("test", "arranging"), default));
         await App.Use((CountStatistics count) => count.Run(default));
         Assert.Equal(["2026-09 5"], await Lines(StatisticTopic.VisitsByMonth));
         Assert.Equal(["/my/requests 5"], await Lines(StatisticTopic.ViewsByPage));

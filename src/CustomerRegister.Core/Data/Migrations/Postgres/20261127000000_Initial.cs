@@ -825,6 +825,7 @@ namespace CustomerRegister.Data.Migrations.Postgres
                     Representation = table.Column<string>(type: "character varying(40)", maxLength: 40, nullable: true),
                     RepresentativeName = table.Column<string>(type: "character varying(200)", maxLength: 200, nullable: true),
                     Message = table.Column<string>(type: "character varying(4000)", maxLength: 4000, nullable: true),
+                    LetterIsArchived = table.Column<bool>(type: "boolean", nullable: false),
                     IdentityCheckedBy = table.Column<string>(type: "character varying(40)", maxLength: 40, nullable: true),
                     IdentityCheckedAt = table.Column<DateTime>(type: "timestamp with time zone", nullable: true),
                     IdentityCheckedByStaff = table.Column<Guid>(type: "uuid", nullable: true),
@@ -849,6 +850,8 @@ namespace CustomerRegister.Data.Migrations.Postgres
                     DecisionReasons = table.Column<string>(type: "character varying(4000)", maxLength: 4000, nullable: true),
                     NoDataReasons = table.Column<string>(type: "character varying(1000)", maxLength: 1000, nullable: true),
                     WithdrawnAt = table.Column<DateTime>(type: "timestamp with time zone", nullable: true),
+                    WithdrawnBy = table.Column<string>(type: "character varying(40)", maxLength: 40, nullable: true),
+                    WithdrawnOn = table.Column<DateOnly>(type: "date", nullable: true),
                     Version = table.Column<long>(type: "bigint", nullable: false),
                     ApplicantAddress_City = table.Column<string>(type: "text", nullable: true),
                     ApplicantAddress_Country = table.Column<string>(type: "text", nullable: true),
@@ -1723,6 +1726,8 @@ namespace CustomerRegister.Data.Migrations.Postgres
                     Hash = table.Column<string>(type: "character varying(64)", maxLength: 64, nullable: false),
                     Content = table.Column<byte[]>(type: "bytea", nullable: true),
                     AddedAt = table.Column<DateTime>(type: "timestamp with time zone", nullable: false),
+                    Channel = table.Column<string>(type: "character varying(40)", maxLength: 40, nullable: true),
+                    CameOn = table.Column<DateOnly>(type: "date", nullable: true),
                     DestroyedAt = table.Column<DateTime>(type: "timestamp with time zone", nullable: true)
                 },
                 constraints: table =>
@@ -1814,7 +1819,9 @@ namespace CustomerRegister.Data.Migrations.Postgres
                     RequestId = table.Column<Guid>(type: "uuid", nullable: false),
                     From = table.Column<string>(type: "character varying(40)", maxLength: 40, nullable: false),
                     Text = table.Column<string>(type: "character varying(4000)", maxLength: 4000, nullable: false),
-                    At = table.Column<DateTime>(type: "timestamp with time zone", nullable: false)
+                    At = table.Column<DateTime>(type: "timestamp with time zone", nullable: false),
+                    Channel = table.Column<string>(type: "character varying(40)", maxLength: 40, nullable: true),
+                    CameOn = table.Column<DateOnly>(type: "date", nullable: true)
                 },
                 constraints: table =>
                 {

@@ -4015,6 +4015,12 @@ namespace CustomerRegister.Data.Migrations.Postgres
                         .HasAnnotation("Personal:Kind", "Factual")
                         .HasAnnotation("Personal:NotPortable", "True");
 
+                    b.Property<bool>("LetterIsArchived")
+                        .HasColumnType("boolean")
+                        .HasAnnotation("Personal:Category", "Requests")
+                        .HasAnnotation("Personal:Kind", "Factual")
+                        .HasAnnotation("Personal:NotPortable", "True");
+
                     b.Property<Guid?>("MergedInto")
                         .HasColumnType("uuid")
                         .HasAnnotation("Personal:Category", null)
@@ -4122,6 +4128,19 @@ namespace CustomerRegister.Data.Migrations.Postgres
 
                     b.Property<DateTime?>("WithdrawnAt")
                         .HasColumnType("timestamp with time zone")
+                        .HasAnnotation("Personal:Category", "Requests")
+                        .HasAnnotation("Personal:Kind", "Factual")
+                        .HasAnnotation("Personal:NotPortable", "True");
+
+                    b.Property<string>("WithdrawnBy")
+                        .HasMaxLength(40)
+                        .HasColumnType("character varying(40)")
+                        .HasAnnotation("Personal:Category", "Requests")
+                        .HasAnnotation("Personal:Kind", "Factual")
+                        .HasAnnotation("Personal:NotPortable", "True");
+
+                    b.Property<DateOnly?>("WithdrawnOn")
+                        .HasColumnType("date")
                         .HasAnnotation("Personal:Category", "Requests")
                         .HasAnnotation("Personal:Kind", "Factual")
                         .HasAnnotation("Personal:NotPortable", "True");
@@ -4291,6 +4310,17 @@ namespace CustomerRegister.Data.Migrations.Postgres
 
                     b.Property<DateTime>("AddedAt")
                         .HasColumnType("timestamp with time zone")
+                        .HasAnnotation("Personal:Category", "Requests")
+                        .HasAnnotation("Personal:Kind", "Personal");
+
+                    b.Property<DateOnly?>("CameOn")
+                        .HasColumnType("date")
+                        .HasAnnotation("Personal:Category", "Requests")
+                        .HasAnnotation("Personal:Kind", "Personal");
+
+                    b.Property<string>("Channel")
+                        .HasMaxLength(40)
+                        .HasColumnType("character varying(40)")
                         .HasAnnotation("Personal:Category", "Requests")
                         .HasAnnotation("Personal:Kind", "Personal");
 
@@ -4481,6 +4511,17 @@ namespace CustomerRegister.Data.Migrations.Postgres
 
                     b.Property<DateTime>("At")
                         .HasColumnType("timestamp with time zone")
+                        .HasAnnotation("Personal:Category", "Requests")
+                        .HasAnnotation("Personal:Kind", "Personal");
+
+                    b.Property<DateOnly?>("CameOn")
+                        .HasColumnType("date")
+                        .HasAnnotation("Personal:Category", "Requests")
+                        .HasAnnotation("Personal:Kind", "Personal");
+
+                    b.Property<string>("Channel")
+                        .HasMaxLength(40)
+                        .HasColumnType("character varying(40)")
                         .HasAnnotation("Personal:Category", "Requests")
                         .HasAnnotation("Personal:Kind", "Personal");
 

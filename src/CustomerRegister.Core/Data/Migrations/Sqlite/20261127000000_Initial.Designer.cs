@@ -4013,6 +4013,12 @@ namespace CustomerRegister.Data.Migrations.Sqlite
                         .HasAnnotation("Personal:Kind", "Factual")
                         .HasAnnotation("Personal:NotPortable", "True");
 
+                    b.Property<bool>("LetterIsArchived")
+                        .HasColumnType("INTEGER")
+                        .HasAnnotation("Personal:Category", "Requests")
+                        .HasAnnotation("Personal:Kind", "Factual")
+                        .HasAnnotation("Personal:NotPortable", "True");
+
                     b.Property<Guid?>("MergedInto")
                         .HasColumnType("TEXT")
                         .HasAnnotation("Personal:Category", null)
@@ -4119,6 +4125,19 @@ namespace CustomerRegister.Data.Migrations.Sqlite
                         .HasAnnotation("Personal:Kind", "Technical");
 
                     b.Property<DateTime?>("WithdrawnAt")
+                        .HasColumnType("TEXT")
+                        .HasAnnotation("Personal:Category", "Requests")
+                        .HasAnnotation("Personal:Kind", "Factual")
+                        .HasAnnotation("Personal:NotPortable", "True");
+
+                    b.Property<string>("WithdrawnBy")
+                        .HasMaxLength(40)
+                        .HasColumnType("TEXT")
+                        .HasAnnotation("Personal:Category", "Requests")
+                        .HasAnnotation("Personal:Kind", "Factual")
+                        .HasAnnotation("Personal:NotPortable", "True");
+
+                    b.Property<DateOnly?>("WithdrawnOn")
                         .HasColumnType("TEXT")
                         .HasAnnotation("Personal:Category", "Requests")
                         .HasAnnotation("Personal:Kind", "Factual")
@@ -4288,6 +4307,17 @@ namespace CustomerRegister.Data.Migrations.Sqlite
                         .HasAnnotation("Personal:Kind", "Technical");
 
                     b.Property<DateTime>("AddedAt")
+                        .HasColumnType("TEXT")
+                        .HasAnnotation("Personal:Category", "Requests")
+                        .HasAnnotation("Personal:Kind", "Personal");
+
+                    b.Property<DateOnly?>("CameOn")
+                        .HasColumnType("TEXT")
+                        .HasAnnotation("Personal:Category", "Requests")
+                        .HasAnnotation("Personal:Kind", "Personal");
+
+                    b.Property<string>("Channel")
+                        .HasMaxLength(40)
                         .HasColumnType("TEXT")
                         .HasAnnotation("Personal:Category", "Requests")
                         .HasAnnotation("Personal:Kind", "Personal");
@@ -4478,6 +4508,17 @@ namespace CustomerRegister.Data.Migrations.Sqlite
                         .HasAnnotation("Personal:Kind", "Technical");
 
                     b.Property<DateTime>("At")
+                        .HasColumnType("TEXT")
+                        .HasAnnotation("Personal:Category", "Requests")
+                        .HasAnnotation("Personal:Kind", "Personal");
+
+                    b.Property<DateOnly?>("CameOn")
+                        .HasColumnType("TEXT")
+                        .HasAnnotation("Personal:Category", "Requests")
+                        .HasAnnotation("Personal:Kind", "Personal");
+
+                    b.Property<string>("Channel")
+                        .HasMaxLength(40)
                         .HasColumnType("TEXT")
                         .HasAnnotation("Personal:Category", "Requests")
                         .HasAnnotation("Personal:Kind", "Personal");

@@ -824,6 +824,7 @@ namespace CustomerRegister.Data.Migrations.Sqlite
                     Representation = table.Column<string>(type: "TEXT", maxLength: 40, nullable: true),
                     RepresentativeName = table.Column<string>(type: "TEXT", maxLength: 200, nullable: true),
                     Message = table.Column<string>(type: "TEXT", maxLength: 4000, nullable: true),
+                    LetterIsArchived = table.Column<bool>(type: "INTEGER", nullable: false),
                     IdentityCheckedBy = table.Column<string>(type: "TEXT", maxLength: 40, nullable: true),
                     IdentityCheckedAt = table.Column<DateTime>(type: "TEXT", nullable: true),
                     IdentityCheckedByStaff = table.Column<Guid>(type: "TEXT", nullable: true),
@@ -848,6 +849,8 @@ namespace CustomerRegister.Data.Migrations.Sqlite
                     DecisionReasons = table.Column<string>(type: "TEXT", maxLength: 4000, nullable: true),
                     NoDataReasons = table.Column<string>(type: "TEXT", maxLength: 1000, nullable: true),
                     WithdrawnAt = table.Column<DateTime>(type: "TEXT", nullable: true),
+                    WithdrawnBy = table.Column<string>(type: "TEXT", maxLength: 40, nullable: true),
+                    WithdrawnOn = table.Column<DateOnly>(type: "TEXT", nullable: true),
                     Version = table.Column<long>(type: "INTEGER", nullable: false),
                     ApplicantAddress_City = table.Column<string>(type: "TEXT", nullable: true),
                     ApplicantAddress_Country = table.Column<string>(type: "TEXT", nullable: true),
@@ -1722,6 +1725,8 @@ namespace CustomerRegister.Data.Migrations.Sqlite
                     Hash = table.Column<string>(type: "TEXT", maxLength: 64, nullable: false),
                     Content = table.Column<byte[]>(type: "BLOB", nullable: true),
                     AddedAt = table.Column<DateTime>(type: "TEXT", nullable: false),
+                    Channel = table.Column<string>(type: "TEXT", maxLength: 40, nullable: true),
+                    CameOn = table.Column<DateOnly>(type: "TEXT", nullable: true),
                     DestroyedAt = table.Column<DateTime>(type: "TEXT", nullable: true)
                 },
                 constraints: table =>
@@ -1813,7 +1818,9 @@ namespace CustomerRegister.Data.Migrations.Sqlite
                     RequestId = table.Column<Guid>(type: "TEXT", nullable: false),
                     From = table.Column<string>(type: "TEXT", maxLength: 40, nullable: false),
                     Text = table.Column<string>(type: "TEXT", maxLength: 4000, nullable: false),
-                    At = table.Column<DateTime>(type: "TEXT", nullable: false)
+                    At = table.Column<DateTime>(type: "TEXT", nullable: false),
+                    Channel = table.Column<string>(type: "TEXT", maxLength: 40, nullable: true),
+                    CameOn = table.Column<DateOnly>(type: "TEXT", nullable: true)
                 },
                 constraints: table =>
                 {

@@ -4010,6 +4010,12 @@ namespace CustomerRegister.Data.Migrations.Sqlite
                         .HasAnnotation("Personal:Kind", "Factual")
                         .HasAnnotation("Personal:NotPortable", "True");
 
+                    b.Property<bool>("LetterIsArchived")
+                        .HasColumnType("INTEGER")
+                        .HasAnnotation("Personal:Category", "Requests")
+                        .HasAnnotation("Personal:Kind", "Factual")
+                        .HasAnnotation("Personal:NotPortable", "True");
+
                     b.Property<Guid?>("MergedInto")
                         .HasColumnType("TEXT")
                         .HasAnnotation("Personal:Category", null)
@@ -4116,6 +4122,19 @@ namespace CustomerRegister.Data.Migrations.Sqlite
                         .HasAnnotation("Personal:Kind", "Technical");
 
                     b.Property<DateTime?>("WithdrawnAt")
+                        .HasColumnType("TEXT")
+                        .HasAnnotation("Personal:Category", "Requests")
+                        .HasAnnotation("Personal:Kind", "Factual")
+                        .HasAnnotation("Personal:NotPortable", "True");
+
+                    b.Property<string>("WithdrawnBy")
+                        .HasMaxLength(40)
+                        .HasColumnType("TEXT")
+                        .HasAnnotation("Personal:Category", "Requests")
+                        .HasAnnotation("Personal:Kind", "Factual")
+                        .HasAnnotation("Personal:NotPortable", "True");
+
+                    b.Property<DateOnly?>("WithdrawnOn")
                         .HasColumnType("TEXT")
                         .HasAnnotation("Personal:Category", "Requests")
                         .HasAnnotation("Personal:Kind", "Factual")
@@ -4285,6 +4304,17 @@ namespace CustomerRegister.Data.Migrations.Sqlite
                         .HasAnnotation("Personal:Kind", "Technical");
 
                     b.Property<DateTime>("AddedAt")
+                        .HasColumnType("TEXT")
+                        .HasAnnotation("Personal:Category", "Requests")
+                        .HasAnnotation("Personal:Kind", "Personal");
+
+                    b.Property<DateOnly?>("CameOn")
+                        .HasColumnType("TEXT")
+                        .HasAnnotation("Personal:Category", "Requests")
+                        .HasAnnotation("Personal:Kind", "Personal");
+
+                    b.Property<string>("Channel")
+                        .HasMaxLength(40)
                         .HasColumnType("TEXT")
                         .HasAnnotation("Personal:Category", "Requests")
                         .HasAnnotation("Personal:Kind", "Personal");
@@ -4475,6 +4505,17 @@ namespace CustomerRegister.Data.Migrations.Sqlite
                         .HasAnnotation("Personal:Kind", "Technical");
 
                     b.Property<DateTime>("At")
+                        .HasColumnType("TEXT")
+                        .HasAnnotation("Personal:Category", "Requests")
+                        .HasAnnotation("Personal:Kind", "Personal");
+
+                    b.Property<DateOnly?>("CameOn")
+                        .HasColumnType("TEXT")
+                        .HasAnnotation("Personal:Category", "Requests")
+                        .HasAnnotation("Personal:Kind", "Personal");
+
+                    b.Property<string>("Channel")
+                        .HasMaxLength(40)
                         .HasColumnType("TEXT")
                         .HasAnnotation("Personal:Category", "Requests")
                         .HasAnnotation("Personal:Kind", "Personal");

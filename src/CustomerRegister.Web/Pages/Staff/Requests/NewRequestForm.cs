@@ -60,6 +60,7 @@ public abstract class NewRequestForm(FileRequest file, ListPurposes purposes, Cu
             Applicant = applicant,
             Representative = Input.Representation is { } representation ? new(representation, Input.RepresentativeName ?? "") : null,
             Files = files,
+            LetterIsArchived = Input.LetterIsArchived,
             Against = Input.Type == RequestType.Objection ? [.. Input.Against.Select(id => new PurposeId(id))] : [],
         };
         var actor = await current.Actor(RequestModel.Purpose);
@@ -84,7 +85,7 @@ public abstract class NewRequestForm(FileRequest file, ListPurposes purposes, Cu
         FileRefusal.RepresentativeNameMissing => "Input.RepresentativeName",
         FileRefusal.MandateMissing => nameof(Mandate),
         FileRefusal.NotObjectionable => "Input.Against",
-        FileRefusal.FileEmpty or FileRefusal.FileTooLarge or FileRefusal.FileTypeUnknown => nameof(Letter),
+        FileRefusal.LetterMissing or FileRefusal.FileEmpty or FileRefusal.FileTooLarge or FileRefusal.FileTypeUnknown => nameof(Letter),
         _ => "Input.Message",
     };
 
@@ -104,6 +105,8 @@ public abstract class NewRequestForm(FileRequest file, ListPurposes purposes, Cu
 
         [StringLength(FileRequest.LongestMessage)]
         public string? Message { get; set; }
+
+        public bool LetterIsArchived { get; set; }
 
         public List<Guid> Against { get; set; } = [];
 
