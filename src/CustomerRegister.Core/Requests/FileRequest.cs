@@ -60,6 +60,9 @@ public enum FileRefusal
 
     /// <summary>Whoever acts for somebody else shows that they may.</summary>
     MandateMissing,
+
+    /// <summary>More than <see cref="AddToRequest.MostFilesAtOnce"/>; others are added afterwards.</summary>
+    TooManyFiles,
     FileEmpty,
     FileTooLarge,
     FileTypeUnknown,
@@ -114,6 +117,8 @@ public sealed class FileRequest(RegisterContext db, TimeProvider clock, AllRight
                 return FileRefusal.MandateMissing;
         }
 
+        if (command.Files.Count > AddToRequest.MostFilesAtOnce)
+            return FileRefusal.TooManyFiles;
         List<PurposeId> against = [.. command.Against.Distinct()];
         if (against.Count > 0 && (command.Type != RequestType.Objection || !await db.AreObjectionable(against, ct)))
             return FileRefusal.NotObjectionable;

@@ -185,6 +185,49 @@ public abstract class FileRequestTests(Engine engine) : AppTest(engine)
     private static Task<Browser> Sign(Browser browser, string name, string? message = null) =>
         browser.Submit("main form", ("Input.Message", message), ("Input.Name", name), ("Input.Agreed", "true"));
 
+    [Fact]
+    [Clause("N32")]
+    public async Task Files_go_with_a_request_from_the_portal_and_a_wrong_one_is_refused_beside_the_field_with_nothing_lost()
+    {
+        var customer = await Given.Customer("Pirkko", "Koskitalo", "pirkko@example.fi");
+        using var portal = await App.Entered(customer);
+        await portal.Get("/my/requests/new/complaint");
+
+        await portal.Upload("main form", "Files", "ohjelma.pdf", [0x4D, 0x5A, 0x90, 0x00], ("Input.Message", "Sain mainoksen."), ("Input.Name", "Pirkko Koskitalo"), ("Input.Agreed", "true"));
+        Assert.Contains(portal.Errors, e => e.Contains("Tätä tiedostoa ei voi lisätä.", StringComparison.Ordinal));
+        Assert.Contains("Sain mainoksen.", portal.Page.QuerySelector("textarea")!.TextContent, StringComparison.Ordinal);
+        Assert.Empty(await App.Stored(db => db.Requests.ToListAsync()));
+        await portal.Upload("main form", "Files", "mainos.pdf", "%PDF-1.7\nMainos\n%%EOF"u8.ToArray(), ("Input.Agreed", "true"));
+
+        var file = Assert.Single(await App.Stored(db => db.RequestAttachments.AsNoTracking().ToListAsync()));
+        Assert.Equal((RequestSide.Person, AttachmentKind.Other, "mainos.pdf"), (file.From, file.Kind, file.Name));
+        Assert.Contains("mainos.pdf", portal.Text, StringComparison.Ordinal);
+        var many = await App.Use((FileRequest filing) => filing.Run(new(customer.Id, RequestType.Access, Channel.Portal, App.Clock.Today(), Language.Fi, null, null)
+        {
+            Files = [.. Enumerable.Repeat((AttachmentKind.Other, new SentFile("a.txt", "a"u8.ToArray())), AddToRequest.MostFilesAtOnce + 1)],
+        }, Actor.System("test", "test"), CancellationToken.None));
+        Assert.Equal(FileRefusal.TooManyFiles, many.Refusal);
+    }
+
+    [Theory]
+    [Clause("N32")]
+    [InlineData("fi", "Tee pyyntö toisen puolesta")]
+    [InlineData("sv", "Gör en begäran för någon annan")]
+    [InlineData("en", "Make a request for somebody else")]
+    public async Task Who_acts_for_somebody_else_is_led_from_the_portal_to_the_form_that_takes_the_mandate(string language, string link)
+    {
+        var customer = await Given.Customer("Pirkko", "Koskitalo", "pirkko@example.fi", language == "fi" ? Language.Fi : language == "sv" ? Language.Sv : Language.En);
+        using var portal = await App.Entered(customer);
+        portal.Languages = language;
+        foreach (var page in new[] { "/my/requests/new", "/my/requests/new/access" })
+        {
+            await portal.Get(page);
+            await portal.Follow(link);
+            Assert.Equal("/request", portal.Address);
+            Assert.NotNull(portal.Page.QuerySelector("input[name='Mandate']"));
+        }
+    }
+
     public sealed class OnSqlite() : FileRequestTests(Engine.Sqlite);
 
     public sealed class OnPostgres() : FileRequestTests(Engine.Postgres);

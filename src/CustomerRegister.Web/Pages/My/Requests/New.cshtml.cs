@@ -19,14 +19,18 @@ namespace CustomerRegister.Web.Pages.My.Requests;
 /// <summary>The second step of a new request: the person's own words and the electronic signature under a statement that stands on the page (N32, N35).</summary>
 [Authorize(Policies.Portal)]
 [FreshProof(Route = "type", Value = "erasure")]
+[LargestUpload(SentFiles.LargestForm), RequestSizeLimit(SentFiles.LargestForm), RequestFormLimits(MultipartBodyLengthLimit = SentFiles.LargestForm)]
 public sealed class NewModel(
-    CurrentCustomer current, FileRequest file, OwnRequests own, ListPurposes purposes, PlanErasure planErasure, AllRights rights, ControllerDetails controller, TimeProvider clock, IStringLocalizer<MyTexts> texts) : PageModel
+    CurrentCustomer current, FileRequest file, OwnRequests own, ListPurposes purposes, PlanErasure planErasure, AllRights rights, ControllerDetails controller, TermNames terms, TimeProvider clock, IStringLocalizer<MyTexts> texts) : PageModel
 {
     [FromRoute]
     public string Type { get; set; } = "";
 
     [BindProperty]
     public InputModel Input { get; set; } = new();
+
+    [BindProperty]
+    public List<IFormFile> Files { get; set; } = [];
 
     public RequestType RequestType { get; private set; }
     /// <summary>What an erasure would take today; null for the other requests.</summary>
@@ -82,19 +86,27 @@ public sealed class NewModel(
             Open is null ? new(Input.Name!.Trim(), clock.Now(), current.Stay.Method.ToString(), Sha256.Hex(Statement)) : null)
         {
             Statement = Open is null ? Statement : null,
+            Files = (await Files.Read(ct)).ConvertAll(sent => (AttachmentKind.Other, sent)),
             Against = RequestType == RequestType.Objection ? [.. Input.Against.Select(id => new PurposeId(id))] : [],
         };
         var outcome = await file.Run(command, current.Actor("own-data"), ct);
-        if (outcome.Refusal == FileRefusal.NotObjectionable)
+        switch (outcome.Refusal)
         {
-            ModelState.AddModelError("Input.Against", texts["AgainstChanged"]);
-            await ReadChoices(ct);
-            return Page();
+            case null:
+                break;
+            case FileRefusal.NotObjectionable:
+                ModelState.AddModelError("Input.Against", texts["AgainstChanged"]);
+                await ReadChoices(ct);
+                return Page();
+            case FileRefusal.TooManyFiles or FileRefusal.FileEmpty or FileRefusal.FileTooLarge or FileRefusal.FileTypeUnknown:
+                ModelState.AddModelError(nameof(Files), terms[outcome.Refusal]);
+                await ReadChoices(ct);
+                return Page();
+            default:
+                return NotFound();
         }
 
-        if (!outcome.Succeeded)
-            return NotFound();
-        this.SayDone(texts[outcome.Value.IsNew ? "NewDone" : outcome.Value.Added ? "NewAdded" : "NewWasOpen"]);
+        this.SayDone(texts[outcome.Value!.IsNew ? "NewDone" : outcome.Value.Added ? "NewAdded" : "NewWasOpen"]);
         return Redirect($"~/my/requests/{outcome.Value.Id.Value}");
     }
 

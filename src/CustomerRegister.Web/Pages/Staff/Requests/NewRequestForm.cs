@@ -85,7 +85,7 @@ public abstract class NewRequestForm(FileRequest file, ListPurposes purposes, Cu
         FileRefusal.RepresentativeNameMissing => "Input.RepresentativeName",
         FileRefusal.MandateMissing => nameof(Mandate),
         FileRefusal.NotObjectionable => "Input.Against",
-        FileRefusal.LetterMissing or FileRefusal.FileEmpty or FileRefusal.FileTooLarge or FileRefusal.FileTypeUnknown => nameof(Letter),
+        FileRefusal.LetterMissing or FileRefusal.TooManyFiles or FileRefusal.FileEmpty or FileRefusal.FileTooLarge or FileRefusal.FileTypeUnknown => nameof(Letter),
         _ => "Input.Message",
     };
 
