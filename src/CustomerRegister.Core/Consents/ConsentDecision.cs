@@ -64,6 +64,7 @@ internal sealed class ConsentDecisionMapping : IEntityTypeConfiguration<ConsentD
         builder.Personal(DataCategory.ConsentsAndBans, d => d.PurposeId, d => d.Given, d => d.At, d => d.Channel, d => d.TextHash);
         builder.Portable(d => d.PurposeId, d => d.Given, d => d.At, d => d.Channel);
         builder.NotPortable("Which of the controller's own words it was given to.", d => d.TextHash);
+        builder.NamesNobodyElse("A hash.");
         builder.Technical(d => d.Id, d => d.CustomerId);
     }
 }

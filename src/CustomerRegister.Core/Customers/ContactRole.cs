@@ -82,6 +82,7 @@ internal sealed class ContactRoleMapping : IEntityTypeConfiguration<ContactRole>
         builder.Personal(DataCategory.RepresentedOrganisation, r => r.OrganisationId, r => r.Title, r => r.From, r => r.To, r => r.Source);
         builder.Portable(r => r.OrganisationId, r => r.Title, r => r.From, r => r.To);
         builder.NotPortable("Where the controller has it from.", r => r.Source);
+        builder.NamesNobodyElse("A title, and where it is known from.");
         builder.Technical(r => r.Id, r => r.CustomerId);
     }
 }

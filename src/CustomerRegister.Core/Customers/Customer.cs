@@ -311,6 +311,8 @@ internal sealed class CustomerMapping : IEntityTypeConfiguration<Customer>
         builder.NotPortable("Told by authorities.", c => c.ProtectedSince, c => c.ProtectedUntil, c => c.ProtectionSource, c => c.DiedOn, c => c.DeathSource);
         builder.NotPortable("The controller's own numbers, days and words.", c => c.Number, c => c.SourceKey, c => c.RelationshipStart, c => c.RelationshipEnd, c => c.RelationshipEndReason, c => c.Note);
         builder.MayNameOthers(c => c.Note);
+        builder.NamesNobodyElse("Who and where the person is, where that is known from, and numbers.", c => c.FirstName, c => c.LastName, c => c.NameSource, c => c.EmailSource, c => c.WebsiteSource, c => c.EInvoice, c => c.EInvoiceSource, c => c.ProtectionSource,
+            c => c.LanguageSource, c => c.RelationshipSource, c => c.DeathSource, c => c.SourceKey, c => c.NoteSource);
         builder.Derived(c => c.SortName, c => c.SearchText);
         builder.Technical(c => c.Id, c => c.Version);
     }

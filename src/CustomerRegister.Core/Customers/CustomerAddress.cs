@@ -50,6 +50,7 @@ internal sealed class CustomerAddressMapping : IEntityTypeConfiguration<Customer
         builder.Personal(DataCategory.ContactDetails, a => a.Kind, a => a.Address, a => a.Source);
         builder.Portable(a => a.Kind, a => a.Address);
         builder.NotPortable("Where the controller has it from.", a => a.Source);
+        builder.NamesNobodyElse("An address, and where it came from.");
         builder.Derived(a => a.NamesakeKey);
         builder.Technical(a => a.Id, a => a.CustomerId);
     }

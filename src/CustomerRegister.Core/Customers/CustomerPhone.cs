@@ -45,6 +45,7 @@ internal sealed class CustomerPhoneMapping : IEntityTypeConfiguration<CustomerPh
         builder.Personal(DataCategory.ContactDetails, p => p.Kind, p => p.Number, p => p.Source);
         builder.Portable(p => p.Kind, p => p.Number);
         builder.NotPortable("Where the controller has it from.", p => p.Source);
+        builder.NamesNobodyElse("A number, and where it came from.");
         builder.Technical(p => p.Id, p => p.CustomerId);
     }
 }

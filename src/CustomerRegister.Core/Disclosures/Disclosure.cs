@@ -100,6 +100,8 @@ internal sealed class DisclosureMapping : IEntityTypeConfiguration<Disclosure>
         builder.HoldsPersonalData(DataCategory.Relationship, RowErasure.Delete, d => d.CustomerId);
         builder.Personal(DataCategory.Relationship, d => d.RecipientName, d => d.Category, d => d.DisclosedOn, d => d.Role, d => d.Ground, d => d.Reference);
         builder.NotPortable("What the controller did with the data.");
+        builder.MayNameOthers(d => d.Reference);
+        builder.NamesNobodyElse("Who got it, which the person is told.", d => d.RecipientName);
         builder.Technical(d => d.Id, d => d.CustomerId, d => d.RecipientId);
     }
 }

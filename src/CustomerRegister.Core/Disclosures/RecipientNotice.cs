@@ -154,6 +154,8 @@ internal sealed class RecipientNoticeMapping : IEntityTypeConfiguration<Recipien
         builder.HoldsPersonalData(DataCategory.Relationship, RowErasure.Delete, n => n.CustomerId);
         builder.Personal(DataCategory.Relationship, n => n.RecipientName, n => n.Kind, n => n.AsSource, n => n.MadeAt, n => n.Outcome, n => n.ToldOn, n => n.Reference, n => n.Person);
         builder.NotPortable("What the controller told.");
+        builder.MayNameOthers(n => n.Reference);
+        builder.NamesNobodyElse("Who was told, and of whom.", n => n.RecipientName, n => n.Person);
         builder.Secret(n => n.SecretHash);
         builder.Technical(n => n.Id, n => n.RecipientId, n => n.CustomerId, n => n.RequestId, n => n.CategoryBits, n => n.MailId, n => n.MailedAt, n => n.Mails, n => n.ClosedAt, n => n.Version);
     }

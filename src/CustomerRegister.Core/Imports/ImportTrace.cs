@@ -55,6 +55,7 @@ internal sealed class MovedRelationshipStartMapping : IEntityTypeConfiguration<M
         builder.HoldsPersonalData(DataCategory.Relationship, RowErasure.Delete, m => m.CustomerId);
         builder.Personal(DataCategory.Relationship, m => m.Before, m => m.Source);
         builder.NotPortable("The controller's own record of an import.");
+        builder.NamesNobodyElse("Where a day is known from.");
         builder.Technical(m => m.ImportId, m => m.CustomerId);
         builder.NeedsNoAudit("Part of an import, whose entry is written in the same transaction.");
     }

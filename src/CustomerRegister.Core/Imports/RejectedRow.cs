@@ -67,6 +67,7 @@ internal sealed class RejectedRowMapping : IEntityTypeConfiguration<RejectedRow>
         builder.HoldsPersonalData(DataCategory.ContactDetails, RowErasure.Delete, r => r.CustomerId);
         builder.Personal(DataCategory.ContactDetails, r => r.Cells);
         builder.NotPortable("Told by others, and not taken in.");
+        builder.MayNameOthersWithin(r => r.Cells);
         builder.Technical(r => r.Id, r => r.ImportId, r => r.CustomerId, r => r.Line, r => r.IsHeading, r => r.IsForgotten);
         builder.NeedsNoAudit("Part of an import, whose entry is written in the same transaction.");
     }

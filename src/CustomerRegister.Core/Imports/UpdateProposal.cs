@@ -127,6 +127,7 @@ internal sealed class UpdateProposalMapping : IEntityTypeConfiguration<UpdatePro
         builder.Personal(DataCategory.ContactDetails, p => p.FirstName, p => p.LastName, p => p.Street, p => p.PostalCode, p => p.City, p => p.Region, p => p.Country, p => p.Email, p => p.Phone, p => p.Mobile);
         builder.Factual(DataCategory.ContactDetails, p => p.State, p => p.ProposedAt, p => p.DecidedAt);
         builder.NotPortable("Told by others.");
+        builder.NamesNobodyElse("Name and address of the person, as others tell them.");
         builder.Technical(p => p.Id, p => p.ImportId, p => p.CustomerId, p => p.CustomerVersion, p => p.Line, p => p.Match, p => p.DecidedBy, p => p.Version);
     }
 }

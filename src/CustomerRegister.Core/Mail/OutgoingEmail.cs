@@ -138,6 +138,7 @@ internal sealed class OutgoingEmailMapping : IEntityTypeConfiguration<OutgoingEm
         builder.HoldsPersonalData(DataCategory.Messages, RowErasure.Delete, m => m.CustomerId);
         builder.Personal(DataCategory.Messages, m => m.Recipient, m => m.Subject, m => m.Language, m => m.CreatedAt, m => m.SentAt, m => m.State);
         builder.NotPortable("What the controller told.");
+        builder.NamesNobodyElse("Subjects without anybody's data.");
         // A waiting mail may hold a sign-in link: it is erased, but never shown again.
         builder.Secret(m => m.Body, m => m.Unsubscribe);
         builder.Technical(m => m.Id, m => m.CustomerId, m => m.RequestId, m => m.Attempts, m => m.NextAttemptAt, m => m.LastFailure, m => m.IsFarewell, m => m.MarketingMailId, m => m.IsMarketing);

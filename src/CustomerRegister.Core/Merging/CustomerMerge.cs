@@ -93,6 +93,9 @@ internal sealed class MergedRowMapping : IEntityTypeConfiguration<MergedRow>
         builder.HoldsPersonalData(DataCategory.FormerDetails, RowErasure.Delete, r => r.MergeId);
         builder.Personal(DataCategory.FormerDetails, r => r.Table, r => r.Values);
         builder.NotPortable("The controller's own record of a merge.");
+        // Of a row's values those alone that may name others in their own table.
+        builder.MayNameOthersWithin(r => r.Values, "customer.note");
+        builder.NamesNobodyElse("The key of a table.", r => r.Table);
         // Folded names and the like: erased with the rest, and said in the values already.
         builder.Secret(r => r.Rest);
         builder.Technical(r => r.MergeId, r => r.Position);

@@ -37,6 +37,7 @@ internal sealed class FormerCustomerMapping : IEntityTypeConfiguration<FormerCus
         builder.HoldsPersonalData(DataCategory.Relationship, RowErasure.Delete, f => f.CustomerId);
         builder.Personal(DataCategory.Relationship, f => f.Number, f => f.SourceKey, f => f.MergedOn);
         builder.NotPortable("The controller's own record.");
+        builder.NamesNobodyElse("A key of another system.");
         builder.Technical(f => f.FormerId, f => f.CustomerId);
     }
 }

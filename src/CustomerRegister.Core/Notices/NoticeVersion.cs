@@ -66,6 +66,7 @@ internal sealed class GivenNoticeMapping : IEntityTypeConfiguration<GivenNotice>
         builder.HoldsPersonalData(DataCategory.PortalUse, RowErasure.Delete, g => g.CustomerId);
         builder.Personal(DataCategory.PortalUse, g => g.NoticeVersion, g => g.At);
         builder.NotPortable("What the controller told.");
+        builder.NamesNobodyElse("The number of a version.");
         builder.Technical(g => g.Id, g => g.CustomerId);
     }
 }

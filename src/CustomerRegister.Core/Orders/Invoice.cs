@@ -355,6 +355,8 @@ internal sealed class InvoiceMapping : IEntityTypeConfiguration<Invoice>
         builder.Personal(DataCategory.InvoicingDetails,
             i => i.BuyerName, i => i.BuyerAddress, i => i.BuyerBusinessId, i => i.BuyerEInvoiceAddress, i => i.BuyerEInvoiceOperator, i => i.WriteOffReason);
         builder.NotPortable("A document of the controller; what was bought goes along with the order.");
+        builder.MayNameOthers(i => i.WriteOffReason);
+        builder.NamesNobodyElse("The buyer as on the voucher.", i => i.BuyerName, i => i.BuyerAddress, i => i.BuyerBusinessId, i => i.BuyerEInvoiceAddress, i => i.BuyerEInvoiceOperator);
         builder.Technical(i => i.Id, i => i.CustomerId, i => i.OrganisationId, i => i.OrderId, i => i.Version);
     }
 }

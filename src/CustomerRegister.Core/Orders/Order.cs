@@ -230,6 +230,7 @@ internal sealed class OrderMapping : IEntityTypeConfiguration<Order>
         builder.Personal(DataCategory.Orders, o => o.DeliveryName, o => o.DeliveryAddress, o => o.SourceKey);
         builder.Portable(o => o.Number, o => o.PlacedOn, o => o.RequiredOn, o => o.DeliveredOn, o => o.CancelledOn, o => o.Currency, o => o.Freight, o => o.DeliveryName, o => o.DeliveryAddress);
         builder.NotPortable("How far the controller is with it, and where else it is known; the area is not the person's any more.", o => o.State, o => o.SourceKey, o => o.Area);
+        builder.NamesNobodyElse("Where the person had it sent, in their own words.");
         builder.Technical(o => o.Id, o => o.CustomerId, o => o.OrganisationId, o => o.IsInvoiced, o => o.AwaitsInvoice, o => o.Version);
     }
 }

@@ -121,6 +121,7 @@ internal sealed class PaperRecordMapping : IEntityTypeConfiguration<PaperRecord>
         builder.Personal(DataCategory.PaperRecords, p => p.Description);
         builder.Factual(DataCategory.PaperRecords, p => p.Number, p => p.Kind, p => p.KeptSince);
         builder.NotPortable("Processed by hand: Art. 20(1)(b) is about automated means.");
+        builder.MayNameOthers(p => p.Description);
         // What happens to a paper once it is nobody's, and where it lies, is not about the person.
         builder.Technical(p => p.Id, p => p.CustomerId, p => p.PlaceId, p => p.ShredFrom, p => p.DestroyedOn, p => p.DestroyedBy, p => p.Version);
     }

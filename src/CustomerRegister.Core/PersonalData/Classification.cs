@@ -50,6 +50,7 @@ public static class Classification
     internal const string MonthKey = "Personal:Month";
     internal const string AreaKey = "Personal:Area";
     internal const string NamesOthersKey = "Personal:MayNameOthers";
+    internal const string NamesNobodyKey = "Personal:NamesNobodyElse";
     internal const string PortableKey = "Personal:Portable";
     internal const string NotPortableKey = "Personal:NotPortable";
     internal const string UnauditedKey = "Audit:None";
@@ -99,7 +100,24 @@ public static class Classification
 
     /// <summary>Words of the controller's staff about the person, in which others may be named: their names are masked in what the person gets (GDPR Art. 15(4)).</summary>
     public static void MayNameOthers<T>(this EntityTypeBuilder<T> builder, params Expression<Func<T, object?>>[] columns) where T : class =>
-        Annotate(builder, NamesOthersKey, columns);
+        Annotate(builder, NamesOthersKey, columns, OthersNamed.Anywhere);
+
+    /// <summary>The same in the rows alone of which another column says so; in the others they are the person's own words, or a value.</summary>
+    public static void MayNameOthersWhere<T>(this EntityTypeBuilder<T> builder, Expression<Func<T, object?>> column, Enum holds, params Expression<Func<T, object?>>[] columns) where T : class =>
+        Annotate(builder, NamesOthersKey, columns, OthersNamed.Where(NameOf(column), holds));
+
+    /// <summary>The same of a column that holds JSON, in the values of the keys alone.</summary>
+    /// <param name="keys">Each from the root, with points between; no keys mean every text.</param>
+    public static void MayNameOthersWithin<T>(this EntityTypeBuilder<T> builder, Expression<Func<T, object?>> column, params string[] keys) where T : class =>
+        Annotate(builder, NamesOthersKey, [column], OthersNamed.Within(keys));
+
+    /// <summary>The columns hold no words of staff, and here is what they hold; no column named means all of a table in which none may name others.</summary>
+    public static void NamesNobodyElse<T>(this EntityTypeBuilder<T> builder, string because, params Expression<Func<T, object?>>[] columns) where T : class
+    {
+        if (columns.Length == 0)
+            builder.HasAnnotation(NamesNobodyKey, because);
+        Annotate(builder, NamesNobodyKey, columns);
+    }
 
     /// <summary>The person gave it, or it came about by their own doing: it goes with them to another controller (GDPR Art. 20; WP 242). What the controller concluded does not.</summary>
     public static void Portable<T>(this EntityTypeBuilder<T> builder, params Expression<Func<T, object?>>[] columns) where T : class =>
@@ -113,12 +131,12 @@ public static class Classification
         Annotate(builder, NotPortableKey, columns);
     }
 
-    private static void Annotate<T>(EntityTypeBuilder<T> builder, string key, Expression<Func<T, object?>>[] columns) where T : class
+    private static void Annotate<T>(EntityTypeBuilder<T> builder, string key, Expression<Func<T, object?>>[] columns, string value = "True") where T : class
     {
         foreach (var name in columns.Select(NameOf))
         {
             foreach (var property in builder.Metadata.FindComplexProperty(name)?.ComplexType.GetProperties() ?? [builder.Metadata.FindProperty(name)!])
-                property.SetAnnotation(key, true.ToString());
+                property.SetAnnotation(key, value);
         }
     }
 

@@ -11,8 +11,8 @@ public sealed record PersonalColumn(IProperty Property, string Name, string Key,
 {
     public bool IsReported => Kind is ColumnKind.Personal or ColumnKind.Factual;
 
-    /// <summary>See <see cref="Classification.MayNameOthers{T}"/>.</summary>
-    public bool MayNameOthers => Property.FindAnnotation(Classification.NamesOthersKey) is not null;
+    /// <summary>Where others may be named in it, as <see cref="OthersNamed"/> reads it; null where they are not.</summary>
+    internal string? OthersNamed => (string?)Property.FindAnnotation(Classification.NamesOthersKey)?.Value;
 
     /// <summary>See <see cref="Classification.Portable{T}"/>.</summary>
     public bool IsPortable => IsReported && Property.FindAnnotation(Classification.PortableKey) is not null;
@@ -72,12 +72,28 @@ public sealed class PersonalDataMap
             if (!holds)
                 continue;
             findings.AddRange(UndecidedPortability(type));
+            findings.AddRange(UndecidedNames(type));
             findings.AddRange(FlatProperties(type)
                 .Where(p => p.Property.FindAnnotation(Classification.KindKey) is null)
                 .Select(p => $"{type.DisplayName()}.{p.Key}: not classified."));
         }
 
         return findings;
+    }
+
+    /// <summary>Whether others may be named in a text: what nobody has thought of would tell their names (GDPR Art. 15(4)).</summary>
+    private static IEnumerable<string> UndecidedNames(IEntityType type)
+    {
+        var texts = FlatProperties(type).Where(p => p.Property.ClrType == typeof(string) && p.Property.FindAnnotation(Classification.KindKey)?.Value is nameof(ColumnKind.Personal)).ToList();
+        var none = type.FindAnnotation(Classification.NamesNobodyKey) is not null;
+        foreach (var (property, key) in texts)
+        {
+            var (some, nobody) = (property.FindAnnotation(Classification.NamesOthersKey) is not null, property.FindAnnotation(Classification.NamesNobodyKey) is not null);
+            if (some && nobody)
+                yield return $"{type.DisplayName()}.{key}: names others and nobody else.";
+            else if (!some && !nobody && (!none || texts.Exists(p => p.Property.FindAnnotation(Classification.NamesOthersKey) is not null)))
+                yield return $"{type.DisplayName()}.{key}: say MayNameOthers or NamesNobodyElse.";
+        }
     }
 
     /// <summary>What is reported goes along to another controller or does not: somebody has to say which.</summary>

@@ -19,9 +19,9 @@ public sealed class ReadPersonalData(RegisterContext db, TimeProvider clock)
     /// <returns>Null when the register has no such customer.</returns>
     public Task<PersonalDataReport?> Run(CustomerId person, CancellationToken ct) => Run(person, null, false, null, ct);
 
-    /// <summary>The same for a page: of a long table the newest rows only, and how many there are.</summary>
+    /// <summary>The same for a page of the person's: of a long table the newest rows only, and how many there are. What may name other people is masked.</summary>
     /// <returns>Null when the register has no such customer.</returns>
-    public Task<PersonalDataReport?> Newest(CustomerId person, int most, CancellationToken ct) => Run(person, most, true, null, ct);
+    public Task<PersonalDataReport?> Newest(CustomerId person, int most, CancellationToken ct) => Run(person, most, true, new OtherPeople(db, person), ct);
 
     /// <summary>
     /// The same for a package, which memory does not grow with: of a long table only the first rows are held, and <see cref="ReportTable.AllRows"/> reads it again
@@ -56,8 +56,8 @@ public sealed class ReadPersonalData(RegisterContext db, TimeProvider clock)
 
             if (newest)
                 rows.Reverse();
-            if (others is not null && MayNameOthers(reading, rows, rest))
-                await others.Learn(ct);
+            if (others is not null && MayNameOthers(reading, rows, newest ? null : rest))
+                await others.Learn(OtherPeople.OwnNames(who.FirstName, who.LastName), ct);
             rows.ForEach(row => Mask(reading, row, others));
             read.Add(new(reading.Table.Key, reading, rows, rest));
         }
@@ -90,16 +90,16 @@ public sealed class ReadPersonalData(RegisterContext db, TimeProvider clock)
         }
     }
 
-    /// <summary>Whether anything is stored in the columns in which others may be named.</summary>
+    /// <summary>Whether anything is stored where others may be named.</summary>
     private static bool MayNameOthers(TableReading reading, List<object?[]> rows, Rest? rest) =>
-        Enumerable.Range(0, reading.Columns.Count).Any(i => reading.Columns[i].MayNameOthers && (rest?.Counts[i + 1] > 0 || rows.Exists(row => row[i] is not null)));
+        Enumerable.Range(0, reading.Columns.Count).Any(i => reading.Columns[i].Others is { } named && (rest?.Counts[i + 1] > 0 || rows.Exists(row => named.MayBeIn(row, i))));
 
     private static void Mask(TableReading reading, object?[] row, OtherPeople? others)
     {
         for (var i = 0; others is not null && i < row.Length; i++)
         {
-            if (reading.Columns[i].MayNameOthers && row[i] is string text)
-                row[i] = others.MaskIn(text);
+            if (reading.Columns[i].Others is { } named && named.MayBeIn(row, i))
+                row[i] = named.Mask((string)row[i]!, others);
         }
     }
 

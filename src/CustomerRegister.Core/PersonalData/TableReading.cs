@@ -63,17 +63,18 @@ internal sealed class TableReading
     {
         var name = sql.Quote(table.Name);
         var sought = table.Columns.Where(c => c.IsReported)
-            .Select(c => new SelectedColumn($"{name}.{sql.Quote(c.Name)}", Names(table, c, sql), StoredValue.Of(c.Property), new(c.Key, $"{table.Key}.{c.Key}"), c.Category, false, c.MayNameOthers)).ToList();
+            .Select(c => new SelectedColumn($"{name}.{sql.Quote(c.Name)}", Names(table, c, sql), StoredValue.Of(c.Property), new(c.Key, $"{table.Key}.{c.Key}"), c.Category, false)).ToList();
         // A line says little without the number of its order.
         if (sought.Count > 0 && table.Parent is { } parent && parent.Columns.FirstOrDefault(c => c is { Key: NumberKey, IsReported: true }) is { } number)
         {
             var key = $"{parent.Key}.{NumberKey}";
             var of = sql.Quote(parent.Name);
             var expression = $"(select {of}.{sql.Quote(number.Name)} from {of} where {of}.{sql.Quote(parent.KeyColumn)} = {name}.{sql.Quote(table.OwnerColumn)})";
-            sought.Insert(0, new(expression, [], StoredValue.Of(number.Property), new(key, key), table.Category, true, false));
+            sought.Insert(0, new(expression, [], StoredValue.Of(number.Property), new(key, key), table.Category, true));
         }
 
-        return sought;
+        string[] keys = [.. sought.Select(c => c.Reported.Key)];
+        return sought.ConvertAll(c => table.Columns.FirstOrDefault(of => !c.IsOfParent && of.Key == c.Reported.Key)?.OthersNamed is { } said ? c with { Others = new(said, keys) } : c);
     }
 
     /// <summary>Where a key leads to a row of the controller's own, the columns of that row's name.</summary>
@@ -94,5 +95,8 @@ internal sealed class TableReading
 }
 
 /// <param name="Names">Expressions for the name of the row that a key leads to, in one language or in each; empty for everything else.</param>
-/// <param name="MayNameOthers">See <see cref="Classification.MayNameOthers{T}"/>.</param>
-internal sealed record SelectedColumn(string Expression, IReadOnlyList<string> Names, StoredValue Value, ReportColumn Reported, DataCategory Category, bool IsOfParent, bool MayNameOthers);
+internal sealed record SelectedColumn(string Expression, IReadOnlyList<string> Names, StoredValue Value, ReportColumn Reported, DataCategory Category, bool IsOfParent)
+{
+    /// <summary>Where in it others may be named; null for nowhere.</summary>
+    public OthersNamed? Others { get; init; }
+}

@@ -47,6 +47,7 @@ internal sealed class PortalIdentityMapping : IEntityTypeConfiguration<PortalIde
         builder.HoldsPersonalData(DataCategory.PortalUse, RowErasure.Delete, i => i.CustomerId);
         builder.Personal(DataCategory.PortalUse, i => i.Issuer, i => i.LinkedAt);
         builder.NotPortable("How the person proves who they are here, which proves nothing elsewhere.");
+        builder.NamesNobodyElse("Who vouches for the person.");
         builder.Secret(i => i.SubjectHash);
         builder.Technical(i => i.Id, i => i.CustomerId);
     }

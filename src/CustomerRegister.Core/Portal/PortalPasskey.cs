@@ -61,6 +61,7 @@ internal sealed class PortalPasskeyMapping : IEntityTypeConfiguration<PortalPass
         builder.HoldsPersonalData(DataCategory.PortalUse, RowErasure.Delete, p => p.CustomerId);
         builder.Personal(DataCategory.PortalUse, p => p.Name, p => p.AddedAt);
         builder.NotPortable("How the person proves who they are here, which proves nothing elsewhere.");
+        builder.NamesNobodyElse("The person's own words.");
         builder.Secret(p => p.CredentialId, p => p.PublicKey);
         builder.Technical(p => p.Id, p => p.CustomerId, p => p.SignCount, p => p.Transports, p => p.IsBackupEligible, p => p.IsBackedUp);
     }

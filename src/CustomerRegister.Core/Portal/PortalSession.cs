@@ -86,6 +86,7 @@ internal sealed class PortalSessionMapping : IEntityTypeConfiguration<PortalSess
         builder.Personal(DataCategory.PortalUse, s => s.Method, s => s.Device, s => s.Network, s => s.StartedAt, s => s.LastSeenAt, s => s.ProvedAt, s => s.ExpiresAt, s => s.EndedAt);
         builder.Portable(s => s.Method, s => s.StartedAt, s => s.EndedAt);
         builder.NotPortable("The service's own safeguards.", s => s.Device, s => s.Network, s => s.LastSeenAt, s => s.ProvedAt, s => s.ExpiresAt);
+        builder.NamesNobodyElse("What a browser tells of itself.");
         builder.Technical(s => s.Id, s => s.CustomerId);
     }
 }

@@ -1,6 +1,7 @@
 using CustomerRegister.Audit;
 using CustomerRegister.Customers;
 using CustomerRegister.Data;
+using CustomerRegister.PersonalData.Packages;
 using CustomerRegister.Requests;
 
 namespace CustomerRegister.Rectification;
@@ -57,18 +58,23 @@ public sealed class FileRectification(RegisterContext db, FileRequest file, Time
         var details = await Details(customer, actor, ct);
         if (RectificationEntries.Check(details, command.Entries) is [var refused, ..])
             return refused.Refusal;
-        var entries = RectificationEntries.Read(details, command.Entries);
+        // Kept as it is stored: what is masked is for the person's eyes.
+        var entries = RectificationEntries.Read(StoredDetails.Of(customer), command.Entries);
         var outcome = await file.Run(command.Request with { Type = RequestType.Rectification, Rectification = new(entries, command.RestrictMeanwhile) }, actor, ct);
         return outcome.Succeeded ? outcome.Value : FileRectificationRefusal.CustomerNotFound;
     }
 
-    // What a person is not given is not shown to them as something to correct.
+    // What a person is not given is not shown to them as something to correct, nor is who else is named in a note.
     private async Task<IReadOnlyList<StoredDetail>> Details(Customer customer, Actor actor, CancellationToken ct)
     {
         var details = StoredDetails.Of(customer);
         if (actor.Kind != ActorKind.Customer)
             return details;
         var withheld = await db.WithheldFrom(customer.Id, ct);
-        return withheld.Count == 0 ? details : [.. details.Where(d => !withheld.ContainsKey(d.Field.Category()))];
+        details = withheld.Count == 0 ? details : [.. details.Where(d => !withheld.ContainsKey(d.Field.Category()))];
+        if (!details.Any(d => d.Field == RectifiedField.Note))
+            return details;
+        var others = await OtherPeople.Than(customer, db, ct);
+        return [.. details.Select(d => d with { Value = others.MaskIn(d.Field, d.Value) })];
     }
 }

@@ -132,6 +132,7 @@ internal sealed class RectificationCertificateMapping : IEntityTypeConfiguration
         builder.HoldsPersonalData(DataCategory.Requests, RowErasure.Delete, c => c.RequestId);
         builder.Personal(DataCategory.Requests, c => c.Number, c => c.IssuedAt, c => c.Language, c => c.ContentText);
         builder.NotPortable("What the controller concluded.");
+        builder.MayNameOthersWithin(c => c.ContentText, nameof(CertificateContent.Reasons), $"{nameof(CertificateContent.Items)}.{nameof(CertificateItem.Reasons)}");
         builder.Secret(c => c.Code, c => c.Seal);
         builder.Technical(c => c.Id, c => c.RequestId, c => c.IssuedBy);
     }

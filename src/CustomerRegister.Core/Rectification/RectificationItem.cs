@@ -160,6 +160,10 @@ internal sealed class RectificationItemMapping : IEntityTypeConfiguration<Rectif
             i => i.WrongSource, i => i.SourceToldOn);
         builder.Secret(i => i.Draft);
         builder.NotPortable("The controller's own handling of a right; what was corrected goes along as it is now.");
+        builder.MayNameOthers(i => i.Reasons);
+        // Of what is corrected, the note alone is words of staff: a former name of one's own is never masked.
+        builder.MayNameOthersWhere(i => i.Field, RectifiedField.Note, i => i.CurrentValue, i => i.WrittenValue);
+        builder.NamesNobodyElse("The person's own words, and where the value came from.", i => i.ProposedValue, i => i.Ground, i => i.WrongSource);
         builder.Technical(i => i.Id, i => i.RequestId, i => i.Position, i => i.TargetId);
     }
 }

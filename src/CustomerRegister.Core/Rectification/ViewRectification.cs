@@ -1,6 +1,7 @@
 using CustomerRegister.Audit;
 using CustomerRegister.Customers;
 using CustomerRegister.Data;
+using CustomerRegister.PersonalData.Packages;
 using CustomerRegister.Requests;
 using Microsoft.EntityFrameworkCore;
 
@@ -14,6 +15,11 @@ public sealed record ViewedItem(RectificationItem Item, Enum? Kind, Provenance? 
 {
     /// <summary>What is decided, while a second person has not confirmed it yet; never there for the person.</summary>
     public ItemDraft? Draft { get; init; }
+
+    /// <summary>What was stored and what was written: for the person themselves, without the names of others.</summary>
+    public string? Current { get; init; } = Item.CurrentValue;
+
+    public string? Written { get; init; } = Item.WrittenValue;
 }
 
 /// <param name="Person">Null when the person has been erased since.</param>
@@ -34,13 +40,19 @@ public sealed class ViewRectification(RegisterContext db, TimeProvider clock)
         var details = person is null ? [] : StoredDetails.Of(person);
         var hides = person?.AddressesAreHidden == true;
         var certificate = await db.RectificationCertificates.Where(c => c.RequestId == id).Select(c => (RectificationCertificateId?)c.Id).SingleOrDefaultAsync(ct);
+        var others = owner is not null && person is not null && items.Exists(i => i.Field == RectifiedField.Note) ? await OtherPeople.Than(person, db, ct) : null;
         await db.LogRead(AuditEntry.Of(actor, owner is null ? AuditAction.RequestViewed : AuditAction.OwnDataViewed, clock, request.CustomerId, id.Value), ct);
         return new(request, person?.Id, person?.FullName, [.. items.Select(View)], certificate);
 
         ViewedItem View(RectificationItem item)
         {
             var detail = details.FirstOrDefault(d => d.Field == item.Field && d.TargetId == item.TargetId);
-            return new(item, detail?.Kind, detail?.Source, hides && StoredDetails.AddressParts.Contains(item.Field)) { Draft = owner is null ? item.Draft : null };
+            return new(item, detail?.Kind, detail?.Source, hides && StoredDetails.AddressParts.Contains(item.Field))
+            {
+                Current = others is null ? item.CurrentValue : others.MaskIn(item.Field, item.CurrentValue),
+                Written = others is null ? item.WrittenValue : others.MaskIn(item.Field, item.WrittenValue),
+                Draft = owner is null ? item.Draft : null,
+            };
         }
     }
 }

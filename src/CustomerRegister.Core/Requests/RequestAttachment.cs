@@ -109,7 +109,7 @@ internal sealed class RequestAttachmentMapping : IEntityTypeConfiguration<Reques
         builder.HoldsPersonalData(DataCategory.Requests, RowErasure.Delete, a => a.RequestId);
         builder.Personal(DataCategory.Requests, a => a.Name, a => a.From, a => a.Kind, a => a.AddedAt, a => a.Channel, a => a.CameOn, a => a.DestroyedAt);
         builder.NotPortable("The person has the file; what they asked goes along with the request.");
-        builder.MayNameOthers(a => a.Name);
+        builder.MayNameOthersWhere(a => a.From, RequestSide.Controller, a => a.Name);
         // The person has the file, and downloads it from the request; the report says that it is there.
         builder.Secret(a => a.Content, a => a.Hash);
         builder.Technical(a => a.Id, a => a.RequestId, a => a.Type, a => a.Length);

@@ -51,6 +51,7 @@ internal sealed class RequestLetterMapping : IEntityTypeConfiguration<RequestLet
         builder.Personal(DataCategory.Requests, l => l.Title, l => l.Body, l => l.WrittenAt, l => l.Language);
         builder.NotPortable("What the controller told.");
         builder.MayNameOthers(l => l.Body);
+        builder.NamesNobodyElse("Words of a template.", l => l.Title);
         builder.Technical(l => l.Id, l => l.RequestId);
     }
 }

@@ -52,7 +52,7 @@ internal sealed class RequestMessageMapping : IEntityTypeConfiguration<RequestMe
         builder.HoldsPersonalData(DataCategory.Requests, RowErasure.Delete, m => m.RequestId);
         builder.Personal(DataCategory.Requests, m => m.Text, m => m.From, m => m.At, m => m.Channel, m => m.CameOn);
         builder.NotPortable("Both sides' words about a request, which itself goes along.");
-        builder.MayNameOthers(m => m.Text);
+        builder.MayNameOthersWhere(m => m.From, RequestSide.Controller, m => m.Text);
         builder.Technical(m => m.Id, m => m.RequestId);
     }
 }

@@ -133,6 +133,7 @@ internal sealed class RestrictionMapping : IEntityTypeConfiguration<Restriction>
         builder.HoldsPersonalData(DataCategory.Requests, RowErasure.Delete, r => r.CustomerId);
         builder.Personal(DataCategory.Requests, r => r.Reason, r => r.Since, r => r.NoticeWords, r => r.NoticeBy, r => r.LetterPostedOn, r => r.LiftedAt);
         builder.NotPortable("The controller's own handling of a right.");
+        builder.MayNameOthers(r => r.NoticeWords);
         builder.Technical(r => r.Id, r => r.CustomerId, r => r.RequestId, r => r.NoticeMailId, r => r.Version);
     }
 }

@@ -60,6 +60,7 @@ internal sealed class ErasureLetterMapping : IEntityTypeConfiguration<ErasureLet
         builder.HoldsPersonalData(DataCategory.Messages, RowErasure.Delete, l => l.CustomerId);
         builder.Personal(DataCategory.Messages, l => l.RequestNumber, l => l.Language, l => l.Addressee, l => l.Subject, l => l.Body, l => l.MadeAt);
         builder.NotPortable("What the controller told.");
+        builder.NamesNobodyElse("The person's own name and address, and words of the program.");
         builder.Technical(l => l.Id, l => l.CustomerId, l => l.IsProtected);
     }
 }

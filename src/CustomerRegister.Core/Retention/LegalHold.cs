@@ -106,6 +106,7 @@ internal sealed class LegalHoldMapping : IEntityTypeConfiguration<LegalHold>
         builder.HoldsPersonalData(DataCategory.Notes, RowErasure.Delete, h => h.CustomerId);
         builder.Personal(DataCategory.Notes, h => h.Number, h => h.Reason, h => h.ReviewOn, h => h.PlacedAt, h => h.LiftedAt, h => h.LiftReason);
         builder.NotPortable("What the controller concluded.");
+        builder.MayNameOthers(h => h.Reason, h => h.LiftReason);
         builder.Technical(h => h.Id, h => h.CustomerId, h => h.OwnerId, h => h.PlacedBy, h => h.RemindedOf, h => h.LiftedBy, h => h.KeptCategories, h => h.Version);
     }
 }

@@ -114,6 +114,7 @@ internal sealed class VisitMapping : IEntityTypeConfiguration<Visit>
         builder.Portable(v => v.Browser);
         builder.NotPortable("The times of its pages, which go along.", v => v.StartedAt, v => v.LastSeenAt);
         builder.NotPortable("The address of a network, which others share.", v => v.IpAddress);
+        builder.NamesNobodyElse("What a browser tells of itself.");
         builder.Secret(v => v.Visitor);
         builder.Technical(v => v.Id, v => v.CustomerId, v => v.Views);
         builder.NeedsNoAudit("The visitor's own doing, which is itself a log.");
@@ -132,6 +133,7 @@ internal sealed class PageViewMapping : IEntityTypeConfiguration<PageView>
         builder.HoldsPersonalData(DataCategory.Visits, RowErasure.Delete, v => v.VisitId);
         builder.Personal(DataCategory.Visits, v => v.Page, v => v.OpenedAt, v => v.Seconds);
         builder.Portable(v => v.Page, v => v.OpenedAt, v => v.Seconds);
+        builder.NamesNobodyElse("The address of a page, without keys.");
         builder.Technical(v => v.Id, v => v.VisitId);
         builder.NeedsNoAudit("The visitor's own doing, which is itself a log.");
     }

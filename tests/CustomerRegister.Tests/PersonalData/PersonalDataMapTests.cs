@@ -2,6 +2,7 @@ using CustomerRegister.Audit;
 using CustomerRegister.Consents;
 using CustomerRegister.Customers;
 using CustomerRegister.Data;
+using CustomerRegister.Merging;
 using CustomerRegister.Orders;
 using CustomerRegister.PersonalData;
 using CustomerRegister.Tests.Support;
@@ -29,11 +30,27 @@ public abstract class PersonalDataMapTests(Engine engine) : DatabaseTest(engine)
 
     [Fact]
     [Clause("N34")]
-    public void A_column_of_which_nobody_has_said_what_it_is_or_whether_it_goes_along_is_found()
+    public void A_column_of_which_nobody_has_said_what_it_is_whether_it_goes_along_or_whether_it_names_others_is_found()
     {
         using var db = new OneTable(new DbContextOptionsBuilder<OneTable>().UseSqlite("Data Source=:memory:").Options);
 
-        Assert.Equal(["Row.both: portable and not portable.", "Row.unclassified: not classified.", "Row.undecided: say Portable or NotPortable."], PersonalDataMap.Unclassified(db.Model).Order(StringComparer.Ordinal));
+        Assert.Equal(
+            [
+                "Row.both: names others and nobody else.", "Row.both: portable and not portable.", "Row.unclassified: not classified.",
+                "Row.undecided: say MayNameOthers or NamesNobodyElse.", "Row.undecided: say Portable or NotPortable.",
+            ],
+            PersonalDataMap.Unclassified(db.Model).Order(StringComparer.Ordinal));
+    }
+
+    [Fact]
+    public void What_a_merge_remembers_may_name_others_where_the_rows_themselves_may()
+    {
+        using var db = Database.Open();
+        var map = PersonalDataMap.Of(db);
+
+        var remembered = MergeTables.Of(db, MergeWay.Chosen, MergeWay.LeftBehind).SelectMany(t => t.Columns.Where(c => c.OthersNamed is not null).Select(c => $"{t.Key}.{c.Key}"));
+
+        Assert.Equal(OthersNamed.Within(remembered), map.Tables.Single(t => t.Key == map.KeyOf<MergedRow>()).Columns.Single(c => c.Key == "values").OthersNamed);
     }
 
     [Fact]
@@ -193,6 +210,8 @@ public abstract class PersonalDataMapTests(Engine engine) : DatabaseTest(engine)
             b.Technical(r => r.Id, r => r.Owner);
             b.Portable(r => r.Goes, r => r.Both);
             b.NotPortable("Because.", r => r.Stays, r => r.Both);
+            b.MayNameOthers(r => r.Goes, r => r.Both);
+            b.NamesNobodyElse("Because.", r => r.Stays, r => r.Both);
         });
     }
 

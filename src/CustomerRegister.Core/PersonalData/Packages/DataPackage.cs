@@ -104,6 +104,7 @@ internal sealed class DataPackageMapping : IEntityTypeConfiguration<DataPackage>
         builder.HoldsPersonalData(DataCategory.Requests, RowErasure.Delete, p => p.CustomerId);
         builder.Personal(DataCategory.Requests, p => p.Kind, p => p.MadeAt, p => p.ExpiresAt, p => p.HandOverTo, p => p.HandOverUntil, p => p.HandedOverAt);
         builder.NotPortable("The controller's own handling of a right.");
+        builder.NamesNobodyElse("Who fetches it, as the person said.");
         builder.Secret(p => p.Hash, p => p.HandOverHash);
         builder.Technical(p => p.Id, p => p.CustomerId, p => p.RequestId, p => p.Length, p => p.OfferedAt);
         builder.NeedsNoAudit("A draft that nobody can get; what offers it to the person has its entry.");

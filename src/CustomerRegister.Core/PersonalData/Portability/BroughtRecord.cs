@@ -72,6 +72,7 @@ internal sealed class BroughtRecordMapping : IEntityTypeConfiguration<BroughtRec
         builder.HoldsPersonalData(DataCategory.FormerDetails, RowErasure.Delete, b => b.CustomerId);
         builder.Personal(DataCategory.FormerDetails, b => b.Kind, b => b.Controller, b => b.Values);
         builder.NotPortable("It came from another controller, who has it.");
+        builder.NamesNobodyElse("The person brought it along.");
         builder.Technical(b => b.Id, b => b.CustomerId);
     }
 }

@@ -3,6 +3,7 @@ using CustomerRegister.Customers;
 using CustomerRegister.Data;
 using CustomerRegister.Disclosures;
 using CustomerRegister.Notices;
+using CustomerRegister.PersonalData.Packages;
 using CustomerRegister.Rectification;
 using CustomerRegister.Restrictions;
 using Microsoft.EntityFrameworkCore;
@@ -84,9 +85,11 @@ public sealed class RightToRectification(RegisterContext db, ChangeCustomer chan
     {
         var (request, person) = (inHand.Request, inHand.Person);
         var refused = items.Where(i => i.Decision == RectificationDecision.Refuse).ToList();
+        // It goes to the person, and is sealed as it is.
+        var others = refused.Exists(i => i.Field == RectifiedField.Note) ? await OtherPeople.Than(person, db, ct, request.Language) : null;
         var content = new CertificateContent(controller.Name, person.FullName, person.Number, request.Number, request.ReceivedOn, request.Message,
             refused.Count == 0 ? inHand.Reasons : null,
-            [.. refused.Select(i => new CertificateItem(i.Field, i.CurrentValue, i.ProposedValue, i.Ground, i.Reasons!) { RefusalGround = i.RefusalGround })])
+            [.. refused.Select(i => new CertificateItem(i.Field, others?.MaskIn(i.Field, i.CurrentValue) ?? i.CurrentValue, i.ProposedValue, i.Ground, i.Reasons!) { RefusalGround = i.RefusalGround })])
         {
             Grounds = refused.Count == 0 ? inHand.Grounds : [],
         };
