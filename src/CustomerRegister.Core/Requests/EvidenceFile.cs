@@ -12,7 +12,10 @@ using CustomerRegister.Data;
 using CustomerRegister.Documents;
 using CustomerRegister.Mail;
 using CustomerRegister.Notices;
+using CustomerRegister.PersonalData;
 using CustomerRegister.PersonalData.Packages;
+using CustomerRegister.Rectification;
+using CustomerRegister.Retention;
 using Microsoft.EntityFrameworkCore;
 
 namespace CustomerRegister.Requests;
@@ -29,14 +32,29 @@ public sealed record EvidenceMail(DateTime CreatedAt, DateTime? SentAt, EmailSta
 
 public sealed record EvidenceLogEntry(DateTime At, string Action, string Role, string Purpose, string? Fields);
 
+/// <summary>What was asked to be corrected of one value, and what became of it.</summary>
+/// <param name="IsHidden">It is part of a protected address, and the values are left out: where the person lives is in no file.</param>
+public sealed record EvidenceItem(
+    RectifiedField Field, string? Current, string? Proposed, string Ground, RectificationDecision? Decision, string? Written, string? Reasons, DateOnly? SourceToldOn, bool IsHidden);
+
+/// <summary>The certificate of what was not corrected; its words are those of the items and the decision.</summary>
+public sealed record EvidenceCertificate(long Number, DateTime IssuedAt, bool IsUnaltered);
+
+/// <summary>What became of an erasure that was granted: when, what went, and what kept the rest.</summary>
+public sealed record EvidenceErasure(RequestedErasureState State, DateTime ApprovedAt, DateTime DueAt, DateTime? DoneAt, IReadOnlyList<DataCategory> Erased, IReadOnlyList<Ground> Kept);
+
 /// <summary>One request as the supervisory authority reads it. Staff are named by their roles; whoever else is mentioned is masked.</summary>
-/// <param name="Person">The one who made it; null where they are no longer in the register.</param>
+/// <param name="Person">Whose request it is; null where nobody in the register is known to be, or they are no longer there.</param>
+/// <param name="Applicant">Who asked without being signed in, as they called themselves; null for the others, and when it is forgotten.</param>
+/// <param name="IsForgotten">The person was erased since: what was written to them and by them went too.</param>
+/// <param name="Parts">What is refused of a request that was granted in part, and the ground of each.</param>
 public sealed record RequestEvidence(
     long Number, RequestType Type, RequestState State, Channel Channel, Language Language, DateOnly ReceivedOn, DateOnly DeadlineOn,
-    string? Person, long? CustomerNumber, Representation? Representation, string? Representative,
+    string? Person, long? CustomerNumber, string? Applicant, bool IsForgotten, Representation? Representation, string? Representative,
     string? Message, IReadOnlyList<string> ObjectsTo, IReadOnlyList<string> UsesEnded, string? SignedBy, DateTime? SignedAt, string? SignedStatement, SignatureState? Signature,
     IdentityMethod? IdentityCheckedBy, DateTime? IdentityCheckedAt, DateTime? ExtendedAt, string? ExtensionReasons,
-    RequestDecision? Decision, IReadOnlyList<DecisionGround> Grounds, string? Reasons, DateTime? DecidedAt, DateTime? WithdrawnAt,
+    RequestDecision? Decision, IReadOnlyList<DecisionGround> Grounds, IReadOnlyList<RefusedPart> Parts, string? Reasons, DateTime? DecidedAt, DateTime? WithdrawnAt,
+    IReadOnlyList<EvidenceItem> Items, EvidenceCertificate? Certificate, EvidenceErasure? Erasure,
     IReadOnlyList<EvidenceEvent> Timeline, IReadOnlyList<EvidenceText> Messages, IReadOnlyList<EvidenceAttachment> Attachments,
     IReadOnlyList<EvidenceLetter> Letters, IReadOnlyList<EvidenceMail> Mails, IReadOnlyList<EvidenceLogEntry> Log);
 
@@ -47,7 +65,7 @@ public sealed record EvidenceDocument(RequestEvidence Evidence, ControllerDetail
 /// The evidence file for the supervisory authority: for one request or for all that came in a year, its course, identity check, decision, letters and log, to read (HTML) and to process (JSON),
 /// in one ZIP that is written as it is read: a year of any size needs no more memory than fifty requests.
 /// </summary>
-public sealed partial class EvidenceFile(RegisterContext db, IDocumentRenderer documents, SignatureCheck signatures, ControllerDetails controller, TimeProvider clock)
+public sealed partial class EvidenceFile(RegisterContext db, IDocumentRenderer documents, SignatureCheck signatures, CertificateKey certificateKey, ControllerDetails controller, TimeProvider clock)
 {
     private const int AtOnce = 50;
 
@@ -99,19 +117,22 @@ public sealed partial class EvidenceFile(RegisterContext db, IDocumentRenderer d
         await write(stream);
     }
 
-    // Nine queries for fifty requests.
+    // Twelve queries for fifty requests, and one for each that is signed.
     private async Task<List<RequestEvidence>> Gather(List<DataSubjectRequest> requests, CancellationToken ct)
     {
         var ids = requests.ConvertAll(r => r.Id);
         var customers = requests.Select(r => r.CustomerId).OfType<CustomerId>().Distinct().ToList();
         var maybeIds = ids.ConvertAll(id => (RequestId?)id);
-        var people = await db.Customers.AsNoTracking().Where(c => customers.Contains(c.Id)).Select(c => new { c.Id, c.Number, c.FirstName, c.LastName, c.Email }).ToDictionaryAsync(c => c.Id, ct);
+        var people = await db.Customers.AsNoTracking().Where(c => customers.Contains(c.Id)).Select(c => new { c.Id, c.Number, c.FirstName, c.LastName, c.Email, c.ProtectedUntil }).ToDictionaryAsync(c => c.Id, ct);
         var messages = (await db.RequestMessages.AsNoTracking().Where(m => ids.Contains(m.RequestId)).OrderBy(m => m.At).ToListAsync(ct)).ToLookup(m => m.RequestId);
         var files = (await db.RequestAttachments.AsNoTracking().Where(a => ids.Contains(a.RequestId)).OrderBy(a => a.AddedAt)
             .Select(a => new { a.RequestId, a.Hash, Line = new AttachmentLine(a.Id, a.From, a.Kind, a.Type, null, a.Length, a.AddedAt, a.DestroyedAt) { CameOn = a.CameOn } }).ToListAsync(ct)).ToLookup(a => a.RequestId);
         var letters = (await db.RequestLetters.AsNoTracking().Where(l => ids.Contains(l.RequestId)).OrderBy(l => l.WrittenAt).ToListAsync(ct)).ToLookup(l => l.RequestId);
         var mails = (await db.OutgoingEmails.AsNoTracking().Where(m => maybeIds.Contains(m.RequestId)).OrderBy(m => m.CreatedAt).ToListAsync(ct)).ToLookup(m => m.RequestId);
-        var log = (await ViewRequest.LogOf(db, customers, ids.ConvertAll(id => id.Value)).OrderBy(e => e.At).ToListAsync(ct)).ToLookup(e => e.SubjectId);
+        var items = (await db.RectificationItems.AsNoTracking().Where(i => ids.Contains(i.RequestId)).OrderBy(i => i.Position).ToListAsync(ct)).ToLookup(i => i.RequestId);
+        var certificates = await db.RectificationCertificates.AsNoTracking().Where(c => ids.Contains(c.RequestId)).ToDictionaryAsync(c => c.RequestId, ct);
+        var erasures = await db.RequestedErasures.AsNoTracking().Where(e => ids.Contains(e.RequestId)).ToDictionaryAsync(e => e.RequestId, ct);
+        var log = (await ViewRequest.LogOf(db, ids.ConvertAll(id => id.Value)).OrderBy(e => e.At).ToListAsync(ct)).ToLookup(e => e.SubjectId);
         var uses = await ObjectedUses.Of(db, requests, ct);
 
         var staff = await db.Users.AsNoTracking().Select(u => u.FullName).ToListAsync(ct);
@@ -131,12 +152,21 @@ public sealed partial class EvidenceFile(RegisterContext db, IDocumentRenderer d
                 [.. staff, .. r.CustomerId is { } key ? contacts[key] : [], r.RepresentativeName ?? ""],
                 [.. person is null ? [] : OtherPeople.OwnNames(person.FirstName, person.LastName), r.ApplicantName ?? ""]);
             string? Masked(string? text) => text is null ? null : OthersMasked(others?.Replace(text, OtherPeople.MaskedIn(Language.Fi)) ?? text, known);
+            // One's own former names are no one else's.
+            string? MaskedNote(RectificationItem item, string? value) => item.Field == RectifiedField.Note ? Masked(value) : value;
+            EvidenceItem ItemOf(RectificationItem item, bool isHidden) => isHidden
+                ? new(item.Field, null, null, Masked(item.Ground)!, item.Decision, null, Masked(item.Reasons), item.SourceToldOn, true)
+                : new(item.Field, MaskedNote(item, item.CurrentValue), MaskedNote(item, item.ProposedValue), Masked(item.Ground)!, item.Decision, MaskedNote(item, item.WrittenValue), Masked(item.Reasons), item.SourceToldOn, false);
             gathered.Add(new(
                 r.Number, r.Type, r.State, r.Channel, r.Language, r.ReceivedOn, r.DeadlineOn,
-                person is null ? null : $"{person.FirstName} {person.LastName}".Trim(), person?.Number, r.Representation, Initials(r.RepresentativeName),
-                Masked(r.Message), Names(uses[r.Id].Named, uses[r.Id].IsGeneral), Names(uses[r.Id].Ended, uses[r.Id].EndsAll), r.Signature?.Name, r.Signature?.At, signature?.Statement, signature?.State,
+                person is null ? null : $"{person.FirstName} {person.LastName}".Trim(), person?.Number, r.ApplicantName, IsForgotten: person is null && r.ApplicantName is null, r.Representation, Initials(r.RepresentativeName),
+                Masked(r.Message), Names(uses[r.Id].Named, uses[r.Id].IsGeneral), Names(uses[r.Id].Ended, uses[r.Id].EndsAll),
+                r.Representation is null ? r.Signature?.Name : Initials(r.Signature?.Name), r.Signature?.At, signature?.Statement, signature?.State,
                 r.IdentityCheckedBy, r.IdentityCheckedAt, r.ExtendedAt, Masked(r.ExtensionReasons),
-                r.Decision, r.Grounds, Masked(r.DecisionReasons), r.DecidedAt, r.WithdrawnAt,
+                r.Decision, r.Grounds, r.Parts, Masked(r.DecisionReasons), r.DecidedAt, r.WithdrawnAt,
+                [.. items[r.Id].Select(i => ItemOf(i, isHidden: person?.ProtectedUntil is not null && StoredDetails.AddressParts.Contains(i.Field)))],
+                certificates.GetValueOrDefault(r.Id) is { } certificate ? new(certificate.Number, certificate.IssuedAt, certificate.IsUnaltered(certificateKey)) : null,
+                erasures.GetValueOrDefault(r.Id) is { } erasure ? Of(erasure) : null,
                 [.. RequestTimeline.Of(r, messages[r.Id], files[r.Id].Select(f => f.Line)).Select(e => new EvidenceEvent(e.On, e.At, e.Step))],
                 [.. messages[r.Id].Select(m => new EvidenceText(m.At, m.From, Masked(m.Text)!, m.Channel, m.CameOn))],
                 [.. files[r.Id].Select(f => new EvidenceAttachment(f.Line.Kind, f.Line.Type, f.Line.Length, f.Hash, f.Line.AddedAt, f.Line.DestroyedAt))],
@@ -149,6 +179,9 @@ public sealed partial class EvidenceFile(RegisterContext db, IDocumentRenderer d
     }
 
     private static List<string> Names(IReadOnlyList<Purpose> uses, bool all) => all ? [LetterTexts.In(Language.Fi, "AllUses")] : [.. uses.Select(p => p.Name.Fi)];
+
+    private static EvidenceErasure Of(RequestedErasure erasure) =>
+        new(erasure.State, erasure.ApprovedAt, erasure.DueAt, erasure.DoneAt, [.. ErasurePlan.CategoriesOf(erasure.ErasedCategories)], ErasurePlan.ParseGrounds(erasure.Grounds));
 
     /// <summary>E-mail addresses, telephone numbers and personal identity codes in free text that are not among the known: the person's own, the controller's, the authority's.</summary>
     internal static string OthersMasked(string text, IReadOnlyList<string> known)

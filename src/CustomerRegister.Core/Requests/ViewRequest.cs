@@ -57,7 +57,7 @@ public sealed class ViewRequest(RegisterContext db, SignatureCheck signatures, T
             .Select(c => new { c.Id, c.Number, c.FirstName, c.LastName, HasEmail = c.Email != null, c.ProtectedUntil }).SingleOrDefaultAsync(ct);
         var files = await Answers(db, id, clock.Now()).ToListAsync(ct);
         var subject = id.Value;
-        var history = await LogOf(db, request.CustomerId is { } customer ? [customer] : [], [subject])
+        var history = await LogOf(db, [subject])
             .Where(e => e.Action != AuditAction.RequestViewed && e.Action != AuditAction.OwnDataViewed).OrderBy(e => e.At).Select(e => new RequestEvent(e.At, e.Action, e.ActorRole)).ToListAsync(ct);
 
         var named = new[] { request.AssignedTo, request.IdentityCheckedByStaff, request.ProposedBy, request.DecidedBy }.OfType<Guid>().Distinct().ToList();
@@ -79,10 +79,9 @@ public sealed class ViewRequest(RegisterContext db, SignatureCheck signatures, T
         };
     }
 
-    /// <summary>What the log has about requests: under the customers', and from before anybody knew whose they are.</summary>
-    internal static IQueryable<AuditEntry> LogOf(RegisterContext db, IReadOnlyCollection<CustomerId> customers, IReadOnlyCollection<Guid> requests) =>
-        db.AuditEntries.AsNoTracking().Where(e => customers.Contains(e.CustomerId!.Value) && requests.Contains(e.SubjectId!.Value))
-            .Concat(db.AuditEntries.AsNoTracking().Where(e => e.CustomerId == null && e.SubjectId != null && requests.Contains(e.SubjectId.Value)));
+    /// <summary>What the log has about requests, under whichever customer: from before anybody knew whose they are, and of those who have been erased or merged since.</summary>
+    internal static IQueryable<AuditEntry> LogOf(RegisterContext db, IReadOnlyCollection<Guid> requests) =>
+        db.AuditEntries.AsNoTracking().Where(e => e.SubjectId != null && requests.Contains(e.SubjectId.Value));
 
     internal static IQueryable<AnswerFile> Answers(RegisterContext db, RequestId request, DateTime now) => db.DataPackages.AsNoTracking()
         .Where(p => p.RequestId == request && p.ExpiresAt > now).OrderBy(p => p.MadeAt)

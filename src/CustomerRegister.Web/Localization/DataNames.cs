@@ -26,7 +26,7 @@ public sealed class DataNames(IStringLocalizer<DataTexts> texts, AuditNames audi
         ("auditEntry.purpose", string code) => audit.Purpose(code),
         ("auditEntry.actorRole", string role) => audit.Role(role),
         ("auditEntry.fields", string fields) => Fields(fields),
-        ("retentionRunPerson.plannedGrounds" or "retentionRunPerson.doneGrounds", string grounds) => Grounds(grounds),
+        ("retentionRunPerson.plannedGrounds" or "retentionRunPerson.doneGrounds" or "requestedErasure.grounds", string grounds) => Grounds(grounds),
         ("dataSubjectRequest.decisionGrounds", string grounds) => Readable(grounds, text => string.Join("; ", text.Split(';').Select(g => InWords(Enum.Parse<DecisionGround>(g))))),
         ("dataSubjectRequest.decisionParts", string parts) => Readable(parts, text => string.Join("; ", RefusedPart.Parse(text).Select(p => $"{terms[p.Category]}: {InWords(p.Ground)}"))),
         ("rectificationItem.refusalGround", DecisionGround ground) => InWords(ground),

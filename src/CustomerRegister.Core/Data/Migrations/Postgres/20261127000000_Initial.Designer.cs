@@ -102,7 +102,7 @@ namespace CustomerRegister.Data.Migrations.Postgres
                     b.HasIndex("At");
 
                     b.HasIndex("SubjectId")
-                        .HasFilter("\"CustomerId\" is null and \"SubjectId\" is not null");
+                        .HasFilter("\"SubjectId\" is not null");
 
                     b.HasIndex("Action", "At")
                         .HasFilter("\"Action\" = 'audit.verified'");
@@ -273,6 +273,7 @@ namespace CustomerRegister.Data.Migrations.Postgres
                     b.ToTable("ConsentDecisions");
 
                     b
+                        .HasAnnotation("Personal:NamesNobodyElse", "A hash.")
                         .HasAnnotation("Personal:Owner", "CustomerId")
                         .HasAnnotation("Personal:RowCategory", "ConsentsAndBans")
                         .HasAnnotation("Personal:RowErasure", "Delete");
@@ -531,6 +532,7 @@ namespace CustomerRegister.Data.Migrations.Postgres
                     b.ToTable("ContactRoles");
 
                     b
+                        .HasAnnotation("Personal:NamesNobodyElse", "A title, and where it is known from.")
                         .HasAnnotation("Personal:Owner", "CustomerId")
                         .HasAnnotation("Personal:RowCategory", "RepresentedOrganisation")
                         .HasAnnotation("Personal:RowErasure", "Delete");
@@ -562,6 +564,7 @@ namespace CustomerRegister.Data.Migrations.Postgres
                         .HasColumnType("character varying(100)")
                         .HasAnnotation("Personal:Category", "Name")
                         .HasAnnotation("Personal:Kind", "Personal")
+                        .HasAnnotation("Personal:NamesNobodyElse", "True")
                         .HasAnnotation("Personal:Portable", "True");
 
                     b.Property<string>("Language")
@@ -578,6 +581,7 @@ namespace CustomerRegister.Data.Migrations.Postgres
                         .HasColumnType("character varying(100)")
                         .HasAnnotation("Personal:Category", "Name")
                         .HasAnnotation("Personal:Kind", "Personal")
+                        .HasAnnotation("Personal:NamesNobodyElse", "True")
                         .HasAnnotation("Personal:Portable", "True");
 
                     b.Property<string>("Note")
@@ -643,6 +647,7 @@ namespace CustomerRegister.Data.Migrations.Postgres
                         .HasColumnType("character varying(200)")
                         .HasAnnotation("Personal:Category", "Relationship")
                         .HasAnnotation("Personal:Kind", "Personal")
+                        .HasAnnotation("Personal:NamesNobodyElse", "True")
                         .HasAnnotation("Personal:NotPortable", "True");
 
                     b.Property<long>("Version")
@@ -666,18 +671,21 @@ namespace CustomerRegister.Data.Migrations.Postgres
                                 .HasColumnType("character varying(40)")
                                 .HasAnnotation("Personal:Category", "Relationship")
                                 .HasAnnotation("Personal:Kind", "Personal")
+                                .HasAnnotation("Personal:NamesNobodyElse", "True")
                                 .HasAnnotation("Personal:NotPortable", "True");
 
                             b1.Property<string>("Name")
                                 .HasColumnType("text")
                                 .HasAnnotation("Personal:Category", "Relationship")
                                 .HasAnnotation("Personal:Kind", "Personal")
+                                .HasAnnotation("Personal:NamesNobodyElse", "True")
                                 .HasAnnotation("Personal:NotPortable", "True");
 
                             b1.Property<DateOnly>("On")
                                 .HasColumnType("date")
                                 .HasAnnotation("Personal:Category", "Relationship")
                                 .HasAnnotation("Personal:Kind", "Personal")
+                                .HasAnnotation("Personal:NamesNobodyElse", "True")
                                 .HasAnnotation("Personal:NotPortable", "True");
                         });
 
@@ -689,6 +697,7 @@ namespace CustomerRegister.Data.Migrations.Postgres
                                 .HasColumnType("character varying(50)")
                                 .HasAnnotation("Personal:Category", "ContactDetails")
                                 .HasAnnotation("Personal:Kind", "Personal")
+                                .HasAnnotation("Personal:NamesNobodyElse", "True")
                                 .HasAnnotation("Personal:Portable", "True");
 
                             b1.Property<string>("Operator")
@@ -697,6 +706,7 @@ namespace CustomerRegister.Data.Migrations.Postgres
                                 .HasColumnType("character varying(50)")
                                 .HasAnnotation("Personal:Category", "ContactDetails")
                                 .HasAnnotation("Personal:Kind", "Personal")
+                                .HasAnnotation("Personal:NamesNobodyElse", "True")
                                 .HasAnnotation("Personal:Portable", "True");
                         });
 
@@ -708,18 +718,21 @@ namespace CustomerRegister.Data.Migrations.Postgres
                                 .HasColumnType("character varying(40)")
                                 .HasAnnotation("Personal:Category", "ContactDetails")
                                 .HasAnnotation("Personal:Kind", "Personal")
+                                .HasAnnotation("Personal:NamesNobodyElse", "True")
                                 .HasAnnotation("Personal:NotPortable", "True");
 
                             b1.Property<string>("Name")
                                 .HasColumnType("text")
                                 .HasAnnotation("Personal:Category", "ContactDetails")
                                 .HasAnnotation("Personal:Kind", "Personal")
+                                .HasAnnotation("Personal:NamesNobodyElse", "True")
                                 .HasAnnotation("Personal:NotPortable", "True");
 
                             b1.Property<DateOnly>("On")
                                 .HasColumnType("date")
                                 .HasAnnotation("Personal:Category", "ContactDetails")
                                 .HasAnnotation("Personal:Kind", "Personal")
+                                .HasAnnotation("Personal:NamesNobodyElse", "True")
                                 .HasAnnotation("Personal:NotPortable", "True");
                         });
 
@@ -731,18 +744,21 @@ namespace CustomerRegister.Data.Migrations.Postgres
                                 .HasColumnType("character varying(40)")
                                 .HasAnnotation("Personal:Category", "ContactDetails")
                                 .HasAnnotation("Personal:Kind", "Personal")
+                                .HasAnnotation("Personal:NamesNobodyElse", "True")
                                 .HasAnnotation("Personal:NotPortable", "True");
 
                             b1.Property<string>("Name")
                                 .HasColumnType("text")
                                 .HasAnnotation("Personal:Category", "ContactDetails")
                                 .HasAnnotation("Personal:Kind", "Personal")
+                                .HasAnnotation("Personal:NamesNobodyElse", "True")
                                 .HasAnnotation("Personal:NotPortable", "True");
 
                             b1.Property<DateOnly>("On")
                                 .HasColumnType("date")
                                 .HasAnnotation("Personal:Category", "ContactDetails")
                                 .HasAnnotation("Personal:Kind", "Personal")
+                                .HasAnnotation("Personal:NamesNobodyElse", "True")
                                 .HasAnnotation("Personal:NotPortable", "True");
                         });
 
@@ -754,18 +770,21 @@ namespace CustomerRegister.Data.Migrations.Postgres
                                 .HasColumnType("character varying(40)")
                                 .HasAnnotation("Personal:Category", "Relationship")
                                 .HasAnnotation("Personal:Kind", "Personal")
+                                .HasAnnotation("Personal:NamesNobodyElse", "True")
                                 .HasAnnotation("Personal:NotPortable", "True");
 
                             b1.Property<string>("Name")
                                 .HasColumnType("text")
                                 .HasAnnotation("Personal:Category", "Relationship")
                                 .HasAnnotation("Personal:Kind", "Personal")
+                                .HasAnnotation("Personal:NamesNobodyElse", "True")
                                 .HasAnnotation("Personal:NotPortable", "True");
 
                             b1.Property<DateOnly>("On")
                                 .HasColumnType("date")
                                 .HasAnnotation("Personal:Category", "Relationship")
                                 .HasAnnotation("Personal:Kind", "Personal")
+                                .HasAnnotation("Personal:NamesNobodyElse", "True")
                                 .HasAnnotation("Personal:NotPortable", "True");
                         });
 
@@ -777,18 +796,21 @@ namespace CustomerRegister.Data.Migrations.Postgres
                                 .HasColumnType("character varying(40)")
                                 .HasAnnotation("Personal:Category", "Name")
                                 .HasAnnotation("Personal:Kind", "Personal")
+                                .HasAnnotation("Personal:NamesNobodyElse", "True")
                                 .HasAnnotation("Personal:NotPortable", "True");
 
                             b1.Property<string>("Name")
                                 .HasColumnType("text")
                                 .HasAnnotation("Personal:Category", "Name")
                                 .HasAnnotation("Personal:Kind", "Personal")
+                                .HasAnnotation("Personal:NamesNobodyElse", "True")
                                 .HasAnnotation("Personal:NotPortable", "True");
 
                             b1.Property<DateOnly>("On")
                                 .HasColumnType("date")
                                 .HasAnnotation("Personal:Category", "Name")
                                 .HasAnnotation("Personal:Kind", "Personal")
+                                .HasAnnotation("Personal:NamesNobodyElse", "True")
                                 .HasAnnotation("Personal:NotPortable", "True");
                         });
 
@@ -800,18 +822,21 @@ namespace CustomerRegister.Data.Migrations.Postgres
                                 .HasColumnType("character varying(40)")
                                 .HasAnnotation("Personal:Category", "Notes")
                                 .HasAnnotation("Personal:Kind", "Personal")
+                                .HasAnnotation("Personal:NamesNobodyElse", "True")
                                 .HasAnnotation("Personal:NotPortable", "True");
 
                             b1.Property<string>("Name")
                                 .HasColumnType("text")
                                 .HasAnnotation("Personal:Category", "Notes")
                                 .HasAnnotation("Personal:Kind", "Personal")
+                                .HasAnnotation("Personal:NamesNobodyElse", "True")
                                 .HasAnnotation("Personal:NotPortable", "True");
 
                             b1.Property<DateOnly>("On")
                                 .HasColumnType("date")
                                 .HasAnnotation("Personal:Category", "Notes")
                                 .HasAnnotation("Personal:Kind", "Personal")
+                                .HasAnnotation("Personal:NamesNobodyElse", "True")
                                 .HasAnnotation("Personal:NotPortable", "True");
                         });
 
@@ -823,18 +848,21 @@ namespace CustomerRegister.Data.Migrations.Postgres
                                 .HasColumnType("character varying(40)")
                                 .HasAnnotation("Personal:Category", "ContactDetails")
                                 .HasAnnotation("Personal:Kind", "Personal")
+                                .HasAnnotation("Personal:NamesNobodyElse", "True")
                                 .HasAnnotation("Personal:NotPortable", "True");
 
                             b1.Property<string>("Name")
                                 .HasColumnType("text")
                                 .HasAnnotation("Personal:Category", "ContactDetails")
                                 .HasAnnotation("Personal:Kind", "Personal")
+                                .HasAnnotation("Personal:NamesNobodyElse", "True")
                                 .HasAnnotation("Personal:NotPortable", "True");
 
                             b1.Property<DateOnly>("On")
                                 .HasColumnType("date")
                                 .HasAnnotation("Personal:Category", "ContactDetails")
                                 .HasAnnotation("Personal:Kind", "Personal")
+                                .HasAnnotation("Personal:NamesNobodyElse", "True")
                                 .HasAnnotation("Personal:NotPortable", "True");
                         });
 
@@ -846,18 +874,21 @@ namespace CustomerRegister.Data.Migrations.Postgres
                                 .HasColumnType("character varying(40)")
                                 .HasAnnotation("Personal:Category", "Relationship")
                                 .HasAnnotation("Personal:Kind", "Personal")
+                                .HasAnnotation("Personal:NamesNobodyElse", "True")
                                 .HasAnnotation("Personal:NotPortable", "True");
 
                             b1.Property<string>("Name")
                                 .HasColumnType("text")
                                 .HasAnnotation("Personal:Category", "Relationship")
                                 .HasAnnotation("Personal:Kind", "Personal")
+                                .HasAnnotation("Personal:NamesNobodyElse", "True")
                                 .HasAnnotation("Personal:NotPortable", "True");
 
                             b1.Property<DateOnly>("On")
                                 .HasColumnType("date")
                                 .HasAnnotation("Personal:Category", "Relationship")
                                 .HasAnnotation("Personal:Kind", "Personal")
+                                .HasAnnotation("Personal:NamesNobodyElse", "True")
                                 .HasAnnotation("Personal:NotPortable", "True");
                         });
 
@@ -869,18 +900,21 @@ namespace CustomerRegister.Data.Migrations.Postgres
                                 .HasColumnType("character varying(40)")
                                 .HasAnnotation("Personal:Category", "ContactDetails")
                                 .HasAnnotation("Personal:Kind", "Personal")
+                                .HasAnnotation("Personal:NamesNobodyElse", "True")
                                 .HasAnnotation("Personal:NotPortable", "True");
 
                             b1.Property<string>("Name")
                                 .HasColumnType("text")
                                 .HasAnnotation("Personal:Category", "ContactDetails")
                                 .HasAnnotation("Personal:Kind", "Personal")
+                                .HasAnnotation("Personal:NamesNobodyElse", "True")
                                 .HasAnnotation("Personal:NotPortable", "True");
 
                             b1.Property<DateOnly>("On")
                                 .HasColumnType("date")
                                 .HasAnnotation("Personal:Category", "ContactDetails")
                                 .HasAnnotation("Personal:Kind", "Personal")
+                                .HasAnnotation("Personal:NamesNobodyElse", "True")
                                 .HasAnnotation("Personal:NotPortable", "True");
                         });
 
@@ -1004,6 +1038,7 @@ namespace CustomerRegister.Data.Migrations.Postgres
                     b.ToTable("CustomerAddresses");
 
                     b
+                        .HasAnnotation("Personal:NamesNobodyElse", "An address, and where it came from.")
                         .HasAnnotation("Personal:Owner", "CustomerId")
                         .HasAnnotation("Personal:RowCategory", "ContactDetails")
                         .HasAnnotation("Personal:RowErasure", "Delete");
@@ -1071,6 +1106,7 @@ namespace CustomerRegister.Data.Migrations.Postgres
                     b.ToTable("CustomerPhones");
 
                     b
+                        .HasAnnotation("Personal:NamesNobodyElse", "A number, and where it came from.")
                         .HasAnnotation("Personal:Owner", "CustomerId")
                         .HasAnnotation("Personal:RowCategory", "ContactDetails")
                         .HasAnnotation("Personal:RowErasure", "Delete");
@@ -1257,13 +1293,15 @@ namespace CustomerRegister.Data.Migrations.Postgres
                         .HasMaxLength(200)
                         .HasColumnType("character varying(200)")
                         .HasAnnotation("Personal:Category", "Relationship")
-                        .HasAnnotation("Personal:Kind", "Personal");
+                        .HasAnnotation("Personal:Kind", "Personal")
+                        .HasAnnotation("Personal:NamesNobodyElse", "True");
 
                     b.Property<string>("Reference")
                         .HasMaxLength(100)
                         .HasColumnType("character varying(100)")
                         .HasAnnotation("Personal:Category", "Relationship")
-                        .HasAnnotation("Personal:Kind", "Personal");
+                        .HasAnnotation("Personal:Kind", "Personal")
+                        .HasAnnotation("Personal:MayNameOthers", "True");
 
                     b.Property<string>("Role")
                         .IsRequired()
@@ -1388,7 +1426,8 @@ namespace CustomerRegister.Data.Migrations.Postgres
                         .HasMaxLength(250)
                         .HasColumnType("character varying(250)")
                         .HasAnnotation("Personal:Category", "Relationship")
-                        .HasAnnotation("Personal:Kind", "Personal");
+                        .HasAnnotation("Personal:Kind", "Personal")
+                        .HasAnnotation("Personal:NamesNobodyElse", "True");
 
                     b.Property<Guid>("RecipientId")
                         .HasColumnType("uuid")
@@ -1400,13 +1439,15 @@ namespace CustomerRegister.Data.Migrations.Postgres
                         .HasMaxLength(200)
                         .HasColumnType("character varying(200)")
                         .HasAnnotation("Personal:Category", "Relationship")
-                        .HasAnnotation("Personal:Kind", "Personal");
+                        .HasAnnotation("Personal:Kind", "Personal")
+                        .HasAnnotation("Personal:NamesNobodyElse", "True");
 
                     b.Property<string>("Reference")
                         .HasMaxLength(300)
                         .HasColumnType("character varying(300)")
                         .HasAnnotation("Personal:Category", "Relationship")
-                        .HasAnnotation("Personal:Kind", "Personal");
+                        .HasAnnotation("Personal:Kind", "Personal")
+                        .HasAnnotation("Personal:MayNameOthers", "True");
 
                     b.Property<Guid?>("RequestId")
                         .HasColumnType("uuid")
@@ -1686,6 +1727,7 @@ namespace CustomerRegister.Data.Migrations.Postgres
 
                     b
                         .HasAnnotation("Audit:None", "Part of an import, whose entry is written in the same transaction.")
+                        .HasAnnotation("Personal:NamesNobodyElse", "Where a day is known from.")
                         .HasAnnotation("Personal:NotPortable", "The controller's own record of an import.")
                         .HasAnnotation("Personal:Owner", "CustomerId")
                         .HasAnnotation("Personal:RowCategory", "Relationship")
@@ -1703,7 +1745,8 @@ namespace CustomerRegister.Data.Migrations.Postgres
                         .IsRequired()
                         .HasColumnType("text")
                         .HasAnnotation("Personal:Category", "ContactDetails")
-                        .HasAnnotation("Personal:Kind", "Personal");
+                        .HasAnnotation("Personal:Kind", "Personal")
+                        .HasAnnotation("Personal:MayNameOthers", "within ");
 
                     b.Property<Guid?>("CustomerId")
                         .HasColumnType("uuid")
@@ -1911,6 +1954,7 @@ namespace CustomerRegister.Data.Migrations.Postgres
                     b.ToTable("UpdateProposals");
 
                     b
+                        .HasAnnotation("Personal:NamesNobodyElse", "Name and address of the person, as others tell them.")
                         .HasAnnotation("Personal:NotPortable", "Told by others.")
                         .HasAnnotation("Personal:Owner", "CustomerId")
                         .HasAnnotation("Personal:RowCategory", "ContactDetails")
@@ -2028,6 +2072,7 @@ namespace CustomerRegister.Data.Migrations.Postgres
 
                     b
                         .HasAnnotation("Audit:None", "The use case that the mail tells about is audited; sending it changes nobody's data.")
+                        .HasAnnotation("Personal:NamesNobodyElse", "Subjects without anybody's data.")
                         .HasAnnotation("Personal:NotPortable", "What the controller told.")
                         .HasAnnotation("Personal:Owner", "CustomerId")
                         .HasAnnotation("Personal:RowCategory", "Messages")
@@ -2140,6 +2185,7 @@ namespace CustomerRegister.Data.Migrations.Postgres
 
                     b
                         .HasAnnotation("Audit:None", "Written by a merge and taken away by its undoing, which are audited.")
+                        .HasAnnotation("Personal:NamesNobodyElse", "A key of another system.")
                         .HasAnnotation("Personal:NotPortable", "The controller's own record.")
                         .HasAnnotation("Personal:Owner", "CustomerId")
                         .HasAnnotation("Personal:RowCategory", "Relationship")
@@ -2169,13 +2215,15 @@ namespace CustomerRegister.Data.Migrations.Postgres
                         .HasMaxLength(60)
                         .HasColumnType("character varying(60)")
                         .HasAnnotation("Personal:Category", "FormerDetails")
-                        .HasAnnotation("Personal:Kind", "Personal");
+                        .HasAnnotation("Personal:Kind", "Personal")
+                        .HasAnnotation("Personal:NamesNobodyElse", "True");
 
                     b.Property<string>("Values")
                         .IsRequired()
                         .HasColumnType("text")
                         .HasAnnotation("Personal:Category", "FormerDetails")
-                        .HasAnnotation("Personal:Kind", "Personal");
+                        .HasAnnotation("Personal:Kind", "Personal")
+                        .HasAnnotation("Personal:MayNameOthers", "within customer.note");
 
                     b.HasKey("MergeId", "Position");
 
@@ -2220,6 +2268,7 @@ namespace CustomerRegister.Data.Migrations.Postgres
                     b.ToTable("GivenNotices");
 
                     b
+                        .HasAnnotation("Personal:NamesNobodyElse", "The number of a version.")
                         .HasAnnotation("Personal:NotPortable", "What the controller told.")
                         .HasAnnotation("Personal:Owner", "CustomerId")
                         .HasAnnotation("Personal:RowCategory", "PortalUse")
@@ -2414,25 +2463,29 @@ namespace CustomerRegister.Data.Migrations.Postgres
                         .HasMaxLength(9)
                         .HasColumnType("character varying(9)")
                         .HasAnnotation("Personal:Category", "InvoicingDetails")
-                        .HasAnnotation("Personal:Kind", "Personal");
+                        .HasAnnotation("Personal:Kind", "Personal")
+                        .HasAnnotation("Personal:NamesNobodyElse", "True");
 
                     b.Property<string>("BuyerEInvoiceAddress")
                         .HasMaxLength(40)
                         .HasColumnType("character varying(40)")
                         .HasAnnotation("Personal:Category", "InvoicingDetails")
-                        .HasAnnotation("Personal:Kind", "Personal");
+                        .HasAnnotation("Personal:Kind", "Personal")
+                        .HasAnnotation("Personal:NamesNobodyElse", "True");
 
                     b.Property<string>("BuyerEInvoiceOperator")
                         .HasMaxLength(40)
                         .HasColumnType("character varying(40)")
                         .HasAnnotation("Personal:Category", "InvoicingDetails")
-                        .HasAnnotation("Personal:Kind", "Personal");
+                        .HasAnnotation("Personal:Kind", "Personal")
+                        .HasAnnotation("Personal:NamesNobodyElse", "True");
 
                     b.Property<string>("BuyerName")
                         .HasMaxLength(200)
                         .HasColumnType("character varying(200)")
                         .HasAnnotation("Personal:Category", "InvoicingDetails")
-                        .HasAnnotation("Personal:Kind", "Personal");
+                        .HasAnnotation("Personal:Kind", "Personal")
+                        .HasAnnotation("Personal:NamesNobodyElse", "True");
 
                     b.Property<decimal>("Credited")
                         .HasPrecision(19, 4)
@@ -2536,7 +2589,8 @@ namespace CustomerRegister.Data.Migrations.Postgres
                         .HasMaxLength(500)
                         .HasColumnType("character varying(500)")
                         .HasAnnotation("Personal:Category", "InvoicingDetails")
-                        .HasAnnotation("Personal:Kind", "Personal");
+                        .HasAnnotation("Personal:Kind", "Personal")
+                        .HasAnnotation("Personal:MayNameOthers", "True");
 
                     b.Property<decimal>("WrittenOff")
                         .HasPrecision(19, 4)
@@ -2554,33 +2608,39 @@ namespace CustomerRegister.Data.Migrations.Postgres
                             b1.Property<string>("City")
                                 .HasColumnType("text")
                                 .HasAnnotation("Personal:Category", "InvoicingDetails")
-                                .HasAnnotation("Personal:Kind", "Personal");
+                                .HasAnnotation("Personal:Kind", "Personal")
+                                .HasAnnotation("Personal:NamesNobodyElse", "True");
 
                             b1.Property<string>("Country")
                                 .HasColumnType("text")
                                 .HasAnnotation("Personal:Category", "InvoicingDetails")
-                                .HasAnnotation("Personal:Kind", "Personal");
+                                .HasAnnotation("Personal:Kind", "Personal")
+                                .HasAnnotation("Personal:NamesNobodyElse", "True");
 
                             b1.Property<string>("Discriminator")
                                 .IsRequired()
                                 .HasColumnType("text")
                                 .HasAnnotation("Personal:Category", "InvoicingDetails")
-                                .HasAnnotation("Personal:Kind", "Derived");
+                                .HasAnnotation("Personal:Kind", "Derived")
+                                .HasAnnotation("Personal:NamesNobodyElse", "True");
 
                             b1.Property<string>("PostalCode")
                                 .HasColumnType("text")
                                 .HasAnnotation("Personal:Category", "InvoicingDetails")
-                                .HasAnnotation("Personal:Kind", "Personal");
+                                .HasAnnotation("Personal:Kind", "Personal")
+                                .HasAnnotation("Personal:NamesNobodyElse", "True");
 
                             b1.Property<string>("Region")
                                 .HasColumnType("text")
                                 .HasAnnotation("Personal:Category", "InvoicingDetails")
-                                .HasAnnotation("Personal:Kind", "Personal");
+                                .HasAnnotation("Personal:Kind", "Personal")
+                                .HasAnnotation("Personal:NamesNobodyElse", "True");
 
                             b1.Property<string>("Street")
                                 .HasColumnType("text")
                                 .HasAnnotation("Personal:Category", "InvoicingDetails")
-                                .HasAnnotation("Personal:Kind", "Personal");
+                                .HasAnnotation("Personal:Kind", "Personal")
+                                .HasAnnotation("Personal:NamesNobodyElse", "True");
 
                             b1.HasDiscriminator<string>("Discriminator").HasValue("PostalAddress");
                         });
@@ -2910,6 +2970,7 @@ namespace CustomerRegister.Data.Migrations.Postgres
                     b.ToTable("Orders");
 
                     b
+                        .HasAnnotation("Personal:NamesNobodyElse", "Where the person had it sent, in their own words.")
                         .HasAnnotation("Personal:Owner", "CustomerId")
                         .HasAnnotation("Personal:RowCategory", "Orders")
                         .HasAnnotation("Personal:RowErasure", "Anonymise");
@@ -3049,7 +3110,8 @@ namespace CustomerRegister.Data.Migrations.Postgres
                         .HasMaxLength(200)
                         .HasColumnType("character varying(200)")
                         .HasAnnotation("Personal:Category", "PaperRecords")
-                        .HasAnnotation("Personal:Kind", "Personal");
+                        .HasAnnotation("Personal:Kind", "Personal")
+                        .HasAnnotation("Personal:MayNameOthers", "True");
 
                     b.Property<Guid?>("DestroyedBy")
                         .HasColumnType("uuid")
@@ -3205,6 +3267,7 @@ namespace CustomerRegister.Data.Migrations.Postgres
 
                     b
                         .HasAnnotation("Audit:None", "A draft that nobody can get; what offers it to the person has its entry.")
+                        .HasAnnotation("Personal:NamesNobodyElse", "Who fetches it, as the person said.")
                         .HasAnnotation("Personal:NotPortable", "The controller's own handling of a right.")
                         .HasAnnotation("Personal:Owner", "CustomerId")
                         .HasAnnotation("Personal:RowCategory", "Requests")
@@ -3279,6 +3342,7 @@ namespace CustomerRegister.Data.Migrations.Postgres
                     b.ToTable("BroughtRecords");
 
                     b
+                        .HasAnnotation("Personal:NamesNobodyElse", "The person brought it along.")
                         .HasAnnotation("Personal:NotPortable", "It came from another controller, who has it.")
                         .HasAnnotation("Personal:Owner", "CustomerId")
                         .HasAnnotation("Personal:RowCategory", "FormerDetails")
@@ -3421,6 +3485,7 @@ namespace CustomerRegister.Data.Migrations.Postgres
                     b.ToTable("PortalIdentities");
 
                     b
+                        .HasAnnotation("Personal:NamesNobodyElse", "Who vouches for the person.")
                         .HasAnnotation("Personal:NotPortable", "How the person proves who they are here, which proves nothing elsewhere.")
                         .HasAnnotation("Personal:Owner", "CustomerId")
                         .HasAnnotation("Personal:RowCategory", "PortalUse")
@@ -3572,6 +3637,7 @@ namespace CustomerRegister.Data.Migrations.Postgres
 
                     b
                         .HasAnnotation("Audit:None", "Adding and removing write their own entry; counting a use is part of signing in, which does.")
+                        .HasAnnotation("Personal:NamesNobodyElse", "The person's own words.")
                         .HasAnnotation("Personal:NotPortable", "How the person proves who they are here, which proves nothing elsewhere.")
                         .HasAnnotation("Personal:Owner", "CustomerId")
                         .HasAnnotation("Personal:RowCategory", "PortalUse")
@@ -3651,6 +3717,7 @@ namespace CustomerRegister.Data.Migrations.Postgres
                     b.ToTable("PortalSessions");
 
                     b
+                        .HasAnnotation("Personal:NamesNobodyElse", "What a browser tells of itself.")
                         .HasAnnotation("Personal:Owner", "CustomerId")
                         .HasAnnotation("Personal:RowCategory", "PortalUse")
                         .HasAnnotation("Personal:RowErasure", "Delete");
@@ -3674,7 +3741,8 @@ namespace CustomerRegister.Data.Migrations.Postgres
                         .IsRequired()
                         .HasColumnType("text")
                         .HasAnnotation("Personal:Category", "Requests")
-                        .HasAnnotation("Personal:Kind", "Personal");
+                        .HasAnnotation("Personal:Kind", "Personal")
+                        .HasAnnotation("Personal:MayNameOthers", "within Reasons Items.Reasons");
 
                     b.Property<DateTime>("IssuedAt")
                         .HasColumnType("timestamp with time zone")
@@ -3741,7 +3809,8 @@ namespace CustomerRegister.Data.Migrations.Postgres
                         .HasMaxLength(500)
                         .HasColumnType("character varying(500)")
                         .HasAnnotation("Personal:Category", "Requests")
-                        .HasAnnotation("Personal:Kind", "Personal");
+                        .HasAnnotation("Personal:Kind", "Personal")
+                        .HasAnnotation("Personal:MayNameOthers", "where Field Note");
 
                     b.Property<string>("Decision")
                         .HasMaxLength(40)
@@ -3761,7 +3830,8 @@ namespace CustomerRegister.Data.Migrations.Postgres
                         .HasMaxLength(1000)
                         .HasColumnType("character varying(1000)")
                         .HasAnnotation("Personal:Category", "Requests")
-                        .HasAnnotation("Personal:Kind", "Personal");
+                        .HasAnnotation("Personal:Kind", "Personal")
+                        .HasAnnotation("Personal:NamesNobodyElse", "True");
 
                     b.Property<int>("Position")
                         .HasColumnType("integer")
@@ -3772,13 +3842,15 @@ namespace CustomerRegister.Data.Migrations.Postgres
                         .HasMaxLength(500)
                         .HasColumnType("character varying(500)")
                         .HasAnnotation("Personal:Category", "Requests")
-                        .HasAnnotation("Personal:Kind", "Personal");
+                        .HasAnnotation("Personal:Kind", "Personal")
+                        .HasAnnotation("Personal:NamesNobodyElse", "True");
 
                     b.Property<string>("Reasons")
                         .HasMaxLength(1000)
                         .HasColumnType("character varying(1000)")
                         .HasAnnotation("Personal:Category", "Requests")
-                        .HasAnnotation("Personal:Kind", "Personal");
+                        .HasAnnotation("Personal:Kind", "Personal")
+                        .HasAnnotation("Personal:MayNameOthers", "True");
 
                     b.Property<string>("RefusalGround")
                         .HasMaxLength(40)
@@ -3805,7 +3877,8 @@ namespace CustomerRegister.Data.Migrations.Postgres
                         .HasMaxLength(500)
                         .HasColumnType("character varying(500)")
                         .HasAnnotation("Personal:Category", "Requests")
-                        .HasAnnotation("Personal:Kind", "Personal");
+                        .HasAnnotation("Personal:Kind", "Personal")
+                        .HasAnnotation("Personal:MayNameOthers", "where Field Note");
 
                     b.ComplexProperty(typeof(Dictionary<string, object>), "Draft", "CustomerRegister.Rectification.RectificationItem.Draft#ItemDraft", b1 =>
                         {
@@ -3842,17 +3915,20 @@ namespace CustomerRegister.Data.Migrations.Postgres
                                 .HasMaxLength(40)
                                 .HasColumnType("character varying(40)")
                                 .HasAnnotation("Personal:Category", "Requests")
-                                .HasAnnotation("Personal:Kind", "Personal");
+                                .HasAnnotation("Personal:Kind", "Personal")
+                                .HasAnnotation("Personal:NamesNobodyElse", "True");
 
                             b1.Property<string>("Name")
                                 .HasColumnType("text")
                                 .HasAnnotation("Personal:Category", "Requests")
-                                .HasAnnotation("Personal:Kind", "Personal");
+                                .HasAnnotation("Personal:Kind", "Personal")
+                                .HasAnnotation("Personal:NamesNobodyElse", "True");
 
                             b1.Property<DateOnly>("On")
                                 .HasColumnType("date")
                                 .HasAnnotation("Personal:Category", "Requests")
-                                .HasAnnotation("Personal:Kind", "Personal");
+                                .HasAnnotation("Personal:Kind", "Personal")
+                                .HasAnnotation("Personal:NamesNobodyElse", "True");
                         });
 
                     b.HasKey("Id");
@@ -3896,6 +3972,7 @@ namespace CustomerRegister.Data.Migrations.Postgres
                         .HasColumnType("character varying(200)")
                         .HasAnnotation("Personal:Category", "Requests")
                         .HasAnnotation("Personal:Kind", "Personal")
+                        .HasAnnotation("Personal:NamesNobodyElse", "True")
                         .HasAnnotation("Personal:NotPortable", "True");
 
                     b.Property<Guid?>("AssignedTo")
@@ -4034,6 +4111,7 @@ namespace CustomerRegister.Data.Migrations.Postgres
                         .HasColumnType("character varying(4000)")
                         .HasAnnotation("Personal:Category", "Requests")
                         .HasAnnotation("Personal:Kind", "Personal")
+                        .HasAnnotation("Personal:NamesNobodyElse", "True")
                         .HasAnnotation("Personal:Portable", "True");
 
                     b.Property<string>("NoDataReasons")
@@ -4100,6 +4178,7 @@ namespace CustomerRegister.Data.Migrations.Postgres
                         .HasColumnType("character varying(200)")
                         .HasAnnotation("Personal:Category", "Requests")
                         .HasAnnotation("Personal:Kind", "Personal")
+                        .HasAnnotation("Personal:NamesNobodyElse", "True")
                         .HasAnnotation("Personal:NotPortable", "True");
 
                     b.Property<string>("State")
@@ -4196,6 +4275,7 @@ namespace CustomerRegister.Data.Migrations.Postgres
                                 .HasColumnType("timestamp with time zone")
                                 .HasAnnotation("Personal:Category", "Requests")
                                 .HasAnnotation("Personal:Kind", "Personal")
+                                .HasAnnotation("Personal:NamesNobodyElse", "True")
                                 .HasAnnotation("Personal:NotPortable", "True");
 
                             b1.Property<string>("Method")
@@ -4204,6 +4284,7 @@ namespace CustomerRegister.Data.Migrations.Postgres
                                 .HasColumnType("character varying(40)")
                                 .HasAnnotation("Personal:Category", "Requests")
                                 .HasAnnotation("Personal:Kind", "Personal")
+                                .HasAnnotation("Personal:NamesNobodyElse", "True")
                                 .HasAnnotation("Personal:NotPortable", "True");
 
                             b1.Property<string>("Name")
@@ -4212,6 +4293,7 @@ namespace CustomerRegister.Data.Migrations.Postgres
                                 .HasColumnType("character varying(200)")
                                 .HasAnnotation("Personal:Category", "Requests")
                                 .HasAnnotation("Personal:Kind", "Personal")
+                                .HasAnnotation("Personal:NamesNobodyElse", "True")
                                 .HasAnnotation("Personal:NotPortable", "True");
 
                             b1.Property<string>("Seal")
@@ -4219,6 +4301,7 @@ namespace CustomerRegister.Data.Migrations.Postgres
                                 .HasColumnType("character varying(64)")
                                 .HasAnnotation("Personal:Category", "Requests")
                                 .HasAnnotation("Personal:Kind", "Personal")
+                                .HasAnnotation("Personal:NamesNobodyElse", "True")
                                 .HasAnnotation("Personal:NotPortable", "True");
 
                             b1.Property<string>("StatementHash")
@@ -4227,6 +4310,7 @@ namespace CustomerRegister.Data.Migrations.Postgres
                                 .HasColumnType("character varying(64)")
                                 .HasAnnotation("Personal:Category", "Requests")
                                 .HasAnnotation("Personal:Kind", "Personal")
+                                .HasAnnotation("Personal:NamesNobodyElse", "True")
                                 .HasAnnotation("Personal:NotPortable", "True");
                         });
 
@@ -4368,7 +4452,7 @@ namespace CustomerRegister.Data.Migrations.Postgres
                         .HasColumnType("character varying(120)")
                         .HasAnnotation("Personal:Category", "Requests")
                         .HasAnnotation("Personal:Kind", "Personal")
-                        .HasAnnotation("Personal:MayNameOthers", "True");
+                        .HasAnnotation("Personal:MayNameOthers", "where From Controller");
 
                     b.Property<Guid>("RequestId")
                         .HasColumnType("uuid")
@@ -4427,7 +4511,8 @@ namespace CustomerRegister.Data.Migrations.Postgres
                         .HasMaxLength(200)
                         .HasColumnType("character varying(200)")
                         .HasAnnotation("Personal:Category", "Requests")
-                        .HasAnnotation("Personal:Kind", "Personal");
+                        .HasAnnotation("Personal:Kind", "Personal")
+                        .HasAnnotation("Personal:NamesNobodyElse", "True");
 
                     b.Property<DateTime>("WrittenAt")
                         .HasColumnType("timestamp with time zone")
@@ -4546,7 +4631,7 @@ namespace CustomerRegister.Data.Migrations.Postgres
                         .HasColumnType("character varying(4000)")
                         .HasAnnotation("Personal:Category", "Requests")
                         .HasAnnotation("Personal:Kind", "Personal")
-                        .HasAnnotation("Personal:MayNameOthers", "True");
+                        .HasAnnotation("Personal:MayNameOthers", "where From Controller");
 
                     b.HasKey("Id");
 
@@ -4771,7 +4856,8 @@ namespace CustomerRegister.Data.Migrations.Postgres
                         .HasMaxLength(2000)
                         .HasColumnType("character varying(2000)")
                         .HasAnnotation("Personal:Category", "Requests")
-                        .HasAnnotation("Personal:Kind", "Personal");
+                        .HasAnnotation("Personal:Kind", "Personal")
+                        .HasAnnotation("Personal:MayNameOthers", "True");
 
                     b.Property<string>("Reason")
                         .IsRequired()
@@ -4877,6 +4963,7 @@ namespace CustomerRegister.Data.Migrations.Postgres
 
                     b
                         .HasAnnotation("Audit:None", "Written with the erasure, which is audited; printing and posting it have entries of their own.")
+                        .HasAnnotation("Personal:NamesNobodyElse", "The person's own name and address, and words of the program.")
                         .HasAnnotation("Personal:NotPortable", "What the controller told.")
                         .HasAnnotation("Personal:Owner", "CustomerId")
                         .HasAnnotation("Personal:RowCategory", "Messages")
@@ -4918,7 +5005,8 @@ namespace CustomerRegister.Data.Migrations.Postgres
                         .HasMaxLength(1000)
                         .HasColumnType("character varying(1000)")
                         .HasAnnotation("Personal:Category", "Notes")
-                        .HasAnnotation("Personal:Kind", "Personal");
+                        .HasAnnotation("Personal:Kind", "Personal")
+                        .HasAnnotation("Personal:MayNameOthers", "True");
 
                     b.Property<DateTime?>("LiftedAt")
                         .HasColumnType("timestamp with time zone")
@@ -4955,7 +5043,8 @@ namespace CustomerRegister.Data.Migrations.Postgres
                         .HasMaxLength(1000)
                         .HasColumnType("character varying(1000)")
                         .HasAnnotation("Personal:Category", "Notes")
-                        .HasAnnotation("Personal:Kind", "Personal");
+                        .HasAnnotation("Personal:Kind", "Personal")
+                        .HasAnnotation("Personal:MayNameOthers", "True");
 
                     b.Property<DateOnly?>("RemindedOf")
                         .HasColumnType("date")
@@ -5659,6 +5748,7 @@ namespace CustomerRegister.Data.Migrations.Postgres
 
                     b
                         .HasAnnotation("Audit:None", "The visitor's own doing, which is itself a log.")
+                        .HasAnnotation("Personal:NamesNobodyElse", "The address of a page, without keys.")
                         .HasAnnotation("Personal:Owner", "VisitId")
                         .HasAnnotation("Personal:RowCategory", "Visits")
                         .HasAnnotation("Personal:RowErasure", "Delete");
@@ -5725,6 +5815,7 @@ namespace CustomerRegister.Data.Migrations.Postgres
 
                     b
                         .HasAnnotation("Audit:None", "The visitor's own doing, which is itself a log.")
+                        .HasAnnotation("Personal:NamesNobodyElse", "What a browser tells of itself.")
                         .HasAnnotation("Personal:Owner", "CustomerId")
                         .HasAnnotation("Personal:RowCategory", "Visits")
                         .HasAnnotation("Personal:RowErasure", "Delete");

@@ -99,7 +99,7 @@ namespace CustomerRegister.Data.Migrations.Postgres
                     b.HasIndex("At");
 
                     b.HasIndex("SubjectId")
-                        .HasFilter("\"CustomerId\" is null and \"SubjectId\" is not null");
+                        .HasFilter("\"SubjectId\" is not null");
 
                     b.HasIndex("Action", "At")
                         .HasFilter("\"Action\" = 'audit.verified'");
@@ -270,6 +270,7 @@ namespace CustomerRegister.Data.Migrations.Postgres
                     b.ToTable("ConsentDecisions");
 
                     b
+                        .HasAnnotation("Personal:NamesNobodyElse", "A hash.")
                         .HasAnnotation("Personal:Owner", "CustomerId")
                         .HasAnnotation("Personal:RowCategory", "ConsentsAndBans")
                         .HasAnnotation("Personal:RowErasure", "Delete");
@@ -528,6 +529,7 @@ namespace CustomerRegister.Data.Migrations.Postgres
                     b.ToTable("ContactRoles");
 
                     b
+                        .HasAnnotation("Personal:NamesNobodyElse", "A title, and where it is known from.")
                         .HasAnnotation("Personal:Owner", "CustomerId")
                         .HasAnnotation("Personal:RowCategory", "RepresentedOrganisation")
                         .HasAnnotation("Personal:RowErasure", "Delete");
@@ -559,6 +561,7 @@ namespace CustomerRegister.Data.Migrations.Postgres
                         .HasColumnType("character varying(100)")
                         .HasAnnotation("Personal:Category", "Name")
                         .HasAnnotation("Personal:Kind", "Personal")
+                        .HasAnnotation("Personal:NamesNobodyElse", "True")
                         .HasAnnotation("Personal:Portable", "True");
 
                     b.Property<string>("Language")
@@ -575,6 +578,7 @@ namespace CustomerRegister.Data.Migrations.Postgres
                         .HasColumnType("character varying(100)")
                         .HasAnnotation("Personal:Category", "Name")
                         .HasAnnotation("Personal:Kind", "Personal")
+                        .HasAnnotation("Personal:NamesNobodyElse", "True")
                         .HasAnnotation("Personal:Portable", "True");
 
                     b.Property<string>("Note")
@@ -640,6 +644,7 @@ namespace CustomerRegister.Data.Migrations.Postgres
                         .HasColumnType("character varying(200)")
                         .HasAnnotation("Personal:Category", "Relationship")
                         .HasAnnotation("Personal:Kind", "Personal")
+                        .HasAnnotation("Personal:NamesNobodyElse", "True")
                         .HasAnnotation("Personal:NotPortable", "True");
 
                     b.Property<long>("Version")
@@ -663,18 +668,21 @@ namespace CustomerRegister.Data.Migrations.Postgres
                                 .HasColumnType("character varying(40)")
                                 .HasAnnotation("Personal:Category", "Relationship")
                                 .HasAnnotation("Personal:Kind", "Personal")
+                                .HasAnnotation("Personal:NamesNobodyElse", "True")
                                 .HasAnnotation("Personal:NotPortable", "True");
 
                             b1.Property<string>("Name")
                                 .HasColumnType("text")
                                 .HasAnnotation("Personal:Category", "Relationship")
                                 .HasAnnotation("Personal:Kind", "Personal")
+                                .HasAnnotation("Personal:NamesNobodyElse", "True")
                                 .HasAnnotation("Personal:NotPortable", "True");
 
                             b1.Property<DateOnly>("On")
                                 .HasColumnType("date")
                                 .HasAnnotation("Personal:Category", "Relationship")
                                 .HasAnnotation("Personal:Kind", "Personal")
+                                .HasAnnotation("Personal:NamesNobodyElse", "True")
                                 .HasAnnotation("Personal:NotPortable", "True");
                         });
 
@@ -686,6 +694,7 @@ namespace CustomerRegister.Data.Migrations.Postgres
                                 .HasColumnType("character varying(50)")
                                 .HasAnnotation("Personal:Category", "ContactDetails")
                                 .HasAnnotation("Personal:Kind", "Personal")
+                                .HasAnnotation("Personal:NamesNobodyElse", "True")
                                 .HasAnnotation("Personal:Portable", "True");
 
                             b1.Property<string>("Operator")
@@ -694,6 +703,7 @@ namespace CustomerRegister.Data.Migrations.Postgres
                                 .HasColumnType("character varying(50)")
                                 .HasAnnotation("Personal:Category", "ContactDetails")
                                 .HasAnnotation("Personal:Kind", "Personal")
+                                .HasAnnotation("Personal:NamesNobodyElse", "True")
                                 .HasAnnotation("Personal:Portable", "True");
                         });
 
@@ -705,18 +715,21 @@ namespace CustomerRegister.Data.Migrations.Postgres
                                 .HasColumnType("character varying(40)")
                                 .HasAnnotation("Personal:Category", "ContactDetails")
                                 .HasAnnotation("Personal:Kind", "Personal")
+                                .HasAnnotation("Personal:NamesNobodyElse", "True")
                                 .HasAnnotation("Personal:NotPortable", "True");
 
                             b1.Property<string>("Name")
                                 .HasColumnType("text")
                                 .HasAnnotation("Personal:Category", "ContactDetails")
                                 .HasAnnotation("Personal:Kind", "Personal")
+                                .HasAnnotation("Personal:NamesNobodyElse", "True")
                                 .HasAnnotation("Personal:NotPortable", "True");
 
                             b1.Property<DateOnly>("On")
                                 .HasColumnType("date")
                                 .HasAnnotation("Personal:Category", "ContactDetails")
                                 .HasAnnotation("Personal:Kind", "Personal")
+                                .HasAnnotation("Personal:NamesNobodyElse", "True")
                                 .HasAnnotation("Personal:NotPortable", "True");
                         });
 
@@ -728,18 +741,21 @@ namespace CustomerRegister.Data.Migrations.Postgres
                                 .HasColumnType("character varying(40)")
                                 .HasAnnotation("Personal:Category", "ContactDetails")
                                 .HasAnnotation("Personal:Kind", "Personal")
+                                .HasAnnotation("Personal:NamesNobodyElse", "True")
                                 .HasAnnotation("Personal:NotPortable", "True");
 
                             b1.Property<string>("Name")
                                 .HasColumnType("text")
                                 .HasAnnotation("Personal:Category", "ContactDetails")
                                 .HasAnnotation("Personal:Kind", "Personal")
+                                .HasAnnotation("Personal:NamesNobodyElse", "True")
                                 .HasAnnotation("Personal:NotPortable", "True");
 
                             b1.Property<DateOnly>("On")
                                 .HasColumnType("date")
                                 .HasAnnotation("Personal:Category", "ContactDetails")
                                 .HasAnnotation("Personal:Kind", "Personal")
+                                .HasAnnotation("Personal:NamesNobodyElse", "True")
                                 .HasAnnotation("Personal:NotPortable", "True");
                         });
 
@@ -751,18 +767,21 @@ namespace CustomerRegister.Data.Migrations.Postgres
                                 .HasColumnType("character varying(40)")
                                 .HasAnnotation("Personal:Category", "Relationship")
                                 .HasAnnotation("Personal:Kind", "Personal")
+                                .HasAnnotation("Personal:NamesNobodyElse", "True")
                                 .HasAnnotation("Personal:NotPortable", "True");
 
                             b1.Property<string>("Name")
                                 .HasColumnType("text")
                                 .HasAnnotation("Personal:Category", "Relationship")
                                 .HasAnnotation("Personal:Kind", "Personal")
+                                .HasAnnotation("Personal:NamesNobodyElse", "True")
                                 .HasAnnotation("Personal:NotPortable", "True");
 
                             b1.Property<DateOnly>("On")
                                 .HasColumnType("date")
                                 .HasAnnotation("Personal:Category", "Relationship")
                                 .HasAnnotation("Personal:Kind", "Personal")
+                                .HasAnnotation("Personal:NamesNobodyElse", "True")
                                 .HasAnnotation("Personal:NotPortable", "True");
                         });
 
@@ -774,18 +793,21 @@ namespace CustomerRegister.Data.Migrations.Postgres
                                 .HasColumnType("character varying(40)")
                                 .HasAnnotation("Personal:Category", "Name")
                                 .HasAnnotation("Personal:Kind", "Personal")
+                                .HasAnnotation("Personal:NamesNobodyElse", "True")
                                 .HasAnnotation("Personal:NotPortable", "True");
 
                             b1.Property<string>("Name")
                                 .HasColumnType("text")
                                 .HasAnnotation("Personal:Category", "Name")
                                 .HasAnnotation("Personal:Kind", "Personal")
+                                .HasAnnotation("Personal:NamesNobodyElse", "True")
                                 .HasAnnotation("Personal:NotPortable", "True");
 
                             b1.Property<DateOnly>("On")
                                 .HasColumnType("date")
                                 .HasAnnotation("Personal:Category", "Name")
                                 .HasAnnotation("Personal:Kind", "Personal")
+                                .HasAnnotation("Personal:NamesNobodyElse", "True")
                                 .HasAnnotation("Personal:NotPortable", "True");
                         });
 
@@ -797,18 +819,21 @@ namespace CustomerRegister.Data.Migrations.Postgres
                                 .HasColumnType("character varying(40)")
                                 .HasAnnotation("Personal:Category", "Notes")
                                 .HasAnnotation("Personal:Kind", "Personal")
+                                .HasAnnotation("Personal:NamesNobodyElse", "True")
                                 .HasAnnotation("Personal:NotPortable", "True");
 
                             b1.Property<string>("Name")
                                 .HasColumnType("text")
                                 .HasAnnotation("Personal:Category", "Notes")
                                 .HasAnnotation("Personal:Kind", "Personal")
+                                .HasAnnotation("Personal:NamesNobodyElse", "True")
                                 .HasAnnotation("Personal:NotPortable", "True");
 
                             b1.Property<DateOnly>("On")
                                 .HasColumnType("date")
                                 .HasAnnotation("Personal:Category", "Notes")
                                 .HasAnnotation("Personal:Kind", "Personal")
+                                .HasAnnotation("Personal:NamesNobodyElse", "True")
                                 .HasAnnotation("Personal:NotPortable", "True");
                         });
 
@@ -820,18 +845,21 @@ namespace CustomerRegister.Data.Migrations.Postgres
                                 .HasColumnType("character varying(40)")
                                 .HasAnnotation("Personal:Category", "ContactDetails")
                                 .HasAnnotation("Personal:Kind", "Personal")
+                                .HasAnnotation("Personal:NamesNobodyElse", "True")
                                 .HasAnnotation("Personal:NotPortable", "True");
 
                             b1.Property<string>("Name")
                                 .HasColumnType("text")
                                 .HasAnnotation("Personal:Category", "ContactDetails")
                                 .HasAnnotation("Personal:Kind", "Personal")
+                                .HasAnnotation("Personal:NamesNobodyElse", "True")
                                 .HasAnnotation("Personal:NotPortable", "True");
 
                             b1.Property<DateOnly>("On")
                                 .HasColumnType("date")
                                 .HasAnnotation("Personal:Category", "ContactDetails")
                                 .HasAnnotation("Personal:Kind", "Personal")
+                                .HasAnnotation("Personal:NamesNobodyElse", "True")
                                 .HasAnnotation("Personal:NotPortable", "True");
                         });
 
@@ -843,18 +871,21 @@ namespace CustomerRegister.Data.Migrations.Postgres
                                 .HasColumnType("character varying(40)")
                                 .HasAnnotation("Personal:Category", "Relationship")
                                 .HasAnnotation("Personal:Kind", "Personal")
+                                .HasAnnotation("Personal:NamesNobodyElse", "True")
                                 .HasAnnotation("Personal:NotPortable", "True");
 
                             b1.Property<string>("Name")
                                 .HasColumnType("text")
                                 .HasAnnotation("Personal:Category", "Relationship")
                                 .HasAnnotation("Personal:Kind", "Personal")
+                                .HasAnnotation("Personal:NamesNobodyElse", "True")
                                 .HasAnnotation("Personal:NotPortable", "True");
 
                             b1.Property<DateOnly>("On")
                                 .HasColumnType("date")
                                 .HasAnnotation("Personal:Category", "Relationship")
                                 .HasAnnotation("Personal:Kind", "Personal")
+                                .HasAnnotation("Personal:NamesNobodyElse", "True")
                                 .HasAnnotation("Personal:NotPortable", "True");
                         });
 
@@ -866,18 +897,21 @@ namespace CustomerRegister.Data.Migrations.Postgres
                                 .HasColumnType("character varying(40)")
                                 .HasAnnotation("Personal:Category", "ContactDetails")
                                 .HasAnnotation("Personal:Kind", "Personal")
+                                .HasAnnotation("Personal:NamesNobodyElse", "True")
                                 .HasAnnotation("Personal:NotPortable", "True");
 
                             b1.Property<string>("Name")
                                 .HasColumnType("text")
                                 .HasAnnotation("Personal:Category", "ContactDetails")
                                 .HasAnnotation("Personal:Kind", "Personal")
+                                .HasAnnotation("Personal:NamesNobodyElse", "True")
                                 .HasAnnotation("Personal:NotPortable", "True");
 
                             b1.Property<DateOnly>("On")
                                 .HasColumnType("date")
                                 .HasAnnotation("Personal:Category", "ContactDetails")
                                 .HasAnnotation("Personal:Kind", "Personal")
+                                .HasAnnotation("Personal:NamesNobodyElse", "True")
                                 .HasAnnotation("Personal:NotPortable", "True");
                         });
 
@@ -1001,6 +1035,7 @@ namespace CustomerRegister.Data.Migrations.Postgres
                     b.ToTable("CustomerAddresses");
 
                     b
+                        .HasAnnotation("Personal:NamesNobodyElse", "An address, and where it came from.")
                         .HasAnnotation("Personal:Owner", "CustomerId")
                         .HasAnnotation("Personal:RowCategory", "ContactDetails")
                         .HasAnnotation("Personal:RowErasure", "Delete");
@@ -1068,6 +1103,7 @@ namespace CustomerRegister.Data.Migrations.Postgres
                     b.ToTable("CustomerPhones");
 
                     b
+                        .HasAnnotation("Personal:NamesNobodyElse", "A number, and where it came from.")
                         .HasAnnotation("Personal:Owner", "CustomerId")
                         .HasAnnotation("Personal:RowCategory", "ContactDetails")
                         .HasAnnotation("Personal:RowErasure", "Delete");
@@ -1254,13 +1290,15 @@ namespace CustomerRegister.Data.Migrations.Postgres
                         .HasMaxLength(200)
                         .HasColumnType("character varying(200)")
                         .HasAnnotation("Personal:Category", "Relationship")
-                        .HasAnnotation("Personal:Kind", "Personal");
+                        .HasAnnotation("Personal:Kind", "Personal")
+                        .HasAnnotation("Personal:NamesNobodyElse", "True");
 
                     b.Property<string>("Reference")
                         .HasMaxLength(100)
                         .HasColumnType("character varying(100)")
                         .HasAnnotation("Personal:Category", "Relationship")
-                        .HasAnnotation("Personal:Kind", "Personal");
+                        .HasAnnotation("Personal:Kind", "Personal")
+                        .HasAnnotation("Personal:MayNameOthers", "True");
 
                     b.Property<string>("Role")
                         .IsRequired()
@@ -1385,7 +1423,8 @@ namespace CustomerRegister.Data.Migrations.Postgres
                         .HasMaxLength(250)
                         .HasColumnType("character varying(250)")
                         .HasAnnotation("Personal:Category", "Relationship")
-                        .HasAnnotation("Personal:Kind", "Personal");
+                        .HasAnnotation("Personal:Kind", "Personal")
+                        .HasAnnotation("Personal:NamesNobodyElse", "True");
 
                     b.Property<Guid>("RecipientId")
                         .HasColumnType("uuid")
@@ -1397,13 +1436,15 @@ namespace CustomerRegister.Data.Migrations.Postgres
                         .HasMaxLength(200)
                         .HasColumnType("character varying(200)")
                         .HasAnnotation("Personal:Category", "Relationship")
-                        .HasAnnotation("Personal:Kind", "Personal");
+                        .HasAnnotation("Personal:Kind", "Personal")
+                        .HasAnnotation("Personal:NamesNobodyElse", "True");
 
                     b.Property<string>("Reference")
                         .HasMaxLength(300)
                         .HasColumnType("character varying(300)")
                         .HasAnnotation("Personal:Category", "Relationship")
-                        .HasAnnotation("Personal:Kind", "Personal");
+                        .HasAnnotation("Personal:Kind", "Personal")
+                        .HasAnnotation("Personal:MayNameOthers", "True");
 
                     b.Property<Guid?>("RequestId")
                         .HasColumnType("uuid")
@@ -1683,6 +1724,7 @@ namespace CustomerRegister.Data.Migrations.Postgres
 
                     b
                         .HasAnnotation("Audit:None", "Part of an import, whose entry is written in the same transaction.")
+                        .HasAnnotation("Personal:NamesNobodyElse", "Where a day is known from.")
                         .HasAnnotation("Personal:NotPortable", "The controller's own record of an import.")
                         .HasAnnotation("Personal:Owner", "CustomerId")
                         .HasAnnotation("Personal:RowCategory", "Relationship")
@@ -1700,7 +1742,8 @@ namespace CustomerRegister.Data.Migrations.Postgres
                         .IsRequired()
                         .HasColumnType("text")
                         .HasAnnotation("Personal:Category", "ContactDetails")
-                        .HasAnnotation("Personal:Kind", "Personal");
+                        .HasAnnotation("Personal:Kind", "Personal")
+                        .HasAnnotation("Personal:MayNameOthers", "within ");
 
                     b.Property<Guid?>("CustomerId")
                         .HasColumnType("uuid")
@@ -1908,6 +1951,7 @@ namespace CustomerRegister.Data.Migrations.Postgres
                     b.ToTable("UpdateProposals");
 
                     b
+                        .HasAnnotation("Personal:NamesNobodyElse", "Name and address of the person, as others tell them.")
                         .HasAnnotation("Personal:NotPortable", "Told by others.")
                         .HasAnnotation("Personal:Owner", "CustomerId")
                         .HasAnnotation("Personal:RowCategory", "ContactDetails")
@@ -2025,6 +2069,7 @@ namespace CustomerRegister.Data.Migrations.Postgres
 
                     b
                         .HasAnnotation("Audit:None", "The use case that the mail tells about is audited; sending it changes nobody's data.")
+                        .HasAnnotation("Personal:NamesNobodyElse", "Subjects without anybody's data.")
                         .HasAnnotation("Personal:NotPortable", "What the controller told.")
                         .HasAnnotation("Personal:Owner", "CustomerId")
                         .HasAnnotation("Personal:RowCategory", "Messages")
@@ -2137,6 +2182,7 @@ namespace CustomerRegister.Data.Migrations.Postgres
 
                     b
                         .HasAnnotation("Audit:None", "Written by a merge and taken away by its undoing, which are audited.")
+                        .HasAnnotation("Personal:NamesNobodyElse", "A key of another system.")
                         .HasAnnotation("Personal:NotPortable", "The controller's own record.")
                         .HasAnnotation("Personal:Owner", "CustomerId")
                         .HasAnnotation("Personal:RowCategory", "Relationship")
@@ -2166,13 +2212,15 @@ namespace CustomerRegister.Data.Migrations.Postgres
                         .HasMaxLength(60)
                         .HasColumnType("character varying(60)")
                         .HasAnnotation("Personal:Category", "FormerDetails")
-                        .HasAnnotation("Personal:Kind", "Personal");
+                        .HasAnnotation("Personal:Kind", "Personal")
+                        .HasAnnotation("Personal:NamesNobodyElse", "True");
 
                     b.Property<string>("Values")
                         .IsRequired()
                         .HasColumnType("text")
                         .HasAnnotation("Personal:Category", "FormerDetails")
-                        .HasAnnotation("Personal:Kind", "Personal");
+                        .HasAnnotation("Personal:Kind", "Personal")
+                        .HasAnnotation("Personal:MayNameOthers", "within customer.note");
 
                     b.HasKey("MergeId", "Position");
 
@@ -2217,6 +2265,7 @@ namespace CustomerRegister.Data.Migrations.Postgres
                     b.ToTable("GivenNotices");
 
                     b
+                        .HasAnnotation("Personal:NamesNobodyElse", "The number of a version.")
                         .HasAnnotation("Personal:NotPortable", "What the controller told.")
                         .HasAnnotation("Personal:Owner", "CustomerId")
                         .HasAnnotation("Personal:RowCategory", "PortalUse")
@@ -2411,25 +2460,29 @@ namespace CustomerRegister.Data.Migrations.Postgres
                         .HasMaxLength(9)
                         .HasColumnType("character varying(9)")
                         .HasAnnotation("Personal:Category", "InvoicingDetails")
-                        .HasAnnotation("Personal:Kind", "Personal");
+                        .HasAnnotation("Personal:Kind", "Personal")
+                        .HasAnnotation("Personal:NamesNobodyElse", "True");
 
                     b.Property<string>("BuyerEInvoiceAddress")
                         .HasMaxLength(40)
                         .HasColumnType("character varying(40)")
                         .HasAnnotation("Personal:Category", "InvoicingDetails")
-                        .HasAnnotation("Personal:Kind", "Personal");
+                        .HasAnnotation("Personal:Kind", "Personal")
+                        .HasAnnotation("Personal:NamesNobodyElse", "True");
 
                     b.Property<string>("BuyerEInvoiceOperator")
                         .HasMaxLength(40)
                         .HasColumnType("character varying(40)")
                         .HasAnnotation("Personal:Category", "InvoicingDetails")
-                        .HasAnnotation("Personal:Kind", "Personal");
+                        .HasAnnotation("Personal:Kind", "Personal")
+                        .HasAnnotation("Personal:NamesNobodyElse", "True");
 
                     b.Property<string>("BuyerName")
                         .HasMaxLength(200)
                         .HasColumnType("character varying(200)")
                         .HasAnnotation("Personal:Category", "InvoicingDetails")
-                        .HasAnnotation("Personal:Kind", "Personal");
+                        .HasAnnotation("Personal:Kind", "Personal")
+                        .HasAnnotation("Personal:NamesNobodyElse", "True");
 
                     b.Property<decimal>("Credited")
                         .HasPrecision(19, 4)
@@ -2533,7 +2586,8 @@ namespace CustomerRegister.Data.Migrations.Postgres
                         .HasMaxLength(500)
                         .HasColumnType("character varying(500)")
                         .HasAnnotation("Personal:Category", "InvoicingDetails")
-                        .HasAnnotation("Personal:Kind", "Personal");
+                        .HasAnnotation("Personal:Kind", "Personal")
+                        .HasAnnotation("Personal:MayNameOthers", "True");
 
                     b.Property<decimal>("WrittenOff")
                         .HasPrecision(19, 4)
@@ -2551,33 +2605,39 @@ namespace CustomerRegister.Data.Migrations.Postgres
                             b1.Property<string>("City")
                                 .HasColumnType("text")
                                 .HasAnnotation("Personal:Category", "InvoicingDetails")
-                                .HasAnnotation("Personal:Kind", "Personal");
+                                .HasAnnotation("Personal:Kind", "Personal")
+                                .HasAnnotation("Personal:NamesNobodyElse", "True");
 
                             b1.Property<string>("Country")
                                 .HasColumnType("text")
                                 .HasAnnotation("Personal:Category", "InvoicingDetails")
-                                .HasAnnotation("Personal:Kind", "Personal");
+                                .HasAnnotation("Personal:Kind", "Personal")
+                                .HasAnnotation("Personal:NamesNobodyElse", "True");
 
                             b1.Property<string>("Discriminator")
                                 .IsRequired()
                                 .HasColumnType("text")
                                 .HasAnnotation("Personal:Category", "InvoicingDetails")
-                                .HasAnnotation("Personal:Kind", "Derived");
+                                .HasAnnotation("Personal:Kind", "Derived")
+                                .HasAnnotation("Personal:NamesNobodyElse", "True");
 
                             b1.Property<string>("PostalCode")
                                 .HasColumnType("text")
                                 .HasAnnotation("Personal:Category", "InvoicingDetails")
-                                .HasAnnotation("Personal:Kind", "Personal");
+                                .HasAnnotation("Personal:Kind", "Personal")
+                                .HasAnnotation("Personal:NamesNobodyElse", "True");
 
                             b1.Property<string>("Region")
                                 .HasColumnType("text")
                                 .HasAnnotation("Personal:Category", "InvoicingDetails")
-                                .HasAnnotation("Personal:Kind", "Personal");
+                                .HasAnnotation("Personal:Kind", "Personal")
+                                .HasAnnotation("Personal:NamesNobodyElse", "True");
 
                             b1.Property<string>("Street")
                                 .HasColumnType("text")
                                 .HasAnnotation("Personal:Category", "InvoicingDetails")
-                                .HasAnnotation("Personal:Kind", "Personal");
+                                .HasAnnotation("Personal:Kind", "Personal")
+                                .HasAnnotation("Personal:NamesNobodyElse", "True");
 
                             b1.HasDiscriminator<string>("Discriminator").HasValue("PostalAddress");
                         });
@@ -2907,6 +2967,7 @@ namespace CustomerRegister.Data.Migrations.Postgres
                     b.ToTable("Orders");
 
                     b
+                        .HasAnnotation("Personal:NamesNobodyElse", "Where the person had it sent, in their own words.")
                         .HasAnnotation("Personal:Owner", "CustomerId")
                         .HasAnnotation("Personal:RowCategory", "Orders")
                         .HasAnnotation("Personal:RowErasure", "Anonymise");
@@ -3046,7 +3107,8 @@ namespace CustomerRegister.Data.Migrations.Postgres
                         .HasMaxLength(200)
                         .HasColumnType("character varying(200)")
                         .HasAnnotation("Personal:Category", "PaperRecords")
-                        .HasAnnotation("Personal:Kind", "Personal");
+                        .HasAnnotation("Personal:Kind", "Personal")
+                        .HasAnnotation("Personal:MayNameOthers", "True");
 
                     b.Property<Guid?>("DestroyedBy")
                         .HasColumnType("uuid")
@@ -3202,6 +3264,7 @@ namespace CustomerRegister.Data.Migrations.Postgres
 
                     b
                         .HasAnnotation("Audit:None", "A draft that nobody can get; what offers it to the person has its entry.")
+                        .HasAnnotation("Personal:NamesNobodyElse", "Who fetches it, as the person said.")
                         .HasAnnotation("Personal:NotPortable", "The controller's own handling of a right.")
                         .HasAnnotation("Personal:Owner", "CustomerId")
                         .HasAnnotation("Personal:RowCategory", "Requests")
@@ -3276,6 +3339,7 @@ namespace CustomerRegister.Data.Migrations.Postgres
                     b.ToTable("BroughtRecords");
 
                     b
+                        .HasAnnotation("Personal:NamesNobodyElse", "The person brought it along.")
                         .HasAnnotation("Personal:NotPortable", "It came from another controller, who has it.")
                         .HasAnnotation("Personal:Owner", "CustomerId")
                         .HasAnnotation("Personal:RowCategory", "FormerDetails")
@@ -3418,6 +3482,7 @@ namespace CustomerRegister.Data.Migrations.Postgres
                     b.ToTable("PortalIdentities");
 
                     b
+                        .HasAnnotation("Personal:NamesNobodyElse", "Who vouches for the person.")
                         .HasAnnotation("Personal:NotPortable", "How the person proves who they are here, which proves nothing elsewhere.")
                         .HasAnnotation("Personal:Owner", "CustomerId")
                         .HasAnnotation("Personal:RowCategory", "PortalUse")
@@ -3569,6 +3634,7 @@ namespace CustomerRegister.Data.Migrations.Postgres
 
                     b
                         .HasAnnotation("Audit:None", "Adding and removing write their own entry; counting a use is part of signing in, which does.")
+                        .HasAnnotation("Personal:NamesNobodyElse", "The person's own words.")
                         .HasAnnotation("Personal:NotPortable", "How the person proves who they are here, which proves nothing elsewhere.")
                         .HasAnnotation("Personal:Owner", "CustomerId")
                         .HasAnnotation("Personal:RowCategory", "PortalUse")
@@ -3648,6 +3714,7 @@ namespace CustomerRegister.Data.Migrations.Postgres
                     b.ToTable("PortalSessions");
 
                     b
+                        .HasAnnotation("Personal:NamesNobodyElse", "What a browser tells of itself.")
                         .HasAnnotation("Personal:Owner", "CustomerId")
                         .HasAnnotation("Personal:RowCategory", "PortalUse")
                         .HasAnnotation("Personal:RowErasure", "Delete");
@@ -3671,7 +3738,8 @@ namespace CustomerRegister.Data.Migrations.Postgres
                         .IsRequired()
                         .HasColumnType("text")
                         .HasAnnotation("Personal:Category", "Requests")
-                        .HasAnnotation("Personal:Kind", "Personal");
+                        .HasAnnotation("Personal:Kind", "Personal")
+                        .HasAnnotation("Personal:MayNameOthers", "within Reasons Items.Reasons");
 
                     b.Property<DateTime>("IssuedAt")
                         .HasColumnType("timestamp with time zone")
@@ -3738,7 +3806,8 @@ namespace CustomerRegister.Data.Migrations.Postgres
                         .HasMaxLength(500)
                         .HasColumnType("character varying(500)")
                         .HasAnnotation("Personal:Category", "Requests")
-                        .HasAnnotation("Personal:Kind", "Personal");
+                        .HasAnnotation("Personal:Kind", "Personal")
+                        .HasAnnotation("Personal:MayNameOthers", "where Field Note");
 
                     b.Property<string>("Decision")
                         .HasMaxLength(40)
@@ -3758,7 +3827,8 @@ namespace CustomerRegister.Data.Migrations.Postgres
                         .HasMaxLength(1000)
                         .HasColumnType("character varying(1000)")
                         .HasAnnotation("Personal:Category", "Requests")
-                        .HasAnnotation("Personal:Kind", "Personal");
+                        .HasAnnotation("Personal:Kind", "Personal")
+                        .HasAnnotation("Personal:NamesNobodyElse", "True");
 
                     b.Property<int>("Position")
                         .HasColumnType("integer")
@@ -3769,13 +3839,15 @@ namespace CustomerRegister.Data.Migrations.Postgres
                         .HasMaxLength(500)
                         .HasColumnType("character varying(500)")
                         .HasAnnotation("Personal:Category", "Requests")
-                        .HasAnnotation("Personal:Kind", "Personal");
+                        .HasAnnotation("Personal:Kind", "Personal")
+                        .HasAnnotation("Personal:NamesNobodyElse", "True");
 
                     b.Property<string>("Reasons")
                         .HasMaxLength(1000)
                         .HasColumnType("character varying(1000)")
                         .HasAnnotation("Personal:Category", "Requests")
-                        .HasAnnotation("Personal:Kind", "Personal");
+                        .HasAnnotation("Personal:Kind", "Personal")
+                        .HasAnnotation("Personal:MayNameOthers", "True");
 
                     b.Property<string>("RefusalGround")
                         .HasMaxLength(40)
@@ -3802,7 +3874,8 @@ namespace CustomerRegister.Data.Migrations.Postgres
                         .HasMaxLength(500)
                         .HasColumnType("character varying(500)")
                         .HasAnnotation("Personal:Category", "Requests")
-                        .HasAnnotation("Personal:Kind", "Personal");
+                        .HasAnnotation("Personal:Kind", "Personal")
+                        .HasAnnotation("Personal:MayNameOthers", "where Field Note");
 
                     b.ComplexProperty(typeof(Dictionary<string, object>), "Draft", "CustomerRegister.Rectification.RectificationItem.Draft#ItemDraft", b1 =>
                         {
@@ -3839,17 +3912,20 @@ namespace CustomerRegister.Data.Migrations.Postgres
                                 .HasMaxLength(40)
                                 .HasColumnType("character varying(40)")
                                 .HasAnnotation("Personal:Category", "Requests")
-                                .HasAnnotation("Personal:Kind", "Personal");
+                                .HasAnnotation("Personal:Kind", "Personal")
+                                .HasAnnotation("Personal:NamesNobodyElse", "True");
 
                             b1.Property<string>("Name")
                                 .HasColumnType("text")
                                 .HasAnnotation("Personal:Category", "Requests")
-                                .HasAnnotation("Personal:Kind", "Personal");
+                                .HasAnnotation("Personal:Kind", "Personal")
+                                .HasAnnotation("Personal:NamesNobodyElse", "True");
 
                             b1.Property<DateOnly>("On")
                                 .HasColumnType("date")
                                 .HasAnnotation("Personal:Category", "Requests")
-                                .HasAnnotation("Personal:Kind", "Personal");
+                                .HasAnnotation("Personal:Kind", "Personal")
+                                .HasAnnotation("Personal:NamesNobodyElse", "True");
                         });
 
                     b.HasKey("Id");
@@ -3893,6 +3969,7 @@ namespace CustomerRegister.Data.Migrations.Postgres
                         .HasColumnType("character varying(200)")
                         .HasAnnotation("Personal:Category", "Requests")
                         .HasAnnotation("Personal:Kind", "Personal")
+                        .HasAnnotation("Personal:NamesNobodyElse", "True")
                         .HasAnnotation("Personal:NotPortable", "True");
 
                     b.Property<Guid?>("AssignedTo")
@@ -4031,6 +4108,7 @@ namespace CustomerRegister.Data.Migrations.Postgres
                         .HasColumnType("character varying(4000)")
                         .HasAnnotation("Personal:Category", "Requests")
                         .HasAnnotation("Personal:Kind", "Personal")
+                        .HasAnnotation("Personal:NamesNobodyElse", "True")
                         .HasAnnotation("Personal:Portable", "True");
 
                     b.Property<string>("NoDataReasons")
@@ -4097,6 +4175,7 @@ namespace CustomerRegister.Data.Migrations.Postgres
                         .HasColumnType("character varying(200)")
                         .HasAnnotation("Personal:Category", "Requests")
                         .HasAnnotation("Personal:Kind", "Personal")
+                        .HasAnnotation("Personal:NamesNobodyElse", "True")
                         .HasAnnotation("Personal:NotPortable", "True");
 
                     b.Property<string>("State")
@@ -4193,6 +4272,7 @@ namespace CustomerRegister.Data.Migrations.Postgres
                                 .HasColumnType("timestamp with time zone")
                                 .HasAnnotation("Personal:Category", "Requests")
                                 .HasAnnotation("Personal:Kind", "Personal")
+                                .HasAnnotation("Personal:NamesNobodyElse", "True")
                                 .HasAnnotation("Personal:NotPortable", "True");
 
                             b1.Property<string>("Method")
@@ -4201,6 +4281,7 @@ namespace CustomerRegister.Data.Migrations.Postgres
                                 .HasColumnType("character varying(40)")
                                 .HasAnnotation("Personal:Category", "Requests")
                                 .HasAnnotation("Personal:Kind", "Personal")
+                                .HasAnnotation("Personal:NamesNobodyElse", "True")
                                 .HasAnnotation("Personal:NotPortable", "True");
 
                             b1.Property<string>("Name")
@@ -4209,6 +4290,7 @@ namespace CustomerRegister.Data.Migrations.Postgres
                                 .HasColumnType("character varying(200)")
                                 .HasAnnotation("Personal:Category", "Requests")
                                 .HasAnnotation("Personal:Kind", "Personal")
+                                .HasAnnotation("Personal:NamesNobodyElse", "True")
                                 .HasAnnotation("Personal:NotPortable", "True");
 
                             b1.Property<string>("Seal")
@@ -4216,6 +4298,7 @@ namespace CustomerRegister.Data.Migrations.Postgres
                                 .HasColumnType("character varying(64)")
                                 .HasAnnotation("Personal:Category", "Requests")
                                 .HasAnnotation("Personal:Kind", "Personal")
+                                .HasAnnotation("Personal:NamesNobodyElse", "True")
                                 .HasAnnotation("Personal:NotPortable", "True");
 
                             b1.Property<string>("StatementHash")
@@ -4224,6 +4307,7 @@ namespace CustomerRegister.Data.Migrations.Postgres
                                 .HasColumnType("character varying(64)")
                                 .HasAnnotation("Personal:Category", "Requests")
                                 .HasAnnotation("Personal:Kind", "Personal")
+                                .HasAnnotation("Personal:NamesNobodyElse", "True")
                                 .HasAnnotation("Personal:NotPortable", "True");
                         });
 
@@ -4365,7 +4449,7 @@ namespace CustomerRegister.Data.Migrations.Postgres
                         .HasColumnType("character varying(120)")
                         .HasAnnotation("Personal:Category", "Requests")
                         .HasAnnotation("Personal:Kind", "Personal")
-                        .HasAnnotation("Personal:MayNameOthers", "True");
+                        .HasAnnotation("Personal:MayNameOthers", "where From Controller");
 
                     b.Property<Guid>("RequestId")
                         .HasColumnType("uuid")
@@ -4424,7 +4508,8 @@ namespace CustomerRegister.Data.Migrations.Postgres
                         .HasMaxLength(200)
                         .HasColumnType("character varying(200)")
                         .HasAnnotation("Personal:Category", "Requests")
-                        .HasAnnotation("Personal:Kind", "Personal");
+                        .HasAnnotation("Personal:Kind", "Personal")
+                        .HasAnnotation("Personal:NamesNobodyElse", "True");
 
                     b.Property<DateTime>("WrittenAt")
                         .HasColumnType("timestamp with time zone")
@@ -4543,7 +4628,7 @@ namespace CustomerRegister.Data.Migrations.Postgres
                         .HasColumnType("character varying(4000)")
                         .HasAnnotation("Personal:Category", "Requests")
                         .HasAnnotation("Personal:Kind", "Personal")
-                        .HasAnnotation("Personal:MayNameOthers", "True");
+                        .HasAnnotation("Personal:MayNameOthers", "where From Controller");
 
                     b.HasKey("Id");
 
@@ -4768,7 +4853,8 @@ namespace CustomerRegister.Data.Migrations.Postgres
                         .HasMaxLength(2000)
                         .HasColumnType("character varying(2000)")
                         .HasAnnotation("Personal:Category", "Requests")
-                        .HasAnnotation("Personal:Kind", "Personal");
+                        .HasAnnotation("Personal:Kind", "Personal")
+                        .HasAnnotation("Personal:MayNameOthers", "True");
 
                     b.Property<string>("Reason")
                         .IsRequired()
@@ -4874,6 +4960,7 @@ namespace CustomerRegister.Data.Migrations.Postgres
 
                     b
                         .HasAnnotation("Audit:None", "Written with the erasure, which is audited; printing and posting it have entries of their own.")
+                        .HasAnnotation("Personal:NamesNobodyElse", "The person's own name and address, and words of the program.")
                         .HasAnnotation("Personal:NotPortable", "What the controller told.")
                         .HasAnnotation("Personal:Owner", "CustomerId")
                         .HasAnnotation("Personal:RowCategory", "Messages")
@@ -4915,7 +5002,8 @@ namespace CustomerRegister.Data.Migrations.Postgres
                         .HasMaxLength(1000)
                         .HasColumnType("character varying(1000)")
                         .HasAnnotation("Personal:Category", "Notes")
-                        .HasAnnotation("Personal:Kind", "Personal");
+                        .HasAnnotation("Personal:Kind", "Personal")
+                        .HasAnnotation("Personal:MayNameOthers", "True");
 
                     b.Property<DateTime?>("LiftedAt")
                         .HasColumnType("timestamp with time zone")
@@ -4952,7 +5040,8 @@ namespace CustomerRegister.Data.Migrations.Postgres
                         .HasMaxLength(1000)
                         .HasColumnType("character varying(1000)")
                         .HasAnnotation("Personal:Category", "Notes")
-                        .HasAnnotation("Personal:Kind", "Personal");
+                        .HasAnnotation("Personal:Kind", "Personal")
+                        .HasAnnotation("Personal:MayNameOthers", "True");
 
                     b.Property<DateOnly?>("RemindedOf")
                         .HasColumnType("date")
@@ -5656,6 +5745,7 @@ namespace CustomerRegister.Data.Migrations.Postgres
 
                     b
                         .HasAnnotation("Audit:None", "The visitor's own doing, which is itself a log.")
+                        .HasAnnotation("Personal:NamesNobodyElse", "The address of a page, without keys.")
                         .HasAnnotation("Personal:Owner", "VisitId")
                         .HasAnnotation("Personal:RowCategory", "Visits")
                         .HasAnnotation("Personal:RowErasure", "Delete");
@@ -5722,6 +5812,7 @@ namespace CustomerRegister.Data.Migrations.Postgres
 
                     b
                         .HasAnnotation("Audit:None", "The visitor's own doing, which is itself a log.")
+                        .HasAnnotation("Personal:NamesNobodyElse", "What a browser tells of itself.")
                         .HasAnnotation("Personal:Owner", "CustomerId")
                         .HasAnnotation("Personal:RowCategory", "Visits")
                         .HasAnnotation("Personal:RowErasure", "Delete");

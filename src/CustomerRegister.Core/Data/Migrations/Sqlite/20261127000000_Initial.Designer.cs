@@ -97,7 +97,7 @@ namespace CustomerRegister.Data.Migrations.Sqlite
                     b.HasIndex("At");
 
                     b.HasIndex("SubjectId")
-                        .HasFilter("\"CustomerId\" is null and \"SubjectId\" is not null");
+                        .HasFilter("\"SubjectId\" is not null");
 
                     b.HasIndex("Action", "At")
                         .HasFilter("\"Action\" = 'audit.verified'");
@@ -268,6 +268,7 @@ namespace CustomerRegister.Data.Migrations.Sqlite
                     b.ToTable("ConsentDecisions");
 
                     b
+                        .HasAnnotation("Personal:NamesNobodyElse", "A hash.")
                         .HasAnnotation("Personal:Owner", "CustomerId")
                         .HasAnnotation("Personal:RowCategory", "ConsentsAndBans")
                         .HasAnnotation("Personal:RowErasure", "Delete");
@@ -526,6 +527,7 @@ namespace CustomerRegister.Data.Migrations.Sqlite
                     b.ToTable("ContactRoles");
 
                     b
+                        .HasAnnotation("Personal:NamesNobodyElse", "A title, and where it is known from.")
                         .HasAnnotation("Personal:Owner", "CustomerId")
                         .HasAnnotation("Personal:RowCategory", "RepresentedOrganisation")
                         .HasAnnotation("Personal:RowErasure", "Delete");
@@ -557,6 +559,7 @@ namespace CustomerRegister.Data.Migrations.Sqlite
                         .HasColumnType("TEXT")
                         .HasAnnotation("Personal:Category", "Name")
                         .HasAnnotation("Personal:Kind", "Personal")
+                        .HasAnnotation("Personal:NamesNobodyElse", "True")
                         .HasAnnotation("Personal:Portable", "True");
 
                     b.Property<string>("Language")
@@ -573,6 +576,7 @@ namespace CustomerRegister.Data.Migrations.Sqlite
                         .HasColumnType("TEXT")
                         .HasAnnotation("Personal:Category", "Name")
                         .HasAnnotation("Personal:Kind", "Personal")
+                        .HasAnnotation("Personal:NamesNobodyElse", "True")
                         .HasAnnotation("Personal:Portable", "True");
 
                     b.Property<string>("Note")
@@ -638,6 +642,7 @@ namespace CustomerRegister.Data.Migrations.Sqlite
                         .HasColumnType("TEXT")
                         .HasAnnotation("Personal:Category", "Relationship")
                         .HasAnnotation("Personal:Kind", "Personal")
+                        .HasAnnotation("Personal:NamesNobodyElse", "True")
                         .HasAnnotation("Personal:NotPortable", "True");
 
                     b.Property<long>("Version")
@@ -661,18 +666,21 @@ namespace CustomerRegister.Data.Migrations.Sqlite
                                 .HasColumnType("TEXT")
                                 .HasAnnotation("Personal:Category", "Relationship")
                                 .HasAnnotation("Personal:Kind", "Personal")
+                                .HasAnnotation("Personal:NamesNobodyElse", "True")
                                 .HasAnnotation("Personal:NotPortable", "True");
 
                             b1.Property<string>("Name")
                                 .HasColumnType("TEXT")
                                 .HasAnnotation("Personal:Category", "Relationship")
                                 .HasAnnotation("Personal:Kind", "Personal")
+                                .HasAnnotation("Personal:NamesNobodyElse", "True")
                                 .HasAnnotation("Personal:NotPortable", "True");
 
                             b1.Property<DateOnly>("On")
                                 .HasColumnType("TEXT")
                                 .HasAnnotation("Personal:Category", "Relationship")
                                 .HasAnnotation("Personal:Kind", "Personal")
+                                .HasAnnotation("Personal:NamesNobodyElse", "True")
                                 .HasAnnotation("Personal:NotPortable", "True");
                         });
 
@@ -684,6 +692,7 @@ namespace CustomerRegister.Data.Migrations.Sqlite
                                 .HasColumnType("TEXT")
                                 .HasAnnotation("Personal:Category", "ContactDetails")
                                 .HasAnnotation("Personal:Kind", "Personal")
+                                .HasAnnotation("Personal:NamesNobodyElse", "True")
                                 .HasAnnotation("Personal:Portable", "True");
 
                             b1.Property<string>("Operator")
@@ -692,6 +701,7 @@ namespace CustomerRegister.Data.Migrations.Sqlite
                                 .HasColumnType("TEXT")
                                 .HasAnnotation("Personal:Category", "ContactDetails")
                                 .HasAnnotation("Personal:Kind", "Personal")
+                                .HasAnnotation("Personal:NamesNobodyElse", "True")
                                 .HasAnnotation("Personal:Portable", "True");
                         });
 
@@ -703,18 +713,21 @@ namespace CustomerRegister.Data.Migrations.Sqlite
                                 .HasColumnType("TEXT")
                                 .HasAnnotation("Personal:Category", "ContactDetails")
                                 .HasAnnotation("Personal:Kind", "Personal")
+                                .HasAnnotation("Personal:NamesNobodyElse", "True")
                                 .HasAnnotation("Personal:NotPortable", "True");
 
                             b1.Property<string>("Name")
                                 .HasColumnType("TEXT")
                                 .HasAnnotation("Personal:Category", "ContactDetails")
                                 .HasAnnotation("Personal:Kind", "Personal")
+                                .HasAnnotation("Personal:NamesNobodyElse", "True")
                                 .HasAnnotation("Personal:NotPortable", "True");
 
                             b1.Property<DateOnly>("On")
                                 .HasColumnType("TEXT")
                                 .HasAnnotation("Personal:Category", "ContactDetails")
                                 .HasAnnotation("Personal:Kind", "Personal")
+                                .HasAnnotation("Personal:NamesNobodyElse", "True")
                                 .HasAnnotation("Personal:NotPortable", "True");
                         });
 
@@ -726,18 +739,21 @@ namespace CustomerRegister.Data.Migrations.Sqlite
                                 .HasColumnType("TEXT")
                                 .HasAnnotation("Personal:Category", "ContactDetails")
                                 .HasAnnotation("Personal:Kind", "Personal")
+                                .HasAnnotation("Personal:NamesNobodyElse", "True")
                                 .HasAnnotation("Personal:NotPortable", "True");
 
                             b1.Property<string>("Name")
                                 .HasColumnType("TEXT")
                                 .HasAnnotation("Personal:Category", "ContactDetails")
                                 .HasAnnotation("Personal:Kind", "Personal")
+                                .HasAnnotation("Personal:NamesNobodyElse", "True")
                                 .HasAnnotation("Personal:NotPortable", "True");
 
                             b1.Property<DateOnly>("On")
                                 .HasColumnType("TEXT")
                                 .HasAnnotation("Personal:Category", "ContactDetails")
                                 .HasAnnotation("Personal:Kind", "Personal")
+                                .HasAnnotation("Personal:NamesNobodyElse", "True")
                                 .HasAnnotation("Personal:NotPortable", "True");
                         });
 
@@ -749,18 +765,21 @@ namespace CustomerRegister.Data.Migrations.Sqlite
                                 .HasColumnType("TEXT")
                                 .HasAnnotation("Personal:Category", "Relationship")
                                 .HasAnnotation("Personal:Kind", "Personal")
+                                .HasAnnotation("Personal:NamesNobodyElse", "True")
                                 .HasAnnotation("Personal:NotPortable", "True");
 
                             b1.Property<string>("Name")
                                 .HasColumnType("TEXT")
                                 .HasAnnotation("Personal:Category", "Relationship")
                                 .HasAnnotation("Personal:Kind", "Personal")
+                                .HasAnnotation("Personal:NamesNobodyElse", "True")
                                 .HasAnnotation("Personal:NotPortable", "True");
 
                             b1.Property<DateOnly>("On")
                                 .HasColumnType("TEXT")
                                 .HasAnnotation("Personal:Category", "Relationship")
                                 .HasAnnotation("Personal:Kind", "Personal")
+                                .HasAnnotation("Personal:NamesNobodyElse", "True")
                                 .HasAnnotation("Personal:NotPortable", "True");
                         });
 
@@ -772,18 +791,21 @@ namespace CustomerRegister.Data.Migrations.Sqlite
                                 .HasColumnType("TEXT")
                                 .HasAnnotation("Personal:Category", "Name")
                                 .HasAnnotation("Personal:Kind", "Personal")
+                                .HasAnnotation("Personal:NamesNobodyElse", "True")
                                 .HasAnnotation("Personal:NotPortable", "True");
 
                             b1.Property<string>("Name")
                                 .HasColumnType("TEXT")
                                 .HasAnnotation("Personal:Category", "Name")
                                 .HasAnnotation("Personal:Kind", "Personal")
+                                .HasAnnotation("Personal:NamesNobodyElse", "True")
                                 .HasAnnotation("Personal:NotPortable", "True");
 
                             b1.Property<DateOnly>("On")
                                 .HasColumnType("TEXT")
                                 .HasAnnotation("Personal:Category", "Name")
                                 .HasAnnotation("Personal:Kind", "Personal")
+                                .HasAnnotation("Personal:NamesNobodyElse", "True")
                                 .HasAnnotation("Personal:NotPortable", "True");
                         });
 
@@ -795,18 +817,21 @@ namespace CustomerRegister.Data.Migrations.Sqlite
                                 .HasColumnType("TEXT")
                                 .HasAnnotation("Personal:Category", "Notes")
                                 .HasAnnotation("Personal:Kind", "Personal")
+                                .HasAnnotation("Personal:NamesNobodyElse", "True")
                                 .HasAnnotation("Personal:NotPortable", "True");
 
                             b1.Property<string>("Name")
                                 .HasColumnType("TEXT")
                                 .HasAnnotation("Personal:Category", "Notes")
                                 .HasAnnotation("Personal:Kind", "Personal")
+                                .HasAnnotation("Personal:NamesNobodyElse", "True")
                                 .HasAnnotation("Personal:NotPortable", "True");
 
                             b1.Property<DateOnly>("On")
                                 .HasColumnType("TEXT")
                                 .HasAnnotation("Personal:Category", "Notes")
                                 .HasAnnotation("Personal:Kind", "Personal")
+                                .HasAnnotation("Personal:NamesNobodyElse", "True")
                                 .HasAnnotation("Personal:NotPortable", "True");
                         });
 
@@ -818,18 +843,21 @@ namespace CustomerRegister.Data.Migrations.Sqlite
                                 .HasColumnType("TEXT")
                                 .HasAnnotation("Personal:Category", "ContactDetails")
                                 .HasAnnotation("Personal:Kind", "Personal")
+                                .HasAnnotation("Personal:NamesNobodyElse", "True")
                                 .HasAnnotation("Personal:NotPortable", "True");
 
                             b1.Property<string>("Name")
                                 .HasColumnType("TEXT")
                                 .HasAnnotation("Personal:Category", "ContactDetails")
                                 .HasAnnotation("Personal:Kind", "Personal")
+                                .HasAnnotation("Personal:NamesNobodyElse", "True")
                                 .HasAnnotation("Personal:NotPortable", "True");
 
                             b1.Property<DateOnly>("On")
                                 .HasColumnType("TEXT")
                                 .HasAnnotation("Personal:Category", "ContactDetails")
                                 .HasAnnotation("Personal:Kind", "Personal")
+                                .HasAnnotation("Personal:NamesNobodyElse", "True")
                                 .HasAnnotation("Personal:NotPortable", "True");
                         });
 
@@ -841,18 +869,21 @@ namespace CustomerRegister.Data.Migrations.Sqlite
                                 .HasColumnType("TEXT")
                                 .HasAnnotation("Personal:Category", "Relationship")
                                 .HasAnnotation("Personal:Kind", "Personal")
+                                .HasAnnotation("Personal:NamesNobodyElse", "True")
                                 .HasAnnotation("Personal:NotPortable", "True");
 
                             b1.Property<string>("Name")
                                 .HasColumnType("TEXT")
                                 .HasAnnotation("Personal:Category", "Relationship")
                                 .HasAnnotation("Personal:Kind", "Personal")
+                                .HasAnnotation("Personal:NamesNobodyElse", "True")
                                 .HasAnnotation("Personal:NotPortable", "True");
 
                             b1.Property<DateOnly>("On")
                                 .HasColumnType("TEXT")
                                 .HasAnnotation("Personal:Category", "Relationship")
                                 .HasAnnotation("Personal:Kind", "Personal")
+                                .HasAnnotation("Personal:NamesNobodyElse", "True")
                                 .HasAnnotation("Personal:NotPortable", "True");
                         });
 
@@ -864,18 +895,21 @@ namespace CustomerRegister.Data.Migrations.Sqlite
                                 .HasColumnType("TEXT")
                                 .HasAnnotation("Personal:Category", "ContactDetails")
                                 .HasAnnotation("Personal:Kind", "Personal")
+                                .HasAnnotation("Personal:NamesNobodyElse", "True")
                                 .HasAnnotation("Personal:NotPortable", "True");
 
                             b1.Property<string>("Name")
                                 .HasColumnType("TEXT")
                                 .HasAnnotation("Personal:Category", "ContactDetails")
                                 .HasAnnotation("Personal:Kind", "Personal")
+                                .HasAnnotation("Personal:NamesNobodyElse", "True")
                                 .HasAnnotation("Personal:NotPortable", "True");
 
                             b1.Property<DateOnly>("On")
                                 .HasColumnType("TEXT")
                                 .HasAnnotation("Personal:Category", "ContactDetails")
                                 .HasAnnotation("Personal:Kind", "Personal")
+                                .HasAnnotation("Personal:NamesNobodyElse", "True")
                                 .HasAnnotation("Personal:NotPortable", "True");
                         });
 
@@ -999,6 +1033,7 @@ namespace CustomerRegister.Data.Migrations.Sqlite
                     b.ToTable("CustomerAddresses");
 
                     b
+                        .HasAnnotation("Personal:NamesNobodyElse", "An address, and where it came from.")
                         .HasAnnotation("Personal:Owner", "CustomerId")
                         .HasAnnotation("Personal:RowCategory", "ContactDetails")
                         .HasAnnotation("Personal:RowErasure", "Delete");
@@ -1066,6 +1101,7 @@ namespace CustomerRegister.Data.Migrations.Sqlite
                     b.ToTable("CustomerPhones");
 
                     b
+                        .HasAnnotation("Personal:NamesNobodyElse", "A number, and where it came from.")
                         .HasAnnotation("Personal:Owner", "CustomerId")
                         .HasAnnotation("Personal:RowCategory", "ContactDetails")
                         .HasAnnotation("Personal:RowErasure", "Delete");
@@ -1252,13 +1288,15 @@ namespace CustomerRegister.Data.Migrations.Sqlite
                         .HasMaxLength(200)
                         .HasColumnType("TEXT")
                         .HasAnnotation("Personal:Category", "Relationship")
-                        .HasAnnotation("Personal:Kind", "Personal");
+                        .HasAnnotation("Personal:Kind", "Personal")
+                        .HasAnnotation("Personal:NamesNobodyElse", "True");
 
                     b.Property<string>("Reference")
                         .HasMaxLength(100)
                         .HasColumnType("TEXT")
                         .HasAnnotation("Personal:Category", "Relationship")
-                        .HasAnnotation("Personal:Kind", "Personal");
+                        .HasAnnotation("Personal:Kind", "Personal")
+                        .HasAnnotation("Personal:MayNameOthers", "True");
 
                     b.Property<string>("Role")
                         .IsRequired()
@@ -1383,7 +1421,8 @@ namespace CustomerRegister.Data.Migrations.Sqlite
                         .HasMaxLength(250)
                         .HasColumnType("TEXT")
                         .HasAnnotation("Personal:Category", "Relationship")
-                        .HasAnnotation("Personal:Kind", "Personal");
+                        .HasAnnotation("Personal:Kind", "Personal")
+                        .HasAnnotation("Personal:NamesNobodyElse", "True");
 
                     b.Property<Guid>("RecipientId")
                         .HasColumnType("TEXT")
@@ -1395,13 +1434,15 @@ namespace CustomerRegister.Data.Migrations.Sqlite
                         .HasMaxLength(200)
                         .HasColumnType("TEXT")
                         .HasAnnotation("Personal:Category", "Relationship")
-                        .HasAnnotation("Personal:Kind", "Personal");
+                        .HasAnnotation("Personal:Kind", "Personal")
+                        .HasAnnotation("Personal:NamesNobodyElse", "True");
 
                     b.Property<string>("Reference")
                         .HasMaxLength(300)
                         .HasColumnType("TEXT")
                         .HasAnnotation("Personal:Category", "Relationship")
-                        .HasAnnotation("Personal:Kind", "Personal");
+                        .HasAnnotation("Personal:Kind", "Personal")
+                        .HasAnnotation("Personal:MayNameOthers", "True");
 
                     b.Property<Guid?>("RequestId")
                         .HasColumnType("TEXT")
@@ -1681,6 +1722,7 @@ namespace CustomerRegister.Data.Migrations.Sqlite
 
                     b
                         .HasAnnotation("Audit:None", "Part of an import, whose entry is written in the same transaction.")
+                        .HasAnnotation("Personal:NamesNobodyElse", "Where a day is known from.")
                         .HasAnnotation("Personal:NotPortable", "The controller's own record of an import.")
                         .HasAnnotation("Personal:Owner", "CustomerId")
                         .HasAnnotation("Personal:RowCategory", "Relationship")
@@ -1698,7 +1740,8 @@ namespace CustomerRegister.Data.Migrations.Sqlite
                         .IsRequired()
                         .HasColumnType("TEXT")
                         .HasAnnotation("Personal:Category", "ContactDetails")
-                        .HasAnnotation("Personal:Kind", "Personal");
+                        .HasAnnotation("Personal:Kind", "Personal")
+                        .HasAnnotation("Personal:MayNameOthers", "within ");
 
                     b.Property<Guid?>("CustomerId")
                         .HasColumnType("TEXT")
@@ -1906,6 +1949,7 @@ namespace CustomerRegister.Data.Migrations.Sqlite
                     b.ToTable("UpdateProposals");
 
                     b
+                        .HasAnnotation("Personal:NamesNobodyElse", "Name and address of the person, as others tell them.")
                         .HasAnnotation("Personal:NotPortable", "Told by others.")
                         .HasAnnotation("Personal:Owner", "CustomerId")
                         .HasAnnotation("Personal:RowCategory", "ContactDetails")
@@ -2023,6 +2067,7 @@ namespace CustomerRegister.Data.Migrations.Sqlite
 
                     b
                         .HasAnnotation("Audit:None", "The use case that the mail tells about is audited; sending it changes nobody's data.")
+                        .HasAnnotation("Personal:NamesNobodyElse", "Subjects without anybody's data.")
                         .HasAnnotation("Personal:NotPortable", "What the controller told.")
                         .HasAnnotation("Personal:Owner", "CustomerId")
                         .HasAnnotation("Personal:RowCategory", "Messages")
@@ -2135,6 +2180,7 @@ namespace CustomerRegister.Data.Migrations.Sqlite
 
                     b
                         .HasAnnotation("Audit:None", "Written by a merge and taken away by its undoing, which are audited.")
+                        .HasAnnotation("Personal:NamesNobodyElse", "A key of another system.")
                         .HasAnnotation("Personal:NotPortable", "The controller's own record.")
                         .HasAnnotation("Personal:Owner", "CustomerId")
                         .HasAnnotation("Personal:RowCategory", "Relationship")
@@ -2164,13 +2210,15 @@ namespace CustomerRegister.Data.Migrations.Sqlite
                         .HasMaxLength(60)
                         .HasColumnType("TEXT")
                         .HasAnnotation("Personal:Category", "FormerDetails")
-                        .HasAnnotation("Personal:Kind", "Personal");
+                        .HasAnnotation("Personal:Kind", "Personal")
+                        .HasAnnotation("Personal:NamesNobodyElse", "True");
 
                     b.Property<string>("Values")
                         .IsRequired()
                         .HasColumnType("TEXT")
                         .HasAnnotation("Personal:Category", "FormerDetails")
-                        .HasAnnotation("Personal:Kind", "Personal");
+                        .HasAnnotation("Personal:Kind", "Personal")
+                        .HasAnnotation("Personal:MayNameOthers", "within customer.note");
 
                     b.HasKey("MergeId", "Position");
 
@@ -2215,6 +2263,7 @@ namespace CustomerRegister.Data.Migrations.Sqlite
                     b.ToTable("GivenNotices");
 
                     b
+                        .HasAnnotation("Personal:NamesNobodyElse", "The number of a version.")
                         .HasAnnotation("Personal:NotPortable", "What the controller told.")
                         .HasAnnotation("Personal:Owner", "CustomerId")
                         .HasAnnotation("Personal:RowCategory", "PortalUse")
@@ -2409,25 +2458,29 @@ namespace CustomerRegister.Data.Migrations.Sqlite
                         .HasMaxLength(9)
                         .HasColumnType("TEXT")
                         .HasAnnotation("Personal:Category", "InvoicingDetails")
-                        .HasAnnotation("Personal:Kind", "Personal");
+                        .HasAnnotation("Personal:Kind", "Personal")
+                        .HasAnnotation("Personal:NamesNobodyElse", "True");
 
                     b.Property<string>("BuyerEInvoiceAddress")
                         .HasMaxLength(40)
                         .HasColumnType("TEXT")
                         .HasAnnotation("Personal:Category", "InvoicingDetails")
-                        .HasAnnotation("Personal:Kind", "Personal");
+                        .HasAnnotation("Personal:Kind", "Personal")
+                        .HasAnnotation("Personal:NamesNobodyElse", "True");
 
                     b.Property<string>("BuyerEInvoiceOperator")
                         .HasMaxLength(40)
                         .HasColumnType("TEXT")
                         .HasAnnotation("Personal:Category", "InvoicingDetails")
-                        .HasAnnotation("Personal:Kind", "Personal");
+                        .HasAnnotation("Personal:Kind", "Personal")
+                        .HasAnnotation("Personal:NamesNobodyElse", "True");
 
                     b.Property<string>("BuyerName")
                         .HasMaxLength(200)
                         .HasColumnType("TEXT")
                         .HasAnnotation("Personal:Category", "InvoicingDetails")
-                        .HasAnnotation("Personal:Kind", "Personal");
+                        .HasAnnotation("Personal:Kind", "Personal")
+                        .HasAnnotation("Personal:NamesNobodyElse", "True");
 
                     b.Property<decimal>("Credited")
                         .HasPrecision(19, 4)
@@ -2531,7 +2584,8 @@ namespace CustomerRegister.Data.Migrations.Sqlite
                         .HasMaxLength(500)
                         .HasColumnType("TEXT")
                         .HasAnnotation("Personal:Category", "InvoicingDetails")
-                        .HasAnnotation("Personal:Kind", "Personal");
+                        .HasAnnotation("Personal:Kind", "Personal")
+                        .HasAnnotation("Personal:MayNameOthers", "True");
 
                     b.Property<decimal>("WrittenOff")
                         .HasPrecision(19, 4)
@@ -2549,33 +2603,39 @@ namespace CustomerRegister.Data.Migrations.Sqlite
                             b1.Property<string>("City")
                                 .HasColumnType("TEXT")
                                 .HasAnnotation("Personal:Category", "InvoicingDetails")
-                                .HasAnnotation("Personal:Kind", "Personal");
+                                .HasAnnotation("Personal:Kind", "Personal")
+                                .HasAnnotation("Personal:NamesNobodyElse", "True");
 
                             b1.Property<string>("Country")
                                 .HasColumnType("TEXT")
                                 .HasAnnotation("Personal:Category", "InvoicingDetails")
-                                .HasAnnotation("Personal:Kind", "Personal");
+                                .HasAnnotation("Personal:Kind", "Personal")
+                                .HasAnnotation("Personal:NamesNobodyElse", "True");
 
                             b1.Property<string>("Discriminator")
                                 .IsRequired()
                                 .HasColumnType("TEXT")
                                 .HasAnnotation("Personal:Category", "InvoicingDetails")
-                                .HasAnnotation("Personal:Kind", "Derived");
+                                .HasAnnotation("Personal:Kind", "Derived")
+                                .HasAnnotation("Personal:NamesNobodyElse", "True");
 
                             b1.Property<string>("PostalCode")
                                 .HasColumnType("TEXT")
                                 .HasAnnotation("Personal:Category", "InvoicingDetails")
-                                .HasAnnotation("Personal:Kind", "Personal");
+                                .HasAnnotation("Personal:Kind", "Personal")
+                                .HasAnnotation("Personal:NamesNobodyElse", "True");
 
                             b1.Property<string>("Region")
                                 .HasColumnType("TEXT")
                                 .HasAnnotation("Personal:Category", "InvoicingDetails")
-                                .HasAnnotation("Personal:Kind", "Personal");
+                                .HasAnnotation("Personal:Kind", "Personal")
+                                .HasAnnotation("Personal:NamesNobodyElse", "True");
 
                             b1.Property<string>("Street")
                                 .HasColumnType("TEXT")
                                 .HasAnnotation("Personal:Category", "InvoicingDetails")
-                                .HasAnnotation("Personal:Kind", "Personal");
+                                .HasAnnotation("Personal:Kind", "Personal")
+                                .HasAnnotation("Personal:NamesNobodyElse", "True");
 
                             b1.HasDiscriminator<string>("Discriminator").HasValue("PostalAddress");
                         });
@@ -2905,6 +2965,7 @@ namespace CustomerRegister.Data.Migrations.Sqlite
                     b.ToTable("Orders");
 
                     b
+                        .HasAnnotation("Personal:NamesNobodyElse", "Where the person had it sent, in their own words.")
                         .HasAnnotation("Personal:Owner", "CustomerId")
                         .HasAnnotation("Personal:RowCategory", "Orders")
                         .HasAnnotation("Personal:RowErasure", "Anonymise");
@@ -3044,7 +3105,8 @@ namespace CustomerRegister.Data.Migrations.Sqlite
                         .HasMaxLength(200)
                         .HasColumnType("TEXT")
                         .HasAnnotation("Personal:Category", "PaperRecords")
-                        .HasAnnotation("Personal:Kind", "Personal");
+                        .HasAnnotation("Personal:Kind", "Personal")
+                        .HasAnnotation("Personal:MayNameOthers", "True");
 
                     b.Property<Guid?>("DestroyedBy")
                         .HasColumnType("TEXT")
@@ -3200,6 +3262,7 @@ namespace CustomerRegister.Data.Migrations.Sqlite
 
                     b
                         .HasAnnotation("Audit:None", "A draft that nobody can get; what offers it to the person has its entry.")
+                        .HasAnnotation("Personal:NamesNobodyElse", "Who fetches it, as the person said.")
                         .HasAnnotation("Personal:NotPortable", "The controller's own handling of a right.")
                         .HasAnnotation("Personal:Owner", "CustomerId")
                         .HasAnnotation("Personal:RowCategory", "Requests")
@@ -3274,6 +3337,7 @@ namespace CustomerRegister.Data.Migrations.Sqlite
                     b.ToTable("BroughtRecords");
 
                     b
+                        .HasAnnotation("Personal:NamesNobodyElse", "The person brought it along.")
                         .HasAnnotation("Personal:NotPortable", "It came from another controller, who has it.")
                         .HasAnnotation("Personal:Owner", "CustomerId")
                         .HasAnnotation("Personal:RowCategory", "FormerDetails")
@@ -3416,6 +3480,7 @@ namespace CustomerRegister.Data.Migrations.Sqlite
                     b.ToTable("PortalIdentities");
 
                     b
+                        .HasAnnotation("Personal:NamesNobodyElse", "Who vouches for the person.")
                         .HasAnnotation("Personal:NotPortable", "How the person proves who they are here, which proves nothing elsewhere.")
                         .HasAnnotation("Personal:Owner", "CustomerId")
                         .HasAnnotation("Personal:RowCategory", "PortalUse")
@@ -3567,6 +3632,7 @@ namespace CustomerRegister.Data.Migrations.Sqlite
 
                     b
                         .HasAnnotation("Audit:None", "Adding and removing write their own entry; counting a use is part of signing in, which does.")
+                        .HasAnnotation("Personal:NamesNobodyElse", "The person's own words.")
                         .HasAnnotation("Personal:NotPortable", "How the person proves who they are here, which proves nothing elsewhere.")
                         .HasAnnotation("Personal:Owner", "CustomerId")
                         .HasAnnotation("Personal:RowCategory", "PortalUse")
@@ -3646,6 +3712,7 @@ namespace CustomerRegister.Data.Migrations.Sqlite
                     b.ToTable("PortalSessions");
 
                     b
+                        .HasAnnotation("Personal:NamesNobodyElse", "What a browser tells of itself.")
                         .HasAnnotation("Personal:Owner", "CustomerId")
                         .HasAnnotation("Personal:RowCategory", "PortalUse")
                         .HasAnnotation("Personal:RowErasure", "Delete");
@@ -3669,7 +3736,8 @@ namespace CustomerRegister.Data.Migrations.Sqlite
                         .IsRequired()
                         .HasColumnType("TEXT")
                         .HasAnnotation("Personal:Category", "Requests")
-                        .HasAnnotation("Personal:Kind", "Personal");
+                        .HasAnnotation("Personal:Kind", "Personal")
+                        .HasAnnotation("Personal:MayNameOthers", "within Reasons Items.Reasons");
 
                     b.Property<DateTime>("IssuedAt")
                         .HasColumnType("TEXT")
@@ -3736,7 +3804,8 @@ namespace CustomerRegister.Data.Migrations.Sqlite
                         .HasMaxLength(500)
                         .HasColumnType("TEXT")
                         .HasAnnotation("Personal:Category", "Requests")
-                        .HasAnnotation("Personal:Kind", "Personal");
+                        .HasAnnotation("Personal:Kind", "Personal")
+                        .HasAnnotation("Personal:MayNameOthers", "where Field Note");
 
                     b.Property<string>("Decision")
                         .HasMaxLength(40)
@@ -3756,7 +3825,8 @@ namespace CustomerRegister.Data.Migrations.Sqlite
                         .HasMaxLength(1000)
                         .HasColumnType("TEXT")
                         .HasAnnotation("Personal:Category", "Requests")
-                        .HasAnnotation("Personal:Kind", "Personal");
+                        .HasAnnotation("Personal:Kind", "Personal")
+                        .HasAnnotation("Personal:NamesNobodyElse", "True");
 
                     b.Property<int>("Position")
                         .HasColumnType("INTEGER")
@@ -3767,13 +3837,15 @@ namespace CustomerRegister.Data.Migrations.Sqlite
                         .HasMaxLength(500)
                         .HasColumnType("TEXT")
                         .HasAnnotation("Personal:Category", "Requests")
-                        .HasAnnotation("Personal:Kind", "Personal");
+                        .HasAnnotation("Personal:Kind", "Personal")
+                        .HasAnnotation("Personal:NamesNobodyElse", "True");
 
                     b.Property<string>("Reasons")
                         .HasMaxLength(1000)
                         .HasColumnType("TEXT")
                         .HasAnnotation("Personal:Category", "Requests")
-                        .HasAnnotation("Personal:Kind", "Personal");
+                        .HasAnnotation("Personal:Kind", "Personal")
+                        .HasAnnotation("Personal:MayNameOthers", "True");
 
                     b.Property<string>("RefusalGround")
                         .HasMaxLength(40)
@@ -3800,7 +3872,8 @@ namespace CustomerRegister.Data.Migrations.Sqlite
                         .HasMaxLength(500)
                         .HasColumnType("TEXT")
                         .HasAnnotation("Personal:Category", "Requests")
-                        .HasAnnotation("Personal:Kind", "Personal");
+                        .HasAnnotation("Personal:Kind", "Personal")
+                        .HasAnnotation("Personal:MayNameOthers", "where Field Note");
 
                     b.ComplexProperty(typeof(Dictionary<string, object>), "Draft", "CustomerRegister.Rectification.RectificationItem.Draft#ItemDraft", b1 =>
                         {
@@ -3837,17 +3910,20 @@ namespace CustomerRegister.Data.Migrations.Sqlite
                                 .HasMaxLength(40)
                                 .HasColumnType("TEXT")
                                 .HasAnnotation("Personal:Category", "Requests")
-                                .HasAnnotation("Personal:Kind", "Personal");
+                                .HasAnnotation("Personal:Kind", "Personal")
+                                .HasAnnotation("Personal:NamesNobodyElse", "True");
 
                             b1.Property<string>("Name")
                                 .HasColumnType("TEXT")
                                 .HasAnnotation("Personal:Category", "Requests")
-                                .HasAnnotation("Personal:Kind", "Personal");
+                                .HasAnnotation("Personal:Kind", "Personal")
+                                .HasAnnotation("Personal:NamesNobodyElse", "True");
 
                             b1.Property<DateOnly>("On")
                                 .HasColumnType("TEXT")
                                 .HasAnnotation("Personal:Category", "Requests")
-                                .HasAnnotation("Personal:Kind", "Personal");
+                                .HasAnnotation("Personal:Kind", "Personal")
+                                .HasAnnotation("Personal:NamesNobodyElse", "True");
                         });
 
                     b.HasKey("Id");
@@ -3891,6 +3967,7 @@ namespace CustomerRegister.Data.Migrations.Sqlite
                         .HasColumnType("TEXT")
                         .HasAnnotation("Personal:Category", "Requests")
                         .HasAnnotation("Personal:Kind", "Personal")
+                        .HasAnnotation("Personal:NamesNobodyElse", "True")
                         .HasAnnotation("Personal:NotPortable", "True");
 
                     b.Property<Guid?>("AssignedTo")
@@ -4029,6 +4106,7 @@ namespace CustomerRegister.Data.Migrations.Sqlite
                         .HasColumnType("TEXT")
                         .HasAnnotation("Personal:Category", "Requests")
                         .HasAnnotation("Personal:Kind", "Personal")
+                        .HasAnnotation("Personal:NamesNobodyElse", "True")
                         .HasAnnotation("Personal:Portable", "True");
 
                     b.Property<string>("NoDataReasons")
@@ -4095,6 +4173,7 @@ namespace CustomerRegister.Data.Migrations.Sqlite
                         .HasColumnType("TEXT")
                         .HasAnnotation("Personal:Category", "Requests")
                         .HasAnnotation("Personal:Kind", "Personal")
+                        .HasAnnotation("Personal:NamesNobodyElse", "True")
                         .HasAnnotation("Personal:NotPortable", "True");
 
                     b.Property<string>("State")
@@ -4191,6 +4270,7 @@ namespace CustomerRegister.Data.Migrations.Sqlite
                                 .HasColumnType("TEXT")
                                 .HasAnnotation("Personal:Category", "Requests")
                                 .HasAnnotation("Personal:Kind", "Personal")
+                                .HasAnnotation("Personal:NamesNobodyElse", "True")
                                 .HasAnnotation("Personal:NotPortable", "True");
 
                             b1.Property<string>("Method")
@@ -4199,6 +4279,7 @@ namespace CustomerRegister.Data.Migrations.Sqlite
                                 .HasColumnType("TEXT")
                                 .HasAnnotation("Personal:Category", "Requests")
                                 .HasAnnotation("Personal:Kind", "Personal")
+                                .HasAnnotation("Personal:NamesNobodyElse", "True")
                                 .HasAnnotation("Personal:NotPortable", "True");
 
                             b1.Property<string>("Name")
@@ -4207,6 +4288,7 @@ namespace CustomerRegister.Data.Migrations.Sqlite
                                 .HasColumnType("TEXT")
                                 .HasAnnotation("Personal:Category", "Requests")
                                 .HasAnnotation("Personal:Kind", "Personal")
+                                .HasAnnotation("Personal:NamesNobodyElse", "True")
                                 .HasAnnotation("Personal:NotPortable", "True");
 
                             b1.Property<string>("Seal")
@@ -4214,6 +4296,7 @@ namespace CustomerRegister.Data.Migrations.Sqlite
                                 .HasColumnType("TEXT")
                                 .HasAnnotation("Personal:Category", "Requests")
                                 .HasAnnotation("Personal:Kind", "Personal")
+                                .HasAnnotation("Personal:NamesNobodyElse", "True")
                                 .HasAnnotation("Personal:NotPortable", "True");
 
                             b1.Property<string>("StatementHash")
@@ -4222,6 +4305,7 @@ namespace CustomerRegister.Data.Migrations.Sqlite
                                 .HasColumnType("TEXT")
                                 .HasAnnotation("Personal:Category", "Requests")
                                 .HasAnnotation("Personal:Kind", "Personal")
+                                .HasAnnotation("Personal:NamesNobodyElse", "True")
                                 .HasAnnotation("Personal:NotPortable", "True");
                         });
 
@@ -4363,7 +4447,7 @@ namespace CustomerRegister.Data.Migrations.Sqlite
                         .HasColumnType("TEXT")
                         .HasAnnotation("Personal:Category", "Requests")
                         .HasAnnotation("Personal:Kind", "Personal")
-                        .HasAnnotation("Personal:MayNameOthers", "True");
+                        .HasAnnotation("Personal:MayNameOthers", "where From Controller");
 
                     b.Property<Guid>("RequestId")
                         .HasColumnType("TEXT")
@@ -4422,7 +4506,8 @@ namespace CustomerRegister.Data.Migrations.Sqlite
                         .HasMaxLength(200)
                         .HasColumnType("TEXT")
                         .HasAnnotation("Personal:Category", "Requests")
-                        .HasAnnotation("Personal:Kind", "Personal");
+                        .HasAnnotation("Personal:Kind", "Personal")
+                        .HasAnnotation("Personal:NamesNobodyElse", "True");
 
                     b.Property<DateTime>("WrittenAt")
                         .HasColumnType("TEXT")
@@ -4541,7 +4626,7 @@ namespace CustomerRegister.Data.Migrations.Sqlite
                         .HasColumnType("TEXT")
                         .HasAnnotation("Personal:Category", "Requests")
                         .HasAnnotation("Personal:Kind", "Personal")
-                        .HasAnnotation("Personal:MayNameOthers", "True");
+                        .HasAnnotation("Personal:MayNameOthers", "where From Controller");
 
                     b.HasKey("Id");
 
@@ -4766,7 +4851,8 @@ namespace CustomerRegister.Data.Migrations.Sqlite
                         .HasMaxLength(2000)
                         .HasColumnType("TEXT")
                         .HasAnnotation("Personal:Category", "Requests")
-                        .HasAnnotation("Personal:Kind", "Personal");
+                        .HasAnnotation("Personal:Kind", "Personal")
+                        .HasAnnotation("Personal:MayNameOthers", "True");
 
                     b.Property<string>("Reason")
                         .IsRequired()
@@ -4872,6 +4958,7 @@ namespace CustomerRegister.Data.Migrations.Sqlite
 
                     b
                         .HasAnnotation("Audit:None", "Written with the erasure, which is audited; printing and posting it have entries of their own.")
+                        .HasAnnotation("Personal:NamesNobodyElse", "The person's own name and address, and words of the program.")
                         .HasAnnotation("Personal:NotPortable", "What the controller told.")
                         .HasAnnotation("Personal:Owner", "CustomerId")
                         .HasAnnotation("Personal:RowCategory", "Messages")
@@ -4913,7 +5000,8 @@ namespace CustomerRegister.Data.Migrations.Sqlite
                         .HasMaxLength(1000)
                         .HasColumnType("TEXT")
                         .HasAnnotation("Personal:Category", "Notes")
-                        .HasAnnotation("Personal:Kind", "Personal");
+                        .HasAnnotation("Personal:Kind", "Personal")
+                        .HasAnnotation("Personal:MayNameOthers", "True");
 
                     b.Property<DateTime?>("LiftedAt")
                         .HasColumnType("TEXT")
@@ -4950,7 +5038,8 @@ namespace CustomerRegister.Data.Migrations.Sqlite
                         .HasMaxLength(1000)
                         .HasColumnType("TEXT")
                         .HasAnnotation("Personal:Category", "Notes")
-                        .HasAnnotation("Personal:Kind", "Personal");
+                        .HasAnnotation("Personal:Kind", "Personal")
+                        .HasAnnotation("Personal:MayNameOthers", "True");
 
                     b.Property<DateOnly?>("RemindedOf")
                         .HasColumnType("TEXT")
@@ -5654,6 +5743,7 @@ namespace CustomerRegister.Data.Migrations.Sqlite
 
                     b
                         .HasAnnotation("Audit:None", "The visitor's own doing, which is itself a log.")
+                        .HasAnnotation("Personal:NamesNobodyElse", "The address of a page, without keys.")
                         .HasAnnotation("Personal:Owner", "VisitId")
                         .HasAnnotation("Personal:RowCategory", "Visits")
                         .HasAnnotation("Personal:RowErasure", "Delete");
@@ -5720,6 +5810,7 @@ namespace CustomerRegister.Data.Migrations.Sqlite
 
                     b
                         .HasAnnotation("Audit:None", "The visitor's own doing, which is itself a log.")
+                        .HasAnnotation("Personal:NamesNobodyElse", "What a browser tells of itself.")
                         .HasAnnotation("Personal:Owner", "CustomerId")
                         .HasAnnotation("Personal:RowCategory", "Visits")
                         .HasAnnotation("Personal:RowErasure", "Delete");

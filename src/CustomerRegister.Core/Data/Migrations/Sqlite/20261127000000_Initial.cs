@@ -2249,7 +2249,7 @@ namespace CustomerRegister.Data.Migrations.Sqlite
                 name: "IX_AuditEntries_SubjectId",
                 table: "AuditEntries",
                 column: "SubjectId",
-                filter: "\"CustomerId\" is null and \"SubjectId\" is not null");
+                filter: "\"SubjectId\" is not null");
 
             migrationBuilder.CreateIndex(
                 name: "IX_AuditSeals_Renews",

@@ -94,7 +94,7 @@ namespace CustomerRegister.Data.Migrations.Sqlite
                     b.HasIndex("At");
 
                     b.HasIndex("SubjectId")
-                        .HasFilter("\"CustomerId\" is null and \"SubjectId\" is not null");
+                        .HasFilter("\"SubjectId\" is not null");
 
                     b.HasIndex("Action", "At")
                         .HasFilter("\"Action\" = 'audit.verified'");
@@ -265,6 +265,7 @@ namespace CustomerRegister.Data.Migrations.Sqlite
                     b.ToTable("ConsentDecisions");
 
                     b
+                        .HasAnnotation("Personal:NamesNobodyElse", "A hash.")
                         .HasAnnotation("Personal:Owner", "CustomerId")
                         .HasAnnotation("Personal:RowCategory", "ConsentsAndBans")
                         .HasAnnotation("Personal:RowErasure", "Delete");
@@ -523,6 +524,7 @@ namespace CustomerRegister.Data.Migrations.Sqlite
                     b.ToTable("ContactRoles");
 
                     b
+                        .HasAnnotation("Personal:NamesNobodyElse", "A title, and where it is known from.")
                         .HasAnnotation("Personal:Owner", "CustomerId")
                         .HasAnnotation("Personal:RowCategory", "RepresentedOrganisation")
                         .HasAnnotation("Personal:RowErasure", "Delete");
@@ -554,6 +556,7 @@ namespace CustomerRegister.Data.Migrations.Sqlite
                         .HasColumnType("TEXT")
                         .HasAnnotation("Personal:Category", "Name")
                         .HasAnnotation("Personal:Kind", "Personal")
+                        .HasAnnotation("Personal:NamesNobodyElse", "True")
                         .HasAnnotation("Personal:Portable", "True");
 
                     b.Property<string>("Language")
@@ -570,6 +573,7 @@ namespace CustomerRegister.Data.Migrations.Sqlite
                         .HasColumnType("TEXT")
                         .HasAnnotation("Personal:Category", "Name")
                         .HasAnnotation("Personal:Kind", "Personal")
+                        .HasAnnotation("Personal:NamesNobodyElse", "True")
                         .HasAnnotation("Personal:Portable", "True");
 
                     b.Property<string>("Note")
@@ -635,6 +639,7 @@ namespace CustomerRegister.Data.Migrations.Sqlite
                         .HasColumnType("TEXT")
                         .HasAnnotation("Personal:Category", "Relationship")
                         .HasAnnotation("Personal:Kind", "Personal")
+                        .HasAnnotation("Personal:NamesNobodyElse", "True")
                         .HasAnnotation("Personal:NotPortable", "True");
 
                     b.Property<long>("Version")
@@ -658,18 +663,21 @@ namespace CustomerRegister.Data.Migrations.Sqlite
                                 .HasColumnType("TEXT")
                                 .HasAnnotation("Personal:Category", "Relationship")
                                 .HasAnnotation("Personal:Kind", "Personal")
+                                .HasAnnotation("Personal:NamesNobodyElse", "True")
                                 .HasAnnotation("Personal:NotPortable", "True");
 
                             b1.Property<string>("Name")
                                 .HasColumnType("TEXT")
                                 .HasAnnotation("Personal:Category", "Relationship")
                                 .HasAnnotation("Personal:Kind", "Personal")
+                                .HasAnnotation("Personal:NamesNobodyElse", "True")
                                 .HasAnnotation("Personal:NotPortable", "True");
 
                             b1.Property<DateOnly>("On")
                                 .HasColumnType("TEXT")
                                 .HasAnnotation("Personal:Category", "Relationship")
                                 .HasAnnotation("Personal:Kind", "Personal")
+                                .HasAnnotation("Personal:NamesNobodyElse", "True")
                                 .HasAnnotation("Personal:NotPortable", "True");
                         });
 
@@ -681,6 +689,7 @@ namespace CustomerRegister.Data.Migrations.Sqlite
                                 .HasColumnType("TEXT")
                                 .HasAnnotation("Personal:Category", "ContactDetails")
                                 .HasAnnotation("Personal:Kind", "Personal")
+                                .HasAnnotation("Personal:NamesNobodyElse", "True")
                                 .HasAnnotation("Personal:Portable", "True");
 
                             b1.Property<string>("Operator")
@@ -689,6 +698,7 @@ namespace CustomerRegister.Data.Migrations.Sqlite
                                 .HasColumnType("TEXT")
                                 .HasAnnotation("Personal:Category", "ContactDetails")
                                 .HasAnnotation("Personal:Kind", "Personal")
+                                .HasAnnotation("Personal:NamesNobodyElse", "True")
                                 .HasAnnotation("Personal:Portable", "True");
                         });
 
@@ -700,18 +710,21 @@ namespace CustomerRegister.Data.Migrations.Sqlite
                                 .HasColumnType("TEXT")
                                 .HasAnnotation("Personal:Category", "ContactDetails")
                                 .HasAnnotation("Personal:Kind", "Personal")
+                                .HasAnnotation("Personal:NamesNobodyElse", "True")
                                 .HasAnnotation("Personal:NotPortable", "True");
 
                             b1.Property<string>("Name")
                                 .HasColumnType("TEXT")
                                 .HasAnnotation("Personal:Category", "ContactDetails")
                                 .HasAnnotation("Personal:Kind", "Personal")
+                                .HasAnnotation("Personal:NamesNobodyElse", "True")
                                 .HasAnnotation("Personal:NotPortable", "True");
 
                             b1.Property<DateOnly>("On")
                                 .HasColumnType("TEXT")
                                 .HasAnnotation("Personal:Category", "ContactDetails")
                                 .HasAnnotation("Personal:Kind", "Personal")
+                                .HasAnnotation("Personal:NamesNobodyElse", "True")
                                 .HasAnnotation("Personal:NotPortable", "True");
                         });
 
@@ -723,18 +736,21 @@ namespace CustomerRegister.Data.Migrations.Sqlite
                                 .HasColumnType("TEXT")
                                 .HasAnnotation("Personal:Category", "ContactDetails")
                                 .HasAnnotation("Personal:Kind", "Personal")
+                                .HasAnnotation("Personal:NamesNobodyElse", "True")
                                 .HasAnnotation("Personal:NotPortable", "True");
 
                             b1.Property<string>("Name")
                                 .HasColumnType("TEXT")
                                 .HasAnnotation("Personal:Category", "ContactDetails")
                                 .HasAnnotation("Personal:Kind", "Personal")
+                                .HasAnnotation("Personal:NamesNobodyElse", "True")
                                 .HasAnnotation("Personal:NotPortable", "True");
 
                             b1.Property<DateOnly>("On")
                                 .HasColumnType("TEXT")
                                 .HasAnnotation("Personal:Category", "ContactDetails")
                                 .HasAnnotation("Personal:Kind", "Personal")
+                                .HasAnnotation("Personal:NamesNobodyElse", "True")
                                 .HasAnnotation("Personal:NotPortable", "True");
                         });
 
@@ -746,18 +762,21 @@ namespace CustomerRegister.Data.Migrations.Sqlite
                                 .HasColumnType("TEXT")
                                 .HasAnnotation("Personal:Category", "Relationship")
                                 .HasAnnotation("Personal:Kind", "Personal")
+                                .HasAnnotation("Personal:NamesNobodyElse", "True")
                                 .HasAnnotation("Personal:NotPortable", "True");
 
                             b1.Property<string>("Name")
                                 .HasColumnType("TEXT")
                                 .HasAnnotation("Personal:Category", "Relationship")
                                 .HasAnnotation("Personal:Kind", "Personal")
+                                .HasAnnotation("Personal:NamesNobodyElse", "True")
                                 .HasAnnotation("Personal:NotPortable", "True");
 
                             b1.Property<DateOnly>("On")
                                 .HasColumnType("TEXT")
                                 .HasAnnotation("Personal:Category", "Relationship")
                                 .HasAnnotation("Personal:Kind", "Personal")
+                                .HasAnnotation("Personal:NamesNobodyElse", "True")
                                 .HasAnnotation("Personal:NotPortable", "True");
                         });
 
@@ -769,18 +788,21 @@ namespace CustomerRegister.Data.Migrations.Sqlite
                                 .HasColumnType("TEXT")
                                 .HasAnnotation("Personal:Category", "Name")
                                 .HasAnnotation("Personal:Kind", "Personal")
+                                .HasAnnotation("Personal:NamesNobodyElse", "True")
                                 .HasAnnotation("Personal:NotPortable", "True");
 
                             b1.Property<string>("Name")
                                 .HasColumnType("TEXT")
                                 .HasAnnotation("Personal:Category", "Name")
                                 .HasAnnotation("Personal:Kind", "Personal")
+                                .HasAnnotation("Personal:NamesNobodyElse", "True")
                                 .HasAnnotation("Personal:NotPortable", "True");
 
                             b1.Property<DateOnly>("On")
                                 .HasColumnType("TEXT")
                                 .HasAnnotation("Personal:Category", "Name")
                                 .HasAnnotation("Personal:Kind", "Personal")
+                                .HasAnnotation("Personal:NamesNobodyElse", "True")
                                 .HasAnnotation("Personal:NotPortable", "True");
                         });
 
@@ -792,18 +814,21 @@ namespace CustomerRegister.Data.Migrations.Sqlite
                                 .HasColumnType("TEXT")
                                 .HasAnnotation("Personal:Category", "Notes")
                                 .HasAnnotation("Personal:Kind", "Personal")
+                                .HasAnnotation("Personal:NamesNobodyElse", "True")
                                 .HasAnnotation("Personal:NotPortable", "True");
 
                             b1.Property<string>("Name")
                                 .HasColumnType("TEXT")
                                 .HasAnnotation("Personal:Category", "Notes")
                                 .HasAnnotation("Personal:Kind", "Personal")
+                                .HasAnnotation("Personal:NamesNobodyElse", "True")
                                 .HasAnnotation("Personal:NotPortable", "True");
 
                             b1.Property<DateOnly>("On")
                                 .HasColumnType("TEXT")
                                 .HasAnnotation("Personal:Category", "Notes")
                                 .HasAnnotation("Personal:Kind", "Personal")
+                                .HasAnnotation("Personal:NamesNobodyElse", "True")
                                 .HasAnnotation("Personal:NotPortable", "True");
                         });
 
@@ -815,18 +840,21 @@ namespace CustomerRegister.Data.Migrations.Sqlite
                                 .HasColumnType("TEXT")
                                 .HasAnnotation("Personal:Category", "ContactDetails")
                                 .HasAnnotation("Personal:Kind", "Personal")
+                                .HasAnnotation("Personal:NamesNobodyElse", "True")
                                 .HasAnnotation("Personal:NotPortable", "True");
 
                             b1.Property<string>("Name")
                                 .HasColumnType("TEXT")
                                 .HasAnnotation("Personal:Category", "ContactDetails")
                                 .HasAnnotation("Personal:Kind", "Personal")
+                                .HasAnnotation("Personal:NamesNobodyElse", "True")
                                 .HasAnnotation("Personal:NotPortable", "True");
 
                             b1.Property<DateOnly>("On")
                                 .HasColumnType("TEXT")
                                 .HasAnnotation("Personal:Category", "ContactDetails")
                                 .HasAnnotation("Personal:Kind", "Personal")
+                                .HasAnnotation("Personal:NamesNobodyElse", "True")
                                 .HasAnnotation("Personal:NotPortable", "True");
                         });
 
@@ -838,18 +866,21 @@ namespace CustomerRegister.Data.Migrations.Sqlite
                                 .HasColumnType("TEXT")
                                 .HasAnnotation("Personal:Category", "Relationship")
                                 .HasAnnotation("Personal:Kind", "Personal")
+                                .HasAnnotation("Personal:NamesNobodyElse", "True")
                                 .HasAnnotation("Personal:NotPortable", "True");
 
                             b1.Property<string>("Name")
                                 .HasColumnType("TEXT")
                                 .HasAnnotation("Personal:Category", "Relationship")
                                 .HasAnnotation("Personal:Kind", "Personal")
+                                .HasAnnotation("Personal:NamesNobodyElse", "True")
                                 .HasAnnotation("Personal:NotPortable", "True");
 
                             b1.Property<DateOnly>("On")
                                 .HasColumnType("TEXT")
                                 .HasAnnotation("Personal:Category", "Relationship")
                                 .HasAnnotation("Personal:Kind", "Personal")
+                                .HasAnnotation("Personal:NamesNobodyElse", "True")
                                 .HasAnnotation("Personal:NotPortable", "True");
                         });
 
@@ -861,18 +892,21 @@ namespace CustomerRegister.Data.Migrations.Sqlite
                                 .HasColumnType("TEXT")
                                 .HasAnnotation("Personal:Category", "ContactDetails")
                                 .HasAnnotation("Personal:Kind", "Personal")
+                                .HasAnnotation("Personal:NamesNobodyElse", "True")
                                 .HasAnnotation("Personal:NotPortable", "True");
 
                             b1.Property<string>("Name")
                                 .HasColumnType("TEXT")
                                 .HasAnnotation("Personal:Category", "ContactDetails")
                                 .HasAnnotation("Personal:Kind", "Personal")
+                                .HasAnnotation("Personal:NamesNobodyElse", "True")
                                 .HasAnnotation("Personal:NotPortable", "True");
 
                             b1.Property<DateOnly>("On")
                                 .HasColumnType("TEXT")
                                 .HasAnnotation("Personal:Category", "ContactDetails")
                                 .HasAnnotation("Personal:Kind", "Personal")
+                                .HasAnnotation("Personal:NamesNobodyElse", "True")
                                 .HasAnnotation("Personal:NotPortable", "True");
                         });
 
@@ -996,6 +1030,7 @@ namespace CustomerRegister.Data.Migrations.Sqlite
                     b.ToTable("CustomerAddresses");
 
                     b
+                        .HasAnnotation("Personal:NamesNobodyElse", "An address, and where it came from.")
                         .HasAnnotation("Personal:Owner", "CustomerId")
                         .HasAnnotation("Personal:RowCategory", "ContactDetails")
                         .HasAnnotation("Personal:RowErasure", "Delete");
@@ -1063,6 +1098,7 @@ namespace CustomerRegister.Data.Migrations.Sqlite
                     b.ToTable("CustomerPhones");
 
                     b
+                        .HasAnnotation("Personal:NamesNobodyElse", "A number, and where it came from.")
                         .HasAnnotation("Personal:Owner", "CustomerId")
                         .HasAnnotation("Personal:RowCategory", "ContactDetails")
                         .HasAnnotation("Personal:RowErasure", "Delete");
@@ -1249,13 +1285,15 @@ namespace CustomerRegister.Data.Migrations.Sqlite
                         .HasMaxLength(200)
                         .HasColumnType("TEXT")
                         .HasAnnotation("Personal:Category", "Relationship")
-                        .HasAnnotation("Personal:Kind", "Personal");
+                        .HasAnnotation("Personal:Kind", "Personal")
+                        .HasAnnotation("Personal:NamesNobodyElse", "True");
 
                     b.Property<string>("Reference")
                         .HasMaxLength(100)
                         .HasColumnType("TEXT")
                         .HasAnnotation("Personal:Category", "Relationship")
-                        .HasAnnotation("Personal:Kind", "Personal");
+                        .HasAnnotation("Personal:Kind", "Personal")
+                        .HasAnnotation("Personal:MayNameOthers", "True");
 
                     b.Property<string>("Role")
                         .IsRequired()
@@ -1380,7 +1418,8 @@ namespace CustomerRegister.Data.Migrations.Sqlite
                         .HasMaxLength(250)
                         .HasColumnType("TEXT")
                         .HasAnnotation("Personal:Category", "Relationship")
-                        .HasAnnotation("Personal:Kind", "Personal");
+                        .HasAnnotation("Personal:Kind", "Personal")
+                        .HasAnnotation("Personal:NamesNobodyElse", "True");
 
                     b.Property<Guid>("RecipientId")
                         .HasColumnType("TEXT")
@@ -1392,13 +1431,15 @@ namespace CustomerRegister.Data.Migrations.Sqlite
                         .HasMaxLength(200)
                         .HasColumnType("TEXT")
                         .HasAnnotation("Personal:Category", "Relationship")
-                        .HasAnnotation("Personal:Kind", "Personal");
+                        .HasAnnotation("Personal:Kind", "Personal")
+                        .HasAnnotation("Personal:NamesNobodyElse", "True");
 
                     b.Property<string>("Reference")
                         .HasMaxLength(300)
                         .HasColumnType("TEXT")
                         .HasAnnotation("Personal:Category", "Relationship")
-                        .HasAnnotation("Personal:Kind", "Personal");
+                        .HasAnnotation("Personal:Kind", "Personal")
+                        .HasAnnotation("Personal:MayNameOthers", "True");
 
                     b.Property<Guid?>("RequestId")
                         .HasColumnType("TEXT")
@@ -1678,6 +1719,7 @@ namespace CustomerRegister.Data.Migrations.Sqlite
 
                     b
                         .HasAnnotation("Audit:None", "Part of an import, whose entry is written in the same transaction.")
+                        .HasAnnotation("Personal:NamesNobodyElse", "Where a day is known from.")
                         .HasAnnotation("Personal:NotPortable", "The controller's own record of an import.")
                         .HasAnnotation("Personal:Owner", "CustomerId")
                         .HasAnnotation("Personal:RowCategory", "Relationship")
@@ -1695,7 +1737,8 @@ namespace CustomerRegister.Data.Migrations.Sqlite
                         .IsRequired()
                         .HasColumnType("TEXT")
                         .HasAnnotation("Personal:Category", "ContactDetails")
-                        .HasAnnotation("Personal:Kind", "Personal");
+                        .HasAnnotation("Personal:Kind", "Personal")
+                        .HasAnnotation("Personal:MayNameOthers", "within ");
 
                     b.Property<Guid?>("CustomerId")
                         .HasColumnType("TEXT")
@@ -1903,6 +1946,7 @@ namespace CustomerRegister.Data.Migrations.Sqlite
                     b.ToTable("UpdateProposals");
 
                     b
+                        .HasAnnotation("Personal:NamesNobodyElse", "Name and address of the person, as others tell them.")
                         .HasAnnotation("Personal:NotPortable", "Told by others.")
                         .HasAnnotation("Personal:Owner", "CustomerId")
                         .HasAnnotation("Personal:RowCategory", "ContactDetails")
@@ -2020,6 +2064,7 @@ namespace CustomerRegister.Data.Migrations.Sqlite
 
                     b
                         .HasAnnotation("Audit:None", "The use case that the mail tells about is audited; sending it changes nobody's data.")
+                        .HasAnnotation("Personal:NamesNobodyElse", "Subjects without anybody's data.")
                         .HasAnnotation("Personal:NotPortable", "What the controller told.")
                         .HasAnnotation("Personal:Owner", "CustomerId")
                         .HasAnnotation("Personal:RowCategory", "Messages")
@@ -2132,6 +2177,7 @@ namespace CustomerRegister.Data.Migrations.Sqlite
 
                     b
                         .HasAnnotation("Audit:None", "Written by a merge and taken away by its undoing, which are audited.")
+                        .HasAnnotation("Personal:NamesNobodyElse", "A key of another system.")
                         .HasAnnotation("Personal:NotPortable", "The controller's own record.")
                         .HasAnnotation("Personal:Owner", "CustomerId")
                         .HasAnnotation("Personal:RowCategory", "Relationship")
@@ -2161,13 +2207,15 @@ namespace CustomerRegister.Data.Migrations.Sqlite
                         .HasMaxLength(60)
                         .HasColumnType("TEXT")
                         .HasAnnotation("Personal:Category", "FormerDetails")
-                        .HasAnnotation("Personal:Kind", "Personal");
+                        .HasAnnotation("Personal:Kind", "Personal")
+                        .HasAnnotation("Personal:NamesNobodyElse", "True");
 
                     b.Property<string>("Values")
                         .IsRequired()
                         .HasColumnType("TEXT")
                         .HasAnnotation("Personal:Category", "FormerDetails")
-                        .HasAnnotation("Personal:Kind", "Personal");
+                        .HasAnnotation("Personal:Kind", "Personal")
+                        .HasAnnotation("Personal:MayNameOthers", "within customer.note");
 
                     b.HasKey("MergeId", "Position");
 
@@ -2212,6 +2260,7 @@ namespace CustomerRegister.Data.Migrations.Sqlite
                     b.ToTable("GivenNotices");
 
                     b
+                        .HasAnnotation("Personal:NamesNobodyElse", "The number of a version.")
                         .HasAnnotation("Personal:NotPortable", "What the controller told.")
                         .HasAnnotation("Personal:Owner", "CustomerId")
                         .HasAnnotation("Personal:RowCategory", "PortalUse")
@@ -2406,25 +2455,29 @@ namespace CustomerRegister.Data.Migrations.Sqlite
                         .HasMaxLength(9)
                         .HasColumnType("TEXT")
                         .HasAnnotation("Personal:Category", "InvoicingDetails")
-                        .HasAnnotation("Personal:Kind", "Personal");
+                        .HasAnnotation("Personal:Kind", "Personal")
+                        .HasAnnotation("Personal:NamesNobodyElse", "True");
 
                     b.Property<string>("BuyerEInvoiceAddress")
                         .HasMaxLength(40)
                         .HasColumnType("TEXT")
                         .HasAnnotation("Personal:Category", "InvoicingDetails")
-                        .HasAnnotation("Personal:Kind", "Personal");
+                        .HasAnnotation("Personal:Kind", "Personal")
+                        .HasAnnotation("Personal:NamesNobodyElse", "True");
 
                     b.Property<string>("BuyerEInvoiceOperator")
                         .HasMaxLength(40)
                         .HasColumnType("TEXT")
                         .HasAnnotation("Personal:Category", "InvoicingDetails")
-                        .HasAnnotation("Personal:Kind", "Personal");
+                        .HasAnnotation("Personal:Kind", "Personal")
+                        .HasAnnotation("Personal:NamesNobodyElse", "True");
 
                     b.Property<string>("BuyerName")
                         .HasMaxLength(200)
                         .HasColumnType("TEXT")
                         .HasAnnotation("Personal:Category", "InvoicingDetails")
-                        .HasAnnotation("Personal:Kind", "Personal");
+                        .HasAnnotation("Personal:Kind", "Personal")
+                        .HasAnnotation("Personal:NamesNobodyElse", "True");
 
                     b.Property<decimal>("Credited")
                         .HasPrecision(19, 4)
@@ -2528,7 +2581,8 @@ namespace CustomerRegister.Data.Migrations.Sqlite
                         .HasMaxLength(500)
                         .HasColumnType("TEXT")
                         .HasAnnotation("Personal:Category", "InvoicingDetails")
-                        .HasAnnotation("Personal:Kind", "Personal");
+                        .HasAnnotation("Personal:Kind", "Personal")
+                        .HasAnnotation("Personal:MayNameOthers", "True");
 
                     b.Property<decimal>("WrittenOff")
                         .HasPrecision(19, 4)
@@ -2546,33 +2600,39 @@ namespace CustomerRegister.Data.Migrations.Sqlite
                             b1.Property<string>("City")
                                 .HasColumnType("TEXT")
                                 .HasAnnotation("Personal:Category", "InvoicingDetails")
-                                .HasAnnotation("Personal:Kind", "Personal");
+                                .HasAnnotation("Personal:Kind", "Personal")
+                                .HasAnnotation("Personal:NamesNobodyElse", "True");
 
                             b1.Property<string>("Country")
                                 .HasColumnType("TEXT")
                                 .HasAnnotation("Personal:Category", "InvoicingDetails")
-                                .HasAnnotation("Personal:Kind", "Personal");
+                                .HasAnnotation("Personal:Kind", "Personal")
+                                .HasAnnotation("Personal:NamesNobodyElse", "True");
 
                             b1.Property<string>("Discriminator")
                                 .IsRequired()
                                 .HasColumnType("TEXT")
                                 .HasAnnotation("Personal:Category", "InvoicingDetails")
-                                .HasAnnotation("Personal:Kind", "Derived");
+                                .HasAnnotation("Personal:Kind", "Derived")
+                                .HasAnnotation("Personal:NamesNobodyElse", "True");
 
                             b1.Property<string>("PostalCode")
                                 .HasColumnType("TEXT")
                                 .HasAnnotation("Personal:Category", "InvoicingDetails")
-                                .HasAnnotation("Personal:Kind", "Personal");
+                                .HasAnnotation("Personal:Kind", "Personal")
+                                .HasAnnotation("Personal:NamesNobodyElse", "True");
 
                             b1.Property<string>("Region")
                                 .HasColumnType("TEXT")
                                 .HasAnnotation("Personal:Category", "InvoicingDetails")
-                                .HasAnnotation("Personal:Kind", "Personal");
+                                .HasAnnotation("Personal:Kind", "Personal")
+                                .HasAnnotation("Personal:NamesNobodyElse", "True");
 
                             b1.Property<string>("Street")
                                 .HasColumnType("TEXT")
                                 .HasAnnotation("Personal:Category", "InvoicingDetails")
-                                .HasAnnotation("Personal:Kind", "Personal");
+                                .HasAnnotation("Personal:Kind", "Personal")
+                                .HasAnnotation("Personal:NamesNobodyElse", "True");
 
                             b1.HasDiscriminator<string>("Discriminator").HasValue("PostalAddress");
                         });
@@ -2902,6 +2962,7 @@ namespace CustomerRegister.Data.Migrations.Sqlite
                     b.ToTable("Orders");
 
                     b
+                        .HasAnnotation("Personal:NamesNobodyElse", "Where the person had it sent, in their own words.")
                         .HasAnnotation("Personal:Owner", "CustomerId")
                         .HasAnnotation("Personal:RowCategory", "Orders")
                         .HasAnnotation("Personal:RowErasure", "Anonymise");
@@ -3041,7 +3102,8 @@ namespace CustomerRegister.Data.Migrations.Sqlite
                         .HasMaxLength(200)
                         .HasColumnType("TEXT")
                         .HasAnnotation("Personal:Category", "PaperRecords")
-                        .HasAnnotation("Personal:Kind", "Personal");
+                        .HasAnnotation("Personal:Kind", "Personal")
+                        .HasAnnotation("Personal:MayNameOthers", "True");
 
                     b.Property<Guid?>("DestroyedBy")
                         .HasColumnType("TEXT")
@@ -3197,6 +3259,7 @@ namespace CustomerRegister.Data.Migrations.Sqlite
 
                     b
                         .HasAnnotation("Audit:None", "A draft that nobody can get; what offers it to the person has its entry.")
+                        .HasAnnotation("Personal:NamesNobodyElse", "Who fetches it, as the person said.")
                         .HasAnnotation("Personal:NotPortable", "The controller's own handling of a right.")
                         .HasAnnotation("Personal:Owner", "CustomerId")
                         .HasAnnotation("Personal:RowCategory", "Requests")
@@ -3271,6 +3334,7 @@ namespace CustomerRegister.Data.Migrations.Sqlite
                     b.ToTable("BroughtRecords");
 
                     b
+                        .HasAnnotation("Personal:NamesNobodyElse", "The person brought it along.")
                         .HasAnnotation("Personal:NotPortable", "It came from another controller, who has it.")
                         .HasAnnotation("Personal:Owner", "CustomerId")
                         .HasAnnotation("Personal:RowCategory", "FormerDetails")
@@ -3413,6 +3477,7 @@ namespace CustomerRegister.Data.Migrations.Sqlite
                     b.ToTable("PortalIdentities");
 
                     b
+                        .HasAnnotation("Personal:NamesNobodyElse", "Who vouches for the person.")
                         .HasAnnotation("Personal:NotPortable", "How the person proves who they are here, which proves nothing elsewhere.")
                         .HasAnnotation("Personal:Owner", "CustomerId")
                         .HasAnnotation("Personal:RowCategory", "PortalUse")
@@ -3564,6 +3629,7 @@ namespace CustomerRegister.Data.Migrations.Sqlite
 
                     b
                         .HasAnnotation("Audit:None", "Adding and removing write their own entry; counting a use is part of signing in, which does.")
+                        .HasAnnotation("Personal:NamesNobodyElse", "The person's own words.")
                         .HasAnnotation("Personal:NotPortable", "How the person proves who they are here, which proves nothing elsewhere.")
                         .HasAnnotation("Personal:Owner", "CustomerId")
                         .HasAnnotation("Personal:RowCategory", "PortalUse")
@@ -3643,6 +3709,7 @@ namespace CustomerRegister.Data.Migrations.Sqlite
                     b.ToTable("PortalSessions");
 
                     b
+                        .HasAnnotation("Personal:NamesNobodyElse", "What a browser tells of itself.")
                         .HasAnnotation("Personal:Owner", "CustomerId")
                         .HasAnnotation("Personal:RowCategory", "PortalUse")
                         .HasAnnotation("Personal:RowErasure", "Delete");
@@ -3666,7 +3733,8 @@ namespace CustomerRegister.Data.Migrations.Sqlite
                         .IsRequired()
                         .HasColumnType("TEXT")
                         .HasAnnotation("Personal:Category", "Requests")
-                        .HasAnnotation("Personal:Kind", "Personal");
+                        .HasAnnotation("Personal:Kind", "Personal")
+                        .HasAnnotation("Personal:MayNameOthers", "within Reasons Items.Reasons");
 
                     b.Property<DateTime>("IssuedAt")
                         .HasColumnType("TEXT")
@@ -3733,7 +3801,8 @@ namespace CustomerRegister.Data.Migrations.Sqlite
                         .HasMaxLength(500)
                         .HasColumnType("TEXT")
                         .HasAnnotation("Personal:Category", "Requests")
-                        .HasAnnotation("Personal:Kind", "Personal");
+                        .HasAnnotation("Personal:Kind", "Personal")
+                        .HasAnnotation("Personal:MayNameOthers", "where Field Note");
 
                     b.Property<string>("Decision")
                         .HasMaxLength(40)
@@ -3753,7 +3822,8 @@ namespace CustomerRegister.Data.Migrations.Sqlite
                         .HasMaxLength(1000)
                         .HasColumnType("TEXT")
                         .HasAnnotation("Personal:Category", "Requests")
-                        .HasAnnotation("Personal:Kind", "Personal");
+                        .HasAnnotation("Personal:Kind", "Personal")
+                        .HasAnnotation("Personal:NamesNobodyElse", "True");
 
                     b.Property<int>("Position")
                         .HasColumnType("INTEGER")
@@ -3764,13 +3834,15 @@ namespace CustomerRegister.Data.Migrations.Sqlite
                         .HasMaxLength(500)
                         .HasColumnType("TEXT")
                         .HasAnnotation("Personal:Category", "Requests")
-                        .HasAnnotation("Personal:Kind", "Personal");
+                        .HasAnnotation("Personal:Kind", "Personal")
+                        .HasAnnotation("Personal:NamesNobodyElse", "True");
 
                     b.Property<string>("Reasons")
                         .HasMaxLength(1000)
                         .HasColumnType("TEXT")
                         .HasAnnotation("Personal:Category", "Requests")
-                        .HasAnnotation("Personal:Kind", "Personal");
+                        .HasAnnotation("Personal:Kind", "Personal")
+                        .HasAnnotation("Personal:MayNameOthers", "True");
 
                     b.Property<string>("RefusalGround")
                         .HasMaxLength(40)
@@ -3797,7 +3869,8 @@ namespace CustomerRegister.Data.Migrations.Sqlite
                         .HasMaxLength(500)
                         .HasColumnType("TEXT")
                         .HasAnnotation("Personal:Category", "Requests")
-                        .HasAnnotation("Personal:Kind", "Personal");
+                        .HasAnnotation("Personal:Kind", "Personal")
+                        .HasAnnotation("Personal:MayNameOthers", "where Field Note");
 
                     b.ComplexProperty(typeof(Dictionary<string, object>), "Draft", "CustomerRegister.Rectification.RectificationItem.Draft#ItemDraft", b1 =>
                         {
@@ -3834,17 +3907,20 @@ namespace CustomerRegister.Data.Migrations.Sqlite
                                 .HasMaxLength(40)
                                 .HasColumnType("TEXT")
                                 .HasAnnotation("Personal:Category", "Requests")
-                                .HasAnnotation("Personal:Kind", "Personal");
+                                .HasAnnotation("Personal:Kind", "Personal")
+                                .HasAnnotation("Personal:NamesNobodyElse", "True");
 
                             b1.Property<string>("Name")
                                 .HasColumnType("TEXT")
                                 .HasAnnotation("Personal:Category", "Requests")
-                                .HasAnnotation("Personal:Kind", "Personal");
+                                .HasAnnotation("Personal:Kind", "Personal")
+                                .HasAnnotation("Personal:NamesNobodyElse", "True");
 
                             b1.Property<DateOnly>("On")
                                 .HasColumnType("TEXT")
                                 .HasAnnotation("Personal:Category", "Requests")
-                                .HasAnnotation("Personal:Kind", "Personal");
+                                .HasAnnotation("Personal:Kind", "Personal")
+                                .HasAnnotation("Personal:NamesNobodyElse", "True");
                         });
 
                     b.HasKey("Id");
@@ -3888,6 +3964,7 @@ namespace CustomerRegister.Data.Migrations.Sqlite
                         .HasColumnType("TEXT")
                         .HasAnnotation("Personal:Category", "Requests")
                         .HasAnnotation("Personal:Kind", "Personal")
+                        .HasAnnotation("Personal:NamesNobodyElse", "True")
                         .HasAnnotation("Personal:NotPortable", "True");
 
                     b.Property<Guid?>("AssignedTo")
@@ -4026,6 +4103,7 @@ namespace CustomerRegister.Data.Migrations.Sqlite
                         .HasColumnType("TEXT")
                         .HasAnnotation("Personal:Category", "Requests")
                         .HasAnnotation("Personal:Kind", "Personal")
+                        .HasAnnotation("Personal:NamesNobodyElse", "True")
                         .HasAnnotation("Personal:Portable", "True");
 
                     b.Property<string>("NoDataReasons")
@@ -4092,6 +4170,7 @@ namespace CustomerRegister.Data.Migrations.Sqlite
                         .HasColumnType("TEXT")
                         .HasAnnotation("Personal:Category", "Requests")
                         .HasAnnotation("Personal:Kind", "Personal")
+                        .HasAnnotation("Personal:NamesNobodyElse", "True")
                         .HasAnnotation("Personal:NotPortable", "True");
 
                     b.Property<string>("State")
@@ -4188,6 +4267,7 @@ namespace CustomerRegister.Data.Migrations.Sqlite
                                 .HasColumnType("TEXT")
                                 .HasAnnotation("Personal:Category", "Requests")
                                 .HasAnnotation("Personal:Kind", "Personal")
+                                .HasAnnotation("Personal:NamesNobodyElse", "True")
                                 .HasAnnotation("Personal:NotPortable", "True");
 
                             b1.Property<string>("Method")
@@ -4196,6 +4276,7 @@ namespace CustomerRegister.Data.Migrations.Sqlite
                                 .HasColumnType("TEXT")
                                 .HasAnnotation("Personal:Category", "Requests")
                                 .HasAnnotation("Personal:Kind", "Personal")
+                                .HasAnnotation("Personal:NamesNobodyElse", "True")
                                 .HasAnnotation("Personal:NotPortable", "True");
 
                             b1.Property<string>("Name")
@@ -4204,6 +4285,7 @@ namespace CustomerRegister.Data.Migrations.Sqlite
                                 .HasColumnType("TEXT")
                                 .HasAnnotation("Personal:Category", "Requests")
                                 .HasAnnotation("Personal:Kind", "Personal")
+                                .HasAnnotation("Personal:NamesNobodyElse", "True")
                                 .HasAnnotation("Personal:NotPortable", "True");
 
                             b1.Property<string>("Seal")
@@ -4211,6 +4293,7 @@ namespace CustomerRegister.Data.Migrations.Sqlite
                                 .HasColumnType("TEXT")
                                 .HasAnnotation("Personal:Category", "Requests")
                                 .HasAnnotation("Personal:Kind", "Personal")
+                                .HasAnnotation("Personal:NamesNobodyElse", "True")
                                 .HasAnnotation("Personal:NotPortable", "True");
 
                             b1.Property<string>("StatementHash")
@@ -4219,6 +4302,7 @@ namespace CustomerRegister.Data.Migrations.Sqlite
                                 .HasColumnType("TEXT")
                                 .HasAnnotation("Personal:Category", "Requests")
                                 .HasAnnotation("Personal:Kind", "Personal")
+                                .HasAnnotation("Personal:NamesNobodyElse", "True")
                                 .HasAnnotation("Personal:NotPortable", "True");
                         });
 
@@ -4360,7 +4444,7 @@ namespace CustomerRegister.Data.Migrations.Sqlite
                         .HasColumnType("TEXT")
                         .HasAnnotation("Personal:Category", "Requests")
                         .HasAnnotation("Personal:Kind", "Personal")
-                        .HasAnnotation("Personal:MayNameOthers", "True");
+                        .HasAnnotation("Personal:MayNameOthers", "where From Controller");
 
                     b.Property<Guid>("RequestId")
                         .HasColumnType("TEXT")
@@ -4419,7 +4503,8 @@ namespace CustomerRegister.Data.Migrations.Sqlite
                         .HasMaxLength(200)
                         .HasColumnType("TEXT")
                         .HasAnnotation("Personal:Category", "Requests")
-                        .HasAnnotation("Personal:Kind", "Personal");
+                        .HasAnnotation("Personal:Kind", "Personal")
+                        .HasAnnotation("Personal:NamesNobodyElse", "True");
 
                     b.Property<DateTime>("WrittenAt")
                         .HasColumnType("TEXT")
@@ -4538,7 +4623,7 @@ namespace CustomerRegister.Data.Migrations.Sqlite
                         .HasColumnType("TEXT")
                         .HasAnnotation("Personal:Category", "Requests")
                         .HasAnnotation("Personal:Kind", "Personal")
-                        .HasAnnotation("Personal:MayNameOthers", "True");
+                        .HasAnnotation("Personal:MayNameOthers", "where From Controller");
 
                     b.HasKey("Id");
 
@@ -4763,7 +4848,8 @@ namespace CustomerRegister.Data.Migrations.Sqlite
                         .HasMaxLength(2000)
                         .HasColumnType("TEXT")
                         .HasAnnotation("Personal:Category", "Requests")
-                        .HasAnnotation("Personal:Kind", "Personal");
+                        .HasAnnotation("Personal:Kind", "Personal")
+                        .HasAnnotation("Personal:MayNameOthers", "True");
 
                     b.Property<string>("Reason")
                         .IsRequired()
@@ -4869,6 +4955,7 @@ namespace CustomerRegister.Data.Migrations.Sqlite
 
                     b
                         .HasAnnotation("Audit:None", "Written with the erasure, which is audited; printing and posting it have entries of their own.")
+                        .HasAnnotation("Personal:NamesNobodyElse", "The person's own name and address, and words of the program.")
                         .HasAnnotation("Personal:NotPortable", "What the controller told.")
                         .HasAnnotation("Personal:Owner", "CustomerId")
                         .HasAnnotation("Personal:RowCategory", "Messages")
@@ -4910,7 +4997,8 @@ namespace CustomerRegister.Data.Migrations.Sqlite
                         .HasMaxLength(1000)
                         .HasColumnType("TEXT")
                         .HasAnnotation("Personal:Category", "Notes")
-                        .HasAnnotation("Personal:Kind", "Personal");
+                        .HasAnnotation("Personal:Kind", "Personal")
+                        .HasAnnotation("Personal:MayNameOthers", "True");
 
                     b.Property<DateTime?>("LiftedAt")
                         .HasColumnType("TEXT")
@@ -4947,7 +5035,8 @@ namespace CustomerRegister.Data.Migrations.Sqlite
                         .HasMaxLength(1000)
                         .HasColumnType("TEXT")
                         .HasAnnotation("Personal:Category", "Notes")
-                        .HasAnnotation("Personal:Kind", "Personal");
+                        .HasAnnotation("Personal:Kind", "Personal")
+                        .HasAnnotation("Personal:MayNameOthers", "True");
 
                     b.Property<DateOnly?>("RemindedOf")
                         .HasColumnType("TEXT")
@@ -5651,6 +5740,7 @@ namespace CustomerRegister.Data.Migrations.Sqlite
 
                     b
                         .HasAnnotation("Audit:None", "The visitor's own doing, which is itself a log.")
+                        .HasAnnotation("Personal:NamesNobodyElse", "The address of a page, without keys.")
                         .HasAnnotation("Personal:Owner", "VisitId")
                         .HasAnnotation("Personal:RowCategory", "Visits")
                         .HasAnnotation("Personal:RowErasure", "Delete");
@@ -5717,6 +5807,7 @@ namespace CustomerRegister.Data.Migrations.Sqlite
 
                     b
                         .HasAnnotation("Audit:None", "The visitor's own doing, which is itself a log.")
+                        .HasAnnotation("Personal:NamesNobodyElse", "What a browser tells of itself.")
                         .HasAnnotation("Personal:Owner", "CustomerId")
                         .HasAnnotation("Personal:RowCategory", "Visits")
                         .HasAnnotation("Personal:RowErasure", "Delete");
