@@ -35,7 +35,7 @@ public sealed record EvidenceLogEntry(DateTime At, string Action, string Role, s
 /// <summary>What was asked to be corrected of one value, and what became of it.</summary>
 /// <param name="IsHidden">It is part of a protected address, and the values are left out: where the person lives is in no file.</param>
 public sealed record EvidenceItem(
-    RectifiedField Field, string? Current, string? Proposed, string Ground, RectificationDecision? Decision, string? Written, string? Reasons, DateOnly? SourceToldOn, bool IsHidden);
+    RectifiedField Field, string? Current, string? Proposed, string Ground, RectificationDecision? Decision, DecisionGround? RefusalGround, string? Written, string? Reasons, DateOnly? SourceToldOn, bool IsHidden);
 
 /// <summary>The certificate of what was not corrected; its words are those of the items and the decision.</summary>
 public sealed record EvidenceCertificate(long Number, DateTime IssuedAt, bool IsUnaltered);
@@ -155,8 +155,8 @@ public sealed partial class EvidenceFile(RegisterContext db, IDocumentRenderer d
             // One's own former names are no one else's.
             string? MaskedNote(RectificationItem item, string? value) => item.Field == RectifiedField.Note ? Masked(value) : value;
             EvidenceItem ItemOf(RectificationItem item, bool isHidden) => isHidden
-                ? new(item.Field, null, null, Masked(item.Ground)!, item.Decision, null, Masked(item.Reasons), item.SourceToldOn, true)
-                : new(item.Field, MaskedNote(item, item.CurrentValue), MaskedNote(item, item.ProposedValue), Masked(item.Ground)!, item.Decision, MaskedNote(item, item.WrittenValue), Masked(item.Reasons), item.SourceToldOn, false);
+                ? new(item.Field, null, null, Masked(item.Ground)!, item.Decision, item.RefusalGround, null, Masked(item.Reasons), item.SourceToldOn, true)
+                : new(item.Field, MaskedNote(item, item.CurrentValue), MaskedNote(item, item.ProposedValue), Masked(item.Ground)!, item.Decision, item.RefusalGround, MaskedNote(item, item.WrittenValue), Masked(item.Reasons), item.SourceToldOn, false);
             gathered.Add(new(
                 r.Number, r.Type, r.State, r.Channel, r.Language, r.ReceivedOn, r.DeadlineOn,
                 person is null ? null : $"{person.FirstName} {person.LastName}".Trim(), person?.Number, r.ApplicantName, IsForgotten: person is null && r.ApplicantName is null, r.Representation, Initials(r.RepresentativeName),
