@@ -44,15 +44,16 @@ public abstract class ApplicantRequestTests(Engine engine) : AppTest(engine)
         await desk.Get("/staff/requests");
         Assert.Contains($"{request.Number}", desk.Text, StringComparison.Ordinal);
 
-        await desk.Get($"/staff/requests/{request.Id.Value}");
-        await desk.Press("Vastaa, ettei tietoja ole");
-        Assert.Contains("Tulosta kirje ja lähetä se", desk.Text, StringComparison.Ordinal);
-        await desk.Follow("Avaa kirje tulostettavaksi");
-        var envelope = desk.Page.QuerySelector("address")!.TextContent;
+        using var officer = await Given.SignedIn(StaffRole.PrivacyOfficer);
+        await officer.Get($"/staff/requests/{request.Id.Value}");
+        await officer.Press("Vastaa, ettei tietoja ole");
+        Assert.Contains("Tulosta kirje ja lähetä se", officer.Text, StringComparison.Ordinal);
+        await officer.Follow("Avaa kirje tulostettavaksi");
+        var envelope = officer.Page.QuerySelector("address")!.TextContent;
         Assert.Contains("Taavi Tuntematon", envelope, StringComparison.Ordinal);
         Assert.Contains("Syrjäpolku 9", envelope, StringComparison.Ordinal);
         Assert.Contains("70100 Kuopio", envelope, StringComparison.Ordinal);
-        Assert.Contains("ei ole tietoja, jotka osaisimme yhdistää sinuun", desk.Page.Body!.TextContent, StringComparison.Ordinal);
+        Assert.Contains("ei ole tietoja, jotka osaisimme yhdistää sinuun", officer.Page.Body!.TextContent, StringComparison.Ordinal);
         Assert.Empty(await App.Stored(db => db.OutgoingEmails.ToListAsync()));
         Assert.Contains(AuditAction.LetterPrinted, await App.Stored(db => db.AuditEntries.Where(e => e.SubjectId == request.Id.Value).Select(e => e.Action).ToListAsync()));
         App.Log.HoldsNone("Taavi", "Tuntematon", "Syrjäpolku", "kirje.pdf");
@@ -64,7 +65,7 @@ public abstract class ApplicantRequestTests(Engine engine) : AppTest(engine)
     {
         var id = await Taken(new("Taavi Tuntematon", null, PostalAddress.Create("Syrjäpolku 9", "70100", "Kuopio")));
         var officer = await Given.Staff(StaffRole.PrivacyOfficer);
-        Assert.True((await App.Use((MatchRequest match) => match.AnswerNoData(id, officer.Id, Arranging, default))).Succeeded);
+        Assert.True((await App.Use((AnswerNoData noData) => noData.Run(new(id, null), officer.AsActor("requests"), default))).Succeeded);
 
         App.Clock.Advance(TimeSpan.FromDays(ForgetVisitors.KeptFor + 1));
         Assert.Equal(1, await App.Use((ForgetVisitors forget) => forget.Run(default)));
