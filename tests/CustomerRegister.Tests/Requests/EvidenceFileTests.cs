@@ -51,8 +51,8 @@ public abstract class EvidenceFileTests(Engine engine) : AppTest(engine)
         foreach (var (html, json) in await Files(id))
         {
             Assert.Equal(
-                [("firstName", "Aino", "Anni", "accept", "Anni", null), ("email", "aino@example.fi", "anni@example.fi", "refuse", null, "Osoite ei toimi. Kysy [nimi poistettu].")],
-                json.GetProperty("items").EnumerateArray().Select(i => (Of(i, "field"), Of(i, "current"), Of(i, "proposed"), Of(i, "decision"), Of(i, "written"), Of(i, "reasons"))));
+                [("firstName", "Aino", "Anni", "accept", null, "Anni", null), ("email", "aino@example.fi", "anni@example.fi", "refuse", "dataIsAccurate", null, "Osoite ei toimi. Kysy [nimi poistettu].")],
+                json.GetProperty("items").EnumerateArray().Select(i => (Of(i, "field"), Of(i, "current"), Of(i, "proposed"), Of(i, "decision"), Of(i, "refusalGround"), Of(i, "written"), Of(i, "reasons"))));
             Assert.Equal((number, true), (json.GetProperty("certificate").GetProperty("number").GetInt64(), json.GetProperty("certificate").GetProperty("isUnaltered").GetBoolean()));
             foreach (var told in (string[])["Oikaistavat kohdat", "Nimi on väärin.", "Osoite ei toimi.", $"Nro {number}, annettu", "Todistus on muuttumaton."])
                 Assert.Contains(told, html, StringComparison.Ordinal);
@@ -175,7 +175,7 @@ public abstract class EvidenceFileTests(Engine engine) : AppTest(engine)
         var officer = await Given.Staff(StaffRole.PrivacyOfficer);
         var items = await App.Stored(db => db.RectificationItems.Where(i => i.RequestId == id).OrderBy(i => i.Position).Select(i => i.Id).ToListAsync());
         Assert.Equal(new RectificationOutcome(null, null), await App.Use((DecideRectification decide) => decide.Run(
-            new(id, [.. items.Zip(decisions, (item, d) => new ItemDecision(item, d.Decision, null, d.Reasons))], null), officer.AsActor("requests"), default)));
+            new(id, [.. items.Zip(decisions, (item, d) => new ItemDecision(item, d.Decision, null, d.Reasons) { Ground = d.Decision == RectificationDecision.Refuse ? DecisionGround.DataIsAccurate : null })], null), officer.AsActor("requests"), default)));
     }
 
     /// <summary>The request as the file of it alone tells it, and as that of its year does.</summary>

@@ -207,8 +207,11 @@ public abstract class RequestDeskTests(Engine engine) : AppTest(engine)
         App.Clock.Advance(TimeSpan.FromDays(3));
         using var sender = fromPortal ? await App.Entered(customer) : await Given.SignedIn(StaffRole.CustomerService);
         await sender.Get(fromPortal ? $"/my/requests/{id.Value}" : $"/staff/requests/{id.Value}");
-        await sender.Upload("form[action*='Write']", "Written.Files", "passi.pdf", "%PDF-1.7\nPassi\n%%EOF"u8.ToArray(),
-            fromPortal ? ("Written.IsEvidence", "true") : ("Written.Kind", "IdentityEvidence"));
+        var passport = "%PDF-1.7\nPassi\n%%EOF"u8.ToArray();
+        if (fromPortal)
+            await sender.Upload("form[action*='Write']", "Written.Files", "passi.pdf", passport, ("Written.IsEvidence", "true"));
+        else
+            await sender.Upload("form[action*='Came']", "Came.Files", "passi.pdf", passport, ("Came.Kind", "IdentityEvidence"), ("Came.Channel", "Letter"), ("Came.On", "2026-11-25"));
         App.Clock.Advance(TimeSpan.FromDays(10));
 
         var waiting = await App.Stored(id);
