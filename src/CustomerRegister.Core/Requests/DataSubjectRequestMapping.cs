@@ -53,7 +53,7 @@ internal sealed class DataSubjectRequestMapping : IEntityTypeConfiguration<DataS
         builder.NotPortable("The controller's own handling of a right.", r => r.Number, r => r.LetterIsArchived, r => r.State, r => r.DeadlineOn, r => r.Extended, r => r.ExtendedAt, r => r.Language, r => r.Representation, r => r.IdentityCheckedBy, r => r.IdentityCheckedAt, r => r.Decision,
             r => r.DecisionGrounds, r => r.DecisionParts, r => r.DecidedAt, r => r.WithdrawnAt, r => r.WithdrawnBy, r => r.WithdrawnOn, r => r.Signature, r => r.ApplicantName, r => r.ApplicantEmail, r => r.ApplicantAddress, r => r.RepresentativeName, r => r.ExtensionReasons, r => r.DecisionReasons);
         builder.MayNameOthers(r => r.ExtensionReasons, r => r.DecisionReasons);
-        builder.NamesNobodyElse("The person's own words and signature, and whoever acts for them.", r => r.Message, r => r.Signature, r => r.ApplicantName, r => r.RepresentativeName);
+        builder.NamesNobodyElse("The person's own words and signature, and whoever acts for them.", r => r.Message, r => r.Signature, r => r.ApplicantName, r => r.ApplicantAddress, r => r.RepresentativeName);
         // What is not decided yet, and what is said about others, is not told, but goes with the rest.
         builder.Secret(r => r.ProposedReasons, r => r.NoDataReasons);
         builder.Technical(r => r.Id, r => r.CustomerId, r => r.MergedInto, r => r.ProposedDecision, r => r.ProposedGrounds, r => r.ProposedParts, r => r.ProposedBy, r => r.ProposedAt, r => r.IdentityCheckedByStaff, r => r.AssignedTo, r => r.TargetOn, r => r.ClockStands, r => r.HasNewMessage, r => r.ApplicantEmailVerified, r => r.DecidedBy, r => r.Version);

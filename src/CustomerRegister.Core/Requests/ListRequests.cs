@@ -43,7 +43,11 @@ public sealed class ListRequests(RegisterContext db, TimeProvider clock)
             filter.Open ? filter.Due : null, (after ?? before) is not null, backwards);
         var asked = RequestQuestion.On(clock.Today()) with
         {
-            Type = filter.Type ?? default, State = filter.State ?? default, Account = filter.AssignedTo ?? default, DeadlineOn = (after ?? before)?.DeadlineOn ?? default, Number = (after ?? before)?.Number ?? default,
+            Type = filter.Type ?? default,
+            State = filter.State ?? default,
+            Account = filter.AssignedTo ?? default,
+            DeadlineOn = (after ?? before)?.DeadlineOn ?? default,
+            Number = (after ?? before)?.Number ?? default,
         };
         // There are a hundred shapes or so, and each is asked again and again.
         var query = db.Compiled($"CustomerRegister:ListRequests:{shape}", () => EF.CompileAsyncQuery(

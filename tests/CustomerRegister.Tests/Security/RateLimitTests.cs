@@ -18,9 +18,23 @@ public sealed class RateLimitTests() : AppTest(Engine.Sqlite)
     // Every page on which somebody types a secret, or has a mail sent.
     private static readonly Dictionary<string, string> Limited = new()
     {
-        ["/enter"] = Links, ["/request"] = Links, ["/request/link"] = Links, ["/handover"] = Links, ["/told"] = Links,
-        ["/enter/code"] = Portal, ["/enter/sent"] = Portal, ["/enter/password"] = Portal, ["/my/proof"] = Portal, ["/my/security/password"] = Portal, ["/my/security/app"] = Portal,
-        ["/account/signin"] = Staff, ["/account/code"] = Staff, ["/account/password"] = Staff, ["/account/join"] = Staff, ["/account/setup"] = Staff, ["/account/second-factor/app"] = Staff,
+        ["/enter"] = Links,
+        ["/request"] = Links,
+        ["/request/link"] = Links,
+        ["/handover"] = Links,
+        ["/told"] = Links,
+        ["/enter/code"] = Portal,
+        ["/enter/sent"] = Portal,
+        ["/enter/password"] = Portal,
+        ["/my/proof"] = Portal,
+        ["/my/security/password"] = Portal,
+        ["/my/security/app"] = Portal,
+        ["/account/signin"] = Staff,
+        ["/account/code"] = Staff,
+        ["/account/password"] = Staff,
+        ["/account/join"] = Staff,
+        ["/account/setup"] = Staff,
+        ["/account/second-factor/app"] = Staff,
         ["/verify/{code?}"] = Codes,
     };
 
