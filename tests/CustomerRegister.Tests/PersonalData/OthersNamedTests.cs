@@ -115,7 +115,7 @@ public abstract class OthersNamedTests(Engine engine) : AppTest(engine)
         await App.Use((ConfirmIdentity confirm) => confirm.Run(new(id, IdentityMethod.KnownInPerson), Arranging, default));
         var officer = await Given.Staff(StaffRole.PrivacyOfficer);
         var item = await App.Stored(db => db.RectificationItems.Where(i => i.RequestId == id).Select(i => i.Id).SingleAsync());
-        Assert.Equal(new RectificationOutcome(null, null), await App.Use((DecideRectification decide) => decide.Run(new(id, [new(item, decision, null, reasons)], null), officer.AsActor("requests"), default)));
+        Assert.Equal(new RectificationOutcome(null, null), await App.Use((DecideRectification decide) => decide.Run(new(id, [new(item, decision, null, reasons) { Ground = decision == RectificationDecision.Refuse ? DecisionGround.DataIsAccurate : null }], null), officer.AsActor("requests"), default)));
     }
 
     private static T Cell<T>(PersonalDataReport report, string key) => Assert.IsType<T>(report.Categories.SelectMany(c => c.Tables)
