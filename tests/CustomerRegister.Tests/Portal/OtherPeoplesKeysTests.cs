@@ -1,17 +1,21 @@
 using System.Globalization;
 using System.Reflection;
+using System.Text.RegularExpressions;
 using CustomerRegister.Audit;
 using CustomerRegister.Customers;
 using CustomerRegister.Data;
 using CustomerRegister.PersonalData;
 using CustomerRegister.PersonalData.Packages;
 using CustomerRegister.Requests;
+using CustomerRegister.Tests.PersonalData;
 using CustomerRegister.Tests.Requests;
 using CustomerRegister.Tests.Support;
 using Microsoft.AspNetCore.Mvc;
 using Microsoft.AspNetCore.Mvc.RazorPages;
 using Microsoft.AspNetCore.Mvc.RazorPages.Infrastructure;
 using Microsoft.AspNetCore.Routing;
+using Microsoft.EntityFrameworkCore;
+using Microsoft.EntityFrameworkCore.Metadata;
 using Microsoft.Extensions.DependencyInjection;
 
 namespace CustomerRegister.Tests.Portal;
@@ -20,24 +24,26 @@ namespace CustomerRegister.Tests.Portal;
 /// Whoever is signed in to the portal and knows the keys of another customer's rows gets nothing by them: every page under /my is opened, and every form of it is sent, with
 /// each of those keys in every place that takes one. A page that is added tomorrow is walked too.
 /// </summary>
-public abstract class OtherPeoplesKeysTests(Engine engine) : AppTest(engine)
+public abstract partial class OtherPeoplesKeysTests(Engine engine) : AppTest(engine)
 {
     // Every value of the customer's own bears it.
     private const string Mark = "Salakivi";
+    private const int FirstMark = 50_000;
 
     [Fact]
     [Clause("N15")]
     public async Task Another_customers_keys_open_nothing_and_change_nothing()
     {
+        App.LetEverybodyAskWithoutEnd();
         var victim = await Victim();
         var stranger = await Given.Customer("Matti", "Naapuri", "matti@example.fi");
         var keys = await KeysOf(victim.Id);
-        Assert.True(keys.Count >= 6, $"Only {keys.Count} keys to try.");
         var before = await Everything(victim.Id);
         var pages = await Pages();
         Assert.True(pages.Count >= 8, $"Only {pages.Count} pages were found.");
 
         using var browser = await App.Entered(stranger);
+        var token = await Token(browser);
         var opened = 0;
         foreach (var page in pages)
         {
@@ -51,10 +57,19 @@ public abstract class OtherPeoplesKeysTests(Engine engine) : AppTest(engine)
                 {
                     foreach (var key in page.TakesKey(post) ? keys : keys.Take(1))
                     {
-                        await In(browser, stranger);
-                        await browser.Post(post.Name is null ? address : $"{address}{(address.Contains('?', StringComparison.Ordinal) ? '&' : '?')}handler={post.Name}",
-                            [.. page.Fields(post).Select(field => (field, key.ToString())), ("__RequestVerificationToken", await Token(browser))]);
+                        await Send();
+                        // Ending a session is among the forms that are sent: what met a closed door is sent again.
+                        if (browser.Address.StartsWith("/enter", StringComparison.Ordinal) || !browser.Cookies.ContainsKey("portal"))
+                        {
+                            await In(browser, stranger);
+                            token = await Token(browser);
+                            await Send();
+                        }
+
                         Shows(browser, $"POST {address} {post.Name} {string.Join(',', page.Fields(post))}");
+
+                        Task Send() => browser.Post(post.Name is null ? address : $"{address}{(address.Contains('?', StringComparison.Ordinal) ? '&' : '?')}handler={post.Name}",
+                            [.. page.Fields(post).Select(field => (field, key.ToString())), ("__RequestVerificationToken", token)]);
                     }
                 }
             }
@@ -67,11 +82,11 @@ public abstract class OtherPeoplesKeysTests(Engine engine) : AppTest(engine)
 
     private static void Shows(Browser browser, string what)
     {
-        Assert.False(System.Text.Encoding.UTF8.GetString(browser.Content).Contains(Mark, StringComparison.OrdinalIgnoreCase), $"{what} showed the other customer's data.");
+        var shown = System.Text.Encoding.UTF8.GetString(browser.Content);
+        Assert.False(shown.Contains(Mark, StringComparison.OrdinalIgnoreCase) || MarkOfARow().IsMatch(shown), $"{what} showed the other customer's data.");
         Assert.False(browser.Response.Content.Headers.ContentDisposition?.DispositionType == "attachment" && browser.Content.AsSpan().IndexOf("access-report"u8) >= 0, $"{what} gave a package.");
     }
 
-    /// <summary>Ending a session is among the forms that are sent.</summary>
     private async Task In(Browser browser, Customer stranger)
     {
         await browser.Get("/my/requests");
@@ -99,18 +114,28 @@ public abstract class OtherPeoplesKeysTests(Engine engine) : AppTest(engine)
         await App.RequestFrom(customer.Id, RequestType.Rectification, message: Mark);
         await App.Use((OwnPackages own) => own.Make(customer.Id, new(ActorKind.Customer, customer.Id.Value, "Customer", "own-data"), default));
         using var browser = await App.Entered(customer);
+        // And a row in every table that knows of people, whatever tables there are.
+        await App.Use((RegisterContext db) => MarkedPerson.Beside(db, customer.Id, FirstMark));
         return customer;
     }
 
-    /// <summary>Of every row of theirs that has a key of its own, and their own.</summary>
+    /// <summary>Of rows of theirs in every table whose rows have a key of their own, and their own.</summary>
     private Task<List<Guid>> KeysOf(CustomerId customer) => App.Use(async (RegisterContext db) =>
     {
-        var sql = new PersonSql(db);
+        var (sql, scope) = (new PersonSql(db), PersonScope.One(customer));
         var keys = new List<Guid> { customer.Value };
-        foreach (var table in PersonalDataMap.Of(db).Tables.Where(t => !t.IsCustomer && t.Parent is null && t.Erasure != RowErasure.Outlive && t.EntityType.FindPrimaryKey()!.Properties.Count == 1))
-            keys.AddRange((await sql.Keys($"select {sql.Quote(table.KeyColumn)} from {sql.Quote(table.Name)} where {sql.BelongsTo(table, PersonScope.One(customer))}", PersonScope.One(customer), default)).Take(2));
+        foreach (var table in PersonalDataMap.Of(db).Tables.Where(t => !t.IsCustomer && t.Erasure != RowErasure.Outlive && HasKeyOfItsOwn(t.EntityType)))
+        {
+            // The newest are the marked ones: each belongs to the one in the table above it.
+            var found = await sql.Keys($"select {sql.Quote(table.KeyColumn)} from {sql.Quote(table.Name)} where {sql.BelongsTo(table, scope)} order by {sql.Quote(table.KeyColumn)} desc", scope, default);
+            Assert.True(found.Count > 0, $"The other customer has nothing in {table.Name}.");
+            keys.AddRange(found.Take(2));
+        }
+
         return keys;
     });
+
+    private static bool HasKeyOfItsOwn(IEntityType type) => type.FindPrimaryKey()!.Properties is [var key] && (key.GetRelationalTypeMapping().Converter?.ProviderClrType ?? key.ClrType) == typeof(Guid);
 
     /// <summary>Every value of every row of theirs, also what was done about them: a look that was let in would be in the log.</summary>
     private async Task<string> Everything(CustomerId customer)
@@ -135,6 +160,9 @@ public abstract class OtherPeoplesKeysTests(Engine engine) : AppTest(engine)
         return pages;
     }
 
+    [GeneratedRegex(@"m5\d{4}x")]
+    private static partial Regex MarkOfARow();
+
     public sealed class OnSqlite() : OtherPeoplesKeysTests(Engine.Sqlite);
 
     public sealed class OnPostgres() : OtherPeoplesKeysTests(Engine.Postgres);
@@ -145,7 +173,7 @@ public abstract class OtherPeoplesKeysTests(Engine engine) : AppTest(engine)
 
         public IEnumerable<string> Addresses(List<Guid> keys) => Parameters.Count == 0
             ? [$"/{Pattern.TrimStart('/')}"]
-            : keys.Select(key => "/" + System.Text.RegularExpressions.Regex.Replace(Pattern.TrimStart('/'), @"\{([^}:?]+)(:[^}]*)?\??\}", m => m.Groups[2].Value.Contains("guid", StringComparison.Ordinal) ? key.ToString() : "access")).Distinct();
+            : keys.Select(key => "/" + Regex.Replace(Pattern.TrimStart('/'), @"\{([^}:?]+)(:[^}]*)?\??\}", m => m.Groups[2].Value.Contains("guid", StringComparison.Ordinal) ? key.ToString() : "access")).Distinct();
 
         /// <summary>Every name by which a handler could be given a key: its parameters, and the bound properties of the page.</summary>
         public IEnumerable<string> Fields(HandlerMethodDescriptor post) => Keys(post).Select(k => k.Name).Append("id").Distinct(StringComparer.OrdinalIgnoreCase);
