@@ -30,6 +30,8 @@ public abstract partial class OtherPeoplesKeysTests(Engine engine) : AppTest(eng
     private const string Mark = "Salakivi";
     private const int FirstMark = 50_000;
 
+    private HashSet<string> marks = [];
+
     [Fact]
     [Clause("N15")]
     public async Task Another_customers_keys_open_nothing_and_change_nothing()
@@ -80,10 +82,10 @@ public abstract partial class OtherPeoplesKeysTests(Engine engine) : AppTest(eng
         Assert.Equal(before, await Everything(victim.Id));
     }
 
-    private static void Shows(Browser browser, string what)
+    private void Shows(Browser browser, string what)
     {
         var shown = System.Text.Encoding.UTF8.GetString(browser.Content);
-        Assert.False(shown.Contains(Mark, StringComparison.OrdinalIgnoreCase) || MarkOfARow().IsMatch(shown), $"{what} showed the other customer's data.");
+        Assert.False(shown.Contains(Mark, StringComparison.OrdinalIgnoreCase) || MarkOfARow().Matches(shown).Any(m => marks.Contains(m.Value)), $"{what} showed the other customer's data.");
         Assert.False(browser.Response.Content.Headers.ContentDisposition?.DispositionType == "attachment" && browser.Content.AsSpan().IndexOf("access-report"u8) >= 0, $"{what} gave a package.");
     }
 
@@ -115,7 +117,9 @@ public abstract partial class OtherPeoplesKeysTests(Engine engine) : AppTest(eng
         await App.Use((OwnPackages own) => own.Make(customer.Id, new(ActorKind.Customer, customer.Id.Value, "Customer", "own-data"), default));
         using var browser = await App.Entered(customer);
         // And a row in every table that knows of people, whatever tables there are.
-        await App.Use((RegisterContext db) => MarkedPerson.Beside(db, customer.Id, FirstMark));
+        var marked = await App.Use((RegisterContext db) => MarkedPerson.Beside(db, customer.Id, FirstMark));
+        // Not those of the controller's own rows, such as a purpose, which everybody may see.
+        marks = [.. marked.Marks.Select(m => m.Trace).OfType<string>()];
         return customer;
     }
 
