@@ -27,9 +27,8 @@ public sealed class DataNames(IStringLocalizer<DataTexts> texts, AuditNames audi
         ("auditEntry.actorRole", string role) => audit.Role(role),
         ("auditEntry.fields", string fields) => Fields(fields),
         ("retentionRunPerson.plannedGrounds" or "retentionRunPerson.doneGrounds" or "requestedErasure.grounds", string grounds) => Grounds(grounds),
-        ("dataSubjectRequest.decisionGrounds", string grounds) => Readable(grounds, text => string.Join("; ", text.Split(';').Select(g => InWords(Enum.Parse<DecisionGround>(g))))),
-        ("dataSubjectRequest.decisionParts", string parts) => Readable(parts, text => string.Join("; ", RefusedPart.Parse(text).Select(p => $"{terms[p.Category]}: {InWords(p.Ground)}"))),
-        ("rectificationItem.refusalGround", DecisionGround ground) => InWords(ground),
+        ("dataSubjectRequest.decisionGrounds", string grounds) => Readable(grounds, text => string.Join("; ", text.Split(';').Select(g => terms[Enum.Parse<DecisionGround>(g)]))),
+        ("dataSubjectRequest.decisionParts", string parts) => Readable(parts, text => string.Join("; ", RefusedPart.Parse(text).Select(p => $"{terms[p.Category]}: {terms[p.Ground]}"))),
         ("mergedRow.table", string table) => texts[table].Value,
         ("mergedRow.values", string stored) => former.InWords(stored),
         ("broughtRecord.values", string stored) => former.BroughtInWords(stored),
@@ -75,8 +74,6 @@ public sealed class DataNames(IStringLocalizer<DataTexts> texts, AuditNames audi
     public static string? LookOf(object? value) => IsNumber(value) ? "number" : value is DateOnly or DateTime ? "nowrap" : null;
 
     private string Grounds(string stored) => Readable(stored, text => string.Join("; ", ErasurePlan.ParseGrounds(text).Select(Ground)));
-
-    private static string InWords(DecisionGround ground) => DecisionLetter.Ground(ground, Languages.Of(CultureInfo.CurrentUICulture));
 
     private static string Readable(string stored, Func<string, string> read)
     {

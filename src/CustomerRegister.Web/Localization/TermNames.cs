@@ -1,4 +1,5 @@
 using System.Globalization;
+using CustomerRegister.Requests;
 using CustomerRegister.Retention;
 using Microsoft.AspNetCore.Mvc.Rendering;
 using Microsoft.Extensions.Localization;
@@ -8,8 +9,10 @@ namespace CustomerRegister.Web.Localization;
 /// <summary>An enum value in the reader's language: <c>@Terms[request.State]</c>.</summary>
 public sealed class TermNames(IStringLocalizer<TermTexts> texts, IStringLocalizer<DurationTexts> durations)
 {
-    /// <summary>The name; where none is written, its key <c>EnumType.Value</c>.</summary>
-    public string this[Enum value] => texts[$"{value.GetType().Name}.{value}"].Value;
+    /// <summary>The name; where none is written, its key <c>EnumType.Value</c>. A ground in law reads as in the letters.</summary>
+    public string this[Enum value] => value is DecisionGround ground
+        ? DecisionLetter.Ground(ground, Languages.Of(CultureInfo.CurrentUICulture))
+        : texts[$"{value.GetType().Name}.{value}"].Value;
 
     /// <summary>The name as it stands inside a sentence: with a small first letter.</summary>
     public string InSentence(Enum value) => this[value] is { Length: > 0 } name ? char.ToLower(name[0], CultureInfo.CurrentCulture) + name[1..] : "";
