@@ -35,9 +35,10 @@ public sealed class WithoutScriptsTests() : BrowserTest(Engine.Sqlite)
         await person.Write("Haluan tiedot paperilla.");
         await person.Locator("main a[href$='/withdraw']").ClickAsync();
         await person.Locator("main form[method=post] button[type=submit]").ClickAsync();
-        await person.WaitForURLAsync(request);
+        await person.Locator(".ds-alert[data-color=success]").WaitForAsync();
+        Assert.Equal(request, person.Url);
 
-        Assert.Equal([(RequestType.Rectification, RequestState.InHand), (RequestType.Access, RequestState.Withdrawn)],
+        Assert.Equal([(RequestType.Rectification, RequestState.Received), (RequestType.Access, RequestState.Withdrawn)],
             (await App.Stored(db => db.Requests.OrderBy(r => r.Number).Select(r => new { r.Type, r.State }).ToListAsync())).Select(r => (r.Type, r.State)));
         Assert.Equal("Haluan tiedot paperilla.", await App.Stored(db => db.RequestMessages.Select(m => m.Text).SingleAsync()));
         Assert.True(await App.Stored(db => db.Bans.AnyAsync(b => b.CustomerId == customer.Id && b.Kind == BanKind.DirectMarketing && b.Forbidden)));
