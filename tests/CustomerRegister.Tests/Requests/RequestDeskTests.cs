@@ -125,6 +125,35 @@ public abstract class RequestDeskTests(Engine engine) : AppTest(engine)
         Assert.Equal(RequestState.Received, (await App.Stored(id)).State);
     }
 
+    [Theory]
+    [InlineData("Came")]
+    [InlineData("Write")]
+    [InlineData("Identity")]
+    [InlineData("Match")]
+    public async Task A_form_that_is_not_accepted_leaves_the_other_forms_of_the_page_as_they_were(string form)
+    {
+        var id = await App.RequestFromVisitor("tuula@example.fi");
+        var clerk = await Given.Staff(StaffRole.CustomerService);
+        var target = App.Clock.Today().AddDays(9);
+        Assert.True((await App.Use((AssignRequest assign) => assign.Run(new(id, clerk.Id, target), Desk, default))).Succeeded);
+        Assert.True((await App.Use((AskForIdentity ask) => ask.Run(id, Desk, default))).Succeeded);
+        var came = App.Clock.Today();
+        Assert.True((await App.Use((AddToRequest add) =>
+            add.Run(new(id, null, null, [new("passi.pdf", "%PDF-1.7\nPassi\n%%EOF"u8.ToArray())], AttachmentKind.IdentityEvidence) { ByVisitor = true }, Desk, default))).Succeeded);
+        App.Clock.Advance(TimeSpan.FromDays(2));
+        using var browser = await Given.SignedIn(StaffRole.CustomerService);
+        await browser.Get($"/staff/requests/{id.Value}");
+
+        await browser.Submit(form == "Match" ? "form[action*='Match']:not(.in-row)" : $"form[action*='{form}']");
+
+        Assert.NotEmpty(browser.Errors);
+        if (form != "Identity")
+            Assert.Equal($"{came:yyyy-MM-dd}", browser.Page.QuerySelector("[name=ProofCameOn]")!.GetAttribute("value"));
+        await browser.Submit("form[action*='Assign']");
+        var stored = await App.Stored(id);
+        Assert.Equal((clerk.Id, target), (stored.AssignedTo!.Value, stored.TargetOn!.Value));
+    }
+
     [Fact]
     public async Task How_the_identity_was_established_must_be_said()
     {

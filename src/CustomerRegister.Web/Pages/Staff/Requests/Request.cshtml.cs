@@ -73,8 +73,13 @@ public sealed class RequestModel(
             Suggestions = await match.Suggest(viewed.Request.Id, await current.Actor(Purpose), ct);
         if (viewed.Request.IsOpen)
             Assignees = [.. (await assign.Assignees(ct)).Select(a => new SelectListItem(a.Name, a.Id.ToString()))];
-        if (HttpMethods.IsGet(Request.Method))
-            (Assignment, ProofCameOn) = (new() { To = viewed.Request.AssignedTo, TargetOn = viewed.Request.TargetOn }, viewed.Request.LastPause?.To);
+        // What another form of the page did not bring stands as it is stored.
+        if (!ModelState.ContainsKey("Assignment.To"))
+            Assignment.To = viewed.Request.AssignedTo;
+        if (!ModelState.ContainsKey("Assignment.TargetOn"))
+            Assignment.TargetOn = viewed.Request.TargetOn;
+        if (!ModelState.ContainsKey(nameof(ProofCameOn)))
+            ProofCameOn = viewed.Request.LastPause?.To;
         return Page();
     }
 
