@@ -155,6 +155,28 @@ public abstract class RequestDeskTests(Engine engine) : AppTest(engine)
     }
 
     [Fact]
+    public async Task What_is_to_be_mended_stands_at_the_top_of_the_request_also_once_the_identity_is_established()
+    {
+        var id = await App.EstablishedRequestFrom((await Given.Customer()).Id);
+        using var browser = await Given.SignedIn(StaffRole.CustomerService);
+        await browser.Get($"/staff/requests/{id.Value}");
+
+        await browser.Submit("form[action*='Came']");
+
+        var summary = Assert.Single(browser.Page.QuerySelectorAll(".ds-error-summary"));
+        Assert.NotNull(summary.GetAttribute("autofocus"));
+        Assert.Null(summary.Closest("form"));
+        string[] links = [.. summary.QuerySelectorAll("a").Select(a => a.GetAttribute("href")!)];
+        Assert.Equal(2, links.Length);
+        Assert.All(links, link => Assert.NotNull(browser.Page.QuerySelector(link)!.Closest("details[open]")));
+
+        await browser.Get($"/staff/requests/{id.Value}");
+        Assert.True((await App.Decide(id, grant: true)).Succeeded);
+        await browser.Submit("form[action*='Assign']");
+        Assert.Equal("Pyyntöön on jo vastattu tai se on peruttu.", Assert.Single(browser.Page.QuerySelectorAll(".ds-error-summary li")).TextContent);
+    }
+
+    [Fact]
     public async Task How_the_identity_was_established_must_be_said()
     {
         var customer = await Given.Customer();
