@@ -60,6 +60,24 @@ public abstract class ApplicantRequestTests(Engine engine) : AppTest(engine)
     }
 
     [Fact]
+    public async Task Whoever_confirms_the_answer_to_a_stranger_without_email_is_told_to_print_and_send_the_letter()
+    {
+        App.Settings["Requests:FourEyes"] = "true";
+        var id = await Taken(new("Taavi Tuntematon", null, PostalAddress.Create("Syrjäpolku 9", "70100", "Kuopio")));
+        using var first = await Given.SignedIn(StaffRole.PrivacyOfficer);
+        await first.Get($"/staff/requests/{id.Value}");
+        await first.Press("Vastaa, ettei tietoja ole");
+        Assert.DoesNotContain("Tulosta kirje ja lähetä se", first.Text, StringComparison.Ordinal);
+        using var second = await Given.SignedIn(StaffRole.PrivacyOfficer);
+        await second.Get($"/staff/requests/{id.Value}");
+
+        await second.Press("Vahvista päätös");
+
+        Assert.Equal(RequestDecision.NoData, (await App.Stored(id)).Decision);
+        Assert.Contains("Tulosta kirje ja lähetä se", second.Text, StringComparison.Ordinal);
+    }
+
+    [Fact]
     [Clause("N32")]
     public async Task A_year_after_the_answer_nothing_of_the_stranger_is_left()
     {

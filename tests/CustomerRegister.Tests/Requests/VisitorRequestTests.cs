@@ -147,6 +147,11 @@ public abstract class VisitorRequestTests(Engine engine) : AppTest(engine)
 
         await visitor.Submit("main form");
         Assert.Equal("/request/sent", visitor.Address);
+        // Where the mandate is all that was sent, the error stands there.
+        await visitor.Get("/request");
+        await visitor.Upload("main form", "Mandate", "valtakirja.pdf", half,
+            ("Input.Type", "Access"), ("Input.Name", "Tuula"), ("Input.Email", "d@example.fi"), ("Input.Representation", "Guardian"), ("Input.RepresentativeName", "Ulla"), ("Input.Agreed", "true"));
+        Assert.Contains("Emme voi juuri nyt ottaa liitteitä vastaan", visitor.Page.QuerySelector("#Mandate-error")!.TextContent, StringComparison.Ordinal);
         // Another network has its own day.
         using var elsewhere = App.Browser();
         elsewhere.From = IPAddress.Parse("192.0.2.7");

@@ -69,7 +69,7 @@ public sealed class IndexModel(AskAsVisitor ask, ListPurposes purposes, LinksPer
             return StatusCode(StatusCodes.Status429TooManyRequests);
         if (!files.Allows(HttpContext.Connection.RemoteIpAddress, Files.Sum(f => f.Length) + (Mandate?.Length ?? 0)))
         {
-            ModelState.AddModelError(nameof(Files), texts[$"{AskAsVisitorRefusal.NoRoomForFiles}"]);
+            ModelState.AddModelError(FileField, texts[$"{AskAsVisitorRefusal.NoRoomForFiles}"]);
             return Page();
         }
 
@@ -93,14 +93,17 @@ public sealed class IndexModel(AskAsVisitor ask, ListPurposes purposes, LinksPer
         return files;
     }
 
-    private static string FieldOf(AskAsVisitorCommand command, VisitorRefusal refused) => refused.Refusal switch
+    /// <summary>Where an error stands that is about all files: at the mandate where nothing else was sent.</summary>
+    private string FileField => Files.Count == 0 && Mandate is not null ? nameof(Mandate) : nameof(Files);
+
+    private string FieldOf(AskAsVisitorCommand command, VisitorRefusal refused) => refused.Refusal switch
     {
         AskAsVisitorRefusal.NameMissing => "Input.Name",
         AskAsVisitorRefusal.MessageMissing => "Input.Message",
         AskAsVisitorRefusal.RepresentativeNameMissing => "Input.RepresentativeName",
         AskAsVisitorRefusal.MandateMissing => nameof(Mandate),
         AskAsVisitorRefusal.NotObjectionable => "Input.Against",
-        _ => refused.File is { } file && command.Files[file].Kind == AttachmentKind.Mandate ? nameof(Mandate) : nameof(Files),
+        _ => refused.File is { } file && command.Files[file].Kind == AttachmentKind.Mandate ? nameof(Mandate) : FileField,
     };
 
     public sealed class InputModel

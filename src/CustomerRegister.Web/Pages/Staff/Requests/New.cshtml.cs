@@ -37,7 +37,7 @@ public sealed class NewModel(FileRequest file, ListPurposes purposes, RegisterCo
         if (await Customer(ct) is null)
             return NotFound();
         CheckChannel();
-        return ModelState.IsValid ? await File(Id, null, ct) : Page();
+        return ModelState.IsValid ? await TakeIn(Id, null, ct) : Page();
     }
 
     // The number and the language only: the page shows nothing of the person.

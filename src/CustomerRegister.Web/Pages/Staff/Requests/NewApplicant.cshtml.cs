@@ -34,7 +34,7 @@ public sealed class NewApplicantModel(FileRequest file, ListPurposes purposes, C
         // An envelope needs more than a town.
         if (address is not null && (address.Street is null || address.City is null))
             ModelState.AddModelError(address.Street is null ? "Applicant.Street" : "Applicant.City", texts["New.AddressIncomplete"]);
-        return ModelState.IsValid ? await File(null, new(Applicant.Name ?? "", email, address), ct) : Page();
+        return ModelState.IsValid ? await TakeIn(null, new(Applicant.Name ?? "", email, address), ct) : Page();
     }
 
     public sealed class ApplicantModel

@@ -38,16 +38,15 @@ public abstract class NewRequestForm(FileRequest file, ListPurposes purposes, Cu
         await next();
     }
 
-    /// <summary>What only this way of coming needs.</summary>
+    /// <summary>Only a way that staff may enter: what comes through the portal or a link in a mail, its own page takes in, for nobody else can say so.</summary>
     protected void CheckChannel()
     {
-        // In the portal the person is signed in; nobody else can say so.
-        if (Input.Channel == Channel.Portal)
+        if (Input.Channel is { } channel && !CameBy.Channels.Contains(channel))
             ModelState.AddModelError("Input.Channel", texts["New.NotPortal"]);
     }
 
     /// <param name="customer">Null for an applicant.</param>
-    protected async Task<IActionResult> File(Guid? customer, Applicant? applicant, CancellationToken ct)
+    protected async Task<IActionResult> TakeIn(Guid? customer, Applicant? applicant, CancellationToken ct)
     {
         var files = new List<(AttachmentKind, SentFile)>();
         if (Letter is not null)

@@ -145,7 +145,7 @@ public sealed class RequestModel(
     {
         ModelState.Remove(nameof(Method));
         if (Came.Channel is null && ModelState["Came.Channel"] is not { Errors.Count: > 0 })
-            ModelState.AddModelError("Came.Channel", texts["New.NotPortal"]);
+            ModelState.AddModelError("Came.Channel", texts["Came.ChannelMissing"]);
         if (Came.On is null && ModelState["Came.On"] is not { Errors.Count: > 0 })
             ModelState.AddModelError("Came.On", terms[AddToRequestRefusal.DayImpossible]);
         return ModelState.IsValid
@@ -199,7 +199,11 @@ public sealed class RequestModel(
         return await OnGetAsync(ct);
     }
 
-    public async Task<IActionResult> OnPostConfirmAsync(CancellationToken ct) => Told(await decide.Confirm(new(Id), await current.Actor(Purpose), ct), "Confirm.Done");
+    public async Task<IActionResult> OnPostConfirmAsync(CancellationToken ct)
+    {
+        var outcome = await decide.Confirm(new(Id), await current.Actor(Purpose), ct);
+        return Told(outcome, outcome.Value is { Decision: RequestDecision.NoData, ApplicantEmail: null } ? "Match.NoDataDoneByLetter" : "Confirm.Done");
+    }
 
     public async Task<IActionResult> OnPostReturnAsync(CancellationToken ct) => Told(await decide.Return(new(Id), await current.Actor(Purpose), ct), "Confirm.Returned");
 
