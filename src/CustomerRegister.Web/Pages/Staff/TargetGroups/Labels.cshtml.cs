@@ -13,9 +13,6 @@ namespace CustomerRegister.Web.Pages.Staff.TargetGroups;
 [RequirePermission(Permission.ViewTargetGroups)]
 public sealed class LabelsModel(PrintLabels print, CountTargetGroup count, CurrentStaff current, TermNames terms, IStringLocalizer<TargetGroupsTexts> texts) : TargetGroupModel(terms, texts)
 {
-    /// <summary>How many are left out because the processing of their data is restricted.</summary>
-    public int Restricted { get; private set; }
-
     public AddressLabels Labels { get; private set; } = new([], null);
 
     /// <summary>The sheets, each with its labels; on the first one places may be free because a begun sheet is used up.</summary>

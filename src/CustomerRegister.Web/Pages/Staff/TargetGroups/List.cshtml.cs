@@ -35,9 +35,6 @@ public sealed class ListModel(ExportTargetGroup export, CountTargetGroup count, 
     [BindProperty]
     public DisclosureGround? Ground { get; set; }
 
-    /// <summary>How many are left out because the processing of their data is restricted.</summary>
-    public int Restricted { get; private set; }
-
     public IReadOnlyList<SelectListItem> Recipients { get; private set; } = [];
 
     public async Task<IActionResult> OnGetAsync(CancellationToken ct)

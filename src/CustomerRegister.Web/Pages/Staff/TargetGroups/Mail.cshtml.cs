@@ -26,9 +26,6 @@ public sealed class MailModel(CountTargetGroup count, SendMarketingMail send, Cu
 
     public int Recipients { get; private set; }
 
-    /// <summary>How many are left out because the processing of their data is restricted.</summary>
-    public int Restricted { get; private set; }
-
     public async Task<IActionResult> OnGetAsync(CancellationToken ct)
     {
         if (!IsGroup())

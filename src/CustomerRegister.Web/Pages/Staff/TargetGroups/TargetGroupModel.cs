@@ -35,6 +35,9 @@ public abstract class TargetGroupModel(TermNames terms, IStringLocalizer<TargetG
 
     public TargetGroup Group => new(Use!.Value, Language, Blank(PostalCodeFrom), Blank(PostalCodeTo), CustomerBy, OrderedSince);
 
+    /// <summary>How many are left out because the processing of their data is restricted.</summary>
+    public int Restricted { get; protected set; }
+
     /// <summary>The group as the end of an address.</summary>
     public string Query => QueryHelpers.AddQueryString("", new Dictionary<string, string?>
     {
