@@ -178,6 +178,8 @@ public abstract class CorrespondenceTests(Engine engine) : AppTest(engine)
         var id = await App.RequestFrom(customer.Id, receivedOn: new(2026, 11, 18));
         using var staff = await Given.SignedIn(StaffRole.CustomerService);
         await staff.Get($"/staff/requests/{id.Value}");
+        await staff.Submit("form[action*='Came']", ("Came.On", "2026-11-20"), ("Came.Text", "Tarkoitan vain laskuja."));
+        Assert.Equal("Valitse, miten viesti tai asiakirja tuli.", Assert.Single(staff.Errors));
         await staff.Submit("form[action*='Came']", ("Came.Channel", "Phone"), ("Came.On", "2026-11-17"), ("Came.Text", "Tarkoitan vain laskuja."));
         Assert.Contains(staff.Errors, e => e.Contains("pyynnön saapumispäivän ja tämän päivän välillä", StringComparison.Ordinal));
         Assert.Contains("Tarkoitan vain laskuja.", staff.Page.QuerySelector("textarea[name='Came.Text']")!.TextContent, StringComparison.Ordinal);
@@ -187,7 +189,7 @@ public abstract class CorrespondenceTests(Engine engine) : AppTest(engine)
 
         await staff.Upload("form[action*='Came']", "Came.Files", "lisäys.pdf", Pdf, ("Came.On", "2026-11-20"));
 
-        Assert.Contains("Asiakas, saapunut 20.11.2026 (Puhelin), kirjattu 22.11.2026", staff.Text, StringComparison.Ordinal);
+        Assert.Contains("Pyytäjä, saapunut 20.11.2026 (puhelin), kirjattu 22.11.2026", staff.Text, StringComparison.Ordinal);
         var message = Assert.Single(await App.Stored(db => db.RequestMessages.AsNoTracking().ToListAsync()));
         Assert.Equal((RequestSide.Person, Channel.Phone, new DateOnly(2026, 11, 20)), (message.From, message.Channel, message.CameOn));
         var file = Assert.Single(await App.Stored(db => db.RequestAttachments.AsNoTracking().ToListAsync()));
@@ -199,7 +201,7 @@ public abstract class CorrespondenceTests(Engine engine) : AppTest(engine)
         await portal.Get($"/my/requests/{id.Value}");
         Assert.Contains("20.11.2026: saimme sinulta viestin.", portal.Text, StringComparison.Ordinal);
         Assert.Contains("20.11.2026: saimme sinulta asiakirjan", portal.Text, StringComparison.Ordinal);
-        Assert.Contains("Sinulta 20.11.2026 (Puhelin). Kirjasimme sen 22.11.2026.", portal.Text, StringComparison.Ordinal);
+        Assert.Contains("Sinulta 20.11.2026 (puhelin). Kirjasimme sen 22.11.2026.", portal.Text, StringComparison.Ordinal);
         var evidence = await App.Use(async (EvidenceFile make) =>
         {
             using var zip = new MemoryStream();
@@ -232,6 +234,23 @@ public abstract class CorrespondenceTests(Engine engine) : AppTest(engine)
         Assert.Equal(AttachmentKind.Mandate, Assert.Single(await App.Stored(db => db.RequestAttachments.AsNoTracking().ToListAsync())).Kind);
         Assert.Contains("Ulla Huoltaja", browser.Text, StringComparison.Ordinal);
         Assert.Contains("paatos.pdf", browser.Text, StringComparison.Ordinal);
+    }
+
+    [Theory]
+    [InlineData("Portal")]
+    [InlineData("EmailLink")]
+    [Clause("N32")]
+    public async Task Staff_enter_no_request_as_if_the_person_had_made_it_in_the_portal_or_by_a_link(string channel)
+    {
+        var customer = await Given.Customer();
+        using var browser = await Given.SignedIn(StaffRole.CustomerService);
+        await browser.Get($"/staff/customers/{customer.Id.Value}/requests/new");
+        browser.Page.QuerySelector("[name='Input.Channel'][value='Phone'], [name='Input.Channel'] option[value='Phone']")!.SetAttribute("value", channel);
+
+        await browser.Submit("main form", ("Input.Type", "Access"), ("Input.Channel", channel), ("Input.ReceivedOn", "2026-11-10"));
+
+        Assert.Equal("Valitse, miten pyyntö tuli.", Assert.Single(browser.Errors));
+        Assert.Empty(await App.Stored(db => db.Requests.ToListAsync()));
     }
 
     [Fact]

@@ -100,7 +100,7 @@ public abstract class EvidenceFileTests(Engine engine) : AppTest(engine)
             Assert.True(json.GetProperty("isForgotten").GetBoolean());
             Assert.Equal("done", Of(json.GetProperty("erasure"), "state"));
             Assert.Contains("name", json.GetProperty("erasure").GetProperty("erased").EnumerateArray().Select(c => c.GetString()));
-            foreach (var told in (string[])["Henkilön tiedot on poistettu", "Poiston toteutus", "Loki kertoo, mitä pyynnölle tehtiin ja milloin."])
+            foreach (var told in (string[])["Henkilön tiedot on poistettu", "Poistaminen", "Loki kertoo, mitä pyynnölle tehtiin ja milloin."])
                 Assert.Contains(told, html, StringComparison.Ordinal);
             foreach (var gone in (string[])["Zyxelqvist", "Quirinus", "quirinus@example.fi"])
                 Assert.DoesNotContain(gone, html + json.GetRawText(), StringComparison.OrdinalIgnoreCase);

@@ -235,7 +235,7 @@ public abstract class RequestDeskTests(Engine engine) : AppTest(engine)
         foreach (var impossible in (string[])["2026-11-21", "2026-12-06"])
         {
             await browser.Press("Kirjaa varmistetuksi", ("Method", "IdentityDocument"), ("ProofCameOn", impossible));
-            Assert.Contains(browser.Errors, e => e.Contains("aikaisintaan pyyntöpäivänä", StringComparison.Ordinal));
+            Assert.Contains(browser.Errors, e => e.Contains("aikaisintaan sinä päivänä, jona sitä pyydettiin", StringComparison.Ordinal));
             Assert.Equal(impossible, browser.Page.QuerySelector("input[name=ProofCameOn]")!.GetAttribute("value"));
         }
 

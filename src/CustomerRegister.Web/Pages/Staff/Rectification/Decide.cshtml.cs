@@ -1,5 +1,4 @@
 using System.ComponentModel.DataAnnotations;
-using System.Globalization;
 using CustomerRegister.Rectification;
 using CustomerRegister.Requests;
 using CustomerRegister.Requests.Rights;
@@ -43,7 +42,7 @@ public sealed class DecideModel(
 
     public IReadOnlyList<SelectListItem> Choices => terms.Options<RectificationDecision>();
 
-    public IReadOnlyList<SelectListItem> Grounds => [.. rights[RequestType.Rectification].Grounds.Select(g => new SelectListItem(DecisionLetter.Ground(g, Languages.Of(CultureInfo.CurrentUICulture)), g.ToString()))];
+    public IReadOnlyList<SelectListItem> Grounds => terms.Options([.. rights[RequestType.Rectification].Grounds]);
 
     public string NameOf(ViewedItem item) => names.Of(item.Item.Field, item.Kind);
 

@@ -1,5 +1,4 @@
 using System.ComponentModel.DataAnnotations;
-using System.Globalization;
 using CustomerRegister.Consents;
 using CustomerRegister.PersonalData;
 using CustomerRegister.Requests;
@@ -43,7 +42,7 @@ public sealed class DecideModel(
     /// <summary>Those among which it can be granted in part.</summary>
     public IReadOnlyList<SelectListItem> Uses { get; private set; } = [];
 
-    public IReadOnlyList<SelectListItem> GroundChoices => [.. Right.Grounds.Select(g => new SelectListItem(DecisionLetter.Ground(g, Languages.Of(CultureInfo.CurrentUICulture)), g.ToString()))];
+    public IReadOnlyList<SelectListItem> GroundChoices => terms.Options([.. Right.Grounds]);
 
     /// <summary>The letter as it would go out; null until it is asked for.</summary>
     public LetterText? Letter { get; private set; }
