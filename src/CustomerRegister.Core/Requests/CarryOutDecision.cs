@@ -20,6 +20,9 @@ public sealed record DecisionMade(RequestDecision Decision, IReadOnlyList<Decisi
 
     /// <summary>Whether it refuses because nobody could tell whether the request is of the person.</summary>
     public bool IsForWantOfIdentity => this is { Decision: RequestDecision.Refuse, Grounds: [DecisionGround.PersonNotIdentified] };
+
+    /// <summary>Whether it refuses, all or in part, and says on no ground in law (GDPR Art. 12(4)).</summary>
+    public bool LacksGrounds => Decision.IsRefusal() && Grounds.Count == 0 && Parts.Count == 0;
 }
 
 /// <summary>What happens when a decision counts: the right's own effect, the letter, the mail, the entry, in one save. Used by who decides alone and by who confirms.</summary>

@@ -108,10 +108,9 @@ public sealed class DecideRequest(RegisterContext db, TimeProvider clock, AllRig
             return DecideRequestRefusal.PurposesMissing;
         if (right.NeedsReasons(command.Decision) && string.IsNullOrWhiteSpace(command.Reasons))
             return DecideRequestRefusal.ReasonsMissing;
-        if (command.Decision.IsRefusal() && command.Grounds.Count == 0 && parts.Count == 0)
-            return DecideRequestRefusal.GroundsMissing;
-
         var made = new DecisionMade(command.Decision, [.. command.Grounds.Distinct()], command.Reasons) { Parts = parts, Purposes = purposes };
+        if (made.LacksGrounds)
+            return DecideRequestRefusal.GroundsMissing;
         if (!confirmation.FourEyes)
             return await carryOut.Run(request, person, made, decider, actor, ct) is { } refusal ? refusal : request;
         request.Propose(made, decider, clock.Now());

@@ -130,8 +130,8 @@ public sealed class FileRequest(RegisterContext db, TimeProvider clock, AllRight
             return FileRefusal.CustomerNotFound;
 
         await using var transaction = await db.Database.BeginTransactionAsync(ct);
-        // Taking a number holds the series until the end: of two who file at once, the second sees what the first has filed.
-        var number = await db.TakeNumber(NumberSeries.Requests, ct);
+        // The series is held until the end: of two who file at once, the second sees what the first has filed. What is added to an open request takes no number.
+        await db.TakeNumber(NumberSeries.Requests, ct, count: 0);
         var open = customer is null ? null : await OwnRequests.OpenOf(db, customer.Id).Where(r => r.Type == command.Type)
             .OrderBy(r => r.Number).Select(r => (RequestId?)r.Id).FirstOrDefaultAsync(ct);
         if (open is { } first)
@@ -143,7 +143,7 @@ public sealed class FileRequest(RegisterContext db, TimeProvider clock, AllRight
             return new FiledRequest(first, false) { Added = added };
         }
 
-        var id = EntityKey.New<RequestId>(clock);
+        var (id, number) = (EntityKey.New<RequestId>(clock), await db.TakeNumber(NumberSeries.Requests, ct));
         var request = customer is not null
             ? DataSubjectRequest.File(id, number, customer.Id, command.Type, command.Channel, command.ReceivedOn, command.Language, command.Message, Sealed(command, id, against), command.Representative)
             : DataSubjectRequest.FileForVisitor(

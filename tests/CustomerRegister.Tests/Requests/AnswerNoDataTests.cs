@@ -81,6 +81,8 @@ public abstract class AnswerNoDataTests(Engine engine) : AppTest(engine)
         var answered = await App.Stored(id);
         Assert.Equal((RequestDecision.NoData, "Osoite siirtyi äidiltä tyttärelle.", null), (answered.Decision!.Value, answered.NoDataReasons, answered.DecisionReasons));
         Assert.Contains("Osoite siirtyi äidiltä tyttärelle.", clerk.Text, StringComparison.Ordinal);
+        Assert.Equal("Tietoja ei ole", clerk.Page.QuerySelector("main .ds-tag")!.TextContent.Trim());
+        Assert.DoesNotContain(clerk.Page.QuerySelectorAll("h2"), h => h.TextContent.Trim() == "Henkilöllisyys");
         var told = Assert.Single(await App.MailsTo("tuula@example.fi")).TextBody + string.Concat((await App.Stored(db => db.RequestLetters.AsNoTracking().SingleAsync())).Paragraphs);
         Assert.DoesNotContain("tyttärelle", told, StringComparison.Ordinal);
         App.Log.HoldsNone("tyttärelle");

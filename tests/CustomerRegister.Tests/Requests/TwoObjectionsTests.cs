@@ -97,6 +97,9 @@ public abstract class TwoObjectionsTests(Engine engine) : AppTest(engine)
         Assert.Contains("Avoin vastustuksesi koskee jo tätä.", portal.Text, StringComparison.Ordinal);
         await portal.Follow("Vastusta muutakin käyttöä");
         Assert.Contains("Avoin vastustuksesi koskee jo tätä.", portal.Text, StringComparison.Ordinal);
+
+        // The series has no hole that an auditor would ask about.
+        Assert.Equal(102, (await App.Stored(await App.RequestFrom(customer.Id, RequestType.Complaint))).Number);
     }
 
     [Fact]

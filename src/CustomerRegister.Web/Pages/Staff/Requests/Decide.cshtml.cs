@@ -115,6 +115,9 @@ public sealed class DecideModel(
             case DecideRequestRefusal.NotPermitted:
                 return Forbid();
             default:
+                // Both at once, or the second would be told only after the first.
+                if (outcome.Refusal == DecideRequestRefusal.ReasonsMissing && new DecisionMade(Decision!.Value, Grounds, Reasons) { Parts = Refused }.LacksGrounds)
+                    ModelState.AddModelError(nameof(Grounds), terms[DecideRequestRefusal.GroundsMissing]);
                 ModelState.AddModelError(outcome.Refusal == DecideRequestRefusal.ReasonsMissing ? nameof(Reasons) : outcome.Refusal == DecideRequestRefusal.NotSuchDecision ? nameof(Decision)
                     : outcome.Refusal == DecideRequestRefusal.PurposesMissing ? nameof(Purposes) : outcome.Refusal is DecideRequestRefusal.GroundsMissing or DecideRequestRefusal.NotSuchGround ? nameof(Grounds) : "", terms[outcome.Refusal]);
                 return await OnGetAsync(ct);
