@@ -36,6 +36,7 @@ public static class Schedule
 
                 store.ProvisionSchema();
             });
+            quartz.Every<SendAskedLinksJob>(TimeSpan.FromSeconds(10));
             quartz.Every<SendMailJob>(TimeSpan.FromSeconds(10));
             quartz.Every<RunConfirmedImportsJob>(TimeSpan.FromSeconds(3));
             quartz.Every<ContinueRetentionRunsJob>(TimeSpan.FromSeconds(10));
@@ -79,11 +80,13 @@ public static class Schedule
 }
 
 [DisallowConcurrentExecution]
-public sealed class SendMailJob(SendAskedLinks links, SendWaitingMail send) : IJob
+public sealed class SendAskedLinksJob(SendAskedLinks links) : IJob
 {
-    public async ValueTask Execute(IJobExecutionContext context, CancellationToken cancellationToken)
-    {
-        await links.Run(cancellationToken);
-        await send.Run(cancellationToken);
-    }
+    public async ValueTask Execute(IJobExecutionContext context, CancellationToken cancellationToken) => await links.Run(cancellationToken);
+}
+
+[DisallowConcurrentExecution]
+public sealed class SendMailJob(SendWaitingMail send) : IJob
+{
+    public async ValueTask Execute(IJobExecutionContext context, CancellationToken cancellationToken) => await send.Run(cancellationToken);
 }

@@ -12,7 +12,7 @@ public abstract class ScheduleTests(Engine engine) : AppTest(engine)
 
     private static readonly string[] Expected =
     [
-        "SendMailJob every 00:00:10", "RunConfirmedImportsJob every 00:00:03", "ContinueRetentionRunsJob every 00:00:10", "SealAuditLogJob every 00:01:00", "CarryOutRequestedErasuresJob every 00:15:00",
+        "SendAskedLinksJob every 00:00:10", "SendMailJob every 00:00:10", "RunConfirmedImportsJob every 00:00:03", "ContinueRetentionRunsJob every 00:00:10", "SealAuditLogJob every 00:01:00", "CarryOutRequestedErasuresJob every 00:15:00",
         $"ForgetOldBuyersJob at 0 15 2 * * ? {Helsinki}", $"CountPostalAreasJob at 0 45 1 * * ? {Helsinki}", $"CountStatisticsJob at 0 45 3 * * ? {Helsinki}", $"ForgetOldRecordsJob at 0 20 2 * * ? {Helsinki}",
         $"ForgetOldEntriesJob at 0 0 3 * * ? {Helsinki}", $"WatchAuditLogJob at 0 0 5 * * ? {Helsinki}", $"RemindOfHoldsJob at 0 30 6 * * ? {Helsinki}", $"PrepareNightlyRetentionRunJob at 0 30 2 * * ? {Helsinki}",
         $"SendRequestDigestJob at 0 0 7 * * ? {Helsinki}", $"RemindRecipientsJob at 0 15 7 * * ? {Helsinki}", $"ForgetVisitorsJob at 0 20 3 * * ? {Helsinki}", $"ExpireAnswersJob at 0 15 3 * * ? {Helsinki}",
