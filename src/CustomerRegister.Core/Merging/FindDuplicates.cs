@@ -40,7 +40,7 @@ public sealed class FindDuplicates(RegisterContext db, TimeProvider clock)
     /// <summary>The candidates for somebody who is about to be registered. Logged as a search.</summary>
     public async Task<IReadOnlyList<DuplicateCandidate>> Run(PersonSought sought, Actor actor, CancellationToken ct)
     {
-        var found = await Find(sought, actor, ct);
+        var found = await Unseen(sought, actor, ct);
         if (found.Count > 0)
         {
             db.Add(AuditEntry.Of(actor, AuditAction.CustomersSearched, clock));
@@ -54,10 +54,11 @@ public sealed class FindDuplicates(RegisterContext db, TimeProvider clock)
     public Task<IReadOnlyList<DuplicateCandidate>> Beside(Customer customer, Actor actor, CancellationToken ct)
     {
         var sought = PersonSought.Of(customer);
-        return Find(customer.IsAddressHiddenFrom(actor) ? sought with { PostalCodes = [] } : sought, actor, ct);
+        return Unseen(customer.IsAddressHiddenFrom(actor) ? sought with { PostalCodes = [] } : sought, actor, ct);
     }
 
-    private async Task<IReadOnlyList<DuplicateCandidate>> Find(PersonSought sought, Actor actor, CancellationToken ct)
+    /// <summary>The candidates, for whoever logs it themselves or shows them to nobody.</summary>
+    internal async Task<IReadOnlyList<DuplicateCandidate>> Unseen(PersonSought sought, Actor actor, CancellationToken ct)
     {
         var parts = new List<IQueryable<Found>>();
         IQueryable<Customer> Others(IQueryable<Customer> customers) => customers.AsNoTracking().Where(c => sought.Except == null || c.Id != sought.Except);

@@ -42,12 +42,14 @@ public enum AddToRequestRefusal
 /// Either side writes to the other, or adds files, while a request is open. The person is told by mail that there is something to read, not what. Proof of identity that was waited for
 /// lets the clock go on.
 /// </summary>
-public sealed class AddToRequest(RegisterContext db, TimeProvider clock, RequestKey key, TellRequester tell, ControllerDetails controller)
+public sealed class AddToRequest(RegisterContext db, TimeProvider clock, RequestKey key, TakeBackProposal takeBack, TellRequester tell, ControllerDetails controller)
 {
     public const int MostFilesAtOnce = 5;
     public const int MostFiles = 30;
 
-    public async Task<Outcome<DataSubjectRequest, AddToRequestRefusal>> Run(AddToRequestCommand command, Actor actor, CancellationToken ct)
+    public Task<Outcome<DataSubjectRequest, AddToRequestRefusal>> Run(AddToRequestCommand command, Actor actor, CancellationToken ct) => db.Weighed(() => Add(command, actor, ct));
+
+    private async Task<Outcome<DataSubjectRequest, AddToRequestRefusal>> Add(AddToRequestCommand command, Actor actor, CancellationToken ct)
     {
         var request = await db.Requests.Include(r => r.Pauses).SingleOrDefaultAsync(r => r.Id == command.Request && (command.Owner == null || r.CustomerId == command.Owner) && (!command.ByVisitor || r.ApplicantEmail != null), ct);
         if (request is null)
@@ -75,12 +77,13 @@ public sealed class AddToRequest(RegisterContext db, TimeProvider clock, Request
             db.Add(RequestMessage.Of(request.Id, side, command.Text!, clock, command.FromPerson));
         db.AddRange(files.Select(f => RequestAttachment.Of(request.Id, side, command.Kind, f.Value!, key, clock, command.FromPerson)));
         request.NoteMessage(side);
+        db.Touch(request);
         if (command is { Kind: AttachmentKind.IdentityEvidence, Files.Count: > 0 } && request.State == RequestState.WaitingForIdentity)
         {
-            if (request.Proposal is not null)
-                db.Add(AuditEntry.Of(actor, AuditAction.DecisionReturned, clock, request.CustomerId, request.Id.Value));
-            var (asked, came) = (request.Pauses.Max(p => p.From), command.FromPerson?.On ?? clock.Today());
-            request.ReceiveProof(came < asked ? asked : came, clock.Today());
+            await takeBack.Run(request, actor, ct);
+            // What came with the request, before it was asked for, is proof from the asking on.
+            var came = command.FromPerson?.On ?? clock.Today();
+            request.ReceiveProof(came < request.LastPause!.From ? request.LastPause.From : came, clock.Today());
         }
 
         if (side == RequestSide.Controller && says)

@@ -37,32 +37,12 @@ public sealed class AnswerNoData(RegisterContext db, MatchRequest match, AllRigh
     }
 
     /// <summary>The second person agrees.</summary>
-    internal async Task<Outcome<DataSubjectRequest, DecideRequestRefusal>> Confirm(RequestId id, Actor actor, CancellationToken ct)
-    {
-        var found = await Find(id, actor, ct);
-        if (!found.Succeeded)
-            return found.Refusal.Value;
-        var (request, confirmer) = found.Value;
-        if (request.Proposal is not { Decision: RequestDecision.NoData } made)
-            return DecideRequestRefusal.NothingToConfirm;
-        if (request.ProposedBy == confirmer)
-            return DecideRequestRefusal.SamePerson;
+    internal async Task<Outcome<DataSubjectRequest, DecideRequestRefusal>> Confirm(DataSubjectRequest request, DecisionMade made, Actor actor, CancellationToken ct) =>
         // Somebody may have come into the register since.
-        return await MayBe(request, made, actor, ct) ? DecideRequestRefusal.SomebodyFound : await CarryOut(request, made, request.ProposedBy!.Value, actor, ct);
-    }
-
-    /// <summary>It is to be looked for again.</summary>
-    internal async Task<Outcome<DataSubjectRequest, DecideRequestRefusal>> Return(RequestId id, Actor actor, CancellationToken ct)
-    {
-        var found = await Find(id, actor, ct);
-        if (!found.Succeeded)
-            return found.Refusal.Value;
-        found.Value.Request.ReturnProposal();
-        return await Save(found.Value.Request, AuditAction.DecisionReturned, actor, ct);
-    }
+        await MayBe(request, made, actor, ct) ? DecideRequestRefusal.SomebodyFound : await CarryOut(request, made, request.ProposedBy!.Value, actor, ct);
 
     private async Task<bool> MayBe(DataSubjectRequest request, DecisionMade made, Actor actor, CancellationToken ct) =>
-        made.Reasons is null && (await match.Suggest(request.Id, actor, ct)).Count > 0;
+        made.Reasons is null && (await match.Candidates(request, actor, ct)).Count > 0;
 
     private async Task<Outcome<Found, DecideRequestRefusal>> Find(RequestId id, Actor actor, CancellationToken ct)
     {

@@ -29,13 +29,15 @@ public enum ConfirmIdentityRefusal
 }
 
 /// <summary>Records how it was established that the request comes from the person; then it can be decided. The person is told by mail, and by when the answer comes.</summary>
-public sealed class ConfirmIdentity(RegisterContext db, DestroyEvidence destroy, MergeRequests merge, TellRequester tell, ControllerDetails controller, TimeProvider clock)
+public sealed class ConfirmIdentity(RegisterContext db, DestroyEvidence destroy, TakeBackProposal takeBack, MergeRequests merge, TellRequester tell, ControllerDetails controller, TimeProvider clock)
 {
     /// <summary>The ways that suit a request.</summary>
     public static IEnumerable<IdentityMethod> MethodsFor(Channel channel) =>
         Enum.GetValues<IdentityMethod>().Where(method => method != IdentityMethod.PortalSignIn || channel == Channel.Portal);
 
-    public async Task<Outcome<DataSubjectRequest, ConfirmIdentityRefusal>> Run(ConfirmIdentityCommand command, Actor actor, CancellationToken ct)
+    public Task<Outcome<DataSubjectRequest, ConfirmIdentityRefusal>> Run(ConfirmIdentityCommand command, Actor actor, CancellationToken ct) => db.Weighed(() => Confirm(command, actor, ct));
+
+    private async Task<Outcome<DataSubjectRequest, ConfirmIdentityRefusal>> Confirm(ConfirmIdentityCommand command, Actor actor, CancellationToken ct)
     {
         var request = await db.Requests.Include(r => r.Pauses).SingleOrDefaultAsync(r => r.Id == command.Request, ct);
         if (request is null)
@@ -51,8 +53,7 @@ public sealed class ConfirmIdentity(RegisterContext db, DestroyEvidence destroy,
         if (command.ProofCameOn is { } came && !request.ProofMayHaveCome(came, today))
             return ConfirmIdentityRefusal.ProofDayWrong;
 
-        if (request.Proposal is not null)
-            db.Add(AuditEntry.Of(actor, AuditAction.DecisionReturned, clock, request.CustomerId, request.Id.Value));
+        await takeBack.Run(request, actor, ct);
         if (command.ProofCameOn is { } on)
             request.ReceiveProof(on, today);
         request.ConfirmIdentity(command.Method, actor.Kind == ActorKind.Staff ? actor.Id : null, clock.Now());

@@ -211,6 +211,8 @@ public sealed class DataSubjectRequest : IVersioned
         AssignedTo ??= other.AssignedTo;
         if (ApplicantEmail is null)
             (ApplicantEmail, ApplicantEmailVerified, ApplicantName) = (other.ApplicantEmail, other.ApplicantEmailVerified, other.ApplicantName ?? ApplicantName);
+        else if (ApplicantEmail.Key == other.ApplicantEmail?.Key)
+            ApplicantEmailVerified |= other.ApplicantEmailVerified;
         ApplicantAddress ??= other.ApplicantAddress;
         SetClock(today);
         var target = TargetOn is null || other.TargetOn < TargetOn ? other.TargetOn : TargetOn;

@@ -77,7 +77,7 @@ public enum DecideRequestRefusal
 /// Decides a data subject's request, by a person (N31), and tells the one who made it. What the decision does is said by the <see cref="Right"/>. Where the setting asks for
 /// four eyes (<see cref="DecisionConfirmation"/>), it counts only when a second person with the same right confirms it. Whose identity is not established can be told just that.
 /// </summary>
-public sealed class DecideRequest(RegisterContext db, TimeProvider clock, AllRights rights, CarryOutDecision carryOut, AnswerNoData noData, DecisionConfirmation confirmation)
+public sealed class DecideRequest(RegisterContext db, TimeProvider clock, AllRights rights, CarryOutDecision carryOut, AnswerNoData noData, TakeBackProposal takeBack, DecisionConfirmation confirmation)
 {
     public const int LongestReasons = 4000;
 
@@ -116,14 +116,13 @@ public sealed class DecideRequest(RegisterContext db, TimeProvider clock, AllRig
         request.Propose(made, decider, clock.Now());
         if (right.GrantsByPurpose)
             await Propose(request.Id, purposes, ct);
-        return await Save(request, AuditAction.DecisionProposed, actor, ct);
+        db.Add(AuditEntry.Of(actor, AuditAction.DecisionProposed, clock, request.CustomerId, request.Id.Value));
+        return await Save(request, ct);
     }
 
     /// <summary>The second person agrees: now the decision counts, and is told.</summary>
     public async Task<Outcome<DataSubjectRequest, DecideRequestRefusal>> Confirm(RequestId id, Actor actor, CancellationToken ct)
     {
-        if (await IsNoData(id, ct))
-            return await noData.Confirm(id, actor, ct);
         var found = await Find(id, null, actor, ct);
         if (!found.Succeeded)
             return found.Refusal.Value;
@@ -132,6 +131,8 @@ public sealed class DecideRequest(RegisterContext db, TimeProvider clock, AllRig
             return DecideRequestRefusal.NothingToConfirm;
         if (request.ProposedBy == confirmer)
             return DecideRequestRefusal.SamePerson;
+        if (made.Decision == RequestDecision.NoData)
+            return await noData.Confirm(request, made, actor, ct);
         if (rights[request.Type].GrantsByPurpose)
             made = made with { Purposes = await db.ObjectedPurposes.Where(o => o.RequestId == id && o.Proposed).Select(o => o.PurposeId).ToListAsync(ct) };
         return await carryOut.Run(request, person, made, request.ProposedBy!.Value, actor, ct) is { } refusal ? refusal : request;
@@ -140,20 +141,15 @@ public sealed class DecideRequest(RegisterContext db, TimeProvider clock, AllRig
     /// <summary>The second person disagrees, or the first thinks again: the request is to be decided anew.</summary>
     public async Task<Outcome<DataSubjectRequest, DecideRequestRefusal>> Return(RequestId id, Actor actor, CancellationToken ct)
     {
-        if (await IsNoData(id, ct))
-            return await noData.Return(id, actor, ct);
         var found = await Find(id, null, actor, ct);
         if (!found.Succeeded)
             return found.Refusal.Value;
         var (request, _, _) = found.Value;
         if (request.Proposal is null)
             return DecideRequestRefusal.NothingToConfirm;
-        request.ReturnProposal();
-        await rights[request.Type].OnReturned(request, ct);
-        return await Save(request, AuditAction.DecisionReturned, actor, ct);
+        await takeBack.Run(request, actor, ct);
+        return await Save(request, ct);
     }
-
-    private Task<bool> IsNoData(RequestId id, CancellationToken ct) => db.Requests.AnyAsync(r => r.Id == id && r.ProposedDecision == RequestDecision.NoData, ct);
 
     /// <summary>The uses that end by such a decision; empty for all that the person objects to where they named none. Null where it was not said.</summary>
     private async Task<List<PurposeId>?> Ending(DataSubjectRequest request, DecideRequestCommand command, CancellationToken ct)
@@ -185,6 +181,8 @@ public sealed class DecideRequest(RegisterContext db, TimeProvider clock, AllRig
             return DecideRequestRefusal.NotPermitted;
         if (!request.IsOpen)
             return DecideRequestRefusal.AlreadyDecided;
+        if (isForWantOfIdentity is null && request.Proposal is { Decision: RequestDecision.NoData })
+            return request.CustomerId is null ? new Found(request, null, decider) : DecideRequestRefusal.PersonFound;
         if (isForWantOfIdentity ?? request.Proposal is { IsForWantOfIdentity: true })
             return request.State == RequestState.InHand ? DecideRequestRefusal.NotSuchGround : new Found(request, null, decider);
         if (request.State != RequestState.InHand)
@@ -194,9 +192,8 @@ public sealed class DecideRequest(RegisterContext db, TimeProvider clock, AllRig
             : DecideRequestRefusal.PersonGone;
     }
 
-    private async Task<Outcome<DataSubjectRequest, DecideRequestRefusal>> Save(DataSubjectRequest request, string action, Actor actor, CancellationToken ct)
+    private async Task<Outcome<DataSubjectRequest, DecideRequestRefusal>> Save(DataSubjectRequest request, CancellationToken ct)
     {
-        db.Add(AuditEntry.Of(actor, action, clock, request.CustomerId, request.Id.Value));
         try
         {
             await db.SaveChangesAsync(ct);

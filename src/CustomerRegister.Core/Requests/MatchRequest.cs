@@ -21,21 +21,30 @@ public enum MatchRequestRefusal
 public sealed record MatchSuggestion(CustomerId Id, long Number, string Name);
 
 /// <summary>Says which customer's request it is that came from somebody who was not signed in. That it is nobody's is an answer too: <see cref="AnswerNoData"/>.</summary>
-public sealed class MatchRequest(RegisterContext db, FindDuplicates duplicates, AllRights rights, MergeRequests merge, TimeProvider clock)
+public sealed class MatchRequest(RegisterContext db, FindDuplicates duplicates, AllRights rights, TakeBackProposal takeBack, MergeRequests merge, TimeProvider clock)
 {
     private const int MostSuggestions = 5;
 
     /// <summary>Customers with the e-mail address, or of the same name and postcode; the look is logged.</summary>
     public async Task<IReadOnlyList<MatchSuggestion>> Suggest(RequestId id, Actor actor, CancellationToken ct)
     {
-        if (await db.Requests.AsNoTracking().SingleOrDefaultAsync(r => r.Id == id && r.CustomerId == null && r.ApplicantName != null, ct) is not { ApplicantName: { } name } request)
+        if (await db.Requests.AsNoTracking().SingleOrDefaultAsync(r => r.Id == id && r.CustomerId == null && r.ApplicantName != null, ct) is not { } request)
             return [];
-        var surname = name.LastIndexOf(' ') + 1;
-        var sought = new PersonSought(name[..surname].Trim(), name[surname..], request.ApplicantEmail, [], request.ApplicantAddress?.PostalCode is { } postcode ? [postcode] : []);
-        var found = (await duplicates.Run(sought, actor, ct)).Take(MostSuggestions).ToList();
+        var found = (await Candidates(request, actor, ct)).Take(MostSuggestions).ToList();
+        if (found.Count > 0)
+            await db.LogRead(AuditEntry.Of(actor, AuditAction.CustomersSearched, clock), ct);
         foreach (var one in found)
             await db.LogRead(AuditEntry.Of(actor, AuditAction.CustomerViewed, clock, one.Id, id.Value), ct);
         return found.ConvertAll(c => new MatchSuggestion(c.Id, c.Number, c.FullName));
+    }
+
+    /// <summary>Who may be the one who asks, for a rule that shows them to nobody; nobody where it has no name.</summary>
+    internal async Task<IReadOnlyList<DuplicateCandidate>> Candidates(DataSubjectRequest request, Actor actor, CancellationToken ct)
+    {
+        if (request.ApplicantName is not { } name)
+            return [];
+        var surname = name.LastIndexOf(' ') + 1;
+        return await duplicates.Unseen(new(name[..surname].Trim(), name[surname..], request.ApplicantEmail, [], request.ApplicantAddress?.PostalCode is { } postcode ? [postcode] : []), actor, ct);
     }
 
     public async Task<Outcome<DataSubjectRequest, MatchRequestRefusal>> Run(RequestId id, long customerNumber, Actor actor, CancellationToken ct)
@@ -48,8 +57,7 @@ public sealed class MatchRequest(RegisterContext db, FindDuplicates duplicates, 
             return refusal;
         if (await db.Customers.AsNoTracking().SingleOrDefaultAsync(c => c.Number == customerNumber, ct) is not { } person)
             return MatchRequestRefusal.CustomerNotFound;
-        if (request.Proposal is not null)
-            db.Add(AuditEntry.Of(actor, AuditAction.DecisionReturned, clock, person.Id, id.Value));
+        await takeBack.Run(request, actor, ct, person.Id);
         request.Match(person.Id);
         await rights[request.Type].OnFiled(new(request, person, actor), ct);
         db.Add(AuditEntry.Of(actor, AuditAction.RequestMatched, clock, person.Id, id.Value, nameof(request.CustomerId)));

@@ -8,7 +8,7 @@ namespace CustomerRegister.Requests;
 /// Makes one of two requests for the same that are found to be of one person. Verify first, merge after: until the identities are established nobody knows that they are. The one that came
 /// first keeps its number and its time; what the other brought goes with it, so that whoever decides has it all.
 /// </summary>
-public sealed class MergeRequests(RegisterContext db, TimeProvider clock)
+public sealed class MergeRequests(RegisterContext db, TakeBackProposal takeBack, TimeProvider clock)
 {
     /// <summary>Merges a request with the one that was there before, if there is one. To be called in a transaction, with the request saved, and saved after.</summary>
     internal async Task Run(DataSubjectRequest request, Actor actor, CancellationToken ct)
@@ -18,17 +18,15 @@ public sealed class MergeRequests(RegisterContext db, TimeProvider clock)
                 .OrderBy(r => r.ReceivedOn).ThenBy(r => r.Number).FirstOrDefaultAsync(ct) is not { } other)
             return;
         var (first, second) = (other.ReceivedOn, other.Number).CompareTo((request.ReceivedOn, request.Number)) < 0 ? (other, request) : (request, other);
-        if (first.Proposal is not null)
-            db.Add(AuditEntry.Of(actor, AuditAction.DecisionReturned, clock, person, first.Id.Value));
+        // What was decided about one without knowing the other is decided anew.
+        await takeBack.Run(first, actor, ct);
+        await takeBack.Run(second, actor, ct);
         first.TakeUp(second, clock.Today());
         second.MergeInto(first.Id, clock.Now());
         var (into, from) = (first.Id, second.Id);
         await db.RequestMessages.Where(m => m.RequestId == from).ExecuteUpdateAsync(set => set.SetProperty(m => m.RequestId, into), ct);
         await db.RequestAttachments.Where(a => a.RequestId == from).ExecuteUpdateAsync(set => set.SetProperty(a => a.RequestId, into), ct);
         await db.Restrictions.Where(r => r.RequestId == from).ExecuteUpdateAsync(set => set.SetProperty(r => r.RequestId, into), ct);
-        // What was decided about the items without knowing the others is decided anew.
-        foreach (var item in await db.RectificationItems.Where(i => (i.RequestId == into || i.RequestId == from) && i.Draft != null).ToListAsync(ct))
-            item.ReturnDraft();
         var items = await db.RectificationItems.Where(i => i.RequestId == into).MaxAsync(i => (int?)i.Position, ct) ?? 0;
         await db.RectificationItems.Where(i => i.RequestId == from)
             .ExecuteUpdateAsync(set => set.SetProperty(i => i.RequestId, into).SetProperty(i => i.Position, i => i.Position + items), ct);

@@ -27,7 +27,7 @@ public enum WithdrawRequestRefusal
 /// Whoever made a request takes it back, and with it the restriction that it alone had caused (N39). The owner is part of the condition: another's request is
 /// not there. The mail about it tells the person too where somebody else has done it.
 /// </summary>
-public sealed class WithdrawRequest(RegisterContext db, EndRestriction endRestriction, DestroyEvidence destroy, TellRequester tell, RequestKey key, ControllerDetails controller, TimeProvider clock)
+public sealed class WithdrawRequest(RegisterContext db, EndRestriction endRestriction, DestroyEvidence destroy, TakeBackProposal takeBack, TellRequester tell, RequestKey key, ControllerDetails controller, TimeProvider clock)
 {
     public Task<Outcome<DataSubjectRequest, WithdrawRequestRefusal>> Run(CustomerId customer, RequestId id, Actor actor, CancellationToken ct) =>
         Withdraw(db.Requests.Where(r => r.Id == id && r.CustomerId == customer), actor, ct);
@@ -54,6 +54,7 @@ public sealed class WithdrawRequest(RegisterContext db, EndRestriction endRestri
         var file = letter is null ? null : CheckedFile.Of(letter);
         if (file is { Refusal: { } problem })
             return problem switch { FileProblem.Empty => WithdrawRequestRefusal.FileEmpty, FileProblem.TooLarge => WithdrawRequestRefusal.FileTooLarge, _ => WithdrawRequestRefusal.FileTypeUnknown };
+        await takeBack.Run(request, actor, ct);
         request.Withdraw(clock.Now(), came);
         if (file is { Value: { } content })
             db.Add(RequestAttachment.Of(request.Id, RequestSide.Person, AttachmentKind.Letter, content, key, clock, came));

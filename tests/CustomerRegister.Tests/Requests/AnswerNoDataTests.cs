@@ -68,6 +68,9 @@ public abstract class AnswerNoDataTests(Engine engine) : AppTest(engine)
     {
         await Given.Customer("Tuula", "Tuntematon", "tuula@example.fi");
         var id = await App.RequestFromVisitor("tuula@example.fi");
+        // The rule looks, and shows nobody to anybody.
+        Assert.Equal(DecideRequestRefusal.SomebodyFound, (await NoData(id, await Given.Staff(StaffRole.PrivacyOfficer))).Refusal);
+        Assert.Empty(await App.Stored(db => db.AuditEntries.Where(e => e.Action == AuditAction.CustomerViewed || e.Action == AuditAction.CustomersSearched).ToListAsync()));
         using var clerk = await Given.SignedIn(StaffRole.CustomerService);
         await clerk.Get($"/staff/requests/{id.Value}");
         await clerk.Press("Vastaa, ettei tietoja ole");

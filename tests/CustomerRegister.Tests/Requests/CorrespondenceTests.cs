@@ -15,6 +15,7 @@ namespace CustomerRegister.Tests.Requests;
 /// <summary>Messages and files of a request, from both sides; staff entry of what came on paper; the signature that can be verified.</summary>
 public abstract class CorrespondenceTests(Engine engine) : AppTest(engine)
 {
+    private static readonly Actor Arranging = Actor.System("test", "arranging");
     private static readonly byte[] Pdf = Encoding.ASCII.GetBytes("%PDF-1.7\nSalainen sopimus\n%%EOF");
 
     [Fact]
@@ -168,6 +169,35 @@ public abstract class CorrespondenceTests(Engine engine) : AppTest(engine)
         Assert.Equal((null, null), (file.Content, file.Name));
         Assert.NotNull(file.DestroyedAt);
         Assert.Equal(1, await App.Stored(db => db.AuditEntries.CountAsync(e => e.Action == AuditAction.EvidenceDestroyed && e.SubjectId == id.Value)));
+    }
+
+    [Fact]
+    public async Task Whoever_decides_while_something_is_added_learns_of_it_though_there_was_something_unread_before()
+    {
+        var customer = await Given.Customer();
+        var id = await App.EstablishedRequestFrom(customer.Id, RequestType.Complaint);
+        Task Add() => App.Use((AddToRequest add) => add.Run(new(id, customer.Id, "Vielä yksi asia.", []), Arranging, default));
+        await Add();
+        await App.Use(async (RegisterContext db) =>
+        {
+            var seen = await db.Requests.SingleAsync(r => r.Id == id);
+            await Add();
+            seen.Assign(Guid.CreateVersion7(), null);
+            db.Add(AuditEntry.Of(Arranging, AuditAction.RequestAssigned, App.Clock, customer.Id, id.Value));
+            await Assert.ThrowsAsync<DbUpdateConcurrencyException>(() => db.SaveChangesAsync());
+        });
+    }
+
+    [Fact]
+    public async Task Of_many_who_write_at_once_nothing_is_lost()
+    {
+        var customer = await Given.Customer();
+        var id = await App.RequestFrom(customer.Id);
+
+        var outcomes = await Task.WhenAll(Enumerable.Range(0, 6).Select(i => Task.Run(() => App.Use((AddToRequest add) => add.Run(new(id, customer.Id, $"Viesti {i}", []), Arranging, default)))));
+
+        Assert.All(outcomes, o => Assert.True(o.Succeeded));
+        Assert.Equal(6, await App.Stored(db => db.RequestMessages.CountAsync()));
     }
 
     [Fact]

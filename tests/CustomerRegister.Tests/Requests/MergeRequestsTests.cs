@@ -89,6 +89,43 @@ public abstract class MergeRequestsTests(Engine engine) : AppTest(engine)
         Assert.Empty(await App.Stored(db => db.RectificationItems.Where(i => i.Draft != null).ToListAsync()));
     }
 
+    [Fact]
+    public async Task A_decision_that_waits_falls_with_the_request_that_is_withdrawn_and_leaves_no_draft()
+    {
+        App.Settings["Requests:FourEyes"] = "true";
+        var customer = await Given.Customer();
+        var id = (await App.Use((FileRectification file) => file.Run(
+            new(new(customer.Id, RequestType.Rectification, Channel.Portal, App.Clock.Today(), Language.Fi, null, null), [new(RectifiedField.FirstName, null, null, "Anni", "Nimi on väärin.")], false), Desk, default))).Value!.Id;
+        Assert.True((await Confirm(id)).Succeeded);
+        var item = await App.Stored(db => db.RectificationItems.Select(i => i.Id).SingleAsync());
+        var officer = await Given.Staff(StaffRole.PrivacyOfficer);
+        Assert.Null((await App.Use((DecideRectification decide) => decide.Run(new(id, [new(item, RectificationDecision.Accept, null, null)], null), officer.AsActor("requests"), default))).Refusal);
+
+        Assert.True((await App.Use((WithdrawRequest withdraw) => withdraw.Run(customer.Id, id, Desk, default))).Succeeded);
+
+        Assert.Empty(await App.Stored(db => db.RectificationItems.Where(i => i.Draft != null).ToListAsync()));
+        Assert.Contains(AuditAction.DecisionReturned, await App.Logged(customer.Id));
+    }
+
+    [Fact]
+    public async Task An_address_that_one_of_two_requests_has_verified_stays_verified_for_both()
+    {
+        var customer = await Given.Customer();
+        var letter = (await App.Use((FileRequest file) => file.Run(new(null, RequestType.Access, Channel.Letter, App.Clock.Today(), Language.Fi, null, null)
+        {
+            Applicant = new("Tuula Tuntematon", EmailAddress.Parse("tuula@example.fi"), null), LetterIsArchived = true,
+        }, Desk, default))).Value!.Id;
+        var verified = await App.RequestFromVisitor("Tuula@example.fi");
+        foreach (var id in (RequestId[])[letter, verified])
+        {
+            Assert.True((await Match(id, customer)).Succeeded);
+            Assert.True((await Confirm(id)).Succeeded);
+        }
+
+        Assert.Equal(letter, (await App.Stored(verified)).MergedInto);
+        Assert.True((await App.Stored(letter)).ApplicantEmailVerified);
+    }
+
     private Task<Outcome<IdentityAsked, AskForIdentityRefusal>> Ask(RequestId id) => App.Use((AskForIdentity ask) => ask.Run(id, Desk, default));
 
     private Task<Outcome<DataSubjectRequest, ConfirmIdentityRefusal>> Confirm(RequestId id, DateOnly? proofCameOn = null) =>

@@ -127,8 +127,11 @@ public abstract class TwoObjectionsTests(Engine engine) : AppTest(engine)
         using var desk = await Given.SignedIn(StaffRole.CustomerService);
         await desk.Get($"/staff/customers/{customer.Id.Value}/requests/new");
 
-        await desk.Upload("main form", "Letter", "kirje.pdf", "%PDF-1.7 kirje"u8.ToArray(), ("Input.Type", "Objection"), ("Input.Channel", "Letter"));
+        await desk.Upload("main form", "Letter", "kirje.pdf", "%PDF-1.7 kirje"u8.ToArray(), ("Input.Type", "Objection"), ("Input.Channel", "Letter"), ("Input.LetterIsArchived", "true"));
 
+        // It came as a letter, not through the portal.
+        var (said, scan) = (await App.Stored(db => db.RequestMessages.SingleAsync()), await App.Stored(db => db.RequestAttachments.SingleAsync()));
+        Assert.Equal((Channel.Letter, App.Clock.Today(), App.Clock.Today(), true), (said.Channel!.Value, said.CameOn!.Value, scan.CameOn!.Value, (await App.Stored(id)).LetterIsArchived));
         Assert.EndsWith($"/staff/requests/{id.Value}", desk.Address, StringComparison.Ordinal);
         Assert.Contains("Henkilöllä oli jo avoin vastustus: tässä se on. Lisäys kirjattiin siihen.", desk.Text, StringComparison.Ordinal);
         Assert.Contains("Kaikki oikeutettuun etuun perustuva käyttö", desk.Text, StringComparison.Ordinal);
