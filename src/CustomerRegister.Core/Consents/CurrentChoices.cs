@@ -46,11 +46,13 @@ public sealed class CurrentChoices(RegisterContext db)
 {
     private const string PurposesName = "CustomerRegister:CurrentChoices.Purposes";
     private const string BansName = "CustomerRegister:CurrentChoices.Bans";
+    private const string ObjectionsName = "CustomerRegister:CurrentChoices.Objections";
 
     public async Task<Choices> Run(CustomerId customer, CancellationToken ct)
     {
         var purposes = await db.Compiled(PurposesName, PurposesQuery)(db, customer).ToListAsync(ct);
         var bans = await db.Compiled(BansName, BansQuery)(db, customer).ToDictionaryAsync(b => b.Kind, cancellationToken: ct);
+        var hasObjected = await db.Compiled(ObjectionsName, ObjectionsQuery)(db, customer, ct);
         return new Choices(
             [.. purposes.Where(p => p.Purpose.AsksConsent).Select(c => new ConsentChoice(
                 c.Purpose, c.Newest is { Given: true } && c.Purpose.IsSaidBy(c.Newest.TextHash), c.Newest?.At, c.Newest?.Channel)
@@ -61,9 +63,9 @@ public sealed class CurrentChoices(RegisterContext db)
             [.. Enum.GetValues<BanKind>().Select(kind => bans.TryGetValue(kind, out var b) ? new BanChoice(kind, b.Forbidden, b.At, b.Channel) : new BanChoice(kind, false, null))])
         {
             Purposes = [.. purposes.Select(p => p.Purpose)],
-            // Nearly nobody has any, so only whether there are is asked with the rest.
-            Objections = purposes.Exists(p => p.IsObjectedTo) ? await Objections(customer, ct) : [],
-            HasObjected = purposes.Exists(p => p.IsObjectedTo),
+            // Nearly nobody has any.
+            Objections = hasObjected ? await Objections(customer, ct) : [],
+            HasObjected = hasObjected,
         };
     }
 
@@ -80,18 +82,19 @@ public sealed class CurrentChoices(RegisterContext db)
             Purpose = p,
             Newest = db.ConsentDecisions.Where(d => d.CustomerId == customer && d.PurposeId == p.Id)
                 .OrderByDescending(d => d.At).ThenByDescending(d => d.Id).Select(d => new Decided(d.Id, d.Given, d.At, d.Channel, d.TextHash)).FirstOrDefault(),
-            IsObjectedTo = db.Objections.Any(o => o.CustomerId == customer && o.EndedAt == null),
         }).TagWith(PlannedOnce.Mark));
 
     private static Func<RegisterContext, CustomerId, IAsyncEnumerable<Ban>> BansQuery() => EF.CompileAsyncQuery((RegisterContext db, CustomerId customer) =>
         db.Bans.AsNoTracking().Where(b => b.CustomerId == customer)
             .GroupBy(b => b.Kind).Select(g => g.OrderByDescending(b => b.At).ThenByDescending(b => b.Id).First()).TagWith(PlannedOnce.Mark));
 
+    private static Func<RegisterContext, CustomerId, CancellationToken, Task<bool>> ObjectionsQuery() => EF.CompileAsyncQuery((RegisterContext db, CustomerId customer, CancellationToken ct) =>
+        db.Objections.TagWith(PlannedOnce.Mark).Any(o => o.CustomerId == customer && o.EndedAt == null));
+
     private sealed class NewestOfPurpose
     {
         public required Purpose Purpose { get; init; }
         public Decided? Newest { get; init; }
-        public bool IsObjectedTo { get; init; }
     }
 
     private sealed record Decided(ConsentDecisionId Id, bool Given, DateTime At, Channel Channel, string TextHash);

@@ -34,6 +34,24 @@ public abstract class ObjectionReachTests(Engine engine) : AppTest(engine)
     }
 
     [Fact]
+    public async Task Who_objects_to_everything_has_objected_also_while_the_controller_has_no_uses()
+    {
+        var customer = await Given.Customer();
+        await Objects(customer, null);
+        await App.Use(async (RegisterContext db) =>
+        {
+            await db.PurposeTexts.ExecuteDeleteAsync();
+            return await db.Purposes.ExecuteDeleteAsync();
+        });
+
+        var choices = await App.Use((CurrentChoices current) => current.Run(customer.Id, default));
+
+        Assert.True(choices.HasObjected);
+        Assert.Empty(choices.Objections);
+        Assert.False((await App.Use(async (CurrentChoices current) => await current.Run((await Given.Customer()).Id, default))).HasObjected);
+    }
+
+    [Fact]
     public async Task A_use_that_is_objected_to_twice_is_shown_once_by_the_objection_that_names_it()
     {
         var customer = await Given.Customer();
