@@ -19,7 +19,7 @@ public sealed class ForgetOldEntries(RegisterContext db, TimeProvider clock, Ret
     /// <returns>How many entries went.</returns>
     public async Task<int> Run(CancellationToken ct)
     {
-        var before = rules.AuditLog.LatestStart(clock.Today()).ToDateTime(TimeOnly.MinValue, DateTimeKind.Utc);
+        var before = HelsinkiTime.StartOf(rules.AuditLog.LatestStart(clock.Today()));
         var after = DateTime.UnixEpoch;
         var gone = 0;
         while (await LastOfNext(after, before, ct) is { } last)

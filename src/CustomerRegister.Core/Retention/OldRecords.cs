@@ -110,5 +110,5 @@ public sealed class OldRecords(RegisterContext db, RetentionRules rules, ErasePe
         return db.Visits.Where(v => v.StartedAt < before);
     }
 
-    private static DateTime Before(RetentionPeriod period, DateOnly asOf) => period.LatestStart(asOf).ToDateTime(TimeOnly.MinValue, DateTimeKind.Utc);
+    private static DateTime Before(RetentionPeriod period, DateOnly asOf) => HelsinkiTime.StartOf(period.LatestStart(asOf));
 }

@@ -32,6 +32,26 @@ public abstract class ForgetOldEntries_tests(Engine engine) : RetentionTest(engi
     }
 
     [Fact]
+    public async Task The_day_of_an_entry_is_its_day_in_Helsinki()
+    {
+        App.Settings["Retention:AuditLog"] = "P2Y";
+        await Arrange(_ => Task.FromResult(0));
+        // In winter the day begins there two hours earlier than in Greenwich.
+        var day = Today.AddDays(10);
+        var midnight = new DateTimeOffset(day, new(22, 0), TimeSpan.Zero).AddDays(-1);
+        App.Clock.SetUtcNow(midnight.AddMinutes(-30));
+        await Arrange(db => Task.FromResult(db.Add(AuditEntry.Of(Job, AuditAction.CustomerViewed, App.Clock))));
+        App.Clock.SetUtcNow(midnight.AddMinutes(30));
+        var kept = await Arrange(db => Task.FromResult(db.Add(AuditEntry.Of(Job, AuditAction.CustomerViewed, App.Clock)).Entity));
+
+        App.Clock.SetUtcNow(midnight.AddYears(2).AddMinutes(5));
+        await Forget();
+
+        var left = await App.Stored(db => db.AuditEntries.AsNoTracking().Where(e => e.Action == AuditAction.CustomerViewed).ToListAsync(Ct));
+        Assert.Equal([kept.At], left.Select(e => e.At));
+    }
+
+    [Fact]
     public async Task More_than_a_batch_goes_and_a_night_that_was_interrupted_is_gone_on_with()
     {
         await Arrange(async db =>

@@ -1,5 +1,6 @@
 using CustomerRegister.Audit;
 using CustomerRegister.Consents;
+using CustomerRegister.Data;
 using CustomerRegister.Mail;
 using CustomerRegister.Requests;
 using CustomerRegister.Retention;
@@ -8,6 +9,7 @@ using CustomerRegister.TargetGroups;
 using CustomerRegister.Tests.Portal;
 using CustomerRegister.Tests.Requests;
 using CustomerRegister.Tests.Support;
+using CustomerRegister.Visits;
 using Microsoft.EntityFrameworkCore;
 
 namespace CustomerRegister.Tests.Retention;
@@ -44,6 +46,25 @@ public abstract class ForgetOldRecords_tests(Engine engine) : RetentionTest(engi
         Assert.Equal(2, await App.Stored(db => db.Customers.CountAsync(Ct)));
         Assert.Equal(3, (await Log(AuditAction.OldRecordsForgotten)).Select(e => e.Fields).Distinct().Count());
         Assert.Equal(0, (await Forget()).Requests);
+    }
+
+    [Fact]
+    public async Task The_day_of_a_record_is_its_day_in_Helsinki()
+    {
+        App.Settings["Retention:Visits"] = "P1Y";
+        // In winter the day begins there two hours earlier than in Greenwich.
+        var midnight = new DateTimeOffset(Today.AddDays(10), new(22, 0), TimeSpan.Zero).AddDays(-1);
+        foreach (var minutes in (int[])[-30, 30])
+        {
+            App.Clock.SetUtcNow(midnight.AddMinutes(minutes));
+            await App.Use((WriteVisits write) => write.Run(
+                [new PageSeen(EntityKey.New<PageViewId>(App.Clock), LinkSecret.New().Hash, null, "/notice", new("203.0.113.1", "Firefox"), App.Clock.Now())], Ct));
+        }
+
+        App.Clock.SetUtcNow(midnight.AddYears(1).AddMinutes(5));
+        Assert.Equal(1, (await Forget()).Visits);
+
+        Assert.Equal([midnight.AddMinutes(30).UtcDateTime], await App.Stored(db => db.Visits.Select(v => v.StartedAt).ToListAsync(Ct)));
     }
 
     [Fact]
