@@ -24,14 +24,26 @@ public sealed record CheckedSignature(SignatureState State, string? Statement);
 public sealed class SignatureCheck(RegisterContext db, RequestKey key)
 {
     /// <returns>Null when the request is not signed.</returns>
-    public async Task<CheckedSignature?> Run(DataSubjectRequest request, CancellationToken ct)
+    public async Task<CheckedSignature?> Run(DataSubjectRequest request, CancellationToken ct) => (await Run([request], ct)).GetValueOrDefault(request.Id);
+
+    /// <summary>Those of many requests, by two queries at most.</summary>
+    /// <returns>None of a request that is not signed.</returns>
+    public async Task<IReadOnlyDictionary<RequestId, CheckedSignature>> Run(IReadOnlyCollection<DataSubjectRequest> requests, CancellationToken ct)
     {
-        if (request.Signature is not { } signature)
-            return null;
-        var text = await db.SignedStatements.Where(s => s.Hash == signature.StatementHash).Select(s => s.Text).SingleOrDefaultAsync(ct);
+        List<DataSubjectRequest> signed = [.. requests.Where(r => r.Signature is not null)];
+        if (signed.Count == 0)
+            return new Dictionary<RequestId, CheckedSignature>();
+        List<string> hashes = [.. signed.Select(r => r.Signature!.StatementHash).Distinct()];
+        var texts = await db.SignedStatements.Where(s => hashes.Contains(s.Hash)).ToDictionaryAsync(s => s.Hash, s => s.Text, ct);
+        List<RequestId> objections = [.. signed.Where(r => r.Type == RequestType.Objection).Select(r => r.Id)];
+        var against = (objections.Count == 0 ? [] : await db.ObjectedPurposes.AsNoTracking().Where(o => objections.Contains(o.RequestId) && o.IsSigned).ToListAsync(ct)).ToLookup(o => o.RequestId, o => o.PurposeId);
+        return signed.ToDictionary(r => r.Id, r => Check(r, r.Signature!, texts.GetValueOrDefault(r.Signature!.StatementHash), against[r.Id]));
+    }
+
+    private CheckedSignature Check(DataSubjectRequest request, RequestSignature signature, string? text, IEnumerable<PurposeId> against)
+    {
         if (signature.Seal is null)
             return new(SignatureState.NotSealed, text);
-        List<PurposeId> against = request.Type != RequestType.Objection ? [] : await db.ObjectedPurposes.Where(o => o.RequestId == request.Id && o.IsSigned).Select(o => o.PurposeId).ToListAsync(ct);
         var holds = signature.Seal == SealOf(key, request.Id, request.Type, request.Message, against, signature) && text is not null && Sha256.Hex(text) == signature.StatementHash;
         return new(holds ? SignatureState.Unaltered : SignatureState.Altered, text);
     }

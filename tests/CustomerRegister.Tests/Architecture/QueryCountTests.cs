@@ -151,6 +151,34 @@ public abstract class QueryCountTests(Engine engine) : AppTest(engine)
         AuditEntry Arranged() => AuditEntry.Of(Actor.System("test", "arranging"), AuditAction.CustomerChanged, App.Clock, customer.Id);
     }
 
+    [Fact]
+    public async Task The_years_file_of_evidence_asks_as_little_of_many_requests_as_of_a_few()
+    {
+        var customer = await Given.Customer();
+        await File(1);
+        var few = await Asked();
+        await File(20);
+
+        Assert.Equal(few, await Asked());
+
+        async Task<int> Asked()
+        {
+            var already = counter.Count;
+            await App.Use((EvidenceFile evidence) => evidence.Write(App.Clock.Today().Year, new MemoryStream(), Actor.System("test", "arranging"), default));
+            return counter.Count - already;
+        }
+
+        async Task File(int pairs)
+        {
+            for (var i = 0; i < pairs; i++)
+            {
+                await App.RequestFrom(customer.Id, RequestType.Access);
+                await App.RequestFrom(customer.Id, RequestType.Objection);
+                await App.Use(async (RegisterContext db) => await db.Requests.ExecuteUpdateAsync(r => r.SetProperty(x => x.Signature!.Seal, new string('b', 64))));
+            }
+        }
+    }
+
     private async Task AssertAsManyAfter(Browser browser, (string Page, int Most)[] pages, Func<Task> fill)
     {
         var before = await Counts();
