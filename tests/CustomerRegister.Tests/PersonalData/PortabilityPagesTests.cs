@@ -62,6 +62,34 @@ public abstract class PortabilityPagesTests(Engine engine) : AppTest(engine)
     }
 
     [Fact]
+    [Clause("N34")]
+    public async Task Of_several_packages_the_customer_says_which_is_handed_over_and_it_alone_is()
+    {
+        var customer = await App.CustomerWithEverything();
+        var id = await App.EstablishedRequestFrom(customer.Id, RequestType.Portability);
+        Assert.True((await App.Decide(id, grant: true)).Succeeded);
+        App.Clock.Advance(TimeSpan.FromMinutes(5));
+        var own = await Made(customer.Id);
+        var portal = await App.Entered(customer);
+        await portal.Get("/my/packages");
+        Assert.Equal(2, portal.Page.QuerySelectorAll("input[name=Chosen]").Length);
+        Assert.Empty(portal.Page.QuerySelectorAll("input[name=Chosen][checked]"));
+
+        await portal.Submit("form[action$='handler=HandOver']", ("To", "Uusi Kauppa Oy"));
+
+        Assert.Contains("Valitse paketti.", portal.Errors);
+        Assert.NotNull(portal.Page.QuerySelector(portal.Page.QuerySelector(".ds-error-summary a")!.GetAttribute("href")!)!.Closest("details[open]"));
+        Assert.Equal("Uusi Kauppa Oy", Assert.Single(portal.Page.QuerySelectorAll("input[name=To]")).GetAttribute("value"));
+        string[] ids = [.. portal.Page.QuerySelectorAll("[id]").Select(e => e.Id!)];
+        Assert.Equal(ids.Distinct(), ids);
+        Assert.False(await App.Stored(db => db.DataPackages.AnyAsync(p => p.HandOverHash != null)));
+
+        await portal.Submit("form[action$='handler=HandOver']", ("Chosen", own.Id.Value.ToString()));
+
+        Assert.Equal([own.Id], await App.Stored(db => db.DataPackages.Where(p => p.HandOverHash != null).Select(p => p.Id).ToListAsync()));
+    }
+
+    [Fact]
     public async Task An_expired_link_and_an_expired_package_give_nothing()
     {
         var customer = await App.CustomerWithEverything();

@@ -2,11 +2,13 @@ using CustomerRegister.Customers;
 using CustomerRegister.PersonalData;
 using CustomerRegister.PersonalData.Packages;
 using CustomerRegister.Requests;
+using CustomerRegister.Web.Localization;
 using CustomerRegister.Web.Pages.Shared;
 using CustomerRegister.Web.Security;
 using Microsoft.AspNetCore.Authorization;
 using Microsoft.AspNetCore.Mvc;
 using Microsoft.AspNetCore.Mvc.RazorPages;
+using Microsoft.AspNetCore.Mvc.Rendering;
 using Microsoft.Extensions.Localization;
 
 namespace CustomerRegister.Web.Pages.My.Packages;
@@ -18,7 +20,7 @@ public sealed class IndexModel(OwnPackages own, HandOverPackage handOver, Curren
 {
     private const string Purpose = "own-data";
 
-    /// <summary>The package whose form was filled in.</summary>
+    /// <summary>The package that is handed over.</summary>
     [BindProperty]
     public Guid? Chosen { get; set; }
 
@@ -30,6 +32,7 @@ public sealed class IndexModel(OwnPackages own, HandOverPackage handOver, Curren
     public string? Email { get; set; }
 
     public IReadOnlyList<DataPackage> Packages { get; private set; } = [];
+    public IReadOnlyList<SelectListItem> Choices => [.. Packages.Select(p => new SelectListItem(texts["PackageTitle", p.MadeAt.Moment()], p.Id.Value.ToString()))];
 
     /// <summary>What is not in them, each category with its ground.</summary>
     public IReadOnlyDictionary<DataCategory, DecisionGround> Withheld { get; private set; } = new Dictionary<DataCategory, DecisionGround>();
@@ -39,7 +42,12 @@ public sealed class IndexModel(OwnPackages own, HandOverPackage handOver, Curren
 
     public bool IsMailed { get; private set; }
 
-    public async Task OnGetAsync(CancellationToken ct) => (Packages, Withheld) = (await own.List(current.Id, ct), await own.Withheld(current.Id, ct));
+    public async Task OnGetAsync(CancellationToken ct)
+    {
+        (Packages, Withheld) = (await own.List(current.Id, ct), await own.Withheld(current.Id, ct));
+        if (Packages is [var only])
+            Chosen ??= only.Id.Value;
+    }
 
     public async Task<IActionResult> OnPostMakeAsync(CancellationToken ct)
     {
@@ -58,6 +66,8 @@ public sealed class IndexModel(OwnPackages own, HandOverPackage handOver, Curren
 
     public async Task<IActionResult> OnPostHandOverAsync(CancellationToken ct)
     {
+        if (Chosen is null && ModelState[nameof(Chosen)] is not { Errors.Count: > 0 })
+            ModelState.AddModelError(nameof(Chosen), texts["WhichMissing"]);
         EmailAddress? email = null;
         if (!string.IsNullOrWhiteSpace(Email) && !EmailAddress.TryParse(Email, out email))
             ModelState.AddModelError(nameof(Email), texts["EmailUnreadable"]);
@@ -65,7 +75,7 @@ public sealed class IndexModel(OwnPackages own, HandOverPackage handOver, Curren
             ModelState.AddModelError(nameof(To), texts["Refusal.ReceiverMissing"]);
         if (ModelState.IsValid)
         {
-            var outcome = await handOver.Run(new(current.Id, new(Chosen ?? Guid.Empty), To!, email), current.Actor(Purpose), ct);
+            var outcome = await handOver.Run(new(current.Id, new(Chosen!.Value), To!, email), current.Actor(Purpose), ct);
             if (outcome.Succeeded)
             {
                 (Link, IsMailed) = (outcome.Value, email is not null);
@@ -74,7 +84,7 @@ public sealed class IndexModel(OwnPackages own, HandOverPackage handOver, Curren
             }
             else
             {
-                ModelState.AddModelError(nameof(To), texts[$"Refusal.{outcome.Refusal}"]);
+                ModelState.AddModelError(outcome.Refusal == HandOverRefusal.NotThere ? nameof(Chosen) : nameof(To), texts[$"Refusal.{outcome.Refusal}"]);
             }
         }
 
