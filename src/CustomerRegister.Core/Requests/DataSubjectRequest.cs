@@ -227,11 +227,11 @@ public sealed class DataSubjectRequest : IVersioned
         (State, MergedInto, DecidedAt, HasNewMessage) = (RequestState.Merged, other, now, false);
     }
 
-    /// <summary>Whether it can be decided so now: once the identity is established, or because it never was (GDPR Art. 11(2), 12(2)), or nobody is found.</summary>
+    /// <summary>Whether it can be decided so now: once the identity is established, or because it never was although proof was asked for (GDPR Art. 11(2), 12(2)), or nobody is found.</summary>
     public bool MayBeDecided(DecisionMade made) => made switch
     {
         { Decision: RequestDecision.NoData } => IsOpen && CustomerId is null,
-        { IsForWantOfIdentity: true } => IsOpen && State != RequestState.InHand,
+        { IsForWantOfIdentity: true } => IsOpen && State != RequestState.InHand && LastPause is not null,
         _ => State == RequestState.InHand,
     };
 

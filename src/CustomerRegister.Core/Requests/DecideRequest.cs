@@ -184,7 +184,13 @@ public sealed class DecideRequest(RegisterContext db, TimeProvider clock, AllRig
         if (isForWantOfIdentity is null && request.Proposal is { Decision: RequestDecision.NoData })
             return request.CustomerId is null ? new Found(request, null, decider) : DecideRequestRefusal.PersonFound;
         if (isForWantOfIdentity ?? request.Proposal is { IsForWantOfIdentity: true })
-            return request.State == RequestState.InHand ? DecideRequestRefusal.NotSuchGround : new Found(request, null, decider);
+        {
+            if (request.State == RequestState.InHand)
+                return DecideRequestRefusal.NotSuchGround;
+            // Whoever was never asked has not failed to show it.
+            return request.LastPause is null ? DecideRequestRefusal.IdentityNotEstablished : new Found(request, null, decider);
+        }
+
         if (request.State != RequestState.InHand)
             return DecideRequestRefusal.IdentityNotEstablished;
         return await db.Customers.AsNoTracking().SingleOrDefaultAsync(c => c.Id == request.CustomerId, ct) is { } person

@@ -17,8 +17,7 @@ public abstract class UnidentifiedRequestTests(Engine engine) : AppTest(engine)
     [Clause("N32")]
     public async Task A_visitor_who_never_proves_who_they_are_is_refused_and_reads_why_and_where_to_complain()
     {
-        var id = await App.RequestFromVisitor("tuula@example.fi", RequestType.Erasure);
-        Assert.True((await App.Use((AskForIdentity ask) => ask.Run(id, Desk, default))).Succeeded);
+        var id = await Asked(await App.RequestFromVisitor("tuula@example.fi", RequestType.Erasure));
         App.Clock.Advance(TimeSpan.FromDays(40));
         using var officer = await Given.SignedIn(StaffRole.PrivacyOfficer);
         await officer.Get($"/staff/requests/{id.Value}");
@@ -54,7 +53,7 @@ public abstract class UnidentifiedRequestTests(Engine engine) : AppTest(engine)
     public async Task A_correction_asked_in_a_customers_name_is_refused_without_a_certificate_of_their_data()
     {
         var customer = await Given.Customer(email: "aino@example.fi");
-        var id = await App.RequestFrom(customer.Id, RequestType.Rectification, message: "Nimi on väärin.");
+        var id = await Asked(await App.RequestFrom(customer.Id, RequestType.Rectification, message: "Nimi on väärin."));
 
         Assert.True((await Refuse(id, await Officer())).Succeeded);
 
@@ -68,7 +67,7 @@ public abstract class UnidentifiedRequestTests(Engine engine) : AppTest(engine)
     public async Task The_ground_stands_alone_and_only_while_the_identity_is_not_established()
     {
         var customer = await Given.Customer();
-        var (received, established) = (await App.RequestFrom(customer.Id), await App.EstablishedRequestFrom(customer.Id, RequestType.Erasure));
+        var (received, established) = (await Asked(await App.RequestFrom(customer.Id)), await App.EstablishedRequestFrom(customer.Id, RequestType.Erasure));
         var officer = await Officer();
 
         Assert.Equal(DecideRequestRefusal.IdentityNotEstablished, (await Refuse(received, officer, DecisionGround.Excessive)).Refusal);
@@ -84,10 +83,30 @@ public abstract class UnidentifiedRequestTests(Engine engine) : AppTest(engine)
     }
 
     [Fact]
+    public async Task Nobody_is_refused_so_before_they_were_asked_for_proof()
+    {
+        var id = await App.RequestFromVisitor("tuula@example.fi");
+        var officer = await Officer();
+        using var desk = await Given.SignedIn(StaffRole.PrivacyOfficer);
+
+        await desk.Get($"/staff/requests/{id.Value}/unidentified");
+        Assert.Equal($"/staff/requests/{id.Value}", desk.Address);
+        Assert.Empty(desk.Page.QuerySelectorAll("a[href$='/unidentified']"));
+        Assert.Contains("Henkilöllisyyden varmistusta ei ole pyydetty.", desk.Text, StringComparison.Ordinal);
+        Assert.Equal(DecideRequestRefusal.IdentityNotEstablished, (await Refuse(id, officer)).Refusal);
+        Assert.Equal((RequestState.Received, (Guid?)null), ((await App.Stored(id)).State, (await App.Stored(id)).ProposedBy));
+
+        await desk.Press("Pyydä varmistamaan henkilöllisyys");
+        Assert.DoesNotContain("Henkilöllisyyden varmistusta ei ole pyydetty.", desk.Text, StringComparison.Ordinal);
+        await desk.Follow("Hylkää, koska henkilöllisyyttä ei saatu varmistettua");
+        Assert.True((await Refuse(id, officer)).Succeeded);
+    }
+
+    [Fact]
     public async Task Who_does_not_decide_requests_of_the_kind_does_not_refuse_them_so()
     {
         var customer = await Given.Customer();
-        var id = await App.RequestFrom(customer.Id, RequestType.Erasure);
+        var id = await Asked(await App.RequestFrom(customer.Id, RequestType.Erasure));
         using var clerk = await Given.SignedIn(StaffRole.CustomerService);
 
         await clerk.Get($"/staff/requests/{id.Value}/unidentified");
@@ -100,8 +119,7 @@ public abstract class UnidentifiedRequestTests(Engine engine) : AppTest(engine)
     public async Task With_four_eyes_a_second_person_confirms_it_and_proof_that_comes_first_takes_it_back()
     {
         App.Settings["Requests:FourEyes"] = "true";
-        var id = await App.RequestFromVisitor("tuula@example.fi");
-        Assert.True((await App.Use((AskForIdentity ask) => ask.Run(id, Desk, default))).Succeeded);
+        var id = await Asked(await App.RequestFromVisitor("tuula@example.fi"));
         var officer = await Officer();
         Assert.True((await Refuse(id, officer)).Succeeded);
         Assert.Equal(RequestState.WaitingForIdentity, (await App.Stored(id)).State);
@@ -123,11 +141,17 @@ public abstract class UnidentifiedRequestTests(Engine engine) : AppTest(engine)
     [InlineData("en", "Refusing request")]
     public async Task The_page_speaks_the_other_languages_too(string language, string title)
     {
-        var id = await App.RequestFromVisitor("tuula@example.fi");
+        var id = await Asked(await App.RequestFromVisitor("tuula@example.fi"));
         using var officer = await Given.SignedIn(StaffRole.PrivacyOfficer);
         officer.Languages = language;
 
         Assert.Contains(title, (await officer.Get($"/staff/requests/{id.Value}/unidentified")).Text, StringComparison.Ordinal);
+    }
+
+    private async Task<RequestId> Asked(RequestId id)
+    {
+        Assert.True((await App.Use((AskForIdentity ask) => ask.Run(id, Desk, default))).Succeeded);
+        return id;
     }
 
     private Task<StaffAccount> Officer() => Given.Staff(StaffRole.PrivacyOfficer);
