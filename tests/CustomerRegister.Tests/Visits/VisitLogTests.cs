@@ -275,6 +275,22 @@ public abstract class VisitLogTests(Engine engine) : VisitsTest(engine)
         Assert.Equal([customer.Id], (await Logged()).Select(v => v.Visit.CustomerId!.Value));
     }
 
+    [Fact]
+    public async Task What_was_told_before_it_was_all_deleted_is_not_written_later_in_the_same_go()
+    {
+        var (visitor, other) = (LinkSecret.New().Hash, LinkSecret.New().Hash);
+        PageSeen Seen(string by, string page) => new(EntityKey.New<PageViewId>(App.Clock), by, null, page, new("203.0.113.1", "Firefox"), App.Clock.Now());
+        List<VisitEvent> told = [Seen(visitor, "/notice"), Seen(other, "/request"), new VisitorForgotten(visitor, App.Clock.Now())];
+
+        await App.Use((WriteVisits write) => write.Run(told, Ct));
+        Assert.Equal(["/request"], await PagesLogged());
+
+        // Whoever allows it again afterwards is logged again.
+        App.Clock.Advance(TimeSpan.FromSeconds(5));
+        await App.Use((WriteVisits write) => write.Run([told[2], Seen(visitor, "/cookies")], Ct));
+        Assert.Equal(["/request", "/cookies"], await PagesLogged());
+    }
+
     /// <summary>Somebody writes of a customer, for as long as what is returned lives.</summary>
     protected async Task<IAsyncDisposable> Held(CustomerId customer)
     {
