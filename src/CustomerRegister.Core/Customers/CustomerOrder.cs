@@ -1,3 +1,5 @@
+using CustomerRegister.Data;
+
 namespace CustomerRegister.Customers;
 
 public enum CustomerOrder
@@ -19,7 +21,7 @@ internal static class CustomerOrdering
     /// <summary>From the place on, in the direction of reading: backwards from it where that is asked.</summary>
     public static IOrderedQueryable<Customer> From(this IQueryable<Customer> customers, CustomerOrder order, CustomerCursor? from)
     {
-        var (name, number, backwards) = (from?.SortName, from?.Number, from?.Backwards ?? false);
+        var (name, number, backwards) = (from?.SortName ?? "", from?.Number ?? 0, from?.Backwards ?? false);
         if (order == CustomerOrder.Newest)
         {
             return backwards
@@ -30,10 +32,9 @@ internal static class CustomerOrdering
         return from switch
         {
             null => customers.OrderBy(c => c.SortName).ThenBy(c => c.Number),
-            // The first half of the condition is the range that the index is read from.
-            { Backwards: false } => customers.Where(c => c.SortName.CompareTo(name) >= 0 && (c.SortName.CompareTo(name) > 0 || c.Number > number))
+            { Backwards: false } => customers.Where(c => RowValue.IsAfter(c.SortName, c.Number, name, number))
                 .OrderBy(c => c.SortName).ThenBy(c => c.Number),
-            _ => customers.Where(c => c.SortName.CompareTo(name) <= 0 && (c.SortName.CompareTo(name) < 0 || c.Number < number))
+            _ => customers.Where(c => RowValue.IsBefore(c.SortName, c.Number, name, number))
                 .OrderByDescending(c => c.SortName).ThenByDescending(c => c.Number),
         };
     }

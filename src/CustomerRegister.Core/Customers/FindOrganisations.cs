@@ -61,14 +61,13 @@ public sealed class FindOrganisations(RegisterContext db, TimeProvider clock)
     private Task<List<Row>> Read(IQueryable<Organisation> matching, OrganisationCursor? from, CancellationToken ct)
     {
         var today = clock.Today();
-        var (name, number) = (from?.SortName, from?.Number);
+        var (name, number) = (from?.SortName ?? "", from?.Number ?? 0);
         var ordered = from switch
         {
             null => matching.OrderBy(o => o.SortName).ThenBy(o => o.Number),
-            // The first half of the condition is the range that the index is read from.
-            { Backwards: false } => matching.Where(o => o.SortName.CompareTo(name) >= 0 && (o.SortName.CompareTo(name) > 0 || o.Number > number))
+            { Backwards: false } => matching.Where(o => RowValue.IsAfter(o.SortName, o.Number, name, number))
                 .OrderBy(o => o.SortName).ThenBy(o => o.Number),
-            _ => matching.Where(o => o.SortName.CompareTo(name) <= 0 && (o.SortName.CompareTo(name) < 0 || o.Number < number))
+            _ => matching.Where(o => RowValue.IsBefore(o.SortName, o.Number, name, number))
                 .OrderByDescending(o => o.SortName).ThenByDescending(o => o.Number),
         };
         return ordered.Take(PageSize + 1).Select(o => new Row(o.Id, o.Number, o.SortName, o.Name, o.BusinessId, o.Address!.City,

@@ -22,7 +22,7 @@ public sealed class ListProtections(RegisterContext db, TimeProvider clock)
     {
         var people = db.Customers.AsNoTracking().Where(c => c.ProtectedUntil != null);
         if (after is { } id && await people.Where(c => c.Id == id).Select(c => new { c.ProtectedUntil, c.Number }).SingleOrDefaultAsync(ct) is { } last)
-            people = people.Where(c => c.ProtectedUntil >= last.ProtectedUntil && (c.ProtectedUntil > last.ProtectedUntil || c.Number > last.Number));
+            people = people.Where(c => RowValue.IsAfter(c.ProtectedUntil!.Value, c.Number, last.ProtectedUntil!.Value, last.Number));
         var rows = await people.OrderBy(c => c.ProtectedUntil).ThenBy(c => c.Number).Take(PageSize + 1)
             .Select(c => new { c.Id, c.Number, c.FirstName, c.LastName, c.ProtectedSince, c.ProtectedUntil }).ToListAsync(ct);
         await db.LogRead(AuditEntry.Of(actor, AuditAction.CustomersSearched, clock, fields: nameof(Customer.ProtectedUntil)), ct);

@@ -247,6 +247,7 @@ public abstract class RegisterContext(DbContextOptions options) : IdentityUserCo
     {
         base.OnModelCreating(builder);
         builder.ApplyConfigurationsFromAssembly(typeof(RegisterContext).Assembly);
+        builder.CompareRowValues();
         foreach (var type in builder.Model.GetEntityTypes().Where(t => typeof(IVersioned).IsAssignableFrom(t.ClrType)))
             type.FindProperty(nameof(IVersioned.Version))!.IsConcurrencyToken = true;
         builder.Entity<IdentityUserClaim<Guid>>(b => { b.ToTable("StaffClaims"); StaffOnly(b); });

@@ -24,7 +24,7 @@ internal static class InvoiceList
     {
         var invoices = db.Invoices.Where(i => i.CustomerId == customer);
         if (after is { } place && await invoices.Where(i => i.Id == place).Select(i => new { i.InvoicedOn, i.Number }).SingleOrDefaultAsync(ct) is { } last)
-            invoices = invoices.Where(i => i.InvoicedOn <= last.InvoicedOn && (i.InvoicedOn < last.InvoicedOn || i.Number < last.Number));
+            invoices = invoices.Where(i => RowValue.IsBefore(i.InvoicedOn, i.Number, last.InvoicedOn, last.Number));
         return await Page(invoices.OrderByDescending(i => i.InvoicedOn).ThenByDescending(i => i.Number), ct);
     }
 

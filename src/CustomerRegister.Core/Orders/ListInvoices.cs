@@ -69,9 +69,8 @@ public sealed class ListInvoices(RegisterContext db, TimeProvider clock)
     private static IQueryable<Invoice> ByDueDate(IQueryable<Invoice> invoices, InvoicePlace? from) => from switch
     {
         null => invoices.OrderBy(i => i.DueOn).ThenBy(i => i.Number),
-        // The first half of the condition is the range that the index is read from.
-        { Backwards: false } => invoices.Where(i => i.DueOn >= from.DueOn && (i.DueOn > from.DueOn || i.Number > from.Number)).OrderBy(i => i.DueOn).ThenBy(i => i.Number),
-        _ => invoices.Where(i => i.DueOn <= from.DueOn && (i.DueOn < from.DueOn || i.Number < from.Number)).OrderByDescending(i => i.DueOn).ThenByDescending(i => i.Number),
+        { Backwards: false } => invoices.Where(i => RowValue.IsAfter(i.DueOn, i.Number, from.DueOn, from.Number)).OrderBy(i => i.DueOn).ThenBy(i => i.Number),
+        _ => invoices.Where(i => RowValue.IsBefore(i.DueOn, i.Number, from.DueOn, from.Number)).OrderByDescending(i => i.DueOn).ThenByDescending(i => i.Number),
     };
 
     private static IQueryable<Invoice> ByNumber(IQueryable<Invoice> invoices, InvoicePlace? from) => from switch

@@ -27,10 +27,9 @@ public sealed class ListOrders(RegisterContext db, TimeProvider clock)
         orders = from switch
         {
             null => orders.OrderByDescending(o => o.PlacedOn).ThenByDescending(o => o.Number),
-            // The first half of the condition is the range that the index is read from.
-            { Backwards: false } => orders.Where(o => o.PlacedOn <= from.PlacedOn && (o.PlacedOn < from.PlacedOn || o.Number < from.Number))
+            { Backwards: false } => orders.Where(o => RowValue.IsBefore(o.PlacedOn, o.Number, from.PlacedOn, from.Number))
                 .OrderByDescending(o => o.PlacedOn).ThenByDescending(o => o.Number),
-            _ => orders.Where(o => o.PlacedOn >= from.PlacedOn && (o.PlacedOn > from.PlacedOn || o.Number > from.Number))
+            _ => orders.Where(o => RowValue.IsAfter(o.PlacedOn, o.Number, from.PlacedOn, from.Number))
                 .OrderBy(o => o.PlacedOn).ThenBy(o => o.Number),
         };
         var rows = await orders.Take(PageSize + 1).Select(o => new

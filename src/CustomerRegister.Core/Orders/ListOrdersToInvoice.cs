@@ -21,7 +21,7 @@ public sealed class ListOrdersToInvoice(RegisterContext db, TimeProvider clock)
     {
         var waiting = db.Orders.AsNoTracking().Where(o => o.AwaitsInvoice);
         if (after is not null)
-            waiting = waiting.Where(o => o.DeliveredOn >= after.PlacedOn && (o.DeliveredOn > after.PlacedOn || o.Number > after.Number));
+            waiting = waiting.Where(o => RowValue.IsAfter(o.DeliveredOn!.Value, o.Number, after.PlacedOn, after.Number));
         var rows = await waiting.OrderBy(o => o.DeliveredOn).ThenBy(o => o.Number).Take(PageSize + 1).Select(o => new
         {
             o.Id,

@@ -21,7 +21,7 @@ internal static class OrderList
     {
         var orders = db.Orders.Where(o => o.CustomerId == customer);
         if (after is { } place && await orders.Where(o => o.Id == place).Select(o => new { o.PlacedOn, o.Number }).SingleOrDefaultAsync(ct) is { } last)
-            orders = orders.Where(o => o.PlacedOn <= last.PlacedOn && (o.PlacedOn < last.PlacedOn || o.Number < last.Number));
+            orders = orders.Where(o => RowValue.IsBefore(o.PlacedOn, o.Number, last.PlacedOn, last.Number));
 
         var rows = await orders.OrderByDescending(o => o.PlacedOn).ThenByDescending(o => o.Number).Take(PageSize + 1)
             .Select(o => new OrderRow(

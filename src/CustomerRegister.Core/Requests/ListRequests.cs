@@ -88,9 +88,9 @@ public sealed class ListRequests(RegisterContext db, TimeProvider clock)
         // In the words of the index's own condition: see the mapping.
         all = all.Where(r => r.DecidedAt == null && r.WithdrawnAt == null);
         if (shape.IsBackwards)
-            return all.Where(r => r.DeadlineOn <= asked.DeadlineOn && (r.DeadlineOn < asked.DeadlineOn || r.Number < asked.Number)).OrderByDescending(r => r.DeadlineOn).ThenByDescending(r => r.Number);
+            return all.Where(r => RowValue.IsBefore(r.DeadlineOn, r.Number, asked.DeadlineOn, asked.Number)).OrderByDescending(r => r.DeadlineOn).ThenByDescending(r => r.Number);
         if (shape.HasPlace)
-            all = all.Where(r => r.DeadlineOn >= asked.DeadlineOn && (r.DeadlineOn > asked.DeadlineOn || r.Number > asked.Number));
+            all = all.Where(r => RowValue.IsAfter(r.DeadlineOn, r.Number, asked.DeadlineOn, asked.Number));
         return all.OrderBy(r => r.DeadlineOn).ThenBy(r => r.Number);
     }
 

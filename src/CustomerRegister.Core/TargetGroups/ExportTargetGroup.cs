@@ -73,7 +73,7 @@ public sealed class ExportTargetGroup(RegisterContext db, ReachableCustomers rea
                 reached = reached.Where(c => reachable.For(BanKind.DisclosureForMarketing, by).Any(may => may.Id == c.Id));
             var people = reached;
             if (last is { } place)
-                people = people.Where(c => c.SortName.CompareTo(place.SortName) > 0 || c.SortName == place.SortName && c.Number > place.Number);
+                people = people.Where(c => RowValue.IsAfter(c.SortName, c.Number, place.SortName, place.Number));
             // Whoever forbids while it runs is not among the next ones.
             var rows = await people.OrderBy(c => c.SortName).ThenBy(c => c.Number).Take(AtOnce)
                 .Select(c => new

@@ -32,7 +32,7 @@ public sealed class PrintLabels(RegisterContext db, ReachableCustomers reachable
     {
         var people = reachable.In(group, ReachedBy.Post, db).AsNoTracking();
         if (after is { } last && await db.Customers.Where(c => c.Id == last).Select(c => new { c.SortName, c.Number }).SingleOrDefaultAsync(ct) is { } place)
-            people = people.Where(c => c.SortName.CompareTo(place.SortName) > 0 || c.SortName == place.SortName && c.Number > place.Number);
+            people = people.Where(c => RowValue.IsAfter(c.SortName, c.Number, place.SortName, place.Number));
         // One statement: whoever forbids while it runs is on no later sheet, and nobody gets onto this one who had forbidden before.
         var rows = await people.OrderBy(c => c.SortName).ThenBy(c => c.Number).Take(Most + 1)
             .Select(c => new { c.Id, c.FirstName, c.LastName, Address = c.Addresses.Where(a => a.Kind == AddressKind.Postal && a.Address.City != null).OrderByDescending(a => a.Id).Select(a => a.Address).First() })
