@@ -98,7 +98,7 @@ internal sealed class DeskOverHttp(BenchmarkRegister register, int rounds, int c
     }
 
     private static string Select(string sql) =>
-        $"select \"Id\", \"Number\", \"Type\", \"State\", \"Channel\", \"ReceivedOn\", \"DeadlineOn\", \"DecidedAt\", \"AssignedTo\", \"TargetOn\", \"HasNewMessage\" from \"Requests\" {sql} limit {ListRequests.PageSize + 1}";
+        $"select \"Id\", \"Number\", \"Type\", \"State\", \"Channel\", \"ReceivedOn\", \"DeadlineOn\", \"DecidedAt\", \"AssignedTo\", \"TargetOn\", \"HasNewMessage\", \"ClockStands\", \"Decision\" from \"Requests\" {sql} limit {ListRequests.PageSize + 1}";
 
     private static DbCommand Command(DbConnection connection, string sql, object[] values)
     {

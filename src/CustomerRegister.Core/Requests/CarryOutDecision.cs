@@ -33,6 +33,8 @@ public sealed class CarryOutDecision(RegisterContext db, TimeProvider clock, All
     internal async Task<DecideRequestRefusal?> Run(DataSubjectRequest request, Customer? person, DecisionMade made, Guid decider, Actor actor, CancellationToken ct)
     {
         var isRefused = made.Decision == RequestDecision.Refuse;
+        // From the effect on: a certificate's number is taken, and a restriction laid on whom somebody is changing, only if all of it is.
+        await using var transaction = await db.Database.BeginTransactionAsync(ct);
         // To whom nobody knows, a right has nothing to do: there is no certificate with the person's data for them.
         if (!made.IsForWantOfIdentity && await Effect(rights[request.Type], new(request, person!, actor) { Reasons = made.Reasons, Grounds = made.Grounds, Parts = made.Parts, Purposes = made.Purposes }, made.Decision, ct) is { } refusal)
         {
@@ -47,7 +49,6 @@ public sealed class CarryOutDecision(RegisterContext db, TimeProvider clock, All
         db.Add(AuditEntry.Of(actor, isRefused ? AuditAction.RequestRefused : AuditAction.RequestGranted, clock, request.CustomerId, request.Id.Value));
         try
         {
-            await using var transaction = await db.Database.BeginTransactionAsync(ct);
             await destroy.Run(request, actor, ct);
             await db.SaveChangesAsync(ct);
             await transaction.CommitAsync(ct);

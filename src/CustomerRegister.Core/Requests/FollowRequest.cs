@@ -25,7 +25,7 @@ public sealed record FollowedRequest(DataSubjectRequest Request, ClockReading Cl
 public sealed record OpenedLink(RequestLinkId Id, RequestId Request, DateTime MadeAt);
 
 /// <summary>
-/// Whoever asked without signing in follows that one request, by links that come to the address they verified. A link works once and only when its button is pressed; another is mailed whenever
+/// Whoever asked without signing in follows that one request, by links that come to the address they verified, or that staff took down with their request. A link works once and only when its button is pressed; another is mailed whenever
 /// they ask for it. A request says nothing of the register until its identity is established.
 /// </summary>
 public sealed class FollowRequest(RegisterContext db, TellRequester tell, AddToRequest add, TimeProvider clock)

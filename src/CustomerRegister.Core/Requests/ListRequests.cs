@@ -11,6 +11,9 @@ public sealed record RequestLine(
     RequestId Id, long Number, RequestType Type, RequestState State, Channel Channel, DateOnly ReceivedOn, DateOnly DeadlineOn, DateTime? DecidedAt,
     Guid? AssignedTo, DateOnly? TargetOn, bool HasNewMessage, bool ClockStands)
 {
+    /// <summary>Null until it is answered.</summary>
+    public RequestDecision? Decision { get; init; }
+
     /// <summary>The name of who takes care of it; null for nobody.</summary>
     public string? Assignee { get; init; }
 }
@@ -67,6 +70,7 @@ public sealed class ListRequests(RegisterContext db, TimeProvider clock)
         return (shape.Open ? Open(found, shape, asked) : Closed(found, shape, asked)).Take(PageSize + 1)
             .Select(r => new RequestLine(r.Id, r.Number, r.Type, r.State, r.Channel, r.ReceivedOn, r.DeadlineOn, r.DecidedAt, r.AssignedTo, r.TargetOn, r.HasNewMessage, r.ClockStands)
             {
+                Decision = r.Decision,
                 Assignee = db.Users.Where(u => u.Id == r.AssignedTo).Select(u => u.FullName).FirstOrDefault(),
             })
             .WithKeptPlan();

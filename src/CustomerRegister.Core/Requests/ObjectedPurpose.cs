@@ -19,7 +19,7 @@ public sealed class ObjectedPurpose
     public bool IsSigned { get; private set; }
     /// <summary>Whether the use is to end, as one person has decided while a second has not confirmed it.</summary>
     public bool Proposed { get; private set; }
-    /// <summary>Whether the use ends; null until it is decided.</summary>
+    /// <summary>Whether the use ends; null until it is decided, and where all is refused.</summary>
     public bool? Ends { get; private set; }
 
     public static ObjectedPurpose Of(RequestId request, PurposeId purpose, bool named, bool isSigned = false) => new() { RequestId = request, PurposeId = purpose, Named = named, IsSigned = isSigned };

@@ -11,7 +11,7 @@ public readonly record struct RequestLinkId(Guid Value) : IEntityKey<RequestLink
 }
 
 /// <summary>
-/// A link that opens a request once to whoever made it without signing in, mailed to the address that they verified. Only the hash of its secret is stored. The browser that has used it stays with the
+/// A link that opens a request once to whoever made it without signing in, mailed to the address that they verified, or that staff took down. Only the hash of its secret is stored. The browser that has used it stays with the
 /// request until the stay is over here, however its cookie came to it.
 /// </summary>
 public sealed class RequestLink

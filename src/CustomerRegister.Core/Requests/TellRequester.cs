@@ -28,16 +28,16 @@ public sealed class TellRequester(RegisterContext db, PublicAddress address, Con
         return true;
     }
 
-    /// <summary>To the verified address alone.</summary>
-    internal void AddVisitorsMail(DataSubjectRequest request, EmailAddress verified, string texts, Func<string, object[]> values)
+    /// <summary>To the address alone from which it was asked, or which staff took down with the request.</summary>
+    internal void AddVisitorsMail(DataSubjectRequest request, EmailAddress applicants, string texts, Func<string, object[]> values)
     {
         var secret = LinkSecret.New();
         db.Add(RequestLink.Of(request.Id, secret.Hash, clock));
         var (subject, body) = (Subject(request, texts), MailTexts.In(request.Language, $"{texts}.Visitor", values(address.Link($"/request/open?secret={secret.Text}"))));
         // Of somebody who is no customer, nothing else would take the address away.
         var mail = request.CustomerId is { } customer
-            ? OutgoingEmail.To(verified, customer, request.Language, subject, body, clock)
-            : OutgoingEmail.Farewell(verified, request.Language, subject, body, clock);
+            ? OutgoingEmail.To(applicants, customer, request.Language, subject, body, clock)
+            : OutgoingEmail.Farewell(applicants, request.Language, subject, body, clock);
         db.Add(mail.About(request.Id));
     }
 

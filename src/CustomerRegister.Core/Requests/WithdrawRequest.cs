@@ -1,9 +1,11 @@
 using CustomerRegister.Audit;
+using CustomerRegister.Consents;
 using CustomerRegister.Customers;
 using CustomerRegister.Data;
 using CustomerRegister.Mail;
 using CustomerRegister.Notices;
 using CustomerRegister.Restrictions;
+using CustomerRegister.Visits;
 using Microsoft.EntityFrameworkCore;
 
 namespace CustomerRegister.Requests;
@@ -18,6 +20,9 @@ public enum WithdrawRequestRefusal
 
     /// <summary>It came after the request, and not in the future.</summary>
     DayImpossible,
+
+    /// <summary>The letter is attached, or said to be kept on paper (N32).</summary>
+    LetterMissing,
     FileEmpty,
     FileTooLarge,
     FileTypeUnknown,
@@ -38,10 +43,12 @@ public sealed class WithdrawRequest(RegisterContext db, EndRestriction endRestri
 
     /// <summary>Staff write down that the person takes it back on paper, by phone, by mail or at the counter.</summary>
     /// <param name="letter">By which they do, scanned.</param>
-    public Task<Outcome<DataSubjectRequest, WithdrawRequestRefusal>> ByStaff(RequestId id, CameBy came, SentFile? letter, Actor actor, CancellationToken ct) =>
-        Withdraw(db.Requests.Where(r => r.Id == id), actor, ct, came, letter);
+    /// <param name="letterIsArchived">Whether the letter is kept on paper, instead of or beside its scan.</param>
+    public Task<Outcome<DataSubjectRequest, WithdrawRequestRefusal>> ByStaff(RequestId id, CameBy came, SentFile? letter, bool letterIsArchived, Actor actor, CancellationToken ct) =>
+        Withdraw(db.Requests.Where(r => r.Id == id), actor, ct, came, letter, letterIsArchived);
 
-    private async Task<Outcome<DataSubjectRequest, WithdrawRequestRefusal>> Withdraw(IQueryable<DataSubjectRequest> own, Actor actor, CancellationToken ct, CameBy? came = null, SentFile? letter = null)
+    private async Task<Outcome<DataSubjectRequest, WithdrawRequestRefusal>> Withdraw(
+        IQueryable<DataSubjectRequest> own, Actor actor, CancellationToken ct, CameBy? came = null, SentFile? letter = null, bool letterIsArchived = false)
     {
         var request = await own.Include(r => r.Pauses).SingleOrDefaultAsync(ct);
         if (request is null)
@@ -51,6 +58,8 @@ public sealed class WithdrawRequest(RegisterContext db, EndRestriction endRestri
 
         if (came?.IsPossible(request, clock.Today()) == false)
             return WithdrawRequestRefusal.DayImpossible;
+        if (came is { Channel: Channel.Letter } && letter is null && !letterIsArchived)
+            return WithdrawRequestRefusal.LetterMissing;
         var file = letter is null ? null : CheckedFile.Of(letter);
         if (file is { Refusal: { } problem })
             return problem switch { FileProblem.Empty => WithdrawRequestRefusal.FileEmpty, FileProblem.TooLarge => WithdrawRequestRefusal.FileTooLarge, _ => WithdrawRequestRefusal.FileTypeUnknown };
@@ -58,7 +67,10 @@ public sealed class WithdrawRequest(RegisterContext db, EndRestriction endRestri
         request.Withdraw(clock.Now(), came);
         if (file is { Value: { } content })
             db.Add(RequestAttachment.Of(request.Id, RequestSide.Person, AttachmentKind.Letter, content, key, clock, came));
-        var restriction = await endRestriction.Run(request, actor, ct) ? MailTexts.In(request.Language, "RequestWithdrawn.Restriction") + "\n\n" : "";
+        if (letterIsArchived)
+            request.ArchiveLetter();
+        var endsRestriction = await endRestriction.Run(request, actor, ct);
+        var restriction = endsRestriction ? MailTexts.In(request.Language, "RequestWithdrawn.Restriction") + "\n\n" : "";
         await tell.Run(request, "RequestWithdrawn", link => [request.Number, link, controller.Name, restriction], ct);
         db.Add(AuditEntry.Of(actor, AuditAction.RequestWithdrawn, clock, request.CustomerId, request.Id.Value));
         try
@@ -66,6 +78,8 @@ public sealed class WithdrawRequest(RegisterContext db, EndRestriction endRestri
             await using var transaction = await db.Database.BeginTransactionAsync(ct);
             await destroy.Run(request, actor, ct);
             await db.SaveChangesAsync(ct);
+            if (endsRestriction)
+                await db.ForgetUnconsentedVisits(request.CustomerId, ct);
             await transaction.CommitAsync(ct);
         }
         catch (DbUpdateConcurrencyException)

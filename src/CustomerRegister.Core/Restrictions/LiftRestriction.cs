@@ -36,14 +36,15 @@ public sealed class LiftRestriction(RegisterContext db, TellRecipients tell, Tim
             await tell.Of(customer, RecipientNoticeKind.RestrictionLifted, null, null, actor, ct);
         try
         {
+            await using var transaction = await db.Database.BeginTransactionAsync(ct);
             await db.SaveChangesAsync(ct);
+            await db.ForgetUnconsentedVisits(customer, ct);
+            await transaction.CommitAsync(ct);
+            return restriction;
         }
         catch (DbUpdateConcurrencyException)
         {
             return LiftRestrictionRefusal.ChangedMeanwhile;
         }
-
-        await db.ForgetUnconsentedVisits(customer, ct);
-        return restriction;
     }
 }

@@ -24,14 +24,15 @@ public sealed class LiftHold(RegisterContext db, TimeProvider clock)
         db.Add(AuditEntry.Of(actor, AuditAction.HoldLifted, clock, hold.CustomerId, hold.Id.Value));
         try
         {
+            await using var transaction = await db.Database.BeginTransactionAsync(ct);
             await db.SaveChangesAsync(ct);
+            await db.ForgetUnconsentedVisits(hold.CustomerId, ct);
+            await transaction.CommitAsync(ct);
+            return hold;
         }
         catch (DbUpdateConcurrencyException)
         {
             return HoldRefusal.ChangedMeanwhile;
         }
-
-        await db.ForgetUnconsentedVisits(hold.CustomerId, ct);
-        return hold;
     }
 }

@@ -148,6 +148,8 @@ public abstract class WithdrawRequestTests(Engine engine) : AppTest(engine)
         Assert.NotEmpty(desk.Errors);
         await desk.Submit("main form", ("Input.Channel", "Letter"));
         Assert.Contains(desk.Errors, e => e.Contains("pyynnön saapumispäivän ja tämän päivän välillä", StringComparison.Ordinal));
+        await desk.Submit("main form", ("Input.On", "2026-11-20"));
+        Assert.Contains("Liitä skannattu kirje tai merkitse, että alkuperäinen on arkistossa.", desk.Errors);
         await desk.Upload("main form", "Letter", "ohjelma.pdf", [0x4D, 0x5A, 0x90, 0x00], ("Input.On", "2026-11-20"));
         Assert.Contains(desk.Errors, e => e.Contains("Tätä tiedostoa ei voi lisätä.", StringComparison.Ordinal));
         Assert.Equal(RequestState.Received, (await App.Stored(id)).State);
@@ -155,7 +157,7 @@ public abstract class WithdrawRequestTests(Engine engine) : AppTest(engine)
         await desk.Upload("main form", "Letter", "peruutus.pdf", "%PDF-1.7\nPerun.\n%%EOF"u8.ToArray());
 
         Assert.Contains("Pyyntö on kirjattu perutuksi.", desk.Text, StringComparison.Ordinal);
-        Assert.Contains("Pyynnön tekijä perui pyynnön 20.11.2026. Tapa: Kirje. Kirjattu 22.11.2026", desk.Text, StringComparison.Ordinal);
+        Assert.Contains("Pyytäjä perui pyynnön 20.11.2026. Tapa: Kirje. Kirjattu 22.11.2026", desk.Text, StringComparison.Ordinal);
         var request = await App.Stored(id);
         Assert.Equal((RequestState.Withdrawn, Channel.Letter, new DateOnly(2026, 11, 20), App.Clock.Now()), (request.State, request.WithdrawnBy, request.WithdrawnOn, request.WithdrawnAt));
         var letter = Assert.Single(await App.Stored(db => db.RequestAttachments.AsNoTracking().ToListAsync()));
@@ -169,6 +171,20 @@ public abstract class WithdrawRequestTests(Engine engine) : AppTest(engine)
         Assert.Contains("20.11.2026: peruit pyynnön.", portal.Text, StringComparison.Ordinal);
         await desk.Get($"/staff/requests/{id.Value}/withdraw");
         Assert.Equal($"/staff/requests/{id.Value}", desk.Address);
+    }
+
+    [Fact]
+    [Clause("N32")]
+    public async Task A_letter_that_withdraws_a_request_may_be_kept_on_paper_instead()
+    {
+        var id = await App.RequestFrom((await Given.Customer()).Id);
+        using var desk = await Given.SignedIn(StaffRole.CustomerService);
+        await desk.Get($"/staff/requests/{id.Value}/withdraw");
+
+        await desk.Submit("main form", ("Input.Channel", "Letter"), ("Input.LetterIsArchived", "true"));
+
+        var request = await App.Stored(id);
+        Assert.Equal((RequestState.Withdrawn, true), (request.State, request.LetterIsArchived));
     }
 
     [Fact]

@@ -31,6 +31,7 @@ public sealed class WithdrawModel(ViewRequest view, WithdrawRequest withdraw, En
 
     /// <summary>Whether a restriction ends with the request: the person is told before it does.</summary>
     public bool EndsRestriction { get; private set; }
+
     public IReadOnlyList<SelectListItem> Channels => terms.Options([.. CameBy.Channels]);
 
     public async Task<IActionResult> OnGetAsync(CancellationToken ct)
@@ -50,7 +51,7 @@ public sealed class WithdrawModel(ViewRequest view, WithdrawRequest withdraw, En
     {
         if (!ModelState.IsValid)
             return await OnGetAsync(ct);
-        var outcome = await withdraw.ByStaff(new(Id), new(Input.Channel!.Value, Input.On!.Value), Letter is null ? null : await Letter.Read(ct), await current.Actor(RequestModel.Purpose), ct);
+        var outcome = await withdraw.ByStaff(new(Id), new(Input.Channel!.Value, Input.On!.Value), Letter is null ? null : await Letter.Read(ct), Input.LetterIsArchived, await current.Actor(RequestModel.Purpose), ct);
         switch (outcome.Refusal)
         {
             case null:
@@ -72,5 +73,7 @@ public sealed class WithdrawModel(ViewRequest view, WithdrawRequest withdraw, En
 
         [Required]
         public DateOnly? On { get; set; }
+
+        public bool LetterIsArchived { get; set; }
     }
 }
