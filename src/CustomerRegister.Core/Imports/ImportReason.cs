@@ -40,6 +40,8 @@ public enum ImportReason
     AddressProtected,
     /// <summary>The person was erased from the register, by request or because their time was over: a person decides whether they come back.</summary>
     Forgotten,
+    /// <summary>The processing of the customer's data is restricted: no new order is taken in (GDPR Art. 18(2)).</summary>
+    Restricted,
 }
 
 /// <summary>What is wrong with a row, and where. Never holds the value.</summary>

@@ -3,6 +3,7 @@ using CustomerRegister.Customers;
 using CustomerRegister.Data;
 using CustomerRegister.Merging;
 using CustomerRegister.Orders;
+using CustomerRegister.Restrictions;
 using Microsoft.EntityFrameworkCore;
 
 namespace CustomerRegister.Imports;
@@ -24,12 +25,15 @@ internal sealed class OrderRows(RegisterContext db, TimeProvider clock, ImportTe
         var customerKeys = drafts.Select(d => d.CustomerKey).Distinct().ToList();
         var known = await db.Orders.Where(o => keys.Contains(o.SourceKey!)).Select(o => new { Key = o.SourceKey!, o.Number }).ToDictionaryAsync(o => o.Key, o => o.Number, ct);
         var seen = new HashSet<string>();
-        var customers = await db.Customers.Where(c => customerKeys.Contains(c.SourceKey!)).Select(c => c.SourceKey!).ToHashSetAsync(ct);
-        customers.UnionWith((await FormerKeys.Among(db, customerKeys, ct)).Select(f => f.Key));
+        var customers = await db.Customers.Where(c => customerKeys.Contains(c.SourceKey!)).Select(c => new { Key = c.SourceKey!, c.Id }).ToDictionaryAsync(c => c.Key, c => c.Id, ct);
+        foreach (var former in await FormerKeys.Among(db, customerKeys, ct))
+            customers.TryAdd(former.Key, former.CustomerId);
+        var restricted = await db.RestrictedAmong(customers.Values, ct);
         return [.. weighed.Select(w => w.Draft is not OrderDraft draft ? w
             : !seen.Add(draft.Key) || known.TryGetValue(draft.Key, out var number) && bulk.Numbers.Of(NumberSeries.Orders)?.Holds(number) == true ? Reject(w, ImportReason.RepeatedKey, ImportField.OrderKey)
             : known.ContainsKey(draft.Key) ? w with { Fate = RowFate.Unchanged }
-            : !customers.Contains(draft.CustomerKey) ? Reject(w, ImportReason.UnknownCustomer, ImportField.CustomerKey)
+            : !customers.TryGetValue(draft.CustomerKey, out var customer) ? Reject(w, ImportReason.UnknownCustomer, ImportField.CustomerKey)
+            : restricted.Contains(customer) ? Reject(w, ImportReason.Restricted, ImportField.CustomerKey)
             : w)];
     }
 

@@ -13,8 +13,9 @@ namespace CustomerRegister.Portal;
 /// <param name="WithoutEmail">Nothing can be sent to them.</param>
 /// <param name="SharedEmail">Their address is also another customer's: see <see cref="InviteRefusal.EmailShared"/>.</param>
 /// <param name="Deceased">They are left in peace.</param>
+/// <param name="Restricted">Their data is on no list: who of them wants in is invited alone.</param>
 /// <param name="Waiting">They have a link that still works.</param>
-public sealed record InvitationPreview(int Selected, int Invited, int WithoutEmail, int SharedEmail, int Deceased, int Waiting);
+public sealed record InvitationPreview(int Selected, int Invited, int WithoutEmail, int SharedEmail, int Deceased, int Restricted, int Waiting);
 
 /// <summary>Staff invite a selection of customers at once (N15). Works in batches, each in one transaction: stopped half-way, it goes on where it stood when run again.</summary>
 public sealed class InviteSelection(RegisterContext db, PublicAddress address, ControllerDetails controller, TimeProvider clock)
@@ -25,13 +26,15 @@ public sealed class InviteSelection(RegisterContext db, PublicAddress address, C
     {
         var selected = Sort(filter.Of(db.Customers.AsNoTracking(), db, clock.Today()));
         var alive = selected.Where(c => !c.IsDeceased);
-        var reachable = alive.Where(c => c.HasEmail);
+        var free = alive.Where(c => !c.IsRestricted);
+        var reachable = free.Where(c => c.HasEmail);
         var all = await selected.CountAsync(ct);
         var living = await alive.CountAsync(ct);
+        var unrestricted = await free.CountAsync(ct);
         var withEmail = await reachable.CountAsync(ct);
         var alone = await reachable.CountAsync(c => !c.IsShared, ct);
         var invited = await reachable.CountAsync(c => !c.IsShared && !c.IsWaiting, ct);
-        return new(all, invited, living - withEmail, withEmail - alone, all - living, alone - invited);
+        return new(all, invited, unrestricted - withEmail, withEmail - alone, all - living, living - unrestricted, alone - invited);
     }
 
     /// <returns>How many were invited.</returns>
@@ -43,7 +46,7 @@ public sealed class InviteSelection(RegisterContext db, PublicAddress address, C
         {
             var numbers = filter.Of(db.Customers.AsNoTracking(), db, clock.Today()).Where(c => c.Number > after);
             // Whoever has a link that works is not asked again: so a second press, or a second go, invites nobody twice.
-            var batch = await Sort(numbers).Where(c => !c.IsDeceased && c.HasEmail && !c.IsShared && !c.IsWaiting)
+            var batch = await Sort(numbers).Where(c => !c.IsDeceased && !c.IsRestricted && c.HasEmail && !c.IsShared && !c.IsWaiting)
                 .OrderBy(c => c.Number).Take(Batch).Select(c => new { c.Id, c.Number, c.Email, c.Language }).ToListAsync(ct);
             var made = batch.ConvertAll(c => PortalLink.Invitation(c.Id, c.Email!, c.Language, InviteToPortal.LinkLifetime, controller, address, clock));
             await using var transaction = await db.Database.BeginTransactionAsync(ct);
@@ -70,6 +73,7 @@ public sealed class InviteSelection(RegisterContext db, PublicAddress address, C
             Email = c.Email,
             Language = c.Language,
             IsDeceased = c.DeathSource != null,
+            IsRestricted = db.Restrictions.Any(r => r.CustomerId == c.Id && r.LiftedAt == null),
             HasEmail = c.Email != null,
             IsShared = shared.Any(other => other.Id == c.Id),
             IsWaiting = db.PortalInvitations.Any(i => i.CustomerId == c.Id && i.UsedAt == null && i.ExpiresAt > now),
@@ -83,6 +87,7 @@ public sealed class InviteSelection(RegisterContext db, PublicAddress address, C
         public EmailAddress? Email { get; init; }
         public Language Language { get; init; }
         public bool IsDeceased { get; init; }
+        public bool IsRestricted { get; init; }
         public bool HasEmail { get; init; }
         public bool IsShared { get; init; }
         public bool IsWaiting { get; init; }

@@ -1,6 +1,7 @@
 using CustomerRegister.Audit;
 using CustomerRegister.Mail;
 using CustomerRegister.Portal;
+using CustomerRegister.Restrictions;
 using CustomerRegister.Staff;
 using CustomerRegister.Tests.Support;
 using Microsoft.EntityFrameworkCore;
@@ -19,12 +20,14 @@ public abstract class InviteSelectionTests(Engine engine) : AppTest(engine)
         await Given.Customer("Daavid", "Salo", "yhteinen@example.fi", Language.Sv);
         await Given.Customer("Eeva", "Salo", "YHTEINEN@example.fi", Language.Fi);
         await Given.Customer("Fanni", "Koski", "fanni@example.fi", Language.Fi);
+        var gerda = await Given.Customer("Gerda", "Lehto", "gerda@example.fi", Language.Sv);
+        await App.Use((PlaceRestriction place) => place.Run(new(gerda.Id, RestrictionReason.UnlawfulButKept), Actor.System("test", "arranging"), default));
 
         using var staff = await Given.SignedIn(StaffRole.CustomerService);
         await staff.Get("/staff/customers?Language=Sv");
         await staff.Follow("Kutsu nämä verkkopalveluun");
         Assert.Equal("/staff/customers/invite-selection?Language=Sv", staff.Address);
-        foreach (var row in new[] { "Valittuja 4", "Kutsutaan 2", "Sähköpostiosoite ei ole tiedossa 1", "Osoite on myös toisella asiakkaalla 1" })
+        foreach (var row in new[] { "Valittuja 5", "Kutsutaan 2", "Tietojen käsittelyä on rajoitettu 1", "Sähköpostiosoite ei ole tiedossa 1", "Osoite on myös toisella asiakkaalla 1" })
             Assert.Contains(row, staff.Text, StringComparison.Ordinal);
         Assert.DoesNotContain("Kuolleeksi", staff.Text, StringComparison.Ordinal);
         await staff.Submit("main form");
@@ -32,6 +35,7 @@ public abstract class InviteSelectionTests(Engine engine) : AppTest(engine)
 
         Assert.Contains("länk", Assert.Single(await App.MailsTo("bertta@example.fi")).Subject, StringComparison.Ordinal);
         Assert.Empty(await App.MailsTo("fanni@example.fi"));
+        Assert.Empty(await App.MailsTo("gerda@example.fi"));
         Assert.Empty(await App.MailsTo("yhteinen@example.fi"));
         Assert.Equal(2, await App.Stored(db => db.AuditEntries.CountAsync(e => e.Action == AuditAction.PortalInvited && e.ActorKind == ActorKind.Staff && e.CustomerId != null)));
 
