@@ -6,42 +6,52 @@ using Microsoft.EntityFrameworkCore;
 namespace CustomerRegister.Requests;
 
 /// <summary>
-/// Whoever objects again while an objection of theirs is open adds to that one: the uses, which stand on its course in words, what they wrote, and their files. What the first one was signed
-/// for stays what was signed.
+/// Whoever asks for the same again while a request of theirs is open adds to that one: what they wrote, their files, who acts for them, and, where they object, the uses, which stand on its
+/// course in words. A letter that had come earlier than what is known takes the time limit back to its own day. What the first one was signed for stays what was signed.
 /// </summary>
-public sealed class WidenObjection(RegisterContext db, RequestKey key, TakeBackProposal takeBack, TimeProvider clock)
+public sealed class AddToOpen(RegisterContext db, RequestKey key, TakeBackProposal takeBack, TimeProvider clock)
 {
     /// <summary>To be called in a transaction that keeps a second one out; saves.</summary>
-    /// <param name="against">The uses; none for all.</param>
+    /// <param name="against">The uses that an objection is against; none for all, and for every other request.</param>
     /// <returns>Whether anything was new.</returns>
-    internal async Task<bool> Run(RequestId open, FileRequestCommand also, IReadOnlyList<PurposeId> against, IReadOnlyList<(AttachmentKind Kind, CheckedFile File)> files, Actor actor, CancellationToken ct)
+    internal async Task<Outcome<bool, FileRefusal>> Run(
+        RequestId open, FileRequestCommand also, IReadOnlyList<PurposeId> against, IReadOnlyList<(AttachmentKind Kind, CheckedFile File)> files, Actor actor, CancellationToken ct)
     {
         var request = await db.Requests.Include(r => r.Pauses).SingleAsync(r => r.Id == open, ct);
-        // A letter that came before the request that it is added to is known from that one's day on.
-        var came = CameBy.Channels.Contains(also.Channel) ? new CameBy(also.Channel, also.ReceivedOn < request.ReceivedOn ? request.ReceivedOn : also.ReceivedOn) : null;
-        var widened = await ObjectedUses.Widen(db, open, against, ct);
+        if (files.Count > 0 && await db.RequestAttachments.CountAsync(a => a.RequestId == open, ct) + files.Count > AddToRequest.MostFiles)
+            return FileRefusal.TooManyFiles;
+        var isEarlier = also.ReceivedOn < request.ReceivedOn;
+        var widened = also.Type == RequestType.Objection && await ObjectedUses.Widen(db, open, against, ct);
         var words = also.Message?.Trim();
         // The same form sent twice says nothing new.
         var says = !string.IsNullOrEmpty(words) && request.Message != words && !await db.RequestMessages.AnyAsync(m => m.RequestId == open && m.Text == words, ct);
-        if (!widened && !says && files.Count == 0)
+        if (!widened && !says && files.Count == 0 && !isEarlier)
             return false;
+        var came = CameBy.Channels.Contains(also.Channel) ? new CameBy(also.Channel, also.ReceivedOn) : null;
+        if (isEarlier)
+            request.TakeReceiptBack(also.ReceivedOn, clock.Today());
         if (widened)
             db.Add(RequestMessage.Of(open, RequestSide.Person, await InWords(against, request.Language, ct), clock, came));
         if (says)
             db.Add(RequestMessage.Of(open, RequestSide.Person, words!, clock, came));
         db.AddRange(files.Select(f => RequestAttachment.Of(open, RequestSide.Person, f.Kind, f.File, key, clock, came)));
-        request.NoteMessage(RequestSide.Person);
+        if (widened || says || files.Count > 0)
+            request.NoteMessage(RequestSide.Person);
         if (also.LetterIsArchived)
             request.ArchiveLetter();
+        if (also.Representative is { } representative)
+            request.ActThrough(representative);
         db.Touch(request);
         // What was decided about less is decided anew.
         if (widened)
             await takeBack.Run(request, actor, ct);
-        db.Add(AuditEntry.Of(actor, AuditAction.ObjectionWidened, clock, request.CustomerId, open.Value,
-            [.. widened ? ["uses"] : Array.Empty<string>(), .. says ? ["text"] : Array.Empty<string>(), .. files.Count > 0 ? ["files"] : Array.Empty<string>()]));
+        string[] added = [.. Told("uses", widened), .. Told("text", says), .. Told("files", files.Count > 0), .. Told(nameof(request.ReceivedOn), isEarlier)];
+        db.Add(AuditEntry.Of(actor, widened ? AuditAction.ObjectionWidened : AuditAction.RequestAddedTo, clock, request.CustomerId, open.Value, added));
         await db.SaveChangesAsync(ct);
         return true;
     }
+
+    private static IEnumerable<string> Told(string what, bool isNew) => isNew ? [what] : [];
 
     private async Task<string> InWords(IReadOnlyList<PurposeId> against, Language language, CancellationToken ct)
     {

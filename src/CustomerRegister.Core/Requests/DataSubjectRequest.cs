@@ -180,6 +180,23 @@ public sealed class DataSubjectRequest : IVersioned
     /// <summary>The signed letter was put into the archive.</summary>
     public void ArchiveLetter() => LetterIsArchived = true;
 
+    /// <summary>The same had been asked for on an earlier day than was known: the time runs from that one.</summary>
+    public void TakeReceiptBack(DateOnly on, DateOnly today)
+    {
+        Require(IsOpen && on < ReceivedOn, "Only the receipt of an open request is found to be earlier.");
+        ReceivedOn = on;
+        SetClock(today);
+        if (TargetOn > DeadlineOn)
+            TargetOn = DeadlineOn;
+    }
+
+    /// <summary>Somebody acts for the person in it; whoever did so first goes on doing so.</summary>
+    public void ActThrough(Representative representative)
+    {
+        if (RepresentativeName is null)
+            (Representation, RepresentativeName) = (representative.As, representative.Name.Trim());
+    }
+
     /// <summary>It was found out which customer asks. That there is no data, as one person thought, waits for no confirmation any more.</summary>
     public void Match(CustomerId customer)
     {

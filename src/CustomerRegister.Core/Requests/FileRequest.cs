@@ -74,14 +74,14 @@ public enum FileRefusal
 /// <param name="IsNew">False when a request of the same type was open already: it is that one, and none was filed.</param>
 public sealed record FiledRequest(RequestId Id, bool IsNew)
 {
-    /// <summary>Whether what was sent was added to the one that was open: see <see cref="WidenObjection"/>.</summary>
+    /// <summary>Whether what was sent was added to the one that was open: see <see cref="AddToOpen"/>.</summary>
     public bool Added { get; init; }
 }
 
 /// <summary>
 /// Takes in a data subject's request, of a customer or of somebody who may be none, starts its clock and acknowledges it by mail where there is an address (GDPR Art. 12).
 /// </summary>
-public sealed class FileRequest(RegisterContext db, TimeProvider clock, AllRights rights, WidenObjection widen, RequestKey key, TellRequester tell, ControllerDetails controller)
+public sealed class FileRequest(RegisterContext db, TimeProvider clock, AllRights rights, AddToOpen addToOpen, RequestKey key, TellRequester tell, ControllerDetails controller)
 {
     public const int LongestMessage = 4000;
     public const int LongestName = 200;
@@ -89,7 +89,9 @@ public sealed class FileRequest(RegisterContext db, TimeProvider clock, AllRight
     /// <summary>In days.</summary>
     public const int LongestAgo = 366;
 
-    public async Task<Outcome<FiledRequest, FileRefusal>> Run(FileRequestCommand command, Actor actor, CancellationToken ct)
+    public Task<Outcome<FiledRequest, FileRefusal>> Run(FileRequestCommand command, Actor actor, CancellationToken ct) => db.Weighed(() => File(command, actor, ct));
+
+    private async Task<Outcome<FiledRequest, FileRefusal>> File(FileRequestCommand command, Actor actor, CancellationToken ct)
     {
         if (command.Applicant is { } applicant)
         {
@@ -136,11 +138,11 @@ public sealed class FileRequest(RegisterContext db, TimeProvider clock, AllRight
             .OrderBy(r => r.Number).Select(r => (RequestId?)r.Id).FirstOrDefaultAsync(ct);
         if (open is { } first)
         {
-            if (command.Type != RequestType.Objection)
-                return new FiledRequest(first, false);
-            var added = await widen.Run(first, command, against, [.. files.Select(f => (f.Kind, f.File.Value!))], actor, ct);
+            var added = await addToOpen.Run(first, command, against, [.. files.Select(f => (f.Kind, f.File.Value!))], actor, ct);
+            if (added.Refusal is { } refusal)
+                return refusal;
             await transaction.CommitAsync(ct);
-            return new FiledRequest(first, false) { Added = added };
+            return new FiledRequest(first, false) { Added = added.Value };
         }
 
         var (id, number) = (EntityKey.New<RequestId>(clock), await db.TakeNumber(NumberSeries.Requests, ct));

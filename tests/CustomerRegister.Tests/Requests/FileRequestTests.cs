@@ -2,6 +2,7 @@ using System.Net;
 using CustomerRegister.Audit;
 using CustomerRegister.Consents;
 using CustomerRegister.Requests;
+using CustomerRegister.Staff;
 using CustomerRegister.Tests.Portal;
 using CustomerRegister.Tests.Support;
 using Microsoft.EntityFrameworkCore;
@@ -226,6 +227,50 @@ public abstract class FileRequestTests(Engine engine) : AppTest(engine)
             Assert.Equal("/request", portal.Address);
             Assert.NotNull(portal.Page.QuerySelector("input[name='Mandate']"));
         }
+    }
+
+    [Fact]
+    [Clause("N32")]
+    [Clause("N38")]
+    public async Task A_letter_about_what_is_open_already_is_added_to_that_request_and_its_earlier_day_takes_the_time_limit_back()
+    {
+        var customer = await Given.Customer("Aino", "Virtanen", "aino@example.fi");
+        var id = await App.RequestFrom(customer.Id, RequestType.Complaint, message: "Mainoksia tulee yhä.");
+        var deadline = (await App.Stored(id)).DeadlineOn;
+        using var desk = await Given.SignedIn(StaffRole.CustomerService);
+        await desk.Get($"/staff/customers/{customer.Id.Value}/requests/new");
+
+        await desk.Upload("main form", "Letter", "kirje.pdf", "%PDF-1.7 kirje"u8.ToArray(),
+            ("Input.Type", "Complaint"), ("Input.Channel", "Letter"), ("Input.ReceivedOn", "2026-11-02"), ("Input.Message", "Kirjoitin jo aiemmin."));
+
+        Assert.EndsWith($"/staff/requests/{id.Value}", desk.Address, StringComparison.Ordinal);
+        Assert.Contains("Uudet tiedot kirjattiin siihen.", desk.Text, StringComparison.Ordinal);
+        Assert.Contains("Kirjoitin jo aiemmin.", desk.Text, StringComparison.Ordinal);
+        var stored = await App.Stored(id);
+        // A month from the day on which the letter came.
+        Assert.Equal((new DateOnly(2026, 11, 2), new DateOnly(2026, 12, 2), true), (stored.ReceivedOn, stored.DeadlineOn, stored.DeadlineOn < deadline));
+        Assert.True(stored.HasNewMessage);
+        var file = Assert.Single(await App.Stored(db => db.RequestAttachments.AsNoTracking().ToListAsync()));
+        Assert.Equal((AttachmentKind.Letter, new DateOnly(2026, 11, 2)), (file.Kind, file.CameOn!.Value));
+        Assert.Equal("text,files,ReceivedOn", (await App.Stored(db => db.AuditEntries.SingleAsync(e => e.Action == AuditAction.RequestAddedTo))).Fields);
+        Assert.Equal(1, await App.Stored(db => db.Requests.CountAsync()));
+    }
+
+    [Fact]
+    [Clause("N32")]
+    public async Task Who_acts_for_the_person_in_the_second_of_two_equal_requests_is_known_in_the_open_one_with_the_mandate()
+    {
+        var customer = await Given.Customer();
+        var id = await App.RequestFrom(customer.Id);
+        using var desk = await Given.SignedIn(StaffRole.CustomerService);
+        await desk.Get($"/staff/customers/{customer.Id.Value}/requests/new");
+
+        await desk.Upload("main form", "Mandate", "valtakirja.pdf", "%PDF-1.7 valtakirja"u8.ToArray(),
+            ("Input.Type", "Access"), ("Input.Channel", "Letter"), ("Input.LetterIsArchived", "true"), ("Input.Representation", "Representative"), ("Input.RepresentativeName", "Ulla Laine"));
+
+        var stored = await App.Stored(id);
+        Assert.Equal((Representation.Representative, "Ulla Laine", true), (stored.Representation!.Value, stored.RepresentativeName, stored.LetterIsArchived));
+        Assert.Equal(AttachmentKind.Mandate, Assert.Single(await App.Stored(db => db.RequestAttachments.AsNoTracking().ToListAsync())).Kind);
     }
 
     public sealed class OnSqlite() : FileRequestTests(Engine.Sqlite);

@@ -133,7 +133,7 @@ public abstract class TwoObjectionsTests(Engine engine) : AppTest(engine)
         var (said, scan) = (await App.Stored(db => db.RequestMessages.SingleAsync()), await App.Stored(db => db.RequestAttachments.SingleAsync()));
         Assert.Equal((Channel.Letter, App.Clock.Today(), App.Clock.Today(), true), (said.Channel!.Value, said.CameOn!.Value, scan.CameOn!.Value, (await App.Stored(id)).LetterIsArchived));
         Assert.EndsWith($"/staff/requests/{id.Value}", desk.Address, StringComparison.Ordinal);
-        Assert.Contains("Henkilöllä oli jo avoin vastustus: tässä se on. Lisäys kirjattiin siihen.", desk.Text, StringComparison.Ordinal);
+        Assert.Contains("Henkilöllä oli jo avoin samanlainen pyyntö: tässä se on. Uudet tiedot kirjattiin siihen.", desk.Text, StringComparison.Ordinal);
         Assert.Contains("Kaikki oikeutettuun etuun perustuva käyttö", desk.Text, StringComparison.Ordinal);
         Assert.Contains("Vastustan kaikkea käyttöä, joka perustuu oikeutettuun etuun.", desk.Text, StringComparison.Ordinal);
         Assert.Contains("kirje.pdf", desk.Text, StringComparison.Ordinal);

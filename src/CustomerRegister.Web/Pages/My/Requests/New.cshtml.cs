@@ -50,7 +50,11 @@ public sealed class NewModel(
         if (!ReadType())
             return NotFound();
         if (RequestType != RequestType.Objection && (await own.OpenOnes(current.Id, ct)).TryGetValue(RequestType, out var open))
+        {
+            this.SayDone(texts["NewHasOpen"]);
             return Redirect($"~/my/requests/{open.Value}");
+        }
+
         await ReadOpen(ct);
         await ReadChoices(ct);
         if (Open is { } first && (Uses.Count == 0 || first.Uses.Named.Any(p => p.Id.Value == against)))
