@@ -12,7 +12,7 @@ namespace CustomerRegister.Restrictions;
 /// No new order is taken in, and the name and address of one that is there are not changed; but it is delivered, invoiced, paid and collected, for that is how a claim
 /// on either side is exercised. For the same reason, or where the law demands it, data is disclosed; otherwise it is not.
 /// </summary>
-internal static class RestrictedProcessing
+public static class RestrictedProcessing
 {
     public static Task<bool> IsRestricted(this RegisterContext db, CustomerId customer, CancellationToken ct) =>
         db.Restrictions.AnyAsync(r => r.CustomerId == customer && r.LiftedAt == null, ct);

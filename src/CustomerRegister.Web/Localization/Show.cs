@@ -8,6 +8,9 @@ public static class Show
     /// <summary>22.11.2026, or 22 November 2026.</summary>
     public static string Day(this DateOnly day) => day.ToString("d", CultureInfo.CurrentCulture);
 
+    /// <summary>The same with its day of the week: maanantai 28.12.2026.</summary>
+    public static string Weekday(this DateOnly day) => day.ToString("dddd", CultureInfo.CurrentCulture) + "\u00a0" + day.Day();
+
     /// <summary>The day in Helsinki on which the instant fell.</summary>
     /// <param name="utc">An instant in UTC.</param>
     public static string Day(this DateTime utc) => InHelsinki(utc).ToString("d", CultureInfo.CurrentCulture);

@@ -18,6 +18,23 @@ namespace CustomerRegister.Tests.Restrictions;
 /// <summary>While processing is restricted the data is stored and shown, but not used; the person is told before that ends.</summary>
 public abstract class RestrictionPagesTests(Engine engine) : AppTest(engine)
 {
+    [Theory]
+    [Clause("N39")]
+    [InlineData("/staff/customers/{0}/edit", "Tietojen käsittelyä on rajoitettu, eikä niitä voi muuttaa.")]
+    [InlineData("/staff/orders/new?customer={0}", "joten uutta tilausta ei kirjata")]
+    public async Task Who_is_about_to_fill_in_a_form_that_a_restriction_refuses_is_told_before(string page, string told)
+    {
+        var (restricted, free) = (await Given.Customer(), await Given.Customer());
+        await App.Use((PlaceRestriction place) => place.Run(new(restricted.Id, RestrictionReason.UnlawfulButKept), Actor.System("test", "arranging"), default));
+        using var staff = await Given.SignedIn(StaffRole.CustomerService);
+
+        await staff.Get(page.Replace("{0}", $"{restricted.Id.Value}", StringComparison.Ordinal));
+        Assert.Contains(told, staff.Page.QuerySelector(".ds-error-summary")!.TextContent, StringComparison.Ordinal);
+
+        await staff.Get(page.Replace("{0}", $"{free.Id.Value}", StringComparison.Ordinal));
+        Assert.Null(staff.Page.QuerySelector(".ds-error-summary"));
+    }
+
     private static readonly Actor Test = new(ActorKind.Staff, Guid.Parse("01890000-0000-7000-8000-000000000001"), "CustomerService", "customer-care");
 
     [Fact]

@@ -1,4 +1,6 @@
 using CustomerRegister.Customers;
+using CustomerRegister.Data;
+using CustomerRegister.Restrictions;
 using CustomerRegister.Staff;
 using CustomerRegister.Web.Localization;
 using CustomerRegister.Web.Pages.Shared;
@@ -11,7 +13,7 @@ namespace CustomerRegister.Web.Pages.Staff.Customers;
 
 /// <summary>Changes a customer's details. Who saves second is told what the first saved, and loses nothing.</summary>
 [RequirePermission(Permission.EditCustomers)]
-public sealed class EditModel(ViewCustomerDetails view, ChangeCustomer change, CurrentStaff current, IStringLocalizer<StaffTexts> texts, TermNames terms) : PageModel
+public sealed class EditModel(ViewCustomerDetails view, ChangeCustomer change, RegisterContext db, CurrentStaff current, IStringLocalizer<StaffTexts> texts, TermNames terms) : PageModel
 {
     [BindProperty]
     public CustomerForm Input { get; set; } = new();
@@ -44,6 +46,9 @@ public sealed class EditModel(ViewCustomerDetails view, ChangeCustomer change, C
         ModelState.Clear();
         Show(customer, CustomerForm.Of(customer));
         Input.SourceKind = SourceKind.Controller;
+        // Said before anybody fills in what would not be saved.
+        if (await db.IsRestricted(new(Id), ct))
+            ModelState.AddModelError("", texts["Form.Restricted"]);
         return Page();
     }
 

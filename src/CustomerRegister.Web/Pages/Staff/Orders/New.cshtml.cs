@@ -2,6 +2,7 @@ using System.Globalization;
 using CustomerRegister.Customers;
 using CustomerRegister.Data;
 using CustomerRegister.Orders;
+using CustomerRegister.Restrictions;
 using CustomerRegister.Staff;
 using CustomerRegister.Web.Localization;
 using CustomerRegister.Web.Pages.Shared;
@@ -28,6 +29,9 @@ public sealed class NewModel(
         {
             var id = new CustomerId(person);
             Input.CustomerNumber = Text(await db.Customers.Where(c => c.Id == id).Select(c => (long?)c.Number).SingleOrDefaultAsync(ct));
+            // Said before anybody fills in what would not be taken.
+            if (await db.IsRestricted(id, ct))
+                ModelState.AddModelError("Input.CustomerNumber", terms[PlaceOrderRefusal.Restricted]);
         }
 
         if (organisation is { } company)
