@@ -26,13 +26,17 @@ public abstract class BrowserTest(Engine engine) : DatabaseTest(engine)
     /// <summary>Where the program answers, such as <c>http://localhost:45123</c>. Passkeys and cookies need the name, not the number.</summary>
     protected string Address { get; private set; } = "";
 
+    /// <summary>For tests that want another program than the usual one.</summary>
+    protected virtual TestApp NewApp() => new(Database);
+
     public override async ValueTask InitializeAsync()
     {
         Requirements.Chromium();
         await base.InitializeAsync();
         var port = FreePort();
         Address = $"http://localhost:{port}";
-        app = new TestApp(Database) { Settings = { ["PublicUrl"] = Address } };
+        app = NewApp();
+        app.Settings["PublicUrl"] = Address;
         app.UseKestrel(port);
         app.StartServer();
     }
