@@ -21,7 +21,7 @@ public sealed class CsvOutput : IAsyncDisposable
     /// <param name="delimiter">A semicolon is what spreadsheets in Finland and Sweden expect.</param>
     public CsvOutput(Stream stream, char delimiter = ';')
     {
-        writer = new StreamWriter(stream, new UTF8Encoding(encoderShouldEmitUTF8Identifier: true), bufferSize: 16 * 1024, leaveOpen: true) { NewLine = "\r\n" };
+        writer = new StreamWriter(stream, new UTF8Encoding(encoderShouldEmitUTF8Identifier: true), bufferSize: 4 * 1024, leaveOpen: true) { NewLine = "\r\n" };
         this.delimiter = delimiter;
     }
 

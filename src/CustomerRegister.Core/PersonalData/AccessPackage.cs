@@ -25,6 +25,8 @@ public sealed class AccessPackage(RegisterContext db, ReadPersonalData read, IDo
     public const string ReadableName = "access-report.html";
     public const string MachineReadableName = "access-report.json";
 
+    private const string PurposesName = "CustomerRegister:AccessPackage.Purposes";
+
     /// <summary>Makes the package and keeps it as a draft: <see cref="DataPackage.Offer"/> gives it to the person.</summary>
     /// <param name="withheld">What is not in it: the report says so, and on which ground.</param>
     /// <exception cref="InvalidOperationException">The person is no longer in the register.</exception>
@@ -42,7 +44,7 @@ public sealed class AccessPackage(RegisterContext db, ReadPersonalData read, IDo
         await using var snapshot = db.Database.CurrentTransaction is null ? await db.BeginSnapshot(ct) : null;
         if (request.CustomerId is not { } person || await read.Open(person, new OtherPeople(db, person, request.Language), ct) is not { } report)
             throw new InvalidOperationException("Only a person who is in the register has an access report.");
-        var purposes = await db.Purposes.AsNoTracking().OrderBy(p => p.Position).ToListAsync(ct);
+        var purposes = await db.Compiled(PurposesName, PurposesQuery)(db).ToListAsync(ct);
         var grounds = (withheld ?? []).ToDictionary(p => p.Category, p => p.Ground);
         // What is withheld is not read any further.
         report = report with { Categories = [.. report.Categories.Select(c => grounds.ContainsKey(c.Category) ? c with { Tables = [] } : c)] };
@@ -55,4 +57,7 @@ public sealed class AccessPackage(RegisterContext db, ReadPersonalData read, IDo
             await package.Add(AccessCsv.NameOf(category, table), stream => AccessCsv.Write(stream, table, ct));
         package.Finish();
     }
+
+    private static Func<RegisterContext, IAsyncEnumerable<Purpose>> PurposesQuery() => EF.CompileAsyncQuery((RegisterContext db) =>
+        db.Purposes.AsNoTracking().OrderBy(p => p.Position).TagWith(PlannedOnce.Mark));
 }

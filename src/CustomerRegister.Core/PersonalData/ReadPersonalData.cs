@@ -1,3 +1,4 @@
+using System.Data.Common;
 using System.Runtime.CompilerServices;
 using CustomerRegister.Customers;
 using CustomerRegister.Data;
@@ -9,10 +10,12 @@ namespace CustomerRegister.PersonalData;
 
 /// <summary>
 /// Reads every reported column of every row that belongs to a person, from the personal data map alone: what a mapping class
-/// classifies is in the report. One round trip for the tables, however much the person has. The use case that reads for somebody logs it.
+/// classifies is in the report. Two round trips for the tables, however much the person has. The use case that reads for somebody logs it.
 /// </summary>
 public sealed class ReadPersonalData(RegisterContext db, TimeProvider clock)
 {
+    private const string QueryName = "CustomerRegister:ReadPersonalData";
+
     /// <summary>How many rows of a table a package holds in memory; what is more is read while it is written.</summary>
     internal const int MostHeld = 200;
 
@@ -31,9 +34,8 @@ public sealed class ReadPersonalData(RegisterContext db, TimeProvider clock)
 
     private async Task<PersonalDataReport?> Run(CustomerId person, int? most, bool newest, OtherPeople? others, CancellationToken ct)
     {
-        var who = await db.Customers.AsNoTracking().Where(c => c.Id == person)
-            .Select(c => new { c.Number, c.FirstName, c.LastName }).SingleOrDefaultAsync(ct);
-        if (who is null)
+        await using var connected = await db.StayConnected(ct);
+        if (await db.Compiled(QueryName, Query)(db, person, ct) is not { } who)
             return null;
 
         var keys = await FormerKeys.And(db, person, ct);
@@ -41,17 +43,21 @@ public sealed class ReadPersonalData(RegisterContext db, TimeProvider clock)
         // Rows that outlive people keep the key under which they were written.
         var (own, ever) = (PersonScope.One(person), PersonScope.Any(keys));
         var tables = PersonalDataMap.Of(db).Tables.Select(t => TableReading.Of(t, sql)).Where(t => t.Columns.Count > 0)
-            .Select(t => (Reading: t, Scope: t.Table.Erasure == RowErasure.Outlive ? ever : own)).ToList();
+            .Select(t => new OwnTable(t, t.Table.Erasure == RowErasure.Outlive ? ever : own)).ToList();
+        if (await Filled(tables, sql, ct) is not { Count: > 0 } filled)
+            return null;
         var read = new List<ReadTable>();
-        foreach (var ((reading, scope), rows) in tables.Zip(await FirstRows(tables, sql, most + 1, newest, ct)))
+        foreach (var (table, rows) in filled.Zip(await FirstRows(filled, sql, most + 1, newest, ct)))
         {
+            var reading = table.Reading;
+            // Outside a transaction, they may have gone since a moment ago.
             if (rows.Count == 0)
                 continue;
             Rest? rest = null;
             if (rows.Count > most)
             {
                 rows.RemoveAt(rows.Count - 1);
-                rest = new(await Counts(reading, sql, scope, ct), token => Rows(reading, sql, scope, token), others);
+                rest = new(await Counts(table, sql, ct), token => Rows(table, sql, token), others);
             }
 
             if (newest)
@@ -70,7 +76,7 @@ public sealed class ReadPersonalData(RegisterContext db, TimeProvider clock)
     private static ReportTable? Part(ReadTable table, DataCategory category)
     {
         var columns = table.Reading.Columns;
-        int[] places = [.. Enumerable.Range(0, columns.Count).Where(i => columns[i].Category == category)];
+        int[] places = [.. table.Reading.Places[category]];
         if (places.Length == 0)
             return null;
         ReportRow Of(object?[] row) => new([.. places.Select(i => new ReportCell(columns[i].Reported.Key, row[i]))]);
@@ -103,65 +109,61 @@ public sealed class ReadPersonalData(RegisterContext db, TimeProvider clock)
         }
     }
 
-    /// <summary>All tables in one round trip, for most people have rows in a few of them only. Where a database keeps plans, it makes these once.</summary>
-    private async Task<List<List<object?[]>>> FirstRows(IReadOnlyList<(TableReading Reading, PersonScope Scope)> tables, PersonSql sql, int? most, bool newest, CancellationToken ct)
+    /// <summary>The tables in which there are rows: most people have some in a few only, and to ask each by itself takes a database longer than to say which.</summary>
+    private static async Task<List<OwnTable>> Filled(IReadOnlyList<OwnTable> tables, PersonSql sql, CancellationToken ct)
     {
-        await db.Database.OpenConnectionAsync(ct);
-        try
-        {
-            var text = string.Join(";\n", tables.Select(t => t.Reading.Rows(sql, t.Scope, most, newest)));
-            await using var command = sql.Command(text, new("", [.. tables.SelectMany(t => t.Scope.Parameters).DistinctBy(p => p.Name)]));
-            await command.PrepareAsync(ct);
-            await using var reader = await command.ExecuteReaderAsync(ct);
-            var read = new List<List<object?[]>>();
-            foreach (var (reading, _) in tables)
-            {
-                var rows = new List<object?[]>();
-                while (await reader.ReadAsync(ct))
-                    rows.Add(reading.Row(reader));
-                read.Add(rows);
-                await reader.NextResultAsync(ct);
-            }
-
-            return read;
-        }
-        finally
-        {
-            await db.Database.CloseConnectionAsync();
-        }
+        await using var command = Command(sql, tables, $"select {string.Join(", ", tables.Select(t => t.Reading.Any(sql, t.Scope)))}");
+        await command.PrepareAsync(ct);
+        await using var reader = await command.ExecuteReaderAsync(ct);
+        await reader.ReadAsync(ct);
+        return [.. tables.Where((_, i) => reader.GetBoolean(i))];
     }
 
-    private async IAsyncEnumerable<object?[]> Rows(TableReading reading, PersonSql sql, PersonScope scope, [EnumeratorCancellation] CancellationToken ct)
+    /// <summary>All of them in one round trip. Where a database keeps plans, it makes these once.</summary>
+    private static async Task<List<List<object?[]>>> FirstRows(IReadOnlyList<OwnTable> tables, PersonSql sql, int? most, bool newest, CancellationToken ct)
     {
-        await db.Database.OpenConnectionAsync(ct);
-        try
+        await using var command = Command(sql, tables, string.Join(";\n", tables.Select(t => t.Reading.Rows(sql, t.Scope, most, newest))));
+        await command.PrepareAsync(ct);
+        await using var reader = await command.ExecuteReaderAsync(ct);
+        var read = new List<List<object?[]>>();
+        foreach (var table in tables)
         {
-            await using var command = sql.Command(reading.Rows(sql, scope, null), scope);
-            await using var reader = await command.ExecuteReaderAsync(ct);
+            var rows = new List<object?[]>();
             while (await reader.ReadAsync(ct))
-                yield return reading.Row(reader);
+                rows.Add(table.Reading.Row(reader));
+            read.Add(rows);
+            await reader.NextResultAsync(ct);
         }
-        finally
-        {
-            await db.Database.CloseConnectionAsync();
-        }
+
+        return read;
     }
 
-    private async Task<long[]> Counts(TableReading reading, PersonSql sql, PersonScope scope, CancellationToken ct)
+    private static DbCommand Command(PersonSql sql, IEnumerable<OwnTable> tables, string text) => sql.Command(text, new("", [.. tables.SelectMany(t => t.Scope.Parameters).DistinctBy(p => p.Name)]));
+
+    private async IAsyncEnumerable<object?[]> Rows(OwnTable table, PersonSql sql, [EnumeratorCancellation] CancellationToken ct)
     {
-        await db.Database.OpenConnectionAsync(ct);
-        try
-        {
-            await using var command = sql.Command(reading.Counts(sql, scope), scope);
-            await using var reader = await command.ExecuteReaderAsync(ct);
-            await reader.ReadAsync(ct);
-            return [.. Enumerable.Range(0, reader.FieldCount).Select(reader.GetInt64)];
-        }
-        finally
-        {
-            await db.Database.CloseConnectionAsync();
-        }
+        await using var connected = await db.StayConnected(ct);
+        await using var command = sql.Command(table.Reading.Rows(sql, table.Scope, null), table.Scope);
+        await using var reader = await command.ExecuteReaderAsync(ct);
+        while (await reader.ReadAsync(ct))
+            yield return table.Reading.Row(reader);
     }
+
+    private static async Task<long[]> Counts(OwnTable table, PersonSql sql, CancellationToken ct)
+    {
+        await using var command = sql.Command(table.Reading.Counts(sql, table.Scope), table.Scope);
+        await using var reader = await command.ExecuteReaderAsync(ct);
+        await reader.ReadAsync(ct);
+        return [.. Enumerable.Range(0, reader.FieldCount).Select(reader.GetInt64)];
+    }
+
+    private static Func<RegisterContext, CustomerId, CancellationToken, Task<Person?>> Query() => EF.CompileAsyncQuery((RegisterContext db, CustomerId person, CancellationToken ct) =>
+        db.Customers.Where(c => c.Id == person).Select(c => new Person(c.Number, c.FirstName, c.LastName)).TagWith(PlannedOnce.Mark).SingleOrDefault());
+
+    private sealed record Person(long Number, string FirstName, string LastName);
+
+    /// <param name="Scope">Under which keys the person's rows are in it.</param>
+    private sealed record OwnTable(TableReading Reading, PersonScope Scope);
 
     private sealed record ReadTable(string Key, TableReading Reading, List<object?[]> Rows, Rest? Rest);
 

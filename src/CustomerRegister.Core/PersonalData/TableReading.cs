@@ -19,6 +19,7 @@ internal sealed class TableReading
     {
         Table = table;
         Columns = Sought(table, sql);
+        Places = Enumerable.Range(0, Columns.Count).ToLookup(i => Columns[i].Category);
         var name = sql.Quote(table.Name);
         // Numbers first: keys follow the clock, but not within a millisecond.
         var numbered = table.Columns.Where(c => c.Key == NumberKey && c.Property.ClrType == typeof(long)).Select(c => $"{name}.{sql.Quote(c.Name)}");
@@ -31,12 +32,18 @@ internal sealed class TableReading
 
     public IReadOnlyList<SelectedColumn> Columns { get; }
 
+    /// <summary>Where among the columns those of each category are.</summary>
+    public ILookup<DataCategory, int> Places { get; }
+
     public static TableReading Of(PersonalTable table, PersonSql sql) => Known.GetOrAdd(table, t => new(t, sql));
 
     /// <param name="most">How many rows at most; null for all.</param>
     /// <param name="newest">Whether the rows come from the end of their order, the last one first.</param>
     public string Rows(PersonSql sql, PersonScope scope, int? most, bool newest = false) =>
         $"select {select} from {sql.Quote(Table.Name)} where {sql.BelongsTo(Table, scope)} order by {(newest ? newestFirst : order)}{(most is null ? "" : FormattableString.Invariant($" limit {most}"))}";
+
+    /// <summary>The condition that there is a row at all.</summary>
+    public string Any(PersonSql sql, PersonScope scope) => $"exists (select 1 from {sql.Quote(Table.Name)} where {sql.BelongsTo(Table, scope)})";
 
     /// <summary>How many rows there are, and in how many of them each column holds something.</summary>
     public string Counts(PersonSql sql, PersonScope scope) =>

@@ -36,10 +36,11 @@ public sealed class MarkedPerson
 
     /// <param name="db">The register, migrated.</param>
     /// <param name="first">The number of the first mark: two people with marks of their own begin far apart.</param>
-    public static async Task<MarkedPerson> In(RegisterContext db, int first)
+    /// <param name="only">The one table besides the person's own in which there is a row, and whatever that leads through; null for all.</param>
+    public static async Task<MarkedPerson> In(RegisterContext db, int first, PersonalTable? only = null)
     {
         var person = new MarkedPerson(db, new(Guid.CreateVersion7(new DateTimeOffset(2026, 11, 22, 10, 0, 0, TimeSpan.Zero))), first);
-        foreach (var table in PersonalDataMap.Of(db).Tables.OrderByDescending(t => t.IsCustomer))
+        foreach (var table in PersonalDataMap.Of(db).Tables.Where(t => only is null || t.IsCustomer || t == only).OrderByDescending(t => t.IsCustomer))
             await person.Row(table.EntityType);
         return person;
     }

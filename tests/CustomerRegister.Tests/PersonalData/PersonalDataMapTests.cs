@@ -78,6 +78,22 @@ public abstract class PersonalDataMapTests(Engine engine) : DatabaseTest(engine)
     }
 
     [Fact]
+    [Clause("N32")]
+    public async Task A_row_that_is_a_persons_only_one_is_in_the_report_whichever_table_it_stands_in()
+    {
+        await using var db = Database.Open();
+        var everybody = new List<MarkedPerson>();
+        foreach (var (place, table) in PersonalDataMap.Of(db).Tables.Index())
+            everybody.Add(await MarkedPerson.In(db, place * 1000, only: table));
+
+        foreach (var person in everybody)
+        {
+            var reported = (await Report(db, person.Id)).Categories.SelectMany(c => c.Tables).Select(t => t.Key);
+            Assert.Equal(person.Marks.Where(m => m.Column.IsReported).Select(m => m.Table.Key).ToHashSet(), reported.ToHashSet());
+        }
+    }
+
+    [Fact]
     public async Task Secrets_the_programs_own_columns_and_other_people_are_not_in_the_report()
     {
         await using var db = Database.Open();

@@ -116,6 +116,9 @@ internal sealed class PackageWriter : IDisposable
             // Flushing a compressed stream early only makes it longer.
         }
 
+        // A stream's own would do that nothing on another thread, and wait for it.
+        public override Task FlushAsync(CancellationToken cancellationToken) => Task.CompletedTask;
+
         public override int Read(byte[] buffer, int offset, int count) => throw new NotSupportedException();
 
         public override long Seek(long offset, SeekOrigin origin) => throw new NotSupportedException();

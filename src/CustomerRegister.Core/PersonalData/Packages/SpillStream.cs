@@ -83,6 +83,9 @@ public sealed class SpillStream : Stream
         // What a writer flushes stays where it is until it is read.
     }
 
+    // A stream's own would do that nothing on another thread, and wait for it.
+    public override Task FlushAsync(CancellationToken cancellationToken) => Task.CompletedTask;
+
     public override int Read(byte[] buffer, int offset, int count) => throw new NotSupportedException();
 
     public override long Seek(long offset, SeekOrigin origin) => throw new NotSupportedException();
