@@ -21,6 +21,9 @@ internal sealed class AccessScenario(BenchmarkRegister register, int rounds, int
 {
     private const int Stride = 7919;
 
+    // A program that has run for a while: for its first seconds the runtime compiles what is called often, and once more when it has seen how.
+    private const int WarmingRounds = 20;
+
     private static readonly Actor Arranging = Actor.System("benchmark", "arranging");
 
     public async Task Run(CancellationToken ct)
@@ -33,7 +36,7 @@ internal sealed class AccessScenario(BenchmarkRegister register, int rounds, int
             requests.Add(await Request(app, new(MadeUpCustomers.CustomerKey(i * Stride % register.Customers.Count)), ct));
 
         var (packages, raws, batches, sizes) = (new List<Percentiles>(), new List<Percentiles>(), new List<Percentiles>(), new List<long>());
-        for (var round = -2; round < rounds; round++)
+        for (var round = -WarmingRounds; round < rounds; round++)
         {
             var own = new List<double>();
             foreach (var id in requests)
