@@ -31,7 +31,7 @@ public enum ChangeCustomerRefusal
 }
 
 /// <summary>Changes a customer's name, language, contact details, e-invoice address and note. Each changed group gets the source and today's date (N13).</summary>
-public sealed class ChangeCustomer(RegisterContext db, TimeProvider clock)
+public sealed class ChangeCustomer(RegisterContext db, ChangeEmail changeEmail, TimeProvider clock)
 {
     /// <returns>The names of the groups that changed; none if nothing did, and then nothing is saved.</returns>
     public async Task<Outcome<IReadOnlyList<string>, ChangeCustomerRefusal>> Run(ChangeCustomerCommand command, Actor actor, CancellationToken ct)
@@ -46,7 +46,7 @@ public sealed class ChangeCustomer(RegisterContext db, TimeProvider clock)
         if (await db.IsRestricted(customer.Id, ct))
             return ChangeCustomerRefusal.Restricted;
 
-        var changed = Write(command, customer, actor);
+        var changed = await Write(command, customer, actor, ct);
         if (changed.Count == 0)
             return changed;
         try
@@ -62,9 +62,9 @@ public sealed class ChangeCustomer(RegisterContext db, TimeProvider clock)
     }
 
     /// <summary>Writes the change into a customer that is tracked with all details, for a use case that has made its own checks and saves.</summary>
-    internal List<string> Write(ChangeCustomerCommand command, Customer customer, Actor actor)
+    internal async Task<List<string>> Write(ChangeCustomerCommand command, Customer customer, Actor actor, CancellationToken ct)
     {
-        var changed = Apply(command, customer, actor);
+        var changed = await Apply(command, customer, actor, ct);
         if (changed.Count == 0)
             return changed;
         // A changed phone or address is a change of the customer, also where it leaves the customer's own row alone.
@@ -73,7 +73,7 @@ public sealed class ChangeCustomer(RegisterContext db, TimeProvider clock)
         return changed;
     }
 
-    private List<string> Apply(ChangeCustomerCommand command, Customer customer, Actor actor)
+    private async Task<List<string>> Apply(ChangeCustomerCommand command, Customer customer, Actor actor, CancellationToken ct)
     {
         Provenance Source() => new(command.SourceKind, command.SourceName, clock.Today());
         var changed = new List<string>();
@@ -93,7 +93,7 @@ public sealed class ChangeCustomer(RegisterContext db, TimeProvider clock)
         // Compared as written: a new writing of the same address is a change too.
         if (customer.Email?.Value != command.Email?.Value)
         {
-            customer.ChangeEmail(command.Email, Source());
+            await changeEmail.Run(customer, command.Email, Source(), ct);
             changed.Add(nameof(customer.Email));
         }
 

@@ -32,7 +32,7 @@ public enum DecideProposalRefusal
 public sealed record DecidedProposals(int Decided, int ShownAgain, bool HasMore);
 
 /// <summary>Accepts or rejects new values for a customer. What is accepted is written by the customer's own methods, with the file's source and today's date (N13).</summary>
-public sealed class DecideProposal(RegisterContext db, TimeProvider clock)
+public sealed class DecideProposal(RegisterContext db, ChangeEmail changeEmail, TimeProvider clock)
 {
     private const int BatchSize = 200, MostAtOnce = 5_000;
 
@@ -48,7 +48,7 @@ public sealed class DecideProposal(RegisterContext db, TimeProvider clock)
             return DecideProposalRefusal.AddressProtected;
         if (command.Accept && await db.IsRestricted(customer.Id, ct))
             return DecideProposalRefusal.Restricted;
-        Decide(proposal, customer, import, command.Accept, actor);
+        await Decide(proposal, customer, import, command.Accept, actor, ct);
         if (command.Accept)
         {
             // Of several people who fit, it was this one.
@@ -104,7 +104,7 @@ public sealed class DecideProposal(RegisterContext db, TimeProvider clock)
             if (!accept)
                 Reject(proposal, actor);
             else if (people[proposal.CustomerId] is var customer && customer.Version == proposal.CustomerVersion && !restricted.Contains(customer.Id) && !(customer.IsAddressProtected && proposal.Address is not null) && db.Entry(customer).State == EntityState.Unchanged)
-                Decide(proposal, customer, import, true, actor);
+                await Decide(proposal, customer, import, true, actor, ct);
             else
                 continue;
             done++;
@@ -125,7 +125,7 @@ public sealed class DecideProposal(RegisterContext db, TimeProvider clock)
 
     private IQueryable<Customer> People() => db.Customers.Include(c => c.Addresses).Include(c => c.Phones).Include(c => c.ContactRoles).ThenInclude(r => r.Organisation).AsSplitQuery();
 
-    private void Decide(UpdateProposal proposal, Customer customer, Import import, bool accept, Actor actor)
+    private async Task Decide(UpdateProposal proposal, Customer customer, Import import, bool accept, Actor actor, CancellationToken ct)
     {
         if (!accept)
         {
@@ -133,7 +133,7 @@ public sealed class DecideProposal(RegisterContext db, TimeProvider clock)
             return;
         }
 
-        var fields = Apply(proposal, customer, new(import.SourceKind, import.Source, clock.Today()));
+        var fields = await Apply(proposal, customer, new(import.SourceKind, import.Source, clock.Today()), ct);
         // A changed address is a change of the customer, also where it leaves the customer's own row alone.
         db.Entry(customer).Property(c => c.Version).IsModified = true;
         proposal.Decide(true, actor.Id, clock.Now());
@@ -146,7 +146,7 @@ public sealed class DecideProposal(RegisterContext db, TimeProvider clock)
         db.Add(AuditEntry.Of(actor, AuditAction.ProposalRejected, clock, proposal.CustomerId, proposal.ImportId.Value));
     }
 
-    private List<string> Apply(UpdateProposal proposal, Customer customer, Provenance source)
+    private async Task<List<string>> Apply(UpdateProposal proposal, Customer customer, Provenance source, CancellationToken ct)
     {
         var fields = new List<string>();
         if (proposal.LastName is { } last)
@@ -166,7 +166,7 @@ public sealed class DecideProposal(RegisterContext db, TimeProvider clock)
 
         if (proposal.Email is { } email)
         {
-            customer.ChangeEmail(email, source);
+            await changeEmail.Run(customer, email, source, ct);
             fields.Add(nameof(customer.Email));
         }
 

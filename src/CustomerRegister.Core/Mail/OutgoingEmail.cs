@@ -47,7 +47,7 @@ public sealed class OutgoingEmail
     /// <summary>The transport's status code of the last failure, never its words: servers quote addresses.</summary>
     public string? LastFailure { get; private set; }
 
-    /// <summary>Whether the address is forgotten with the last attempt, for it belongs to somebody who is no longer in the register.</summary>
+    /// <summary>Whether the address is forgotten with the last attempt, for it is no longer in the register.</summary>
     public bool IsFarewell { get; private set; }
 
     /// <summary>What it is a copy of where it went to a target group; null for every other mail.</summary>
@@ -74,6 +74,13 @@ public sealed class OutgoingEmail
         var mail = To(recipient, null, language, subject, body, clock);
         mail.IsFarewell = true;
         return mail;
+    }
+
+    /// <summary>It goes to an address that is no longer the customer's, and is the last that knows it.</summary>
+    public OutgoingEmail ToFormerAddress()
+    {
+        IsFarewell = true;
+        return this;
     }
 
     public static OutgoingEmail To(EmailAddress recipient, CustomerId? customer, Language language, string subject, string body, TimeProvider clock) => new()

@@ -46,7 +46,7 @@ public enum MergeCustomersRefusal
 /// Makes one customer of two who are the same person. Everything that belongs to the one who goes changes hands in one transaction:
 /// see <see cref="MergeTables"/>. Bans and withdrawals of either hold: see <see cref="StricterWord"/>. Undone by <see cref="UndoMerge"/> for a time.
 /// </summary>
-public sealed class MergeCustomers(RegisterContext db, TimeProvider clock, MergeRules rules)
+public sealed class MergeCustomers(RegisterContext db, ChangeEmail changeEmail, TimeProvider clock, MergeRules rules)
 {
     public async Task<Outcome<CustomerMerge, MergeCustomersRefusal>> Run(MergeCustomersCommand command, Actor actor, CancellationToken ct)
     {
@@ -169,7 +169,7 @@ public sealed class MergeCustomers(RegisterContext db, TimeProvider clock, Merge
         var kept = await db.Customers.AsSingleQuery()
             .Include(c => c.Addresses).Include(c => c.Phones).Include(c => c.ContactRoles).ThenInclude(r => r.Organisation)
             .SingleAsync(c => c.Id == command.Kept, ct);
-        var changed = MergedDetails.Compose(kept, gone, command.Choices);
+        var changed = await MergedDetails.Compose(kept, gone, command.Choices, changeEmail, ct);
         // Also where no column of the row itself changes, it is not what it was.
         db.Entry(kept).Property(c => c.Version).IsModified = true;
         db.Add(AuditEntry.Of(actor, AuditAction.CustomersMerged, clock, kept.Id, merge.GoneId, [.. changed, .. moved]));

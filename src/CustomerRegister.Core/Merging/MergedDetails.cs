@@ -7,7 +7,7 @@ internal static class MergedDetails
 {
     /// <summary>Gives the kept customer what was chosen of the other's; a value keeps its source and day (N13).</summary>
     /// <returns>The names of the groups that changed.</returns>
-    public static IReadOnlyList<string> Compose(Customer kept, Customer gone, MergeChoices choices)
+    public static async Task<IReadOnlyList<string>> Compose(Customer kept, Customer gone, MergeChoices choices, ChangeEmail changeEmail, CancellationToken ct)
     {
         var changed = new List<string>();
         void Take(MergeSide side, string name, Action take)
@@ -20,7 +20,12 @@ internal static class MergedDetails
 
         Take(choices.Name, "Name", () => kept.Rename(gone.FirstName, gone.LastName, gone.NameSource!));
         Take(choices.Language, nameof(kept.Language), () => TakeLanguage(kept, gone));
-        Take(choices.Email, nameof(kept.Email), () => kept.ChangeEmail(gone.Email, gone.EmailSource!));
+        if (choices.Email == MergeSide.Gone)
+        {
+            await changeEmail.Run(kept, gone.Email, gone.EmailSource!, ct);
+            changed.Add(nameof(kept.Email));
+        }
+
         Take(choices.Website, nameof(kept.Website), () => kept.ChangeWebsite(gone.Website, gone.WebsiteSource!));
         Take(choices.EInvoice, nameof(kept.EInvoice), () => kept.ChangeEInvoice(gone.EInvoice, gone.EInvoiceSource!));
         Take(choices.Note, nameof(kept.Note), () => kept.ChangeNote(gone.Note, gone.NoteSource!));

@@ -27,7 +27,7 @@ public sealed record UndoableMerge(CustomerMerge Merge, string FullName, UndoMer
 /// Undoes a merge: both customers are again what they were, with their own numbers, details and rows. What was only noted since, such as mails and visits to
 /// the portal, stays with the one who was kept. Refused when something has been built on the merge.
 /// </summary>
-public sealed class UndoMerge(RegisterContext db, TimeProvider clock)
+public sealed class UndoMerge(RegisterContext db, ChangeEmail changeEmail, TimeProvider clock)
 {
     /// <summary>What undoing would meet. Logged as a view of the customer.</summary>
     /// <returns>Null when there is no such merge of the customer.</returns>
@@ -57,7 +57,7 @@ public sealed class UndoMerge(RegisterContext db, TimeProvider clock)
             return refusal;
 
         var (kept, gone) = (new CustomerId(merge.KeptId), new CustomerId(merge.GoneId));
-        var version = await db.Customers.Where(c => c.Id == kept).Select(c => c.Version).SingleAsync(ct);
+        var merged = await db.Customers.Where(c => c.Id == kept).Select(c => new { c.Version, c.Email }).SingleAsync(ct);
         await PutBack(merge, kept, ct);
         await GiveBack(MergeTrace.FromJson(merge.Trace), gone, ct);
         await db.FormerCustomers.Where(f => f.FormerId == gone).ExecuteDeleteAsync(ct);
@@ -71,10 +71,11 @@ public sealed class UndoMerge(RegisterContext db, TimeProvider clock)
             // An organisation may have another name by now.
             one.RefreshSearchText();
             // No version comes twice: whoever has a page from before open is told.
-            one.Version = Math.Max(one.Version, version);
+            one.Version = Math.Max(one.Version, merged.Version);
             db.Entry(one).Property(c => c.Version).IsModified = true;
         }
 
+        await changeEmail.Tell(both.Single(c => c.Id == kept), merged.Email, ct);
         db.Add(AuditEntry.Of(actor, AuditAction.MergeUndone, clock, kept, merge.GoneId));
         db.Add(AuditEntry.Of(actor, AuditAction.MergeUndone, clock, gone, merge.KeptId));
         await db.SaveChangesAsync(ct);

@@ -26,6 +26,8 @@ public sealed class PortalInvitation
     public CustomerId CustomerId { get; private set; }
     /// <summary>SHA-256 of the link's secret, in hexadecimal; the secret itself is only in the mail.</summary>
     public string SecretHash { get; private set; } = "";
+    /// <summary>To which address it was sent: see <see cref="Portal.MailedAddress"/>.</summary>
+    public string MailedTo { get; private set; } = "";
     public DateTime CreatedAt { get; private set; }
     public DateTime ExpiresAt { get; private set; }
     public DateTime? UsedAt { get; private set; }
@@ -36,16 +38,18 @@ public sealed class PortalInvitation
     public DateTime? CodeExpiresAt { get; private set; }
     public int CodeTries { get; private set; }
 
-    public static PortalInvitation Of(CustomerId customer, string secretHash, TimeSpan lifetime, TimeProvider clock) => new()
+    public static PortalInvitation Of(CustomerId customer, EmailAddress mailedTo, string secretHash, TimeSpan lifetime, TimeProvider clock) => new()
     {
         Id = EntityKey.New<PortalInvitationId>(clock),
         CustomerId = customer,
         SecretHash = secretHash,
+        MailedTo = MailedAddress.HashOf(customer, mailedTo),
         CreatedAt = clock.Now(),
         ExpiresAt = clock.Now() + lifetime,
     };
 
-    public bool IsUsable(DateTime now) => UsedAt is null && now < ExpiresAt;
+    /// <summary>Another address is on record: it opens nothing, and whoever is not invited yet may be.</summary>
+    public void Lapse(DateTime now) => ExpiresAt = now;
 
     /// <summary>Lets the browser that holds the key in by a code too, for a while.</summary>
     public void TakeCode(string browserKey, string code, TimeSpan lifetime)
@@ -60,6 +64,7 @@ internal sealed class PortalInvitationMapping : IEntityTypeConfiguration<PortalI
     public void Configure(EntityTypeBuilder<PortalInvitation> builder)
     {
         builder.Property(i => i.SecretHash).HasMaxLength(64);
+        builder.Property(i => i.MailedTo).HasMaxLength(MailedAddress.HashLength);
         builder.Property(i => i.BrowserHash).HasMaxLength(64);
         builder.Property(i => i.CodeHash).HasMaxLength(64);
         builder.HasIndex(i => i.SecretHash).IsUnique();
@@ -69,7 +74,7 @@ internal sealed class PortalInvitationMapping : IEntityTypeConfiguration<PortalI
         builder.HoldsPersonalData(DataCategory.PortalUse, RowErasure.Delete, i => i.CustomerId);
         builder.Personal(DataCategory.PortalUse, i => i.CreatedAt, i => i.ExpiresAt, i => i.UsedAt);
         builder.NotPortable("What the controller sent.");
-        builder.Secret(i => i.SecretHash, i => i.BrowserHash, i => i.CodeHash);
+        builder.Secret(i => i.SecretHash, i => i.MailedTo, i => i.BrowserHash, i => i.CodeHash);
         builder.Technical(i => i.Id, i => i.CustomerId, i => i.CodeExpiresAt, i => i.CodeTries);
     }
 }

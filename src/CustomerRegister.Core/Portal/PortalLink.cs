@@ -12,7 +12,7 @@ internal static class PortalLink
         CustomerId customer, EmailAddress email, Language language, TimeSpan lifetime, ControllerDetails controller, PublicAddress address, TimeProvider clock)
     {
         var secret = LinkSecret.New();
-        var invitation = PortalInvitation.Of(customer, secret.Hash, lifetime, clock);
+        var invitation = PortalInvitation.Of(customer, email, secret.Hash, lifetime, clock);
         return (invitation, Mail("PortalInvitation", customer, email, language, controller, clock, Address(secret, address), lifetime.Days));
     }
 
@@ -21,7 +21,7 @@ internal static class PortalLink
         Customer customer, EmailAddress email, string browserKey, TimeSpan lifetime, ControllerDetails controller, PublicAddress address, TimeProvider clock)
     {
         var (secret, code) = (LinkSecret.New(), PortalCode.New());
-        var invitation = PortalInvitation.Of(customer.Id, secret.Hash, lifetime, clock);
+        var invitation = PortalInvitation.Of(customer.Id, email, secret.Hash, lifetime, clock);
         invitation.TakeCode(browserKey, code, PortalCode.Lifetime);
         return (invitation, Mail("PortalLink", customer.Id, email, customer.Language, controller, clock,
             Address(secret, address), (int)lifetime.TotalMinutes, PortalCode.Written(code), (int)PortalCode.Lifetime.TotalMinutes));
@@ -32,7 +32,7 @@ internal static class PortalLink
     {
         var code = PortalCode.New();
         // Nobody learns the secret, so that no link opens.
-        var invitation = PortalInvitation.Of(customer.Id, LinkSecret.New().Hash, PortalCode.Lifetime, clock);
+        var invitation = PortalInvitation.Of(customer.Id, email, LinkSecret.New().Hash, PortalCode.Lifetime, clock);
         invitation.TakeCode(browserKey, code, PortalCode.Lifetime);
         return (invitation, Mail("PortalProof", customer.Id, email, customer.Language, controller, clock, PortalCode.Written(code), (int)PortalCode.Lifetime.TotalMinutes));
     }

@@ -46,6 +46,8 @@ public sealed class PortalSession
     public PortalSessionId Id { get; private set; }
     public CustomerId CustomerId { get; private set; }
     public SignInMethod Method { get; private set; }
+    /// <summary>To which address the link or code was mailed that began it, see <see cref="MailedAddress"/>; null for a session begun otherwise, which a change of the address leaves alone.</summary>
+    public string? MailedTo { get; private set; }
     public string Device { get; private set; } = "";
     public string Network { get; private set; } = "";
     public DateTime StartedAt { get; private set; }
@@ -55,11 +57,12 @@ public sealed class PortalSession
     public DateTime ExpiresAt { get; private set; }
     public DateTime? EndedAt { get; private set; }
 
-    public static PortalSession Start(CustomerId customer, SignInMethod method, TimeSpan longest, TimeProvider clock, SignInPlace? place = null) => new()
+    public static PortalSession Start(CustomerId customer, SignInMethod method, TimeSpan longest, TimeProvider clock, SignInPlace? place = null, string? mailedTo = null) => new()
     {
         Id = EntityKey.New<PortalSessionId>(clock),
         CustomerId = customer,
         Method = method,
+        MailedTo = mailedTo,
         Device = Cut(place?.Device ?? "", SignInPlace.LongestDevice),
         Network = Cut(place?.Network ?? "", SignInPlace.LongestNetwork),
         StartedAt = clock.Now(),
@@ -77,6 +80,7 @@ internal sealed class PortalSessionMapping : IEntityTypeConfiguration<PortalSess
 {
     public void Configure(EntityTypeBuilder<PortalSession> builder)
     {
+        builder.Property(s => s.MailedTo).HasMaxLength(MailedAddress.HashLength);
         builder.Property(s => s.Device).HasMaxLength(SignInPlace.LongestDevice);
         builder.Property(s => s.Network).HasMaxLength(SignInPlace.LongestNetwork);
         builder.HasIndex(s => new { s.CustomerId, s.StartedAt });
@@ -87,6 +91,7 @@ internal sealed class PortalSessionMapping : IEntityTypeConfiguration<PortalSess
         builder.Portable(s => s.Method, s => s.StartedAt, s => s.EndedAt);
         builder.NotPortable("The service's own safeguards.", s => s.Device, s => s.Network, s => s.LastSeenAt, s => s.ProvedAt, s => s.ExpiresAt);
         builder.NamesNobodyElse("What a browser tells of itself.");
+        builder.Secret(s => s.MailedTo);
         builder.Technical(s => s.Id, s => s.CustomerId);
     }
 }

@@ -36,8 +36,8 @@ public sealed class ProveAgain(RegisterContext db, MailedCodes codes, SignInCust
     }
 
     public async Task<Outcome<CustomerId, PortalSignInRefusal>> ByMailedCode(PortalSession session, string? browserKey, string? typed, Actor actor, CancellationToken ct) =>
-        await codes.Use(browserKey, typed, session.CustomerId, ct) is { } customer
-            ? await Proved(session, customer, actor, ct)
+        await codes.Use(browserKey, typed, session.CustomerId, ct) is { } mailed
+            ? await Proved(session, mailed.CustomerId, actor, ct)
             : PortalSignInRefusal.Refused;
 
     /// <param name="code">The app's code; needed where an app is tied to the password.</param>

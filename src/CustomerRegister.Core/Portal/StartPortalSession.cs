@@ -12,10 +12,11 @@ public sealed class StartPortalSession(RegisterContext db, PortalAttempts attemp
 
     private static readonly TimeSpan KeptFor = TimeSpan.FromDays(90);
 
-    public async Task<PortalSession> Run(CustomerId customer, SignInMethod method, SignInPlace place, CancellationToken ct)
+    /// <param name="mailed">The link or code that was used; null where neither was.</param>
+    public async Task<PortalSession> Run(CustomerId customer, SignInMethod method, SignInPlace place, CancellationToken ct, PortalInvitation? mailed = null)
     {
         await using var transaction = db.Database.CurrentTransaction is null ? await db.Database.BeginTransactionAsync(ct) : null;
-        var session = PortalSession.Start(customer, method, Longest, clock, place);
+        var session = PortalSession.Start(customer, method, Longest, clock, place, mailed?.MailedTo);
         var old = clock.Now() - KeptFor;
         await attempts.Clear(customer, ct);
         await db.PortalSessions.Where(s => s.CustomerId == customer && s.StartedAt < old).ExecuteDeleteAsync(ct);

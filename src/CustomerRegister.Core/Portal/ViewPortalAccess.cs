@@ -29,6 +29,7 @@ public sealed class ViewPortalAccess(RegisterContext db, TimeProvider clock)
             credential?.AuthenticatorSince,
             await db.PortalPasskeys.Where(p => p.CustomerId == customer).OrderBy(p => p.AddedAt).Select(p => new NamedPasskey(p.Id, p.Name, p.AddedAt)).ToListAsync(ct),
             await db.PortalIdentities.Where(i => i.CustomerId == customer).OrderBy(i => i.LinkedAt).Select(i => new LinkedIdentity(i.Id, i.Issuer, i.LinkedAt)).ToListAsync(ct),
-            await FindPortalSession.Open(db, clock.Now()).Where(s => s.CustomerId == customer).OrderByDescending(s => s.StartedAt).Take(MostSessions).ToListAsync(ct));
+            (await FindPortalSession.Open(db, clock.Now()).Where(s => s.CustomerId == customer).OrderByDescending(s => s.StartedAt).Take(MostSessions).ToListAsync(ct))
+                .FindAll(s => MailedAddress.IsOnRecord(s.MailedTo, customer, email)));
     }
 }

@@ -4,6 +4,7 @@ using CustomerRegister.Customers;
 using CustomerRegister.Portal;
 using Microsoft.AspNetCore.Authentication;
 using Microsoft.AspNetCore.Authentication.Cookies;
+using Microsoft.AspNetCore.WebUtilities;
 
 namespace CustomerRegister.Web.Security;
 
@@ -25,6 +26,9 @@ public sealed class CurrentCustomer(IHttpContextAccessor http)
 
 /// <summary>The session that the request's cookie named.</summary>
 internal sealed record PortalStay(PortalSession Session);
+
+/// <summary>Why the session that the request's cookie named opens nothing.</summary>
+internal sealed record PortalStayOver(PortalSessionEnd End);
 
 /// <summary>The portal's cookie holds the customer's and the session's keys; the session must be alive in the register at every request.</summary>
 public static class PortalCookie
@@ -51,8 +55,10 @@ public static class PortalCookie
     internal static async Task Validate(CookieValidatePrincipalContext context)
     {
         var sessions = context.HttpContext.RequestServices.GetRequiredService<FindPortalSession>();
-        if (Guid.TryParse(context.Principal?.FindFirstValue(SessionClaim), out var id)
-            && await sessions.Run(new PortalSessionId(id), context.HttpContext.RequestAborted) is { } session
+        var outcome = Guid.TryParse(context.Principal?.FindFirstValue(SessionClaim), out var id)
+            ? await sessions.Run(new PortalSessionId(id), context.HttpContext.RequestAborted)
+            : PortalSessionEnd.Over;
+        if (outcome.Value is { } session
             // A merge hands the rows over; the cookie still names the customer who is no more.
             && context.Principal!.FindFirstValue(ClaimTypes.NameIdentifier) == session.CustomerId.Value.ToString())
         {
@@ -60,8 +66,18 @@ public static class PortalCookie
             return;
         }
 
+        if (outcome.Refusal is { } end)
+            context.HttpContext.Features.Set(new PortalStayOver(end));
         context.RejectPrincipal();
         await context.HttpContext.SignOutAsync(Schemes.Portal);
+    }
+
+    /// <summary>Tells the browser whose session has ended for it that another address is on record now; a stranger's browser has no such session.</summary>
+    internal static Task LeadToDoor(RedirectContext<CookieAuthenticationOptions> context)
+    {
+        var isAddressChanged = context.HttpContext.Features.Get<PortalStayOver>()?.End == PortalSessionEnd.AddressChanged;
+        context.Response.Redirect(isAddressChanged ? QueryHelpers.AddQueryString(context.RedirectUri, "addressChanged", "true") : context.RedirectUri);
+        return Task.CompletedTask;
     }
 }
 

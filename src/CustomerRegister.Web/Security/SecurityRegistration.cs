@@ -102,6 +102,7 @@ public static class SecurityRegistration
             cookie.LoginPath = "/enter";
             cookie.AccessDeniedPath = "/error/403";
             cookie.Events.OnValidatePrincipal = PortalCookie.Validate;
+            cookie.Events.OnRedirectToLogin = PortalCookie.LeadToDoor;
         });
 
         authentication.AddCookie(Schemes.Visitor, cookie =>

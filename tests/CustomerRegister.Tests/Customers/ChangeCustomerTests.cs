@@ -92,7 +92,7 @@ public abstract class ChangeCustomerTests(Engine engine) : CustomerTest(engine)
         var aino = await Person("Aino", "Virtanen");
         await using var db = OpenWith(new SomebodyElseFirst(() => Change(AsStored(aino) with { LastName = "Ensimmäinen" })));
 
-        var outcome = await new ChangeCustomer(db, Clock).Run(AsStored(aino) with { LastName = "Toinen" }, Clerk, CancellationToken.None);
+        var outcome = await new ChangeCustomer(db, db.EmailChange(Clock), Clock).Run(AsStored(aino) with { LastName = "Toinen" }, Clerk, CancellationToken.None);
 
         Assert.Equal(ChangeCustomerRefusal.ChangedMeanwhile, outcome.Refusal);
         Assert.Equal("Ensimmäinen", (await Read(aino)).LastName);
@@ -139,7 +139,7 @@ public abstract class ChangeCustomerTests(Engine engine) : CustomerTest(engine)
     private async Task<Outcome<IReadOnlyList<string>, ChangeCustomerRefusal>> Change(ChangeCustomerCommand command)
     {
         await using var db = Database.Open();
-        return await new ChangeCustomer(db, Clock).Run(command, Clerk, CancellationToken.None);
+        return await new ChangeCustomer(db, db.EmailChange(Clock), Clock).Run(command, Clerk, CancellationToken.None);
     }
 
     private Task<Customer> Read(Customer customer) => Stored(db => db.Customers.AsNoTracking().AsSplitQuery().Include(c => c.Phones).Include(c => c.Addresses).SingleAsync(c => c.Id == customer.Id));

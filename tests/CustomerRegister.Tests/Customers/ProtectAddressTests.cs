@@ -87,7 +87,7 @@ public abstract class ProtectAddressTests(Engine engine) : CustomerTest(engine)
         // What is not shown is not sent back; a made-up address is not taken either.
         var command = new ChangeCustomerCommand(
             aino.Id, shown.Version, "Aino", "Mäkinen", Language.Fi, null, null, [], [new AddressEntry(null, AddressKind.Postal, PostalAddress.Create("Arvattu 1", null, null))], null, null, SourceKind.Controller, null);
-        var outcome = await new ChangeCustomer(db, Clock).Run(command, Clerk, CancellationToken.None);
+        var outcome = await new ChangeCustomer(db, db.EmailChange(Clock), Clock).Run(command, Clerk, CancellationToken.None);
 
         Assert.Equal(["Name"], outcome.Value);
         Assert.Equal("Salakuja 7", Assert.Single((await Read(aino)).Addresses).Address.Street);

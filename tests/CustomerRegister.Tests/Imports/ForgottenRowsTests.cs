@@ -55,7 +55,7 @@ public abstract class ForgottenRowsTests(Engine engine) : ImportTest(engine)
         var proposal = await Stored(db => db.UpdateProposals.AsNoTracking().SingleAsync(p => p.ImportId == import.Id, Ct));
         Assert.Equal((aino.Id, ProposalMatch.Ambiguous), (proposal.CustomerId, proposal.Match));
         await using var db = Database.Open();
-        Assert.Equal(DecideProposalRefusal.OneByOne, (await new DecideProposal(db, Clock).Run(new DecideProposalsCommand(import.Id, ProposalMatch.Ambiguous, true), Clerk, Ct)).Refusal);
+        Assert.Equal(DecideProposalRefusal.OneByOne, (await new DecideProposal(db, db.EmailChange(Clock), Clock).Run(new DecideProposalsCommand(import.Id, ProposalMatch.Ambiguous, true), Clerk, Ct)).Refusal);
         // The forgotten one's row is not among those that somebody may take in.
         Assert.Empty(await new ListForgottenRows(db, Clock).Run(import.Id, 0, Clerk, Ct));
         foreach (var row in await Stored(d => d.RejectedRows.Where(r => r.ImportId == import.Id && !r.IsHeading).ToListAsync(Ct)))

@@ -48,7 +48,7 @@ public abstract class UpdateFileTests(Engine engine) : ImportTest(engine)
         var open = await Open(import);
         Assert.Equal([ProposalMatch.Ambiguous, ProposalMatch.Ambiguous], open.Select(p => p.Match));
         await using (var db = Database.Open())
-            Assert.Equal(DecideProposalRefusal.OneByOne, (await new DecideProposal(db, Clock).Run(new DecideProposalsCommand(import.Id, ProposalMatch.Ambiguous, true), Clerk, Ct)).Refusal);
+            Assert.Equal(DecideProposalRefusal.OneByOne, (await new DecideProposal(db, db.EmailChange(Clock), Clock).Run(new DecideProposalsCommand(import.Id, ProposalMatch.Ambiguous, true), Clerk, Ct)).Refusal);
 
         Assert.True((await Decide(open[1], accept: true)).Succeeded);
 
@@ -76,7 +76,7 @@ public abstract class UpdateFileTests(Engine engine) : ImportTest(engine)
         await Arrange(db => db.Customers.Single(c => c.Id == aino.Id).SupposeLanguage(Language.Sv));
 
         await using (var db = Database.Open())
-            Assert.Equal(new DecidedProposals(1, 1, false), (await new DecideProposal(db, Clock).Run(new DecideProposalsCommand(import.Id, ProposalMatch.CustomerNumber, true), Clerk, Ct)).Value);
+            Assert.Equal(new DecidedProposals(1, 1, false), (await new DecideProposal(db, db.EmailChange(Clock), Clock).Run(new DecideProposalsCommand(import.Id, ProposalMatch.CustomerNumber, true), Clerk, Ct)).Value);
 
         Assert.Equal(("Aalto", "Berg"), ((await Person("Aino")).LastName, (await Stored(db => db.Customers.FirstAsync(c => c.Id == olli.Id, Ct))).LastName));
         var left = Assert.Single(await Open(import));
@@ -84,7 +84,7 @@ public abstract class UpdateFileTests(Engine engine) : ImportTest(engine)
         await using var again = Database.Open();
         var shown = Assert.Single((await new ListProposals(again, Clock).Run(import.Id, null, 0, null, Clerk, Ct)).Proposals);
         Assert.True(shown.IsStale);
-        Assert.True((await new DecideProposal(again, Clock).Run(new DecideProposalCommand(left.Id, true, shown.Change.CustomerVersion), Clerk, Ct)).Succeeded);
+        Assert.True((await new DecideProposal(again, again.EmailChange(Clock), Clock).Run(new DecideProposalCommand(left.Id, true, shown.Change.CustomerVersion), Clerk, Ct)).Succeeded);
         Assert.Equal("Berg", (await Person("Aino")).LastName);
     }
 
@@ -128,7 +128,7 @@ public abstract class UpdateFileTests(Engine engine) : ImportTest(engine)
     {
         await using var db = Database.Open();
         shown ??= await db.Customers.Where(c => c.Id == proposal.CustomerId).Select(c => c.Version).SingleAsync(Ct);
-        return await new DecideProposal(db, Clock).Run(new DecideProposalCommand(proposal.Id, accept, shown.Value), Clerk, Ct);
+        return await new DecideProposal(db, db.EmailChange(Clock), Clock).Run(new DecideProposalCommand(proposal.Id, accept, shown.Value), Clerk, Ct);
     }
 
     public sealed class OnSqlite() : UpdateFileTests(Engine.Sqlite);

@@ -25,7 +25,7 @@ public abstract class ImportAfterMergeTests(Engine engine) : CustomerTest(engine
         await using (var db = Database.Open())
         {
             var choices = new MergeChoices(MergeSide.Kept, MergeSide.Kept, MergeSide.Kept, MergeSide.Kept, MergeSide.Kept, MergeSide.Kept, [], []);
-            Assert.True((await new MergeCustomers(db, Clock, MergeRules.Usual).Run(new(both[0].Id, both[0].Version, both[1].Id, both[1].Version, choices), Clerk, default)).Succeeded);
+            Assert.True((await new MergeCustomers(db, db.EmailChange(Clock), Clock, MergeRules.Usual).Run(new(both[0].Id, both[0].Version, both[1].Id, both[1].Version, choices), Clerk, default)).Succeeded);
         }
 
         Assert.Equal(new ImportCounts(0, 2, 0), await Import(People));

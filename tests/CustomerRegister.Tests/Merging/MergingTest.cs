@@ -42,7 +42,7 @@ public abstract class MergingTest(Engine engine) : CustomerTest(engine)
             var purpose = await db.Purposes.Where(p => p.Basis == LegalBasis.Consent).OrderBy(p => p.Position).FirstAsync();
             db.Add(ConsentDecision.Of(person.Id, purpose.Id, both.Count == 0, Channel.Phone, "hash", Clock));
             db.Add(DataSubjectRequest.File(EntityKey.New<RequestId>(Clock), 800 + both.Count, person.Id, RequestType.Access, Channel.Letter, Today, Language.Fi, null, null));
-            db.Add(PortalInvitation.Of(person.Id, LinkSecret.New().Hash, TimeSpan.FromDays(7), Clock));
+            db.Add(PortalInvitation.Of(person.Id, person.Email ?? EmailAddress.Parse("joku@example.fi"), LinkSecret.New().Hash, TimeSpan.FromDays(7), Clock));
             db.Add(PortalSession.Start(person.Id, SignInMethod.InvitationLink, TimeSpan.FromHours(12), Clock));
             db.Add(OutgoingEmail.To(EmailAddress.Parse(email), person.Id, Language.Fi, "Aihe", "Teksti", Clock));
             db.Add(AuditEntry.Of(Actor.System("test", "arranging"), AuditAction.CustomerRegistered, Clock, person.Id));
@@ -67,7 +67,7 @@ public abstract class MergingTest(Engine engine) : CustomerTest(engine)
         await using var db = Database.Open();
         var seer = Clerk with { SeesProtectedAddresses = true };
         var (k, g) = ((await CustomerDetails.Read(db, kept, seer, default))!, (await CustomerDetails.Read(db, gone, seer, default))!);
-        var outcome = await new MergeCustomers(db, Clock, Rules).Run(
+        var outcome = await new MergeCustomers(db, db.EmailChange(Clock), Clock, Rules).Run(
             new MergeCustomersCommand(kept, k.Version, gone, g.Version, (choose ?? KeepAll)(k, g)), seer, default);
         Assert.Null(outcome.Refusal);
         return outcome.Value!;
@@ -77,7 +77,7 @@ public abstract class MergingTest(Engine engine) : CustomerTest(engine)
     {
         await using var db = Database.Open();
         var command = new MergeCustomersCommand(kept.Id, version ?? kept.Version, gone.Id, gone.Version, KeepAll(kept, gone));
-        return await new MergeCustomers(db, Clock, Rules).Run(command, actor ?? Clerk, default);
+        return await new MergeCustomers(db, db.EmailChange(Clock), Clock, Rules).Run(command, actor ?? Clerk, default);
     }
 
     protected static MergeChoices KeepAll(Customer kept, Customer gone) => new(

@@ -77,7 +77,7 @@ public abstract class UndoMergeTests(Engine engine) : MergingTest(engine)
 
         Assert.Equal(UndoMergeRefusal.ChangedSince, refused.Refusal);
         await using var look = Database.Open();
-        var preview = await new UndoMerge(look, Clock).Preview(kept.Id, merge.Id, Clerk, default);
+        var preview = await new UndoMerge(look, look.EmailChange(Clock), Clock).Preview(kept.Id, merge.Id, Clerk, default);
         Assert.Equal([what], preview!.Changed);
         Assert.Equal(1, await Stored(db => db.Customers.CountAsync()));
     }
@@ -185,7 +185,7 @@ public abstract class UndoMergeTests(Engine engine) : MergingTest(engine)
     private async Task<Outcome<Customer, UndoMergeRefusal>> Undo(CustomerId customer, CustomerMergeId merge)
     {
         await using var db = Database.Open();
-        return await new UndoMerge(db, Clock).Run(customer, merge, Clerk, default);
+        return await new UndoMerge(db, db.EmailChange(Clock), Clock).Run(customer, merge, Clerk, default);
     }
 
     private async Task<int> Forget()

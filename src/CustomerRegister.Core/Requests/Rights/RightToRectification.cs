@@ -77,7 +77,7 @@ public sealed class RightToRectification(RegisterContext db, ChangeCustomer chan
             item.Corrected(details.FirstOrDefault(d => d.Field == item.Field && d.TargetId == item.TargetId)?.Source);
         await tell.OfSources(customer.Id, granted.Request.Id, accepted, granted.Actor, ct);
         // The person has asked for it: no restriction stops it.
-        change.Write(command, customer, granted.Actor.On(customer.Id.Value));
+        await change.Write(command, customer, granted.Actor.On(customer.Id.Value), ct);
         return null;
     }
 

@@ -22,6 +22,10 @@ public sealed class IndexModel(AskForLink ask, LinksPerAddress limit, Controller
     [BindProperty(SupportsGet = true)]
     public string? ReturnUrl { get; set; }
 
+    /// <summary>Whether this browser's session has just ended because another address is on record.</summary>
+    [BindProperty(SupportsGet = true)]
+    public bool AddressChanged { get; set; }
+
     public string ControllerName => controller.Name;
 
     public void OnGet() { }

@@ -3536,6 +3536,13 @@ namespace CustomerRegister.Data.Migrations.Postgres
                         .HasAnnotation("Personal:Category", "PortalUse")
                         .HasAnnotation("Personal:Kind", "Personal");
 
+                    b.Property<string>("MailedTo")
+                        .IsRequired()
+                        .HasMaxLength(64)
+                        .HasColumnType("character varying(64)")
+                        .HasAnnotation("Personal:Category", null)
+                        .HasAnnotation("Personal:Kind", "Secret");
+
                     b.Property<string>("SecretHash")
                         .IsRequired()
                         .HasMaxLength(64)
@@ -3681,6 +3688,12 @@ namespace CustomerRegister.Data.Migrations.Postgres
                         .HasAnnotation("Personal:Category", "PortalUse")
                         .HasAnnotation("Personal:Kind", "Personal")
                         .HasAnnotation("Personal:NotPortable", "True");
+
+                    b.Property<string>("MailedTo")
+                        .HasMaxLength(64)
+                        .HasColumnType("character varying(64)")
+                        .HasAnnotation("Personal:Category", null)
+                        .HasAnnotation("Personal:Kind", "Secret");
 
                     b.Property<string>("Method")
                         .IsRequired()
@@ -4233,12 +4246,14 @@ namespace CustomerRegister.Data.Migrations.Postgres
                                 .HasColumnType("text")
                                 .HasAnnotation("Personal:Category", "Requests")
                                 .HasAnnotation("Personal:Kind", "Personal")
+                                .HasAnnotation("Personal:NamesNobodyElse", "True")
                                 .HasAnnotation("Personal:NotPortable", "True");
 
                             b1.Property<string>("Country")
                                 .HasColumnType("text")
                                 .HasAnnotation("Personal:Category", "Requests")
                                 .HasAnnotation("Personal:Kind", "Personal")
+                                .HasAnnotation("Personal:NamesNobodyElse", "True")
                                 .HasAnnotation("Personal:NotPortable", "True");
 
                             b1.Property<string>("Discriminator")
@@ -4246,24 +4261,28 @@ namespace CustomerRegister.Data.Migrations.Postgres
                                 .HasColumnType("text")
                                 .HasAnnotation("Personal:Category", "Requests")
                                 .HasAnnotation("Personal:Kind", "Derived")
+                                .HasAnnotation("Personal:NamesNobodyElse", "True")
                                 .HasAnnotation("Personal:NotPortable", "True");
 
                             b1.Property<string>("PostalCode")
                                 .HasColumnType("text")
                                 .HasAnnotation("Personal:Category", "Requests")
                                 .HasAnnotation("Personal:Kind", "Personal")
+                                .HasAnnotation("Personal:NamesNobodyElse", "True")
                                 .HasAnnotation("Personal:NotPortable", "True");
 
                             b1.Property<string>("Region")
                                 .HasColumnType("text")
                                 .HasAnnotation("Personal:Category", "Requests")
                                 .HasAnnotation("Personal:Kind", "Personal")
+                                .HasAnnotation("Personal:NamesNobodyElse", "True")
                                 .HasAnnotation("Personal:NotPortable", "True");
 
                             b1.Property<string>("Street")
                                 .HasColumnType("text")
                                 .HasAnnotation("Personal:Category", "Requests")
                                 .HasAnnotation("Personal:Kind", "Personal")
+                                .HasAnnotation("Personal:NamesNobodyElse", "True")
                                 .HasAnnotation("Personal:NotPortable", "True");
 
                             b1.HasDiscriminator<string>("Discriminator").HasValue("PostalAddress");
