@@ -108,6 +108,7 @@ public static class AuditAction
         IdentityConfirmed = "request.identity-confirmed",
         EvidenceDestroyed = "request.evidence-destroyed",
         RequestMatched = "request.matched",
+        RequestUnmatched = "request.unmatched",
         RequestMerged = "request.merged",
         DecisionProposed = "request.decision-proposed",
         DecisionReturned = "request.decision-returned",

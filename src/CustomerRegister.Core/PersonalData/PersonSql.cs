@@ -12,7 +12,7 @@ public sealed record PersonScope(string Condition, IReadOnlyList<(string Name, o
 {
     public static PersonScope One(CustomerId person) => new("= @person", [("@person", person)]);
 
-    /// <summary>For a table, by its entity, a condition on rows that are not meant although they belong to the scope: those that a ground keeps.</summary>
+    /// <summary>For a table, by its entity, a condition on rows that are not meant although they belong to the scope: those that a ground keeps, or that may be another's.</summary>
     public IReadOnlyDictionary<Type, string> Spared { get; init; } = new Dictionary<Type, string>();
 
     /// <summary>A category of which the person's own row keeps its columns although other rows of it go.</summary>

@@ -4,6 +4,7 @@ using CustomerRegister.Customers;
 using CustomerRegister.Data;
 using CustomerRegister.Merging;
 using CustomerRegister.PersonalData.Packages;
+using CustomerRegister.Requests;
 using Microsoft.EntityFrameworkCore;
 
 namespace CustomerRegister.PersonalData;
@@ -18,6 +19,9 @@ public sealed class ReadPersonalData(RegisterContext db, TimeProvider clock)
 
     /// <summary>How many rows of a table a package holds in memory; what is more is read while it is written.</summary>
     internal const int MostHeld = 200;
+
+    /// <summary>What may be another's is not told as the person's own, with all that hangs on it.</summary>
+    private static readonly Dictionary<Type, string> NotTheirs = new() { [typeof(DataSubjectRequest)] = ProvedRequests.MayBeAnothers };
 
     /// <returns>Null when the register has no such customer.</returns>
     public Task<PersonalDataReport?> Run(CustomerId person, CancellationToken ct) => Run(person, null, false, null, ct);
@@ -41,7 +45,7 @@ public sealed class ReadPersonalData(RegisterContext db, TimeProvider clock)
         var keys = await FormerKeys.And(db, person, ct);
         var sql = new PersonSql(db);
         // Rows that outlive people keep the key under which they were written.
-        var (own, ever) = (PersonScope.One(person), PersonScope.Any(keys));
+        var (own, ever) = (PersonScope.One(person) with { Spared = NotTheirs }, PersonScope.Any(keys) with { Spared = NotTheirs });
         var tables = PersonalDataMap.Of(db).Tables.Select(t => TableReading.Of(t, sql)).Where(t => t.Columns.Count > 0)
             .Select(t => new OwnTable(t, t.Table.Erasure == RowErasure.Outlive ? ever : own)).ToList();
         if (await Filled(tables, sql, ct) is not { Count: > 0 } filled)

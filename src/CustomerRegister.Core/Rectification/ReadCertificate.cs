@@ -21,8 +21,8 @@ public sealed class ReadCertificate(RegisterContext db, TimeProvider clock)
     public async Task<ReadableCertificate?> Run(RequestId request, CustomerId? owner, Actor actor, CancellationToken ct)
     {
         var found = await db.RectificationCertificates.AsNoTracking()
-            .Join(db.Requests, c => c.RequestId, r => r.Id, (c, r) => new { Certificate = c, r.CustomerId })
-            .SingleOrDefaultAsync(x => x.Certificate.RequestId == request && (owner == null || x.CustomerId == owner), ct);
+            .Join(db.RequestsOf(owner), c => c.RequestId, r => r.Id, (c, r) => new { Certificate = c, r.CustomerId })
+            .SingleOrDefaultAsync(x => x.Certificate.RequestId == request, ct);
         if (found is null)
             return null;
         var person = found.CustomerId is { } id ? await CustomerDetails.Read(db, id, actor, ct) : null;

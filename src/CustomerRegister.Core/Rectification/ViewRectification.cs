@@ -32,7 +32,7 @@ public sealed class ViewRectification(RegisterContext db, TimeProvider clock)
     /// <returns>Null when there is no such request for correction.</returns>
     public async Task<ViewedRectification?> Run(RequestId id, CustomerId? owner, Actor actor, CancellationToken ct)
     {
-        var request = await db.Requests.AsNoTracking().SingleOrDefaultAsync(r => r.Id == id && r.Type == RequestType.Rectification && (owner == null || r.CustomerId == owner), ct);
+        var request = await db.RequestsOf(owner).AsNoTracking().SingleOrDefaultAsync(r => r.Id == id && r.Type == RequestType.Rectification, ct);
         if (request is null)
             return null;
         var items = await db.RectificationItems.AsNoTracking().Where(i => i.RequestId == id).OrderBy(i => i.Position).ToListAsync(ct);

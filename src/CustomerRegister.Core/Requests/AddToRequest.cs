@@ -51,7 +51,7 @@ public sealed class AddToRequest(RegisterContext db, TimeProvider clock, Request
 
     private async Task<Outcome<DataSubjectRequest, AddToRequestRefusal>> Add(AddToRequestCommand command, Actor actor, CancellationToken ct)
     {
-        var request = await db.Requests.Include(r => r.Pauses).SingleOrDefaultAsync(r => r.Id == command.Request && (command.Owner == null || r.CustomerId == command.Owner) && (!command.ByVisitor || r.ApplicantEmail != null), ct);
+        var request = await db.RequestsOf(command.Owner).Include(r => r.Pauses).SingleOrDefaultAsync(r => r.Id == command.Request && (!command.ByVisitor || r.ApplicantEmail != null), ct);
         if (request is null)
             return AddToRequestRefusal.RequestNotFound;
         if (!request.IsOpen)

@@ -42,7 +42,7 @@ public sealed class AnswerNoData(RegisterContext db, MatchRequest match, AllRigh
         await MayBe(request, made, actor, ct) ? DecideRequestRefusal.SomebodyFound : await CarryOut(request, made, request.ProposedBy!.Value, actor, ct);
 
     private async Task<bool> MayBe(DataSubjectRequest request, DecisionMade made, Actor actor, CancellationToken ct) =>
-        made.Reasons is null && (await match.Candidates(request, actor, ct)).Count > 0;
+        made.Reasons is null && (await match.Candidates(request, actor, ct)).Found.Count > 0;
 
     private async Task<Outcome<Found, DecideRequestRefusal>> Find(RequestId id, Actor actor, CancellationToken ct)
     {

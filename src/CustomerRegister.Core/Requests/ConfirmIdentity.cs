@@ -29,7 +29,7 @@ public enum ConfirmIdentityRefusal
 }
 
 /// <summary>Records how it was established that the request comes from the person; then it can be decided. The person is told by mail, and by when the answer comes.</summary>
-public sealed class ConfirmIdentity(RegisterContext db, DestroyEvidence destroy, TakeBackProposal takeBack, MergeRequests merge, TellRequester tell, ControllerDetails controller, TimeProvider clock)
+public sealed class ConfirmIdentity(RegisterContext db, DestroyEvidence destroy, TakeBackProposal takeBack, BeginRight begin, MergeRequests merge, TellRequester tell, ControllerDetails controller, TimeProvider clock)
 {
     /// <summary>The ways that suit a request.</summary>
     public static IEnumerable<IdentityMethod> MethodsFor(Channel channel) =>
@@ -53,12 +53,15 @@ public sealed class ConfirmIdentity(RegisterContext db, DestroyEvidence destroy,
         if (command.ProofCameOn is { } came && !request.ProofMayHaveCome(came, today))
             return ConfirmIdentityRefusal.ProofDayWrong;
 
+        await using var transaction = await db.Database.BeginTransactionAsync(ct);
+        if (request.CustomerId is { } person)
+            await db.HoldCustomers([person], ct);
         await takeBack.Run(request, actor, ct);
         if (command.ProofCameOn is { } on)
             request.ReceiveProof(on, today);
         request.ConfirmIdentity(command.Method, actor.Kind == ActorKind.Staff ? actor.Id : null, clock.Now());
         db.Add(AuditEntry.Of(actor, AuditAction.IdentityConfirmed, clock, request.CustomerId, request.Id.Value, nameof(request.IdentityCheckedBy)));
-        await using var transaction = await db.Database.BeginTransactionAsync(ct);
+        await begin.Run(request, actor, ct);
         await destroy.Run(request, actor, ct);
         await db.SaveChangesAsync(ct);
         await merge.Run(request, actor, ct);

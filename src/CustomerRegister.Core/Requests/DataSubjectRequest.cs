@@ -138,6 +138,12 @@ public sealed class DataSubjectRequest : IVersioned
 
     public bool IsOpen => OpenStates.Contains(State);
 
+    /// <summary>
+    /// Whether it may be somebody else's than the customer's with whom it was matched: it came from somebody who was not signed in, and the identity is not established. Nothing that came with it is
+    /// the customer's to see, nor anything of the customer's for whoever asked; queries say it by <see cref="ProvedRequests"/>.
+    /// </summary>
+    public bool MayBeAnothers => this is { CustomerId: not null, ApplicantName: not null, IdentityCheckedAt: null };
+
     /// <summary>The grounds in law of what was refused.</summary>
     public IReadOnlyList<DecisionGround> Grounds => Parse(DecisionGrounds);
 
@@ -203,6 +209,14 @@ public sealed class DataSubjectRequest : IVersioned
         Require(IsOpen && CustomerId is null && ApplicantName is not null, "Only an open request of somebody unknown is matched.");
         ReturnProposal();
         CustomerId = customer;
+    }
+
+    /// <summary>It is not that customer's request after all.</summary>
+    public void Unmatch()
+    {
+        Require(IsOpen && MayBeAnothers, "Only what is not established to be the customer's is parted from them.");
+        ReturnProposal();
+        CustomerId = null;
     }
 
     /// <summary>Nobody of that name and address is in the register, which is the answer.</summary>

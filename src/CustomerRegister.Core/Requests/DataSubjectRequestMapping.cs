@@ -31,6 +31,7 @@ internal sealed class DataSubjectRequestMapping : IEntityTypeConfiguration<DataS
         builder.Property(r => r.NoDataReasons).HasMaxLength(AnswerNoData.LongestReasons);
         builder.Ignore(r => r.IsOpen);
         builder.Ignore(r => r.LastPause);
+        builder.Ignore(r => r.MayBeAnothers);
         builder.Ignore(r => r.Grounds);
         builder.Ignore(r => r.Parts);
         builder.Ignore(r => r.Proposal);

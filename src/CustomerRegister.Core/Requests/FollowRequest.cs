@@ -94,7 +94,8 @@ public sealed class FollowRequest(RegisterContext db, TellRequester tell, AddToR
         if (await Find(id, ct) is not { } request)
             return null;
         var correspondence = await Correspondence.Read(db, request.Id, ct);
-        if (!MaySeeAll(request))
+        // What the customer with whom it was matched writes about it is not theirs to read either.
+        if (request.MayBeAnothers)
             correspondence = new([.. correspondence.Messages.Where(m => m.From == RequestSide.Controller)], [.. correspondence.Files.Where(f => f.From == RequestSide.Controller)]);
         var now = clock.Now();
         await db.LogRead(AuditEntry.Of(Visitor, AuditAction.RequestViewed, clock, request.CustomerId, request.Id.Value), ct);
@@ -124,9 +125,6 @@ public sealed class FollowRequest(RegisterContext db, TellRequester tell, AddToR
             && await db.Requests.AsNoTracking().Include(r => r.Pauses).SingleOrDefaultAsync(r => r.Id == into && r.ApplicantEmail != null, ct) is { } first && first.ApplicantEmail!.Key == email.Key
             ? first : request;
     }
-
-    /// <summary>Until it is established that the one who asks is the customer with whom the request was matched, what that customer writes about it is not theirs to read.</summary>
-    private static bool MaySeeAll(DataSubjectRequest request) => request.CustomerId is null || request.IdentityCheckedAt is not null;
 
     private IQueryable<RequestLink> Usable(string? secret)
     {

@@ -2,7 +2,6 @@ using CustomerRegister.Audit;
 using CustomerRegister.Customers;
 using CustomerRegister.Data;
 using CustomerRegister.Merging;
-using CustomerRegister.Requests.Rights;
 using Microsoft.EntityFrameworkCore;
 
 namespace CustomerRegister.Requests;
@@ -20,31 +19,51 @@ public enum MatchRequestRefusal
 /// <summary>A customer who may be the one who asks.</summary>
 public sealed record MatchSuggestion(CustomerId Id, long Number, string Name);
 
-/// <summary>Says which customer's request it is that came from somebody who was not signed in. That it is nobody's is an answer too: <see cref="AnswerNoData"/>.</summary>
-public sealed class MatchRequest(RegisterContext db, FindDuplicates duplicates, AllRights rights, TakeBackProposal takeBack, MergeRequests merge, TimeProvider clock)
+/// <summary>Who may be the one who asks: the likeliest first.</summary>
+/// <param name="More">How many others there are, who have the name alone.</param>
+public sealed record MatchSuggestions(IReadOnlyList<MatchSuggestion> Found, int More)
+{
+    public static MatchSuggestions None { get; } = new([], 0);
+}
+
+/// <summary>
+/// Says which customer's request it is that came from somebody who was not signed in. That it is nobody's is an answer too: <see cref="AnswerNoData"/>; and what was matched wrongly is parted again by
+/// <see cref="UnmatchRequest"/>. Until the identity is established it is a guess: see <see cref="DataSubjectRequest.MayBeAnothers"/>.
+/// </summary>
+public sealed class MatchRequest(RegisterContext db, FindDuplicates duplicates, BeginRight begin, TakeBackProposal takeBack, MergeRequests merge, TimeProvider clock)
 {
     private const int MostSuggestions = 5;
 
-    /// <summary>Customers with the e-mail address, or of the same name and postcode; the look is logged.</summary>
-    public async Task<IReadOnlyList<MatchSuggestion>> Suggest(RequestId id, Actor actor, CancellationToken ct)
+    /// <summary>Customers with the e-mail address, or of the same name and postcode, then those of exactly the same name; the look is logged.</summary>
+    public async Task<MatchSuggestions> Suggest(RequestId id, Actor actor, CancellationToken ct)
     {
         if (await db.Requests.AsNoTracking().SingleOrDefaultAsync(r => r.Id == id && r.CustomerId == null && r.ApplicantName != null, ct) is not { } request)
-            return [];
-        var found = (await Candidates(request, actor, ct)).Take(MostSuggestions).ToList();
-        if (found.Count > 0)
+            return MatchSuggestions.None;
+        var candidates = await Candidates(request, actor, ct);
+        if (candidates.Found.Count > 0)
             await db.LogRead(AuditEntry.Of(actor, AuditAction.CustomersSearched, clock), ct);
-        foreach (var one in found)
+        foreach (var one in candidates.Found)
             await db.LogRead(AuditEntry.Of(actor, AuditAction.CustomerViewed, clock, one.Id, id.Value), ct);
-        return found.ConvertAll(c => new MatchSuggestion(c.Id, c.Number, c.FullName));
+        return candidates;
     }
 
     /// <summary>Who may be the one who asks, for a rule that shows them to nobody; nobody where it has no name.</summary>
-    internal async Task<IReadOnlyList<DuplicateCandidate>> Candidates(DataSubjectRequest request, Actor actor, CancellationToken ct)
+    internal async Task<MatchSuggestions> Candidates(DataSubjectRequest request, Actor actor, CancellationToken ct)
     {
         if (request.ApplicantName is not { } name)
-            return [];
+            return MatchSuggestions.None;
         var surname = name.LastIndexOf(' ') + 1;
-        return await duplicates.Unseen(new(name[..surname].Trim(), name[surname..], request.ApplicantEmail, [], request.ApplicantAddress?.PostalCode is { } postcode ? [postcode] : []), actor, ct);
+        var likely = await duplicates.Unseen(new(name[..surname].Trim(), name[surname..], request.ApplicantEmail, [], request.ApplicantAddress?.PostalCode is { } postcode ? [postcode] : []), actor, ct);
+        // As sort names are written, wherever the surname begins.
+        var words = SearchText.Fold(name).Split(' ', StringSplitOptions.RemoveEmptyEntries);
+        string[] names = [.. words.Select((_, i) => string.Join(' ', words[i..].Concat(words[..i]))).Distinct()];
+        var namesakes = db.Customers.AsNoTracking().Where(c => names.Contains(c.SortName));
+        var named = await namesakes.OrderBy(c => c.Number).Take(MostSuggestions).Select(c => new { c.Id, c.Number, c.FirstName, c.LastName }).ToListAsync(ct);
+        var known = likely.Select(c => c.Id).ToList();
+        var all = likely.Count + (named.Count == 0 ? 0 : await namesakes.CountAsync(c => !known.Contains(c.Id), ct));
+        List<MatchSuggestion> found = [.. likely.Select(c => new MatchSuggestion(c.Id, c.Number, c.FullName))
+            .Concat(named.Where(c => !known.Contains(c.Id)).Select(c => new MatchSuggestion(c.Id, c.Number, Customer.NameOf(c.FirstName, c.LastName)))).Take(MostSuggestions)];
+        return new(found, all - found.Count);
     }
 
     public async Task<Outcome<DataSubjectRequest, MatchRequestRefusal>> Run(RequestId id, long customerNumber, Actor actor, CancellationToken ct)
@@ -59,7 +78,7 @@ public sealed class MatchRequest(RegisterContext db, FindDuplicates duplicates, 
             return MatchRequestRefusal.CustomerNotFound;
         await takeBack.Run(request, actor, ct, person.Id);
         request.Match(person.Id);
-        await rights[request.Type].OnFiled(new(request, person, actor), ct);
+        await begin.Run(request, actor, ct);
         db.Add(AuditEntry.Of(actor, AuditAction.RequestMatched, clock, person.Id, id.Value, nameof(request.CustomerId)));
         await db.SaveChangesAsync(ct);
         // Where the identity was established before it was known whose, the two are found to be one only now.

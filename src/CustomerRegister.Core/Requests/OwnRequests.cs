@@ -1,3 +1,4 @@
+using System.Linq.Expressions;
 using CustomerRegister.Audit;
 using CustomerRegister.Customers;
 using CustomerRegister.Data;
@@ -7,7 +8,11 @@ using Microsoft.EntityFrameworkCore;
 namespace CustomerRegister.Requests;
 
 /// <summary>A line in a customer's list of their own requests.</summary>
-public sealed record OwnRequestLine(RequestId Id, long Number, RequestType Type, RequestState State, DateOnly ReceivedOn, DateOnly DeadlineOn, bool ClockStands);
+public sealed record OwnRequestLine(RequestId Id, long Number, RequestType Type, RequestState State, DateOnly ReceivedOn, DateOnly DeadlineOn, bool ClockStands)
+{
+    /// <summary>See <see cref="DataSubjectRequest.MayBeAnothers"/>: then no more than number, type and day of receipt is told.</summary>
+    public bool MayBeAnothers { get; init; }
+}
 
 /// <param name="Total">Of all, however many are shown.</param>
 /// <param name="Newer">The number above which the page before begins; null on the first page.</param>
@@ -35,6 +40,9 @@ public sealed class OwnRequests(RegisterContext db, TimeProvider clock)
 {
     public const int PageSize = 25;
 
+    private static readonly Expression<Func<DataSubjectRequest, OwnRequestLine>> Line = r =>
+        new(r.Id, r.Number, r.Type, r.State, r.ReceivedOn, r.DeadlineOn, r.ClockStands) { MayBeAnothers = r.ApplicantName != null && r.IdentityCheckedAt == null };
+
     /// <summary>Newest first, page by page.</summary>
     /// <param name="below">The lowest number of the page before.</param>
     /// <param name="above">The highest number of the page after; counts where there is no <paramref name="below"/>.</param>
@@ -45,7 +53,7 @@ public sealed class OwnRequests(RegisterContext db, TimeProvider clock)
         var back = below is null && above is not null;
         var page = below is { } lowest ? own.Where(r => r.Number < lowest) : above is { } highest ? own.Where(r => r.Number > highest) : own;
         var lines = await (back ? page.OrderBy(r => r.Number) : page.OrderByDescending(r => r.Number)).Take(PageSize + 1)
-            .Select(r => new OwnRequestLine(r.Id, r.Number, r.Type, r.State, r.ReceivedOn, r.DeadlineOn, r.ClockStands)).ToListAsync(ct);
+            .Select(Line).ToListAsync(ct);
         var more = lines.Count > PageSize;
         if (more)
             lines.RemoveAt(PageSize);
@@ -60,7 +68,7 @@ public sealed class OwnRequests(RegisterContext db, TimeProvider clock)
     /// <returns>Null when the customer has no such request.</returns>
     public async Task<OwnRequest?> Find(CustomerId customer, RequestId id, Actor actor, CancellationToken ct)
     {
-        var request = await db.Requests.AsNoTracking().Include(r => r.Pauses).SingleOrDefaultAsync(r => r.Id == id && r.CustomerId == customer, ct);
+        var request = await db.RequestsOf(customer).AsNoTracking().Include(r => r.Pauses).SingleOrDefaultAsync(r => r.Id == id, ct);
         if (request is null)
             return null;
         var now = clock.Now();
@@ -75,14 +83,24 @@ public sealed class OwnRequests(RegisterContext db, TimeProvider clock)
         };
     }
 
+    /// <summary>A request that somebody made in the customer's name without signing in, and that nobody has found to be theirs yet.</summary>
+    /// <returns>Null when there is no such request.</returns>
+    public async Task<OwnRequestLine?> FindInName(CustomerId customer, RequestId id, Actor actor, CancellationToken ct)
+    {
+        var line = await db.Requests.AsNoTracking().Where(r => r.Id == id && r.CustomerId == customer).Select(Line).SingleOrDefaultAsync(ct);
+        if (line is not { MayBeAnothers: true })
+            return null;
+        await Log(customer, id, actor, ct);
+        return line;
+    }
+
     /// <summary>The open request of each type, which is shown instead of taking in a second one.</summary>
     public Task<Dictionary<RequestType, RequestId>> OpenOnes(CustomerId customer, CancellationToken ct) => OpenOf(db, customer)
         .GroupBy(r => r.Type).Select(g => g.OrderBy(r => r.Number).First())
         .ToDictionaryAsync(r => r.Type, r => r.Id, ct);
 
     /// <summary>What a person has asked and not been answered. What came without signing in is theirs only when that is established; then the two are merged.</summary>
-    internal static IQueryable<DataSubjectRequest> OpenOf(RegisterContext db, CustomerId customer) => db.Requests
-        .Where(r => r.CustomerId == customer && DataSubjectRequest.OpenStates.Contains(r.State) && (r.ApplicantName == null || r.IdentityCheckedAt != null));
+    internal static IQueryable<DataSubjectRequest> OpenOf(RegisterContext db, CustomerId customer) => db.RequestsOf(customer).Where(r => DataSubjectRequest.OpenStates.Contains(r.State));
 
     private async Task Log(CustomerId customer, RequestId? request, Actor actor, CancellationToken ct)
     {

@@ -30,7 +30,7 @@ public sealed class ReadAnswer(RegisterContext db, KeepPackage packages, TimePro
     /// <summary>What the answer says and holds; null when the customer has no such request.</summary>
     public async Task<Answer?> ForCustomer(CustomerId customer, RequestId id, Actor actor, CancellationToken ct)
     {
-        var request = await db.Requests.AsNoTracking().Include(r => r.Pauses).SingleOrDefaultAsync(r => r.Id == id && r.CustomerId == customer, ct);
+        var request = await db.RequestsOf(customer).AsNoTracking().Include(r => r.Pauses).SingleOrDefaultAsync(r => r.Id == id, ct);
         if (request is null)
             return null;
         var files = await ViewRequest.Answers(db, id, clock.Now()).ToListAsync(ct);
@@ -42,7 +42,7 @@ public sealed class ReadAnswer(RegisterContext db, KeepPackage packages, TimePro
 
     /// <summary>A package that answers a request of one's own; null when it is not there or its time is over.</summary>
     public Task<PackageDownload?> Download(CustomerId customer, RequestId request, DataPackageId package, Actor actor, CancellationToken ct) =>
-        Download(db.Requests.Where(r => r.Id == request && r.CustomerId == customer), package, actor, ct);
+        Download(db.RequestsOf(customer).Where(r => r.Id == request), package, actor, ct);
 
     /// <summary>The same for staff, who print it for a person without the portal. A protected address is in it: who may not see that gets nothing.</summary>
     public async Task<PackageDownload?> Download(RequestId request, DataPackageId package, Actor actor, CancellationToken ct)

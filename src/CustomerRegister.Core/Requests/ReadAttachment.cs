@@ -5,13 +5,14 @@ using Microsoft.EntityFrameworkCore;
 
 namespace CustomerRegister.Requests;
 
-/// <summary>Opens a file of a request: for staff any, for a customer one of their own requests. The owner is part of the condition, and each download is logged.</summary>
+/// <summary>Opens a file of a request: for staff any, for a customer one of their own requests. The owner is part of the condition, and each download is logged. Proof of identity
+/// goes to the staff alone: whoever sent it has it, and nobody else may get it by a mistake.</summary>
 public sealed class ReadAttachment(RegisterContext db, RequestKey key, TimeProvider clock)
 {
     /// <summary>For whoever asked without signing in, one of the request that a link has opened to them.</summary>
     public async Task<AnswerContent?> ByVisitor(FollowedRequest followed, RequestAttachmentId id, CancellationToken ct)
     {
-        if (!followed.Correspondence.Files.Any(f => f.Id == id && f.DestroyedAt is null))
+        if (!followed.Correspondence.Files.Any(f => f.Id == id && f is { DestroyedAt: null, Kind: not AttachmentKind.IdentityEvidence }))
             return null;
         var request = followed.Request;
         var found = await db.RequestAttachments.AsNoTracking().SingleOrDefaultAsync(a => a.Id == id && a.RequestId == request.Id && a.Content != null, ct);
@@ -22,8 +23,8 @@ public sealed class ReadAttachment(RegisterContext db, RequestKey key, TimeProvi
     public async Task<AnswerContent?> Run(RequestId request, RequestAttachmentId id, CustomerId? owner, Actor actor, CancellationToken ct)
     {
         var found = await (from a in db.RequestAttachments
-                           join r in db.Requests on a.RequestId equals r.Id
-                           where a.Id == id && r.Id == request && (owner == null || r.CustomerId == owner) && a.Content != null
+                           join r in db.RequestsOf(owner) on a.RequestId equals r.Id
+                           where a.Id == id && r.Id == request && (owner == null || a.Kind != AttachmentKind.IdentityEvidence) && a.Content != null
                            select new { a.Name, a.Type, a.Content, r.CustomerId }).AsNoTracking().SingleOrDefaultAsync(ct);
         if (found is null)
             return null;

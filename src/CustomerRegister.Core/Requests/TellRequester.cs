@@ -34,8 +34,8 @@ public sealed class TellRequester(RegisterContext db, PublicAddress address, Con
         var secret = LinkSecret.New();
         db.Add(RequestLink.Of(request.Id, secret.Hash, clock));
         var (subject, body) = (Subject(request, texts), MailTexts.In(request.Language, $"{texts}.Visitor", values(address.Link($"/request/open?secret={secret.Text}"))));
-        // Of somebody who is no customer, nothing else would take the address away.
-        var mail = request.CustomerId is { } customer
+        // Of somebody who is no customer, or may not be the one, nothing else would take the address away; it is not among the customer's data.
+        var mail = request is { CustomerId: { } customer, MayBeAnothers: false }
             ? OutgoingEmail.To(applicants, customer, request.Language, subject, body, clock)
             : OutgoingEmail.Farewell(applicants, request.Language, subject, body, clock);
         db.Add(mail.About(request.Id));

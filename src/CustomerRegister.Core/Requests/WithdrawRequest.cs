@@ -35,7 +35,7 @@ public enum WithdrawRequestRefusal
 public sealed class WithdrawRequest(RegisterContext db, EndRestriction endRestriction, DestroyEvidence destroy, TakeBackProposal takeBack, TellRequester tell, RequestKey key, ControllerDetails controller, TimeProvider clock)
 {
     public Task<Outcome<DataSubjectRequest, WithdrawRequestRefusal>> Run(CustomerId customer, RequestId id, Actor actor, CancellationToken ct) =>
-        Withdraw(db.Requests.Where(r => r.Id == id && r.CustomerId == customer), actor, ct);
+        Withdraw(db.RequestsOf(customer).Where(r => r.Id == id), actor, ct);
 
     /// <summary>By whoever asked without signing in, to whom a link has opened the request.</summary>
     public Task<Outcome<DataSubjectRequest, WithdrawRequestRefusal>> ByVisitor(RequestId id, CancellationToken ct) =>

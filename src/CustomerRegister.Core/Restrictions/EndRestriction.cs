@@ -47,7 +47,7 @@ public sealed class EndRestriction(RegisterContext db, TellRecipients tell, Time
     private IQueryable<Restriction> Caused(DataSubjectRequest request) => db.Restrictions.Where(r => r.RequestId == request.Id && r.LiftedAt == null);
 
     // Only the first of two requests places a restriction, while both want it.
-    private Task<RequestId?> Another(DataSubjectRequest request, CancellationToken ct) => db.Requests
-        .Where(r => r.Id != request.Id && r.CustomerId == request.CustomerId && r.Type == request.Type && DataSubjectRequest.OpenStates.Contains(r.State))
+    private async Task<RequestId?> Another(DataSubjectRequest request, CancellationToken ct) => request.CustomerId is not { } customer ? null : await OwnRequests.OpenOf(db, customer)
+        .Where(r => r.Id != request.Id && r.Type == request.Type)
         .OrderBy(r => r.Number).Select(r => (RequestId?)r.Id).FirstOrDefaultAsync(ct);
 }

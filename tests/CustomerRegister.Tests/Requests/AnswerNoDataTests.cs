@@ -98,7 +98,7 @@ public abstract class AnswerNoDataTests(Engine engine) : AppTest(engine)
     public async Task Whoever_is_found_after_all_takes_back_what_waited_for_its_confirmation()
     {
         App.Settings["Requests:FourEyes"] = "true";
-        var customer = await Given.Customer("Tuula", "Tuntematon");
+        var customer = await Given.Customer("Tuula", "Tuttu");
         var id = await App.RequestFromVisitor("tuula@example.fi");
         var (first, second) = (await Given.Staff(StaffRole.CustomerService), await Given.Staff(StaffRole.CustomerService));
         Assert.True((await NoData(id, first)).Succeeded);
@@ -111,6 +111,39 @@ public abstract class AnswerNoDataTests(Engine engine) : AppTest(engine)
         Assert.Equal((customer.Id, null, RequestState.Received), ((await App.Stored(id)).CustomerId!.Value, (await App.Stored(id)).ProposedBy, (await App.Stored(id)).State));
         Assert.Equal(DecideRequestRefusal.PersonFound, (await NoData(id, first)).Refusal);
         Assert.Contains(AuditAction.DecisionReturned, await App.Logged(customer.Id));
+    }
+
+    [Theory]
+    [Clause("N32")]
+    [InlineData("Tuula", "Tuntematon")]
+    [InlineData("Tuntematon", "Tuula")]
+    [InlineData("TUULA", "tuntemátoN")]
+    public async Task Where_a_customer_has_exactly_the_name_it_needs_a_reason_too(string firstName, string lastName)
+    {
+        var customer = await Given.Customer(firstName, lastName, "toinen@example.fi");
+        await Given.Customer("Tuula Maria", "Tuntematon", "kolmas@example.fi");
+        var id = await App.RequestFromVisitor("tuula@example.fi");
+        var officer = await Given.Staff(StaffRole.PrivacyOfficer);
+
+        Assert.Equal(DecideRequestRefusal.SomebodyFound, (await NoData(id, officer)).Refusal);
+
+        var found = await App.Use((MatchRequest match) => match.Suggest(id, officer.AsActor("requests"), default));
+        Assert.Equal((customer.Id, 0), (Assert.Single(found.Found).Id, found.More));
+    }
+
+    [Fact]
+    public async Task Of_many_of_the_name_a_few_are_offered_the_one_with_the_address_first_and_the_others_are_counted()
+    {
+        for (var i = 0; i < 7; i++)
+            await Given.Customer("Tuula", "Tuntematon");
+        var likeliest = await Given.Customer("Tuula", "Tuntematon", "tuula@example.fi");
+        var id = await App.RequestFromVisitor("tuula@example.fi");
+        using var clerk = await Given.SignedIn(StaffRole.CustomerService);
+        await clerk.Get($"/staff/requests/{id.Value}");
+
+        var offered = clerk.Page.QuerySelectorAll("form.in-row[action*='Match'] input[name='CustomerNumber']").Select(i => i.GetAttribute("value")).ToList();
+        Assert.Equal((5, $"{likeliest.Number}"), (offered.Count, offered[0]));
+        Assert.Contains("asiakkaita on lisäksi 3.", clerk.Text, StringComparison.Ordinal);
     }
 
     private Task<Outcome<DataSubjectRequest, DecideRequestRefusal>> NoData(RequestId id, StaffAccount by) => App.Use((AnswerNoData answer) => answer.Run(new(id, null), by.AsActor("requests"), default));

@@ -1,6 +1,7 @@
 using System.Net;
 using System.Text;
 using CustomerRegister.Audit;
+using CustomerRegister.Consents;
 using CustomerRegister.Customers;
 using CustomerRegister.Requests;
 using CustomerRegister.Staff;
@@ -116,7 +117,7 @@ public abstract class FollowRequestTests(Engine engine) : AppTest(engine)
         var customer = await Given.Customer("Pirkko", "Koskitalo", "pirkko@example.fi");
         var id = await App.RequestFromVisitor(Email);
         Assert.True((await App.Use((MatchRequest match) => match.Run(id, customer.Number, Desk, default))).Succeeded);
-        Assert.True((await App.Use((AddToRequest add) => add.Run(new(id, customer.Id, "En ole tehnyt tätä.", [new("oma.pdf", Pdf)]), Desk, default))).Succeeded);
+        Assert.True((await App.Use((AddToRequest add) => add.Run(new(id, null, "En ole tehnyt tätä.", [new("oma.pdf", Pdf)]) { FromPerson = new(Channel.Phone, App.Clock.Today()) }, Desk, default))).Succeeded);
         Assert.True((await App.Use((AddToRequest add) => add.Run(new(id, null, "Kuka kysyy?", []), Desk, default))).Succeeded);
         // The customer in whose name somebody asked is told too.
         Assert.Contains("/my/requests", Assert.Single(await App.MailsTo("pirkko@example.fi")).TextBody, StringComparison.Ordinal);

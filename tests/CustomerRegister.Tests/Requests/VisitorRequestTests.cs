@@ -39,7 +39,7 @@ public abstract class VisitorRequestTests(Engine engine) : AppTest(engine)
 
         var staff = await Given.SignedIn(StaffRole.CustomerService);
         await staff.Get($"/staff/requests/{request.Id.Value}");
-        Assert.Contains("Tällä sähköpostiosoitteella ei ole asiakasta.", staff.Text, StringComparison.Ordinal);
+        Assert.Contains("Tällä sähköpostiosoitteella tai nimellä ei ole asiakasta.", staff.Text, StringComparison.Ordinal);
         Assert.Contains("Tarkistettu: muuttumaton", staff.Text, StringComparison.Ordinal);
         // The log has it under nobody's key.
         Assert.Contains("Tietosuojapyyntö tehtiin", staff.Text, StringComparison.Ordinal);

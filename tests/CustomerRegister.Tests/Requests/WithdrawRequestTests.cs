@@ -123,6 +123,7 @@ public abstract class WithdrawRequestTests(Engine engine) : AppTest(engine)
         var id = (await File(customer.Id)).Value!.Id;
         var other = await App.RequestFromVisitor("pirkko@example.fi", RequestType.Objection, message: "Vastustan.");
         Assert.True((await App.Use((MatchRequest match) => match.Run(other, customer.Number, Arranging, CancellationToken.None))).Succeeded);
+        Assert.True((await App.Use((ConfirmIdentity confirm) => confirm.Run(new(other, IdentityMethod.CallBack), Arranging, CancellationToken.None))).Succeeded);
         App.Clock.Advance(TimeSpan.FromSeconds(1));
         using var browser = await App.Entered(customer);
         await browser.Get($"/my/requests/{id.Value}/withdraw");

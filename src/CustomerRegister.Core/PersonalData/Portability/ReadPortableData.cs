@@ -93,7 +93,7 @@ public sealed class ReadPortableData(RegisterContext db, ControllerDetails contr
         var brought = await db.BroughtRecords.AsNoTracking().Where(b => b.CustomerId == id).ToListAsync(ct);
         var consents = await db.ConsentDecisions.AsNoTracking().Where(d => d.CustomerId == id)
             .Join(db.Purposes, d => d.PurposeId, p => p.Id, (d, p) => new { p.Code, d.Given, d.At, d.Channel }).ToListAsync(ct);
-        var requests = await db.Requests.AsNoTracking().Where(r => r.CustomerId == id)
+        var requests = await db.RequestsOf(id).AsNoTracking()
             .Select(r => new { r.Type, r.ReceivedOn, r.Channel, r.Message }).ToListAsync(ct);
         var visits = await db.PortalSessions.AsNoTracking().Where(s => s.CustomerId == id)
             .Select(s => new { s.Method, s.StartedAt, s.EndedAt }).ToListAsync(ct);

@@ -69,7 +69,7 @@ public abstract class Right
     /// <summary>Must the person be told more than the bare decision? What is carried out by hand is told in the reasons, so by default yes.</summary>
     public virtual bool NeedsReasons(RequestDecision decision) => true;
 
-    /// <summary>The request has been taken in, such as an objection that restricts meanwhile.</summary>
+    /// <summary>The request has been taken in, and it is known that it is the person's (see <see cref="BeginRight"/>), such as an objection that restricts meanwhile.</summary>
     public virtual Task OnFiled(RequestInHand filed, CancellationToken ct) => Task.CompletedTask;
 
     /// <summary>A decision that waited for its confirmation is taken back: what the right keeps of it goes.</summary>

@@ -20,6 +20,8 @@ public sealed class ShowModel(CurrentCustomer current, OwnRequests own, AddToReq
     public WrittenModel Written { get; set; } = new();
 
     public IReadOnlyList<TimelineEvent> Timeline => RequestTimeline.Of(Asked, Own.Correspondence.Messages, Own.Correspondence.Files);
+    /// <summary>Instead of all the rest: what is told of a request that somebody else may have made in the customer's name.</summary>
+    public OwnRequestLine? InName { get; private set; }
     public OwnRequest Own { get; private set; } = null!;
     public DataSubjectRequest Asked => Own.Request;
     /// <summary>What goes and what stays, as of today, while an erasure of one's own is not complete.</summary>
@@ -30,7 +32,11 @@ public sealed class ShowModel(CurrentCustomer current, OwnRequests own, AddToReq
     public async Task<IActionResult> OnGetAsync(Guid id, CancellationToken ct)
     {
         if (await own.Find(current.Id, new RequestId(id), current.Actor("own-data"), ct) is not { } found)
-            return NotFound();
+        {
+            InName = await own.FindInName(current.Id, new RequestId(id), current.Actor("own-data"), ct);
+            return InName is null ? NotFound() : Page();
+        }
+
         Own = found;
         if (found.Erasure is { State: RequestedErasureState.Waiting or RequestedErasureState.PartlyDone })
             Plan = await planErasure.Run(current.Id, found.Request.Id, ct);

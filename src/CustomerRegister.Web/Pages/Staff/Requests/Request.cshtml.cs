@@ -17,7 +17,7 @@ namespace CustomerRegister.Web.Pages.Staff.Requests;
 [RequirePermission(Permission.HandleRequests)]
 [LargestUpload(SentFiles.LargestForm), RequestSizeLimit(SentFiles.LargestForm), RequestFormLimits(MultipartBodyLengthLimit = SentFiles.LargestForm)]
 public sealed class RequestModel(
-    ViewRequest view, AssignRequest assign, MatchRequest match, AnswerNoData noData, DecideRequest decide, EvidenceFile evidence, AddToRequest add, ReadAttachment attachments, ConfirmIdentity confirm, AskForIdentity ask, ReadAnswer answer, ExtensionLetter letter, CancelErasure cancelErasure, AllRights rights, CurrentStaff current, TermNames terms, TimeProvider clock, IStringLocalizer<RequestsTexts> texts) : PageModel
+    ViewRequest view, AssignRequest assign, MatchRequest match, UnmatchRequest unmatch, AnswerNoData noData, DecideRequest decide, EvidenceFile evidence, AddToRequest add, ReadAttachment attachments, ConfirmIdentity confirm, AskForIdentity ask, ReadAnswer answer, ExtensionLetter letter, CancelErasure cancelErasure, AllRights rights, CurrentStaff current, TermNames terms, TimeProvider clock, IStringLocalizer<RequestsTexts> texts) : PageModel
 {
     internal const string Purpose = "requests";
 
@@ -44,7 +44,7 @@ public sealed class RequestModel(
     public bool MayDecide { get; private set; }
     public bool MayConfirm { get; private set; }
     public bool MayMakeEvidence { get; private set; }
-    public IReadOnlyList<MatchSuggestion> Suggestions { get; private set; } = [];
+    public MatchSuggestions Suggestions { get; private set; } = MatchSuggestions.None;
 
     [BindProperty]
     public long? CustomerNumber { get; set; }
@@ -184,6 +184,15 @@ public sealed class RequestModel(
         if (!ModelState.IsValid)
             return await OnGetAsync(ct);
         this.SayDone(texts["Match.Done"]);
+        return Redirect($"/staff/requests/{Id}");
+    }
+
+    public async Task<IActionResult> OnPostUnmatchAsync(CancellationToken ct)
+    {
+        var outcome = await unmatch.Run(new(Id), await current.Actor(Purpose), ct);
+        if (outcome.Refusal == UnmatchRequestRefusal.RequestNotFound)
+            return NotFound();
+        this.SayDone(texts[outcome.Succeeded ? "Match.Undone" : "Match.UndoTooLate"]);
         return Redirect($"/staff/requests/{Id}");
     }
 
