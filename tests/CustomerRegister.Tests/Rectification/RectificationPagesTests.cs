@@ -224,12 +224,17 @@ public abstract class RectificationPagesTests(Engine engine) : AppTest(engine)
         Assert.Equal([(RectificationDecision.Refuse, null, "Toinen perustelu.", null), (RectificationDecision.Accept, "anni@example.fi", null, null)], items.Select(i => (i.Decision!.Value, i.WrittenValue, i.Reasons, i.Draft)));
         var written = await App.Stored(db => db.Customers.AsNoTracking().SingleAsync(c => c.Id == customer.Id));
         Assert.Equal(("Aino", "anni@example.fi"), (written.FirstName, written.Email!.Value));
-        await portal.Get($"/my/requests/{id.Value}/rectification");
-        Assert.Contains("Toinen perustelu.", portal.Text, StringComparison.Ordinal);
-        Assert.DoesNotContain("Ei vielä vahvistettu", portal.Text, StringComparison.Ordinal);
-        await portal.Follow("Avaa todistus");
-        Assert.Contains("Toinen perustelu.", portal.Text, StringComparison.Ordinal);
-        Assert.DoesNotContain("Salainen perustelu.", portal.Text, StringComparison.Ordinal);
+        // The address was corrected: what was opened by the former one is closed.
+        await portal.Get("/my");
+        Assert.StartsWith("/enter", portal.Address, StringComparison.Ordinal);
+        App.Clock.Advance(TimeSpan.FromSeconds(1));
+        using var again = await App.Entered(written);
+        await again.Get($"/my/requests/{id.Value}/rectification");
+        Assert.Contains("Toinen perustelu.", again.Text, StringComparison.Ordinal);
+        Assert.DoesNotContain("Ei vielä vahvistettu", again.Text, StringComparison.Ordinal);
+        await again.Follow("Avaa todistus");
+        Assert.Contains("Toinen perustelu.", again.Text, StringComparison.Ordinal);
+        Assert.DoesNotContain("Salainen perustelu.", again.Text, StringComparison.Ordinal);
     }
 
     private async Task<RequestId> Asked(Customer customer, params RectificationEntry[] entries)
