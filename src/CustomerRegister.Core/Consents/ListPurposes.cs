@@ -1,4 +1,5 @@
 using CustomerRegister.Data;
+using CustomerRegister.TargetGroups;
 using Microsoft.EntityFrameworkCore;
 
 namespace CustomerRegister.Consents;
@@ -17,6 +18,10 @@ public sealed class ListPurposes(RegisterContext db)
 
     /// <summary>The uses that a customer may object to (GDPR Art. 21(1)).</summary>
     public async Task<IReadOnlyList<Purpose>> Objectionable(CancellationToken ct) => await db.Objectionable().AsNoTracking().ToListAsync(ct);
+
+    /// <summary>The uses that a customer may forbid, each by a ban (GDPR Art. 21(2)).</summary>
+    public async Task<IReadOnlyList<Purpose>> Forbiddable(CancellationToken ct) =>
+        await db.Purposes.AsNoTracking().Where(p => TargetGroup.Purposes.Contains(p.Code)).OrderBy(p => p.Position).ToListAsync(ct);
 
     public async Task<PurposeHistory?> One(PurposeId id, CancellationToken ct) =>
         await db.Purposes.AsNoTracking().SingleOrDefaultAsync(p => p.Id == id, ct) is { } purpose

@@ -1,5 +1,6 @@
 using CustomerRegister.Data;
 using CustomerRegister.PersonalData;
+using CustomerRegister.TargetGroups;
 using Microsoft.EntityFrameworkCore;
 using Microsoft.EntityFrameworkCore.Metadata.Builders;
 
@@ -39,6 +40,12 @@ public sealed class Purpose
     /// <summary>Only what rests on consent is consented to; the rest may be objected to or not at all.</summary>
     public bool AsksConsent => Basis == LegalBasis.Consent;
 
+    /// <summary>The ban that ends the use at once, without anything being weighed (GDPR Art. 21(2) and (3)); null where there is none.</summary>
+    public BanKind? Ban => TargetGroup.UseOf(Code);
+
+    /// <summary>Whether the customer may object to the use, and it is weighed (GDPR Art. 21(1)).</summary>
+    public bool IsObjectionable => Basis == LegalBasis.LegitimateInterest && Ban is null;
+
     /// <summary>SHA-256, in hexadecimal, of the words by which consent is asked in a language: name and description, a line each.</summary>
     public string TextHash(Language language) => Hashes.In(language);
 
@@ -68,6 +75,8 @@ internal sealed class PurposeMapping : IEntityTypeConfiguration<Purpose>
         builder.ComplexProperty(p => p.Description);
         builder.ComplexProperty(p => p.Hashes);
         builder.Ignore(p => p.AsksConsent);
+        builder.Ignore(p => p.Ban);
+        builder.Ignore(p => p.IsObjectionable);
         builder.HasIndex(p => p.Code).IsUnique();
         builder.HoldsNoCustomerData("Purposes are the controller's own words.");
     }

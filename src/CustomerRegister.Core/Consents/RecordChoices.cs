@@ -46,6 +46,7 @@ public sealed class RecordChoices(RegisterContext db, SetBan ban, DecideConsent 
             changed += outcome.Value ? 1 : 0;
         }
 
+        await db.SaveChangesAsync(ct);
         await transaction.CommitAsync(ct);
         return changed;
     }

@@ -19,11 +19,12 @@ public sealed class SetBan(RegisterContext db, TimeProvider clock)
         await using var transaction = await db.Database.BeginTransactionAsync(ct);
         await db.HoldCustomers([command.Customer], ct);
         var changed = await Add(command, actor, ct);
+        await db.SaveChangesAsync(ct);
         await transaction.CommitAsync(ct);
         return changed;
     }
 
-    /// <summary>As <see cref="Run"/>, within a transaction of the caller's that holds the customer.</summary>
+    /// <summary>As <see cref="Run"/>, to be saved by a caller whose transaction holds the customer.</summary>
     internal async Task<bool> Add(SetBanCommand command, Actor actor, CancellationToken ct)
     {
         var newest = await db.Bans.AsNoTracking()
@@ -34,7 +35,6 @@ public sealed class SetBan(RegisterContext db, TimeProvider clock)
         var ban = Ban.Of(command.Customer, command.Kind, command.Forbidden, command.Channel, clock, newest?.At);
         db.Add(ban);
         db.Add(AuditEntry.Of(actor, command.Forbidden ? AuditAction.BanSet : AuditAction.BanLifted, clock, command.Customer, ban.Id.Value));
-        await db.SaveChangesAsync(ct);
         return true;
     }
 }

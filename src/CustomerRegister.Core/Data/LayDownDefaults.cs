@@ -1,22 +1,25 @@
 using CustomerRegister.Audit;
 using CustomerRegister.Consents;
 using CustomerRegister.Staff;
+using CustomerRegister.TargetGroups;
 using CustomerRegister.Visits;
 using Microsoft.EntityFrameworkCore;
 
 namespace CustomerRegister.Data;
 
-/// <summary>What an empty register begins with: the purposes of the notice (N2, N3, N8) and the first undertaking (N25). Never overwrites.</summary>
+/// <summary>
+/// What an empty register begins with: the purposes of the notice (N2, N3, N7, N8, N33) and the first undertaking (N25). The uses that can be forbidden come to an older register too: they are made of it
+/// whether or not anybody has written them down. Never overwrites.
+/// </summary>
 public sealed class LayDownDefaults(RegisterContext db, TimeProvider clock)
 {
     public async Task Run(CancellationToken ct)
     {
-        if (!await db.Purposes.AnyAsync(ct))
-        {
-            var purposes = Purposes().ToList();
-            db.AddRange(purposes);
-            db.AddRange(purposes.Select(purpose => PurposeText.Of(purpose, clock)));
-        }
+        var known = await db.Purposes.Select(p => new { p.Code, p.Position }).ToListAsync(ct);
+        var purposes = known.Count == 0 ? Purposes().ToList() : [];
+        purposes.AddRange(UsesToForbid(after: known.Select(p => p.Position).Concat(purposes.Select(p => p.Position)).Max()).Where(purpose => known.TrueForAll(p => p.Code != purpose.Code)));
+        db.AddRange(purposes);
+        db.AddRange(purposes.Select(purpose => PurposeText.Of(purpose, clock)));
 
         if (!await db.Undertakings.AnyAsync(ct))
             db.Add(FirstUndertaking());
@@ -58,6 +61,47 @@ public sealed class LayDownDefaults(RegisterContext db, TimeProvider clock)
                 "När du är inloggad sparar vi i dina kunduppgifter när du besökte oss, vilka sidor du öppnade och hur länge, samt din webbläsare och IP-adress. Så kan vi utveckla tjänsten efter hur kunderna använder den. Förutsättningen är att du har tillåtit besöksstatistik på den här enheten. När du återkallar samtycket raderas de kopplade besöken genast.",
                 "While you are signed in, we store in your customer data when you visited, which pages you opened and for how long, and your browser and IP address. In this way we can develop the service by how customers use it. This works only where you have allowed visit statistics on the device. When you withdraw the consent, the joined visits are deleted at once."));
     }
+
+    private IEnumerable<Purpose> UsesToForbid(int after) => Enum.GetValues<BanKind>().Select(kind =>
+    {
+        var (name, description) = InWords(kind);
+        return Of(TargetGroup.PurposeOf(kind), LegalBasis.LegitimateInterest, after + 1 + (int)kind, name, description);
+    });
+
+    private static (LocalizedText Name, LocalizedText Description) InWords(BanKind kind) => kind switch
+    {
+        BanKind.DirectMarketing => (
+            new("Suoramarkkinointi", "Direktmarknadsföring", "Direct marketing"),
+            new("Voimme lähettää sinulle mainoksia postitse. Sähköpostitse lähetämme niitä vain suostumuksellasi. Voit kieltää suoramarkkinoinnin milloin tahansa.",
+                "Vi kan skicka reklam till dig per post. Per e-post skickar vi reklam bara med ditt samtycke. Du kan när som helst förbjuda direktmarknadsföring.",
+                "We may send you advertising by post. We send it by e-mail only with your consent. You can forbid direct marketing at any time.")),
+        BanKind.DistanceSelling => (
+            new("Etämyynti", "Distansförsäljning", "Distance selling"),
+            new("Voimme tarjota sinulle tuotteita ja palveluja ostettavaksi kirjeitse. Sähköpostitse tarjoamme niitä vain suostumuksellasi. Voit kieltää etämyynnin milloin tahansa.",
+                "Vi kan erbjuda dig produkter och tjänster till försäljning per brev. Per e-post gör vi det bara med ditt samtycke. Du kan när som helst förbjuda distansförsäljning.",
+                "We may offer you products and services for sale by letter. We do so by e-mail only with your consent. You can forbid distance selling at any time.")),
+        BanKind.MarketResearch => (
+            new("Markkinatutkimukset", "Marknadsundersökningar", "Market research"),
+            new("Voimme pyytää sinua vastaamaan kyselyihin tuotteista ja palveluista. Voit kieltää tämän milloin tahansa.",
+                "Vi kan be dig svara på frågor om produkter och tjänster. Du kan när som helst förbjuda detta.",
+                "We may ask you to answer surveys about products and services. You can forbid this at any time.")),
+        BanKind.OpinionPolls => (
+            new("Mielipidetutkimukset", "Opinionsundersökningar", "Opinion polls"),
+            new("Voimme pyytää sinua vastaamaan mielipidekyselyihin. Voit kieltää tämän milloin tahansa.",
+                "Vi kan be dig svara på opinionsundersökningar. Du kan när som helst förbjuda detta.",
+                "We may ask you to take part in opinion polls. You can forbid this at any time.")),
+        BanKind.PublicationInLists => (
+            new("Julkaiseminen luetteloissa", "Publicering i förteckningar", "Publication in lists"),
+            new("Voimme julkaista nimesi ja yhteystietosi sähköisenä tai kirjallisena luettelona, esimerkiksi osoitetarroina suoramainoksia varten, ellet kiellä sitä. Voit kieltää julkaisemisen milloin tahansa: kerro siitä asiakaspalveluumme, lähetä sähköpostia, ota yhteyttä rekisterin yhteyshenkilöön tai merkitse kielto itse verkkopalvelussa.",
+                "Vi kan publicera ditt namn och dina kontaktuppgifter som en elektronisk eller skriftlig förteckning, till exempel som adressetiketter för direktreklam, om du inte förbjuder det. Du kan när som helst förbjuda publiceringen: kontakta vår kundtjänst, skicka e-post, kontakta registrets kontaktperson eller ange förbudet själv i webbtjänsten.",
+                "We may publish your name and contact details as an electronic or printed list, such as address labels for direct mail, unless you forbid it. You can forbid publication at any time: tell our customer service, send us an e-mail, contact the register's contact person, or set the ban yourself on the web service.")),
+        BanKind.DisclosureForMarketing => (
+            new("Luovuttaminen markkinointiin", "Utlämnande för marknadsföring", "Disclosure for marketing"),
+            new("Markkinointia tai tutkimusta varten koottu luettelo voidaan antaa toiselle sen omaan käyttöön vain tietosuojailmoituksessa kerrotuilla perusteilla. Voit kieltää luovuttamisen milloin tahansa.",
+                "En förteckning som har gjorts för marknadsföring eller undersökningar kan lämnas till någon annan för dennes eget bruk bara på de grunder som anges i dataskyddsinformationen. Du kan när som helst förbjuda utlämnandet.",
+                "A list made for marketing or research may be given to somebody else for their own use only on the grounds stated in the privacy notice. You can forbid disclosure at any time.")),
+        _ => throw new ArgumentOutOfRangeException(nameof(kind), kind, null),
+    };
 
     private Purpose Of(string code, LegalBasis basis, int position, LocalizedText name, LocalizedText description) =>
         Purpose.Of(EntityKey.New<PurposeId>(clock), code, basis, position, name, description);

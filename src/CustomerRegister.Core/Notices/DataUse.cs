@@ -1,5 +1,6 @@
 using CustomerRegister.PersonalData;
 using CustomerRegister.Retention;
+using CustomerRegister.TargetGroups;
 using CustomerRegister.Visits;
 
 namespace CustomerRegister.Notices;
@@ -43,6 +44,12 @@ public enum RecipientGroup
 
     /// <summary>Only where the law demands it.</summary>
     Authority,
+
+    /// <summary>Whoever prints and posts for the controller, or keeps its data on a server of theirs (N5).</summary>
+    Processor,
+
+    /// <summary>Whoever gets a list on which nobody is who has forbidden it (N7).</summary>
+    ListReader,
 }
 
 /// <summary>What each category of personal data is used for and how long it is kept (GDPR Art. 13(1)(c), 13(2)(a), 15(1)): the same on the notice and on a person's own page.</summary>
@@ -51,8 +58,8 @@ public static class DataUse
     /// <summary>Codes of the purposes, in the order of the notice.</summary>
     public static IReadOnlyList<string> PurposesOf(DataCategory category) => category switch
     {
-        DataCategory.Name => ["customer-relationship", "orders", "marketing"],
-        DataCategory.ContactDetails => ["customer-relationship", "orders", "statistics", "marketing"],
+        DataCategory.Name => ["customer-relationship", "orders", "marketing", .. TargetGroup.Purposes],
+        DataCategory.ContactDetails => ["customer-relationship", "orders", "statistics", "marketing", .. TargetGroup.Purposes],
         DataCategory.Relationship => ["customer-relationship", "statistics"],
         DataCategory.RepresentedOrganisation or DataCategory.Notes or DataCategory.FormerDetails or DataCategory.PaperRecords => ["customer-relationship"],
         DataCategory.Orders => ["orders", "development", "statistics", "personal-content"],
@@ -67,7 +74,8 @@ public static class DataUse
     public static IReadOnlyList<RecipientGroup> RecipientsOf(DataCategory category) => category switch
     {
         DataCategory.InvoicingDetails => [RecipientGroup.OwnStaff, RecipientGroup.FinancePartner, RecipientGroup.CollectionAgency, RecipientGroup.Authority],
-        DataCategory.Name or DataCategory.ContactDetails => [RecipientGroup.OwnStaff, RecipientGroup.FinancePartner, RecipientGroup.CollectionAgency, RecipientGroup.Authority],
+        DataCategory.Name or DataCategory.ContactDetails =>
+            [RecipientGroup.OwnStaff, RecipientGroup.FinancePartner, RecipientGroup.Processor, RecipientGroup.ListReader, RecipientGroup.CollectionAgency, RecipientGroup.Authority],
         DataCategory.Requests or DataCategory.AccessLog => [RecipientGroup.OwnStaff, RecipientGroup.Authority],
         _ => [RecipientGroup.OwnStaff],
     };

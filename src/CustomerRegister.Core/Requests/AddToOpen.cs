@@ -1,6 +1,7 @@
 using CustomerRegister.Audit;
 using CustomerRegister.Consents;
 using CustomerRegister.Data;
+using CustomerRegister.Restrictions;
 using Microsoft.EntityFrameworkCore;
 
 namespace CustomerRegister.Requests;
@@ -9,7 +10,7 @@ namespace CustomerRegister.Requests;
 /// Whoever asks for the same again while a request of theirs is open adds to that one: what they wrote, their files, who acts for them, and, where they object, the uses, which stand on its
 /// course in words. A letter that had come earlier than what is known takes the time limit back to its own day. What the first one was signed for stays what was signed.
 /// </summary>
-public sealed class AddToOpen(RegisterContext db, RequestKey key, TakeBackProposal takeBack, TimeProvider clock)
+public sealed class AddToOpen(RegisterContext db, RequestKey key, TakeBackProposal takeBack, PlaceRestriction restrict, TimeProvider clock)
 {
     /// <summary>To be called in a transaction that keeps a second one out; saves.</summary>
     /// <param name="against">The uses that an objection is against; none for all, and for every other request.</param>
@@ -42,6 +43,13 @@ public sealed class AddToOpen(RegisterContext db, RequestKey key, TakeBackPropos
         if (also.Representative is { } representative)
             request.ActThrough(representative);
         db.Touch(request);
+        // Against all, it restricts from now on, as it would have from the beginning.
+        if (widened && against.Count == 0)
+        {
+            await db.HoldCustomers([also.Customer!.Value], ct);
+            await restrict.Add(new(also.Customer.Value, RestrictionReason.ObjectionPending, open), actor, ct);
+        }
+
         // What was decided about less is decided anew.
         if (widened)
             await takeBack.Run(request, actor, ct);

@@ -5,6 +5,7 @@ using CustomerRegister.Data;
 using CustomerRegister.Notices;
 using CustomerRegister.Requests.Rights;
 using CustomerRegister.Retention;
+using CustomerRegister.TargetGroups;
 using Microsoft.EntityFrameworkCore;
 
 namespace CustomerRegister.Requests;
@@ -17,6 +18,9 @@ public sealed record DecisionMade(RequestDecision Decision, IReadOnlyList<Decisi
 
     /// <summary>The uses that end, where an objection is granted; none for all that it is against.</summary>
     public IReadOnlyList<PurposeId> Purposes { get; init; } = [];
+
+    /// <summary>Whether nothing was asked but bans, which are in force already: they wait for no proof of identity.</summary>
+    public bool IsOfBansAlone { get; init; }
 
     /// <summary>Whether it refuses because nobody could tell whether the request is of the person.</summary>
     public bool IsForWantOfIdentity => this is { Decision: RequestDecision.Refuse, Grounds: [DecisionGround.PersonNotIdentified] };
@@ -34,7 +38,7 @@ public sealed class CarryOutDecision(RegisterContext db, TimeProvider clock, All
     {
         var isRefused = made.Decision == RequestDecision.Refuse;
         // From the effect on: a certificate's number is taken, and a restriction laid on whom somebody is changing, only if all of it is.
-        await using var transaction = await db.Database.BeginTransactionAsync(ct);
+        await using var transaction = db.Database.CurrentTransaction is null ? await db.Database.BeginTransactionAsync(ct) : null;
         // To whom nobody knows, a right has nothing to do: there is no certificate with the person's data for them.
         if (!made.IsForWantOfIdentity && await Effect(rights[request.Type], new(request, person!, actor) { Reasons = made.Reasons, Grounds = made.Grounds, Parts = made.Parts, Purposes = made.Purposes }, made.Decision, ct) is { } refusal)
         {
@@ -51,7 +55,8 @@ public sealed class CarryOutDecision(RegisterContext db, TimeProvider clock, All
         {
             await destroy.Run(request, actor, ct);
             await db.SaveChangesAsync(ct);
-            await transaction.CommitAsync(ct);
+            if (transaction is not null)
+                await transaction.CommitAsync(ct);
             return null;
         }
         catch (DbUpdateConcurrencyException)
@@ -69,13 +74,17 @@ public sealed class CarryOutDecision(RegisterContext db, TimeProvider clock, All
     {
         var ending = made.Purposes.ToList();
         var uses = ending.Count == 0 ? [] : await db.Purposes.AsNoTracking().Where(p => ending.Contains(p.Id)).OrderBy(p => p.Position).Select(p => p.Name).ToListAsync(ct);
+        var against = made.IsForWantOfIdentity ? ObjectedUses.None : await ObjectedUses.Of(db, request, ct);
+        var endsAll = against.IsGeneral && made.Decision == RequestDecision.Grant;
+        var bans = endsAll ? await db.Purposes.AsNoTracking().Where(p => TargetGroup.Purposes.Contains(p.Code)).OrderBy(p => p.Position).ToListAsync(ct) : against.Bans;
         return DecisionLetter.Compose(
             new(request.Type, request.Number, request.ReceivedOn, made.Decision, made.Grounds, made.Reasons,
                 request.Type == RequestType.Erasure ? coolingOff.Days : (int)DecideRequest.AnswerLifetime.TotalDays)
             {
                 Parts = made.Parts,
                 Uses = uses.ConvertAll(name => name.In(request.Language)),
-                EndsAllUses = request.Type == RequestType.Objection && made.Decision == RequestDecision.Grant && ending.Count == 0,
+                EndsAllUses = endsAll,
+                Bans = [.. bans.Select(p => p.Name.In(request.Language))],
             },
             controller, request.Language);
     }

@@ -29,7 +29,7 @@ public enum ConfirmIdentityRefusal
 }
 
 /// <summary>Records how it was established that the request comes from the person; then it can be decided. The person is told by mail, and by when the answer comes.</summary>
-public sealed class ConfirmIdentity(RegisterContext db, DestroyEvidence destroy, TakeBackProposal takeBack, BeginRight begin, MergeRequests merge, TellRequester tell, ControllerDetails controller, TimeProvider clock)
+public sealed class ConfirmIdentity(RegisterContext db, DestroyEvidence destroy, TakeBackProposal takeBack, BeginRight begin, RecordAskedBans bans, MergeRequests merge, TellRequester tell, ControllerDetails controller, TimeProvider clock)
 {
     /// <summary>The ways that suit a request.</summary>
     public static IEnumerable<IdentityMethod> MethodsFor(Channel channel) =>
@@ -65,7 +65,10 @@ public sealed class ConfirmIdentity(RegisterContext db, DestroyEvidence destroy,
         await destroy.Run(request, actor, ct);
         await db.SaveChangesAsync(ct);
         await merge.Run(request, actor, ct);
-        await Tell(request.MergedInto is { } first ? await db.Requests.SingleAsync(r => r.Id == first, ct) : request, ct);
+        await bans.Run(request, actor, ct);
+        var goesOn = request.MergedInto is { } first ? await db.Requests.SingleAsync(r => r.Id == first, ct) : request;
+        if (goesOn.IsOpen)
+            await Tell(goesOn, ct);
         await db.SaveChangesAsync(ct);
         await transaction.CommitAsync(ct);
         return request;

@@ -262,6 +262,7 @@ public sealed class DataSubjectRequest : IVersioned
     public bool MayBeDecided(DecisionMade made) => made switch
     {
         { Decision: RequestDecision.NoData } => IsOpen && CustomerId is null,
+        { IsOfBansAlone: true } => IsOpen && CustomerId is not null,
         { IsForWantOfIdentity: true } => IsOpen && State != RequestState.InHand && LastPause is not null,
         _ => State == RequestState.InHand,
     };

@@ -154,10 +154,11 @@ public sealed class DecideRequest(RegisterContext db, TimeProvider clock, AllRig
     /// <summary>The uses that end by such a decision; empty for all that the person objects to where they named none. Null where it was not said.</summary>
     private async Task<List<PurposeId>?> Ending(DataSubjectRequest request, DecideRequestCommand command, CancellationToken ct)
     {
-        var named = await db.ObjectedPurposes.Where(o => o.RequestId == request.Id && o.Named).Select(o => o.PurposeId).ToListAsync(ct);
+        var uses = await ObjectedUses.Of(db, request, ct);
+        var named = uses.Named.Select(p => p.Id).ToList();
         if (command.Decision != RequestDecision.GrantPartly)
             return command.Decision == RequestDecision.Grant ? named : [];
-        var among = named.Count > 0 ? named : await db.Objectionable().Select(p => p.Id).ToListAsync(ct);
+        var among = uses.IsGeneral ? await db.Objectionable().Select(p => p.Id).ToListAsync(ct) : named;
         List<PurposeId> ending = [.. among.Intersect(command.Purposes)];
         return ending.Count > 0 && ending.Count < among.Count ? ending : null;
     }

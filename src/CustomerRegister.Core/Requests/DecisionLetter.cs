@@ -18,6 +18,9 @@ public sealed record DecisionFacts(
     /// <summary>The names of the uses that end, where an objection that names them, or is granted in part, is granted.</summary>
     public IReadOnlyList<string> Uses { get; init; } = [];
 
+    /// <summary>The names of the uses that the person forbade, by bans that are in force whatever the decision.</summary>
+    public IReadOnlyList<string> Bans { get; init; } = [];
+
     /// <summary>Whether all uses that rest on a legitimate interest end, where an objection that names none is granted.</summary>
     public bool EndsAllUses { get; init; }
 }
@@ -45,6 +48,8 @@ public static class DecisionLetter
             paragraphs.Add(In(language, "UsesAll"));
         if (facts.Uses.Count > 0)
             paragraphs.Add(In(language, "Uses") + "\n" + string.Join('\n', facts.Uses.Select(use => "– " + use)));
+        if (facts.Bans.Count > 0)
+            paragraphs.Add(In(language, "Bans") + "\n" + string.Join('\n', facts.Bans.Select(use => "– " + use)));
         if (facts.Grounds.Count > 0)
             paragraphs.Add(In(language, "Grounds") + "\n" + string.Join('\n', facts.Grounds.Select(g => "– " + Ground(g, language))));
         if (facts.Parts.Count > 0)

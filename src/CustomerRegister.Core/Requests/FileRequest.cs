@@ -81,7 +81,7 @@ public sealed record FiledRequest(RequestId Id, bool IsNew)
 /// <summary>
 /// Takes in a data subject's request, of a customer or of somebody who may be none, starts its clock and acknowledges it by mail where there is an address (GDPR Art. 12).
 /// </summary>
-public sealed class FileRequest(RegisterContext db, TimeProvider clock, AllRights rights, AddToOpen addToOpen, RequestKey key, TellRequester tell, ControllerDetails controller)
+public sealed class FileRequest(RegisterContext db, TimeProvider clock, AllRights rights, AddToOpen addToOpen, RecordAskedBans bans, RequestKey key, TellRequester tell, ControllerDetails controller)
 {
     public const int LongestMessage = 4000;
     public const int LongestName = 200;
@@ -141,8 +141,9 @@ public sealed class FileRequest(RegisterContext db, TimeProvider clock, AllRight
             var added = await addToOpen.Run(first, command, against, [.. files.Select(f => (f.Kind, f.File.Value!))], actor, ct);
             if (added.Refusal is { } refusal)
                 return refusal;
+            var forbidden = await bans.Also(customer!.Id, against, command.Channel, actor, ct);
             await transaction.CommitAsync(ct);
-            return new FiledRequest(first, false) { Added = added.Value };
+            return new FiledRequest(first, false) { Added = added.Value || forbidden };
         }
 
         var (id, number) = (EntityKey.New<RequestId>(clock), await db.TakeNumber(NumberSeries.Requests, ct));
@@ -165,6 +166,7 @@ public sealed class FileRequest(RegisterContext db, TimeProvider clock, AllRight
             tell.AddVisitorsMail(request, applicants, "RequestReceived", link => [number, MailTexts.Day(request.DeadlineOn, request.Language), controller.Name, link]);
         db.Add(AuditEntry.Of(actor, AuditAction.RequestFiled, clock, request.CustomerId, request.Id.Value));
         await db.SaveChangesAsync(ct);
+        await bans.Run(request, actor, ct);
         await transaction.CommitAsync(ct);
         return new FiledRequest(request.Id, true);
     }

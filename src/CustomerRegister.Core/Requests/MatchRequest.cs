@@ -30,7 +30,7 @@ public sealed record MatchSuggestions(IReadOnlyList<MatchSuggestion> Found, int 
 /// Says which customer's request it is that came from somebody who was not signed in. That it is nobody's is an answer too: <see cref="AnswerNoData"/>; and what was matched wrongly is parted again by
 /// <see cref="UnmatchRequest"/>. Until the identity is established it is a guess: see <see cref="DataSubjectRequest.MayBeAnothers"/>.
 /// </summary>
-public sealed class MatchRequest(RegisterContext db, FindDuplicates duplicates, BeginRight begin, TakeBackProposal takeBack, MergeRequests merge, TimeProvider clock)
+public sealed class MatchRequest(RegisterContext db, FindDuplicates duplicates, BeginRight begin, TakeBackProposal takeBack, RecordAskedBans bans, MergeRequests merge, TimeProvider clock)
 {
     private const int MostSuggestions = 5;
 
@@ -81,6 +81,7 @@ public sealed class MatchRequest(RegisterContext db, FindDuplicates duplicates, 
         await begin.Run(request, actor, ct);
         db.Add(AuditEntry.Of(actor, AuditAction.RequestMatched, clock, person.Id, id.Value, nameof(request.CustomerId)));
         await db.SaveChangesAsync(ct);
+        await bans.Run(request, actor, ct);
         // Where the identity was established before it was known whose, the two are found to be one only now.
         await merge.Run(request, actor, ct);
         await db.SaveChangesAsync(ct);

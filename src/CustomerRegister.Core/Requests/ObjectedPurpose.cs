@@ -31,12 +31,15 @@ public sealed class ObjectedPurpose
     public void Decide(bool ends) => (Ends, Proposed) = (ends, false);
 }
 
-/// <param name="Named">What the person named; empty where they named nothing.</param>
+/// <param name="Named">What the person named that is weighed; empty where they named nothing, or only what a ban ends.</param>
 /// <param name="Ended">The uses that end, once it is decided; empty where all do.</param>
 /// <param name="Proposed">The uses that are to end, while the decision waits for its confirmation.</param>
 public sealed record ObjectedUses(IReadOnlyList<Purpose> Named, IReadOnlyList<Purpose> Ended, IReadOnlyList<Purpose> Proposed)
 {
     public static ObjectedUses None { get; } = new([], [], []);
+
+    /// <summary>The uses that the person forbade, each by a ban that is in force as soon as it is known who they are.</summary>
+    public IReadOnlyList<Purpose> Bans { get; init; } = [];
 
     /// <summary>Whether it is an objection to all that rests on a legitimate interest.</summary>
     public bool IsGeneral { get; init; }
@@ -57,10 +60,10 @@ public sealed record ObjectedUses(IReadOnlyList<Purpose> Named, IReadOnlyList<Pu
         return requests.ToDictionary(r => r.Id, r =>
         {
             List<Purpose> Those(Func<ObjectedPurpose, bool> chosen) => [.. uses[r.Id].Where(o => chosen(o.Use)).Select(o => o.Purpose)];
-            var named = Those(o => o.Named);
+            var named = Those(o => o.Named).ToLookup(p => p.Ban is not null);
             var isGeneral = r.Type == RequestType.Objection && named.Count == 0;
             var endsAll = isGeneral && r.Decision == RequestDecision.Grant;
-            return new ObjectedUses(named, endsAll ? [] : Those(o => o.Ends == true), Those(o => o.Proposed)) { IsGeneral = isGeneral, EndsAll = endsAll };
+            return new ObjectedUses([.. named[false]], endsAll ? [] : Those(o => o.Ends == true), Those(o => o.Proposed)) { Bans = [.. named[true]], IsGeneral = isGeneral, EndsAll = endsAll };
         });
     }
 

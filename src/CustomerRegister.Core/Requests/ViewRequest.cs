@@ -27,6 +27,9 @@ public sealed record ViewedRequest(
     public IReadOnlyList<RequestLetter> Letters { get; init; } = [];
     public CheckedSignature? Signature { get; init; }
 
+    /// <summary>Whether the restriction that it brought is in force still, although it is answered: it is lifted by hand, once the person has been told.</summary>
+    public bool StillRestricts { get; init; }
+
     /// <summary>What an objection is about.</summary>
     public ObjectedUses Uses { get; init; } = ObjectedUses.None;
 
@@ -75,6 +78,7 @@ public sealed class ViewRequest(RegisterContext db, SignatureCheck signatures, T
             Letters = await db.RequestLetters.AsNoTracking().Where(l => l.RequestId == id).OrderBy(l => l.WrittenAt).ToListAsync(ct),
             Signature = await signatures.Run(request, ct),
             Uses = await ObjectedUses.Of(db, request, ct),
+            StillRestricts = request is { Type: RequestType.Objection, IsOpen: false } && await db.Restrictions.AnyAsync(r => r.RequestId == id && r.LiftedAt == null, ct),
             Staff = named.Count == 0 ? new Dictionary<Guid, string>() : await db.Users.Where(u => named.Contains(u.Id)).ToDictionaryAsync(u => u.Id, u => u.FullName, ct),
         };
     }

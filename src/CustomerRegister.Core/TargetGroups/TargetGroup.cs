@@ -22,7 +22,7 @@ public sealed record TargetGroup(BanKind Use, Language? Language = null, string?
 
     public static bool IsPostalCode(string text) => text.Length == 5 && text.All(char.IsAsciiDigit);
 
-    /// <summary>Why the data is used, as the log says it.</summary>
+    /// <summary>The code of the purpose of a use: as the log says it, and as it is told to whom the data is about.</summary>
     public static string PurposeOf(BanKind use) => use switch
     {
         BanKind.DirectMarketing => "direct-marketing",
@@ -33,6 +33,12 @@ public sealed record TargetGroup(BanKind Use, Language? Language = null, string?
         BanKind.DisclosureForMarketing => "disclosure-for-marketing",
         _ => throw new ArgumentOutOfRangeException(nameof(use), use, null),
     };
+
+    /// <summary>The codes of all purposes of such a use.</summary>
+    internal static IReadOnlyList<string> Purposes { get; } = [.. Enum.GetValues<BanKind>().Select(PurposeOf)];
+
+    /// <summary>The use of which it is the purpose; null for all others.</summary>
+    public static BanKind? UseOf(string code) => Enum.GetValues<BanKind>().Where(use => PurposeOf(use) == code).Select(use => (BanKind?)use).FirstOrDefault();
 }
 
 /// <summary>Those of the customers who may be reached whom a target group asks for. Whoever may not be reached is not there, whatever is asked.</summary>

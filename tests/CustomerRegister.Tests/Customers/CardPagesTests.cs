@@ -50,8 +50,8 @@ public abstract class CardPagesTests(Engine engine) : AppTest(engine)
 
         foreach (var (section, use) in new[]
         {
-            ("Tiedot", "Asiakassuhteen hoitaminen (sopimus); Tilausten käsittely (sopimus); Tilastot (oikeutettu etu); Sähköinen suoramarkkinointi (suostumus)"),
-            ("Tilaukset", "Toiminnan kehittäminen (oikeutettu etu); Tilastot (oikeutettu etu)"),
+            ("Tiedot", "Asiakassuhteen hoitaminen, Tilausten käsittely (sopimus); Tilastot, Suoramarkkinointi, Etämyynti, Markkinatutkimukset, Mielipidetutkimukset, Julkaiseminen luetteloissa, Luovuttaminen markkinointiin (oikeutettu etu); Sähköinen suoramarkkinointi (suostumus)"),
+            ("Tilaukset", "Toiminnan kehittäminen, Tilastot (oikeutettu etu)"),
             ("Laskut", "Kirjanpito (lakisääteinen velvoite)"),
             ("Suostumukset ja kiellot", "Tietosuojan toteuttaminen (lakisääteinen velvoite)"),
             ("Pyynnöt", "Tietosuojan toteuttaminen (lakisääteinen velvoite)"),

@@ -4,8 +4,8 @@ using CustomerRegister.Audit;
 using CustomerRegister.Consents;
 using CustomerRegister.Data;
 using CustomerRegister.Requests;
-using CustomerRegister.Restrictions;
 using CustomerRegister.Staff;
+using CustomerRegister.Statistics;
 using CustomerRegister.Tests.Portal;
 using CustomerRegister.Tests.Support;
 using Microsoft.EntityFrameworkCore;
@@ -30,7 +30,10 @@ public abstract class ObjectionTests(Engine engine) : AppTest(engine)
         await portal.Submit("main form", ("Input.Message", "En halua tulla lasketuksi."), ("Input.Name", "Aino Virtanen"), ("Input.Agreed", "true"));
         Assert.Contains("Käyttö, jota vastustat Tilastot", portal.Text, StringComparison.Ordinal);
         var id = new RequestId(Guid.Parse(portal.Address[^36..]));
-        Assert.Single(await App.Stored(db => db.Restrictions.Where(r => r.CustomerId == customer.Id && r.Reason == RestrictionReason.ObjectionPending).ToListAsync()));
+        Assert.Contains("Tietojasi ei käytetä tähän, ennen kuin asia on ratkaistu.", portal.Text, StringComparison.Ordinal);
+        // Only what is named stops meanwhile.
+        Assert.False(await App.Stored(db => db.PeopleToCount().AnyAsync()));
+        Assert.Empty(await App.Stored(db => db.Restrictions.ToListAsync()));
         // What was signed includes what it is against.
         Assert.Equal(SignatureState.Unaltered, await Signature(id));
         await App.Use(async (RegisterContext db) => await db.ObjectedPurposes.Where(o => o.RequestId == id).ExecuteUpdateAsync(set => set.SetProperty(o => o.IsSigned, false)));
@@ -207,6 +210,25 @@ public abstract class ObjectionTests(Engine engine) : AppTest(engine)
         using var json = await JsonDocument.ParseAsync(zip.Entries.Single(e => e.Name.EndsWith(".json", StringComparison.Ordinal)).Open());
         foreach (var part in new[] { "objectsTo", "usesEnded" })
             Assert.Equal("Kaikki käyttö, joka perustuu oikeutettuun etuun", Assert.Single(json.RootElement.GetProperty(part).EnumerateArray()).GetString());
+    }
+
+    [Fact]
+    [Clause("N39")]
+    [Clause("N40")]
+    public async Task The_restriction_of_an_objection_to_all_outlives_the_decision_and_the_desk_is_led_to_lift_it()
+    {
+        var customer = await Given.Customer(email: "aino@example.fi");
+        var id = (await App.Use((FileRequest file) => file.Run(
+            new(customer.Id, RequestType.Objection, Channel.Letter, App.Clock.Today(), Language.Fi, "Vastustan.", null) { LetterIsArchived = true }, Test, default))).Value!.Id;
+        Assert.True((await App.Use((ConfirmIdentity confirm) => confirm.Run(new(id, IdentityMethod.KnownInPerson), Test, default))).Succeeded);
+        Assert.True((await App.Decide(id, grant: false, "Kehittämiseen on painava syy.")).Succeeded);
+        using var desk = await Given.SignedIn(StaffRole.PrivacyOfficer);
+
+        await desk.Get($"/staff/requests/{id.Value}");
+
+        Assert.Contains("Pyynnön vuoksi asetettu käsittelyn rajoitus on edelleen voimassa.", desk.Text, StringComparison.Ordinal);
+        await desk.Follow("Siirry rajoituksiin");
+        Assert.Equal($"/staff/customers/{customer.Id.Value}/restrictions", desk.Address);
     }
 
     private Task<SignatureState?> Signature(RequestId id) => App.Use(async (SignatureCheck check) => (await check.Run(await App.Stored(id), default))?.State);

@@ -138,6 +138,8 @@ public abstract class TwoObjectionsTests(Engine engine) : AppTest(engine)
         Assert.Contains("Vastustan kaikkea käyttöä, joka perustuu oikeutettuun etuun.", desk.Text, StringComparison.Ordinal);
         Assert.Contains("kirje.pdf", desk.Text, StringComparison.Ordinal);
         Assert.Null((await App.Stored(id)).ProposedBy);
+        // Against all, it restricts from now on.
+        Assert.Equal(id, (await App.Stored(db => db.Restrictions.SingleAsync())).RequestId);
         Assert.Contains(AuditAction.DecisionReturned, await App.Logged(customer.Id));
         Assert.Equal(SignatureState.Unaltered, await Signature(id));
     }

@@ -25,14 +25,15 @@ public abstract class ReachableCustomersTests(Engine engine) : CustomerTest(engi
 
         public bool IsLeftAlone => Ended || Dead || Protected || Restriction == 1;
 
-        public bool ObjectsToAll => Objection == 1;
+        // The first word of a kind is of the moment of the objection; whoever allows the use later allows it.
+        public bool ObjectsTo(BanKind use) => Objection == 1 && Words.Where(w => w.Kind == use).Skip(1).All(w => w.Forbidden);
 
-        public bool MayGetLabel(BanKind use) => !IsLeftAlone && !ObjectsToAll && Address == 2 && !Forbids(use) && !Forbids(BanKind.PublicationInLists)
+        public bool MayGetLabel(BanKind use) => !IsLeftAlone && !ObjectsTo(use) && Address == 2 && !Forbids(use) && !Forbids(BanKind.PublicationInLists)
             && !(use == BanKind.DistanceSelling && Forbids(BanKind.DirectMarketing));
 
         public bool MayGetMail(BanKind use) => !IsLeftAlone && HasEmail && !Forbids(use) && !(use == BanKind.DistanceSelling && Forbids(BanKind.DirectMarketing))
             // What a consent allows rests on no legitimate interest, to which they could object.
-            && (use is BanKind.MarketResearch or BanKind.OpinionPolls ? !ObjectsToAll : IsConsenting);
+            && (use is BanKind.MarketResearch or BanKind.OpinionPolls ? !ObjectsTo(use) : IsConsenting);
     }
 
     private static readonly Gen<(BanKind, bool)> Word =
@@ -102,7 +103,7 @@ public abstract class ReachableCustomersTests(Engine engine) : CustomerTest(engi
         var handed = await new ReachableCustomers(db).For(BanKind.DisclosureForMarketing, ReachedBy.Email).Select(c => c.LastName).ToListAsync();
 
         Assert.Equal(
-            people.Select((p, i) => (p, Name: NameOf(i))).Where(x => !x.p.IsLeftAlone && !x.p.ObjectsToAll && x.p.HasEmail && !x.p.Forbids(BanKind.DisclosureForMarketing) && !x.p.Forbids(BanKind.DirectMarketing)).Select(x => x.Name).Order(),
+            people.Select((p, i) => (p, Name: NameOf(i))).Where(x => !x.p.IsLeftAlone && !x.p.ObjectsTo(BanKind.DisclosureForMarketing) && x.p.HasEmail && !x.p.Forbids(BanKind.DisclosureForMarketing) && !x.p.Forbids(BanKind.DirectMarketing)).Select(x => x.Name).Order(),
             handed.Order());
     }
 

@@ -2,16 +2,17 @@ using CustomerRegister.Audit;
 using CustomerRegister.Consents;
 using CustomerRegister.Data;
 using CustomerRegister.Restrictions;
+using CustomerRegister.TargetGroups;
 using Microsoft.EntityFrameworkCore;
 
 namespace CustomerRegister.Requests.Rights;
 
 /// <summary>
-/// To object to uses of data that rest on a legitimate interest (GDPR Art. 21(1); N3, N40): to those that the person names, or to all. Until it is decided whose interest weighs more, processing
-/// is restricted (Art. 18(1)(d)); whatever the decision, the person is told before that ends. What is granted lasts as an <see cref="Objection"/>. Direct marketing is forbidden at once by a ban,
-/// not here.
+/// To object to uses of data that rest on a legitimate interest (GDPR Art. 21(1); N3, N40): to those that the person names, or to all. Until it is decided whose interest weighs more, what is named
+/// stops (<see cref="PendingObjections"/>); an objection to all restricts the processing (Art. 18(1)(d)), and whatever the decision, the person is told before that ends. What is granted lasts as an <see cref="Objection"/>. What a ban ends is forbidden at once,
+/// before anything is decided: see <see cref="RecordAskedBans"/>. Who objects to all, and is right, has forbidden that too.
 /// </summary>
-public sealed class RightToObject(RegisterContext db, PlaceRestriction restrict, TimeProvider clock) : Right
+public sealed class RightToObject(RegisterContext db, PlaceRestriction restrict, SetBan ban, TimeProvider clock) : Right
 {
     public override RequestType Type => RequestType.Objection;
 
@@ -19,14 +20,21 @@ public sealed class RightToObject(RegisterContext db, PlaceRestriction restrict,
 
     public override bool GrantsByPurpose => true;
 
-    public override async Task OnFiled(RequestInHand filed, CancellationToken ct) =>
-        await restrict.Add(new(filed.Person.Id, RestrictionReason.ObjectionPending, filed.Request.Id), filed.Actor, ct);
+    public override async Task OnFiled(RequestInHand filed, CancellationToken ct)
+    {
+        var request = filed.Request.Id;
+        // What is filed just now is not saved yet.
+        var names = db.ObjectedPurposes.Local.Any(o => o.RequestId == request && o.Named) || await db.ObjectedPurposes.AnyAsync(o => o.RequestId == request && o.Named, ct);
+        if (!names)
+            await restrict.Add(new(filed.Person.Id, RestrictionReason.ObjectionPending, request), filed.Actor, ct);
+    }
 
     public override async Task<DecideRequestRefusal?> OnGranted(RequestInHand granted, RequestDecision decision, CancellationToken ct)
     {
         var (request, person) = (granted.Request.Id, granted.Person.Id);
         var asked = await db.ObjectedPurposes.Where(o => o.RequestId == request).ToListAsync(ct);
-        asked.ForEach(o => o.Decide(granted.Purposes.Count == 0 || granted.Purposes.Contains(o.PurposeId)));
+        var endsAll = decision == RequestDecision.Grant && !asked.Exists(o => o.Named);
+        await Decide(asked, use => endsAll || granted.Purposes.Contains(use), ct);
         foreach (var purpose in granted.Purposes.Except(asked.Select(o => o.PurposeId)))
         {
             var picked = ObjectedPurpose.Of(request, purpose, named: false);
@@ -34,7 +42,7 @@ public sealed class RightToObject(RegisterContext db, PlaceRestriction restrict,
             db.Add(picked);
         }
 
-        PurposeId?[] ended = granted.Purposes.Count == 0 ? [null] : [.. granted.Purposes.Select(p => (PurposeId?)p)];
+        PurposeId?[] ended = endsAll ? [null] : [.. granted.Purposes.Select(p => (PurposeId?)p)];
         var standing = await db.Objections.Where(o => o.CustomerId == person && o.EndedAt == null).Select(o => o.PurposeId).ToListAsync(ct);
         foreach (var purpose in ended.Except(standing))
         {
@@ -43,13 +51,26 @@ public sealed class RightToObject(RegisterContext db, PlaceRestriction restrict,
             db.Add(AuditEntry.Of(granted.Actor, AuditAction.ObjectionUpheld, clock, person, objection.Id.Value));
         }
 
+        if (endsAll)
+        {
+            await db.HoldCustomers([person], ct);
+            foreach (var kind in Enum.GetValues<BanKind>())
+                await ban.Add(new(person, kind, Forbidden: true, granted.Request.Channel), granted.Actor, ct);
+        }
+
         return null;
     }
 
     public override async Task<DecideRequestRefusal?> OnRefused(RequestInHand refused, CancellationToken ct)
     {
-        foreach (var named in await db.ObjectedPurposes.Where(o => o.RequestId == refused.Request.Id).ToListAsync(ct))
-            named.Decide(ends: false);
+        await Decide(await db.ObjectedPurposes.Where(o => o.RequestId == refused.Request.Id).ToListAsync(ct), use => false, ct);
         return null;
+    }
+
+    // What a ban ends has ended, whatever is decided of the rest.
+    private async Task Decide(List<ObjectedPurpose> asked, Func<PurposeId, bool> ends, CancellationToken ct)
+    {
+        var forbidden = asked.Count == 0 ? [] : await db.Purposes.Where(p => TargetGroup.Purposes.Contains(p.Code)).Select(p => p.Id).ToListAsync(ct);
+        asked.ForEach(o => o.Decide(forbidden.Contains(o.PurposeId) || ends(o.PurposeId)));
     }
 }

@@ -46,9 +46,13 @@ public sealed class IndexModel(AskAsVisitor ask, ListPurposes purposes, LinksPer
     /// <summary>What may be objected to; counts where the request is an objection.</summary>
     public IReadOnlyList<SelectListItem> Uses { get; private set; } = [];
 
+    /// <summary>What may be forbidden, each by its purpose; counts where the request is an objection.</summary>
+    public IReadOnlyList<SelectListItem> Bans { get; private set; } = [];
+
     public override async Task OnPageHandlerExecutionAsync(PageHandlerExecutingContext context, PageHandlerExecutionDelegate next)
     {
         Uses = (await purposes.Objectionable(context.HttpContext.RequestAborted)).Choices();
+        Bans = [.. (await purposes.Forbiddable(context.HttpContext.RequestAborted)).Select(p => new SelectListItem(my[$"Ban{p.Ban}"], p.Id.Value.ToString()))];
         await next();
     }
 
@@ -77,7 +81,7 @@ public sealed class IndexModel(AskAsVisitor ask, ListPurposes purposes, LinksPer
         {
             Representative = Input.Representation is { } representation ? new(representation, Input.RepresentativeName ?? "") : null,
             Files = await Sent(ct),
-            Against = [.. Input.Against.Select(id => new PurposeId(id))],
+            Against = [.. Input.Forbidden.Concat(Input.Against).Select(id => new PurposeId(id))],
         };
         if (await ask.Run(command, ct) is not { } refused)
             return RedirectToPage("/Ask/Sent");
@@ -117,6 +121,8 @@ public sealed class IndexModel(AskAsVisitor ask, ListPurposes purposes, LinksPer
         public string? Email { get; set; }
 
         public List<Guid> Against { get; set; } = [];
+
+        public List<Guid> Forbidden { get; set; } = [];
 
         public Representation? Representation { get; set; }
 

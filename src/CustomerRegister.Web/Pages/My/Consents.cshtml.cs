@@ -18,7 +18,7 @@ public sealed class ConsentsModel(
     public Choices Choices { get; private set; } = new([], []);
     public IReadOnlyList<PastChoice> History { get; private set; } = [];
     /// <summary>What the data is used for without asking, and the customer may object to (GDPR Art. 21(1)).</summary>
-    public IReadOnlyList<Purpose> Objectionable => [.. Choices.Purposes.Where(p => p.Basis == LegalBasis.LegitimateInterest)];
+    public IReadOnlyList<Purpose> Objectionable => [.. Choices.Purposes.Where(p => p.IsObjectionable)];
 
     /// <summary>The objection that has ended the use; null where there is none.</summary>
     public ObjectionChoice? ObjectionTo(Purpose purpose) => Choices.Objections.FirstOrDefault(o => o.Purpose.Id == purpose.Id);

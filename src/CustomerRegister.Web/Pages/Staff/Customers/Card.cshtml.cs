@@ -81,7 +81,8 @@ public sealed class CardModel(
     {
         var codes = DataUse.PurposesOf(category);
         var language = Languages.Of(CultureInfo.CurrentUICulture);
-        return texts["Card.UsedFor", string.Join("; ", Card.Choices.Purposes.Where(p => codes.Contains(p.Code)).Select(p => $"{p.Name.In(language)} ({terms.InSentence(p.Basis)})"))];
+        return texts["Card.UsedFor", string.Join("; ", Card.Choices.Purposes.Where(p => codes.Contains(p.Code)).GroupBy(p => p.Basis)
+            .Select(uses => $"{string.Join(", ", uses.Select(p => p.Name.In(language)))} ({terms.InSentence(uses.Key)})"))];
     }
 
     public static Meaning MeaningOf(InvoiceRow invoice, DateOnly today) => invoice.State switch

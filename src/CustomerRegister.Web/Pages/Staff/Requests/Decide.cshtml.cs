@@ -78,7 +78,7 @@ public sealed class DecideModel(
         }
 
         if (Right.GrantsByPurpose)
-            Uses = (viewed.Uses.Named.Count > 0 ? viewed.Uses.Named : await purposes.Objectionable(ct)).Choices();
+            Uses = (viewed.Uses.IsGeneral ? await purposes.Objectionable(ct) : viewed.Uses.Named).Choices();
         if (viewed is { Request.Type: RequestType.Erasure, Asker: { } asker })
             Plan = await planErasure.Run(asker.Id, viewed.Request.Id, ct);
         return Page();

@@ -27,6 +27,8 @@ public abstract class NewRequestForm(FileRequest file, ListPurposes purposes, Cu
 
     /// <summary>What may be objected to; counts where the request is an objection.</summary>
     public IReadOnlyList<SelectListItem> Uses { get; private set; } = [];
+    /// <summary>What may be forbidden, each by its purpose; counts where the request is an objection.</summary>
+    public IReadOnlyList<SelectListItem> Bans { get; private set; } = [];
     public IReadOnlyList<SelectListItem> Types => terms.Options<RequestType>();
     public IReadOnlyList<SelectListItem> Channels => terms.Options([.. CameBy.Channels]);
     public IReadOnlyList<SelectListItem> Representations => terms.Options<Representation>();
@@ -35,6 +37,7 @@ public abstract class NewRequestForm(FileRequest file, ListPurposes purposes, Cu
     public override async Task OnPageHandlerExecutionAsync(PageHandlerExecutingContext context, PageHandlerExecutionDelegate next)
     {
         Uses = (await purposes.Objectionable(context.HttpContext.RequestAborted)).Choices();
+        Bans = (await purposes.Forbiddable(context.HttpContext.RequestAborted)).Choices();
         await next();
     }
 
@@ -60,7 +63,7 @@ public abstract class NewRequestForm(FileRequest file, ListPurposes purposes, Cu
             Representative = Input.Representation is { } representation ? new(representation, Input.RepresentativeName ?? "") : null,
             Files = files,
             LetterIsArchived = Input.LetterIsArchived,
-            Against = Input.Type == RequestType.Objection ? [.. Input.Against.Select(id => new PurposeId(id))] : [],
+            Against = Input.Type == RequestType.Objection ? [.. Input.Forbidden.Concat(Input.Against).Select(id => new PurposeId(id))] : [],
         };
         var actor = await current.Actor(RequestModel.Purpose);
         var outcome = await file.Run(command, customer is { } about ? actor.On(about) : actor, ct);
@@ -108,6 +111,8 @@ public abstract class NewRequestForm(FileRequest file, ListPurposes purposes, Cu
         public bool LetterIsArchived { get; set; }
 
         public List<Guid> Against { get; set; } = [];
+
+        public List<Guid> Forbidden { get; set; } = [];
 
         public Representation? Representation { get; set; }
 

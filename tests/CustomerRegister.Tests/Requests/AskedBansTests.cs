@@ -1,0 +1,156 @@
+using System.IO.Compression;
+using System.Text.Json;
+using CustomerRegister.Audit;
+using CustomerRegister.Consents;
+using CustomerRegister.Customers;
+using CustomerRegister.Requests;
+using CustomerRegister.Staff;
+using CustomerRegister.Tests.Support;
+using Microsoft.EntityFrameworkCore;
+
+namespace CustomerRegister.Tests.Requests;
+
+/// <summary>Bans may be asked for without signing in and by letter; they are in force as soon as it is known whose they are, and nobody decides about them (GDPR Art. 21(2) and (3)).</summary>
+public abstract class AskedBansTests(Engine engine) : AppTest(engine)
+{
+    private static readonly Actor Test = Actor.System("test", "arranging");
+
+    [Theory]
+    [Clause("N7")]
+    [Clause("N33")]
+    [InlineData(Language.Fi, "Olemme kirjanneet nämä kieltosi, ja ne ovat voimassa:\n– Suoramarkkinointi\n– Luovuttaminen markkinointiin")]
+    [InlineData(Language.Sv, "Vi har registrerat dessa förbud, och de gäller:\n– Direktmarknadsföring\n– Utlämnande för marknadsföring")]
+    [InlineData(Language.En, "We have recorded these bans, and they are in force:\n– Direct marketing\n– Disclosure for marketing")]
+    public async Task Bans_that_a_customer_asks_for_without_signing_in_hold_from_the_match_on_and_are_the_answer(Language language, string told)
+    {
+        var customer = await Given.Customer(email: "aino@example.fi", language: language);
+        var id = await Asked("aino@example.fi", "Aino Virtanen", language, "direct-marketing", "disclosure-for-marketing");
+        Assert.Empty(await App.Stored(db => db.Bans.ToListAsync()));
+
+        await Match(id, customer);
+
+        Assert.Equal([(BanKind.DirectMarketing, true, Channel.Email), (BanKind.DisclosureForMarketing, true, Channel.Email)], await Bans(customer));
+        Assert.Empty(await App.Stored(db => db.Restrictions.ToListAsync()));
+        Assert.Empty(await App.Stored(db => db.Objections.ToListAsync()));
+        var request = await App.Stored(id);
+        Assert.Equal((RequestState.Granted, RequestDecision.Grant), (request.State, request.Decision!.Value));
+        Assert.Contains(told, (await App.Stored(db => db.RequestLetters.SingleAsync(l => l.RequestId == id))).Paragraphs);
+        Assert.Equal(SignatureState.Unaltered, await App.Use(async (SignatureCheck check) => (await check.Run(request, default))?.State));
+        Assert.Contains(AuditAction.BanSet, await App.Logged(customer.Id));
+    }
+
+    [Fact]
+    [Clause("N33")]
+    public async Task Whoever_asks_from_an_address_that_is_not_on_record_gets_the_ban_at_once_and_the_answer_when_they_are_known()
+    {
+        var customer = await Given.Customer(email: "aino@example.fi");
+        var id = await Asked("joku@example.fi", "Aino Virtanen", Language.Fi, "market-research");
+
+        await Match(id, customer);
+
+        Assert.Equal([(BanKind.MarketResearch, true, Channel.Email)], await Bans(customer));
+        Assert.True((await App.Stored(id)).IsOpen);
+        Assert.Empty(await App.Stored(db => db.RequestLetters.ToListAsync()));
+        using var desk = await Given.SignedIn(StaffRole.CustomerService);
+        await desk.Get($"/staff/requests/{id.Value}");
+        Assert.Contains("Kielletty käyttöMarkkinatutkimukset", desk.Text, StringComparison.Ordinal);
+        Assert.DoesNotContain("Vastustettu käyttö", desk.Text, StringComparison.Ordinal);
+        await desk.Press("Kirjaa varmistetuksi", ("Method", "KnownInPerson"));
+
+        Assert.Equal(RequestDecision.Grant, (await App.Stored(id)).Decision);
+        Assert.Contains("\n– Markkinatutkimukset", (await App.Stored(db => db.RequestLetters.SingleAsync(l => l.RequestId == id))).Body, StringComparison.Ordinal);
+        Assert.DoesNotContain(await App.Stored(db => db.OutgoingEmails.Where(m => m.RequestId == id).Select(m => m.Body).ToListAsync()), body => body!.Contains("Markkinatutkimukset", StringComparison.Ordinal));
+    }
+
+    [Fact]
+    [Clause("N7")]
+    [Clause("N32")]
+    [Clause("N33")]
+    public async Task A_letter_that_forbids_is_entered_by_staff_and_holds_at_once()
+    {
+        var customer = await Given.Customer(email: "aino@example.fi");
+        Assert.True(await Reached());
+        using var desk = await Given.SignedIn(StaffRole.CustomerService);
+        await desk.Get($"/staff/customers/{customer.Id.Value}/requests/new");
+
+        await desk.Submit("main form", ("Input.Type", "Objection"), ("Input.Channel", "Letter"), ("Input.LetterIsArchived", "true"), ("Input.Forbidden", (await Coded("market-research")).Value.ToString()));
+
+        Assert.Equal([(BanKind.MarketResearch, true, Channel.Letter)], await Bans(customer));
+        Assert.False(await Reached());
+        Assert.Empty(await App.Stored(db => db.Restrictions.ToListAsync()));
+        Assert.Contains("Kielletty käyttöMarkkinatutkimukset", desk.Text, StringComparison.Ordinal);
+        var request = await App.Stored(db => db.Requests.SingleAsync());
+        Assert.Equal(RequestDecision.Grant, request.Decision);
+        var file = new MemoryStream();
+        await App.Use((EvidenceFile evidence) => evidence.Write(request.Id, file, Test, default));
+        using var zip = new ZipArchive(file);
+        using var json = await JsonDocument.ParseAsync(await zip.Entries.Single(e => e.Name.EndsWith(".json", StringComparison.Ordinal)).OpenAsync());
+        foreach (var part in new[] { "objectsTo", "usesEnded" })
+            Assert.Equal("Markkinatutkimukset", Assert.Single(json.RootElement.GetProperty(part).EnumerateArray()).GetString());
+    }
+
+    [Fact]
+    [Clause("N33")]
+    [Clause("N40")]
+    public async Task Beside_a_use_that_is_weighed_a_ban_holds_meanwhile_and_after_a_refusal()
+    {
+        var customer = await Given.Customer(email: "aino@example.fi");
+        var id = await Asked("aino@example.fi", "Aino Virtanen", Language.Fi, "statistics", "market-research");
+        await Match(id, customer);
+        Assert.Equal([(BanKind.MarketResearch, true, Channel.Email)], await Bans(customer));
+        Assert.True((await App.Stored(id)).IsOpen);
+        Assert.True((await App.Use((ConfirmIdentity confirm) => confirm.Run(new(id, IdentityMethod.KnownInPerson), Test, default))).Succeeded);
+
+        Assert.True((await App.Decide(id, grant: false, "Tilastoissa ei näy ketään.")).Succeeded);
+
+        Assert.Empty(await App.Stored(db => db.Objections.ToListAsync()));
+        Assert.Contains("Olemme kirjanneet nämä kieltosi, ja ne ovat voimassa:\n– Markkinatutkimukset", (await App.Stored(db => db.RequestLetters.SingleAsync(l => l.RequestId == id))).Paragraphs);
+        Assert.Equal([("market-research", true), ("statistics", false)], (await App.Stored(db =>
+            db.ObjectedPurposes.Join(db.Purposes, o => o.PurposeId, p => p.Id, (o, p) => new { p.Code, o.Ends }).OrderBy(o => o.Code).ToListAsync())).Select(o => (o.Code, o.Ends!.Value)));
+    }
+
+    [Fact]
+    [Clause("N33")]
+    public async Task A_ban_that_comes_while_an_objection_to_all_is_open_holds_at_once()
+    {
+        var customer = await Given.Customer(email: "aino@example.fi");
+        var open = await App.RequestFrom(customer.Id, RequestType.Objection);
+
+        var filed = (await App.Use(async (FileRequest file) => await file.Run(
+            new(customer.Id, RequestType.Objection, Channel.Phone, App.Clock.Today(), Language.Fi, null, null) { Against = [await Coded("opinion-polls")] }, Test, default))).Value!;
+
+        Assert.Equal((open, false, true), (filed.Id, filed.IsNew, filed.Added));
+        Assert.Equal([(BanKind.OpinionPolls, true, Channel.Phone)], await Bans(customer));
+    }
+
+    private async Task<RequestId> Asked(string email, string name, Language language, params string[] codes)
+    {
+        using var browser = App.Browser();
+        browser.Languages = language.Code();
+        await browser.Get("/request");
+        List<(string, string)> form = [("Input.Type", "Objection"), ("Input.Name", name), ("Input.Email", email), ("Input.Agreed", "true")];
+        foreach (var code in codes)
+            form.Add((code == "statistics" ? "Input.Against" : "Input.Forbidden", (await Coded(code)).Value.ToString()));
+        await browser.Submit("main form", [.. form]);
+        await browser.Get(Postbox.LinkIn(Assert.Single(await App.MailsTo(email)), "/request/verify"));
+        await browser.Submit("main form");
+        return await App.Stored(db => db.Requests.Select(r => r.Id).SingleAsync());
+    }
+
+    private async Task Match(RequestId id, Customer customer)
+    {
+        var clerk = await Given.Staff(StaffRole.CustomerService);
+        Assert.True((await App.Use((MatchRequest match) => match.Run(id, customer.Number, clerk.AsActor("requests"), default))).Succeeded);
+    }
+
+    private async Task<IEnumerable<(BanKind, bool, Channel)>> Bans(Customer customer) =>
+        (await App.Stored(db => db.Bans.Where(b => b.CustomerId == customer.Id).OrderBy(b => b.Kind).ToListAsync())).Select(b => (b.Kind, b.Forbidden, b.Channel));
+
+    private Task<bool> Reached() => App.Use((ReachableCustomers reachable) => reachable.For(BanKind.MarketResearch, ReachedBy.Email).AnyAsync());
+
+    private Task<PurposeId> Coded(string code) => App.Stored(db => db.Purposes.Where(p => p.Code == code).Select(p => p.Id).SingleAsync());
+
+    public sealed class OnSqlite() : AskedBansTests(Engine.Sqlite);
+
+    public sealed class OnPostgres() : AskedBansTests(Engine.Postgres);
+}
