@@ -17,7 +17,10 @@ public abstract class EnterPortalTests(Engine engine) : AppTest(engine)
     {
         var customer = await Given.Customer(email: Email);
         using var staff = await Given.SignedIn(StaffRole.CustomerService);
+        await staff.Get($"/staff/customers/{Guid.CreateVersion7()}/invite");
+        Assert.Equal(HttpStatusCode.NotFound, staff.Status);
         await staff.Get($"/staff/customers/{customer.Id.Value}/invite");
+        Assert.Contains($"Asiakasnumero {customer.Number}", staff.Text, StringComparison.Ordinal);
         await staff.Submit("main form");
 
         var link = await App.LinkMailedTo(Email);

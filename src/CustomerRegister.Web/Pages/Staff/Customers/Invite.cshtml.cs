@@ -1,17 +1,19 @@
 using CustomerRegister.Customers;
+using CustomerRegister.Data;
 using CustomerRegister.Portal;
 using CustomerRegister.Staff;
 using CustomerRegister.Web.Pages.Shared;
 using CustomerRegister.Web.Security;
 using Microsoft.AspNetCore.Mvc;
 using Microsoft.AspNetCore.Mvc.RazorPages;
+using Microsoft.EntityFrameworkCore;
 using Microsoft.Extensions.Localization;
 
 namespace CustomerRegister.Web.Pages.Staff.Customers;
 
 /// <summary>Staff have a link into the portal mailed to the customer. The card's button posts here; the page itself asks first.</summary>
 [RequirePermission(Permission.EditCustomers)]
-public sealed class InviteModel(CurrentStaff current, InviteToPortal invite, IStringLocalizer<StaffTexts> texts) : PageModel
+public sealed class InviteModel(CurrentStaff current, InviteToPortal invite, RegisterContext db, IStringLocalizer<StaffTexts> texts) : PageModel
 {
     [BindProperty(SupportsGet = true)]
     public Guid Id { get; set; }
@@ -20,7 +22,10 @@ public sealed class InviteModel(CurrentStaff current, InviteToPortal invite, ISt
     public string? Refused { get; private set; }
     public int Days => InviteToPortal.LinkLifetime.Days;
 
-    public void OnGet() { }
+    /// <summary>Who is invited: the number only, for the page shows nothing of the person.</summary>
+    public long? Number { get; private set; }
+
+    public async Task<IActionResult> OnGetAsync(CancellationToken ct) => await Find(ct) ? Page() : NotFound();
 
     public async Task<IActionResult> OnPostAsync(CancellationToken ct)
     {
@@ -31,9 +36,14 @@ public sealed class InviteModel(CurrentStaff current, InviteToPortal invite, ISt
             return Redirect($"~/staff/customers/{Id}");
         }
 
-        if (outcome.Refusal == InviteRefusal.CustomerNotFound)
-            return NotFound();
         Refused = $"Invite{outcome.Refusal}";
-        return Page();
+        return await Find(ct) ? Page() : NotFound();
+    }
+
+    private async Task<bool> Find(CancellationToken ct)
+    {
+        var id = new CustomerId(Id);
+        Number = await db.Customers.Where(c => c.Id == id).Select(c => (long?)c.Number).SingleOrDefaultAsync(ct);
+        return Number is not null;
     }
 }
