@@ -45,32 +45,20 @@ public sealed record RectificationOutcome(DecideRectificationRefusal? Refusal, R
 {
     /// <summary>Whether the decision counts only when a second person has confirmed it.</summary>
     public bool AwaitsConfirmation { get; init; }
+
+    /// <summary>The letter as it would go out, where that was asked for.</summary>
+    public LetterText? Letter { get; init; }
 }
 
 /// <summary>Decides each item of a request for correction, and with them the request: what is accepted is written, what is refused gets a certificate (N35, N37).</summary>
-public sealed class DecideRectification(RegisterContext db, DecideRequest decide, AllRights rights)
+public sealed class DecideRectification(RegisterContext db, DecideRequest decide, CarryOutDecision carryOut, AllRights rights)
 {
     public async Task<RectificationOutcome> Run(DecideRectificationCommand command, Actor actor, CancellationToken ct)
     {
-        var request = await db.Requests.AsNoTracking().SingleOrDefaultAsync(r => r.Id == command.Request && r.Type == RequestType.Rectification, ct);
-        if (request is null)
-            return new(DecideRectificationRefusal.RequestNotFound, null);
-        var items = await db.RectificationItems.Where(i => i.RequestId == command.Request).OrderBy(i => i.Position).ToListAsync(ct);
-        if (items.Count == 0)
-            return new(DecideRectificationRefusal.RequestNotFound, null);
-        foreach (var item in items)
-        {
-            if (Refusal(item, command.Items.FirstOrDefault(d => d.Item == item.Id)) is { } refusal)
-                return new(refusal, item.Id);
-        }
-
-        foreach (var item in items)
-        {
-            var decided = command.Items.First(d => d.Item == item.Id);
-            item.Propose(decided.Decision!.Value, decided.Written, decided.Ground, decided.Reasons);
-        }
-
-        var outcome = await decide.Run(new(command.Request, Whole(items), Told(items, command.Words)) { Grounds = [.. items.Select(i => i.Draft!.Ground).OfType<DecisionGround>().Distinct().Order()] }, actor, ct);
+        var (refused, request, made) = await Propose(command, ct);
+        if (refused is not null)
+            return refused;
+        var outcome = await decide.Run(new(request!.Id, made!.Decision, made.Reasons) { Grounds = made.Grounds }, actor, ct);
         // Nothing of what was refused may be saved with anything else.
         if (!outcome.Succeeded)
             db.ChangeTracker.Clear();
@@ -88,6 +76,41 @@ public sealed class DecideRectification(RegisterContext db, DecideRequest decide
         { AwaitsConfirmation = outcome is { Succeeded: true, Value.IsOpen: true } };
     }
 
+    /// <summary>The letter that such a decision would send; nothing is decided.</summary>
+    public async Task<RectificationOutcome> Preview(DecideRectificationCommand command, Actor actor, CancellationToken ct)
+    {
+        var (refused, request, made) = await Propose(command, ct);
+        if (refused is not null)
+            return refused;
+        var letter = await carryOut.Letter(request!, made!, ct);
+        if (await db.Customers.AsNoTracking().SingleOrDefaultAsync(c => c.Id == request!.CustomerId, ct) is { } person && person.IsAddressHiddenFrom(actor))
+            letter = letter with { Paragraphs = [.. letter.Paragraphs.Select(p => DecidedItems.WithoutAddress(p, db.RectificationItems.Local))] };
+        db.ChangeTracker.Clear();
+        return new(null, null) { Letter = letter };
+    }
+
+    /// <returns>Why it cannot be, with the item that is to blame; or what is decided, of items that are tracked with it.</returns>
+    private async Task<(RectificationOutcome? Refused, DataSubjectRequest? Request, DecisionMade? Made)> Propose(DecideRectificationCommand command, CancellationToken ct)
+    {
+        var request = await db.Requests.AsNoTracking().SingleOrDefaultAsync(r => r.Id == command.Request && r.Type == RequestType.Rectification, ct);
+        var items = request is null ? [] : await db.RectificationItems.Where(i => i.RequestId == command.Request).OrderBy(i => i.Position).ToListAsync(ct);
+        if (items.Count == 0)
+            return (new(DecideRectificationRefusal.RequestNotFound, null), null, null);
+        foreach (var item in items)
+        {
+            if (Refusal(item, command.Items.FirstOrDefault(d => d.Item == item.Id)) is { } refusal)
+                return (new(refusal, item.Id), null, null);
+        }
+
+        foreach (var item in items)
+        {
+            var decided = command.Items.First(d => d.Item == item.Id);
+            item.Propose(decided.Decision!.Value, decided.Written, decided.Ground, decided.Reasons);
+        }
+
+        return (null, request, new(Whole(items), [.. items.Select(i => i.Draft!.Ground).OfType<DecisionGround>().Distinct().Order()], Told(items, command.Words, request!.Language)));
+    }
+
     private DecideRectificationRefusal? Refusal(RectificationItem item, ItemDecision? decided) => decided?.Decision switch
     {
         null => DecideRectificationRefusal.ItemUndecided,
@@ -103,10 +126,10 @@ public sealed class DecideRectification(RegisterContext db, DecideRequest decide
         : items.TrueForAll(i => i.Draft!.Decision != RectificationDecision.Refuse) ? RequestDecision.Grant
         : RequestDecision.GrantPartly;
 
-    // The items tell their own reasons; a request whose decision needs some has them all, so that its letters are whole.
-    private static string Told(List<RectificationItem> items, string? words)
+    // The reasons of an item stand by its number in the letter, which tells it with them.
+    private static string? Told(List<RectificationItem> items, string? words, Language language)
     {
-        var told = string.Join('\n', new[] { WrittenText.Lines(words) }.Concat(items.Select(i => i.Draft!.Reasons)).OfType<string>().Distinct());
-        return told.Length switch { 0 => "–", > DecideRequest.LongestReasons => told[..DecideRequest.LongestReasons], _ => told };
+        var told = string.Join('\n', items.Select((item, i) => item.Draft!.Reasons is { } reasons ? $"{i + 1}. {DecisionLetter.Field(item.Field, language)}: {reasons}" : null).Prepend(WrittenText.Lines(words)).OfType<string>());
+        return told.Length == 0 ? null : told;
     }
 }

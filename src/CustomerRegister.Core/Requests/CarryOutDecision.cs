@@ -2,7 +2,9 @@ using CustomerRegister.Audit;
 using CustomerRegister.Consents;
 using CustomerRegister.Customers;
 using CustomerRegister.Data;
+using CustomerRegister.Mail;
 using CustomerRegister.Notices;
+using CustomerRegister.Rectification;
 using CustomerRegister.Requests.Rights;
 using CustomerRegister.Retention;
 using CustomerRegister.TargetGroups;
@@ -30,7 +32,7 @@ public sealed record DecisionMade(RequestDecision Decision, IReadOnlyList<Decisi
 }
 
 /// <summary>What happens when a decision counts: the right's own effect, the letter, the mail, the entry, in one save. Used by who decides alone and by who confirms.</summary>
-public sealed class CarryOutDecision(RegisterContext db, TimeProvider clock, AllRights rights, ErasureCoolingOff coolingOff, TellRequester tell, DestroyEvidence destroy, ControllerDetails controller)
+public sealed class CarryOutDecision(RegisterContext db, TimeProvider clock, AllRights rights, ErasureCoolingOff coolingOff, TellRequester tell, DestroyEvidence destroy, PublicAddress address, ControllerDetails controller)
 {
     /// <returns>Null, or why it cannot be: then nothing is decided.</returns>
     /// <param name="person">Null only where it was never found out who asks, which is the decision.</param>
@@ -85,7 +87,15 @@ public sealed class CarryOutDecision(RegisterContext db, TimeProvider clock, All
                 Uses = uses.ConvertAll(name => name.In(request.Language)),
                 EndsAllUses = endsAll,
                 Bans = [.. bans.Select(p => p.Name.In(request.Language))],
+                Items = made.IsForWantOfIdentity ? [] : await DecidedItems.Of(db, request, ct),
+                Certificate = request.Type == RequestType.Rectification && made.Decision.IsRefusal() && !made.IsForWantOfIdentity ? Certificate(request.Id) : null,
             },
             controller, request.Language);
     }
+
+    // It is issued with the decision, and saved with it.
+    private CertificateTold Certificate(RequestId request) =>
+        db.RectificationCertificates.Local.FirstOrDefault(c => c.RequestId == request) is { } issued
+            ? new(issued.Number, issued.Code, address.Link($"/verify/{issued.Code}"))
+            : new(null, null, null);
 }

@@ -10,7 +10,6 @@ internal sealed class DataSubjectRequestMapping : IEntityTypeConfiguration<DataS
     public void Configure(EntityTypeBuilder<DataSubjectRequest> builder)
     {
         builder.Property(r => r.Message).HasMaxLength(4000);
-        builder.Property(r => r.DecisionReasons).HasMaxLength(4000);
         builder.Property(r => r.ExtensionReasons).HasMaxLength(4000);
         builder.ComplexProperty(r => r.Signature, s =>
         {
@@ -27,7 +26,6 @@ internal sealed class DataSubjectRequestMapping : IEntityTypeConfiguration<DataS
         builder.Property(r => r.ProposedGrounds).HasMaxLength(600);
         builder.Property(r => r.DecisionParts).HasMaxLength(1000);
         builder.Property(r => r.ProposedParts).HasMaxLength(1000);
-        builder.Property(r => r.ProposedReasons).HasMaxLength(4000);
         builder.Property(r => r.NoDataReasons).HasMaxLength(AnswerNoData.LongestReasons);
         builder.Ignore(r => r.IsOpen);
         builder.Ignore(r => r.LastPause);

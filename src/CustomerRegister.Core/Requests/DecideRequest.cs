@@ -18,6 +18,9 @@ public sealed record DecideRequestCommand(RequestId Request, RequestDecision Dec
 
     /// <summary>The uses that end, where an objection is granted in part.</summary>
     public IReadOnlyList<PurposeId> Purposes { get; init; } = [];
+
+    /// <summary>Whether a correction is granted although nothing in the register needs to be written; the reasons tell why.</summary>
+    public bool NothingToWrite { get; init; }
 }
 
 public enum DecideRequestRefusal
@@ -38,6 +41,9 @@ public enum DecideRequestRefusal
 
     /// <summary>A request for correction is decided item by item: see <see cref="Rectification.DecideRectification"/>.</summary>
     ItemsUndecided,
+
+    /// <summary>A correction is granted item by item, but none is entered, and it was not said that nothing needs to be written.</summary>
+    ItemsMissing,
 
     /// <summary>What is to be corrected is no longer there.</summary>
     DetailGone,
@@ -106,7 +112,9 @@ public sealed class DecideRequest(RegisterContext db, TimeProvider clock, AllRig
         var purposes = right.GrantsByPurpose ? await Ending(request, command, ct) : [];
         if (purposes is null)
             return DecideRequestRefusal.PurposesMissing;
-        if (right.NeedsReasons(command.Decision) && string.IsNullOrWhiteSpace(command.Reasons))
+        if (right.GrantsByItems && command.Decision != RequestDecision.Refuse && !command.NothingToWrite && !await db.RectificationItems.AnyAsync(i => i.RequestId == request.Id, ct))
+            return DecideRequestRefusal.ItemsMissing;
+        if (((right.GrantsByItems && command.NothingToWrite) || right.NeedsReasons(command.Decision)) && string.IsNullOrWhiteSpace(command.Reasons))
             return DecideRequestRefusal.ReasonsMissing;
         var made = new DecisionMade(command.Decision, [.. command.Grounds.Distinct()], command.Reasons) { Parts = parts, Purposes = purposes };
         if (made.LacksGrounds)

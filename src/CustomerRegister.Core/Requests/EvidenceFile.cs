@@ -171,7 +171,7 @@ public sealed partial class EvidenceFile(RegisterContext db, IDocumentRenderer d
                 [.. RequestTimeline.Of(r, messages[r.Id], files[r.Id].Select(f => f.Line)).Select(e => new EvidenceEvent(e.On, e.At, e.Step))],
                 [.. messages[r.Id].Select(m => new EvidenceText(m.At, m.From, Masked(m.Text)!, m.Channel, m.CameOn))],
                 [.. files[r.Id].Select(f => new EvidenceAttachment(f.Line.Kind, f.Line.Type, f.Line.Length, f.Hash, f.Line.AddedAt, f.Line.DestroyedAt))],
-                [.. letters[r.Id].Select(l => new EvidenceLetter(l.WrittenAt, l.Language, l.Title, Masked(l.Body)!))],
+                [.. letters[r.Id].Select(l => new EvidenceLetter(l.WrittenAt, l.Language, l.Title, Masked(person?.ProtectedUntil is null ? l.Body : DecidedItems.WithoutAddress(l.Body, items[r.Id]))!))],
                 [.. mails[r.Id].Select(m => new EvidenceMail(m.CreatedAt, m.SentAt, m.State, m.Subject, m.LastFailure))],
                 [.. log[r.Id.Value].Select(e => new EvidenceLogEntry(e.At, e.Action, e.ActorRole, e.Purpose, e.Fields))]));
         }

@@ -15,6 +15,9 @@ public sealed record FollowedRequest(DataSubjectRequest Request, ClockReading Cl
     /// <summary>Whether there is a certificate of what was refused (N37), given in the same way.</summary>
     public bool HasCertificate { get; init; }
 
+    /// <summary>Whether the letters tell what was corrected: given in the same way.</summary>
+    public bool HasCorrections { get; init; }
+
     /// <summary>What an objection is about.</summary>
     public ObjectedUses Uses { get; init; } = ObjectedUses.None;
 
@@ -102,11 +105,14 @@ public sealed class FollowRequest(RegisterContext db, TellRequester tell, AddToR
         var package = await db.DataPackages.AsNoTracking().Where(p => p.RequestId == request.Id && p.OfferedAt != null && p.ExpiresAt > now).OrderBy(p => p.MadeAt)
             .Select(p => new AnswerFile(p.Id, p.Kind, p.Length, p.MadeAt, p.ExpiresAt)).FirstOrDefaultAsync(ct);
         var mayHave = request is { IdentityCheckedAt: not null, ApplicantEmailVerified: true, CustomerId: { } person } && !await db.Customers.AnyAsync(c => c.Id == person && c.ProtectedUntil != null, ct);
-        return new(request, request.ReadClock(clock.Today()), correspondence,
+        // What was corrected is told by the register.
+        var isCorrected = request is { Type: RequestType.Rectification, DecidedAt: not null } && await db.RectificationItems.AnyAsync(i => i.RequestId == request.Id && i.Decision != null, ct);
+        return new(request, request.ReadClock(clock.Today()), correspondence, isCorrected && !mayHave ? [] :
             await db.RequestLetters.AsNoTracking().Where(l => l.RequestId == request.Id).OrderBy(l => l.WrittenAt).ToListAsync(ct), package is not null)
         {
             Package = mayHave ? package : null,
             Uses = await ObjectedUses.Of(db, request, ct),
+            HasCorrections = mayHave && isCorrected,
             HasCertificate = mayHave && request.Type == RequestType.Rectification && await db.RectificationCertificates.AnyAsync(c => c.RequestId == request.Id, ct),
         };
     }

@@ -21,6 +21,8 @@ public sealed class PrintLetter(RegisterContext db, TimeProvider clock)
         if (found is null)
             return null;
         var person = await db.Customers.AsNoTracking().Include(c => c.Addresses).SingleOrDefaultAsync(c => c.Id == found.CustomerId, ct);
+        if (person?.IsAddressHiddenFrom(actor) == true)
+            found.Letter.HideAddress(await db.RectificationItems.AsNoTracking().Where(i => i.RequestId == request).ToListAsync(ct));
         var address = LetterAddress.Of(person, found.ApplicantAddress, actor);
         await db.LogRead(AuditEntry.Of(actor, AuditAction.LetterPrinted, clock, found.CustomerId, request.Value), ct);
         return new(found.Letter, found.Number, person?.FullName ?? found.ApplicantName ?? "", address);

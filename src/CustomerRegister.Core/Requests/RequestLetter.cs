@@ -1,5 +1,6 @@
 using CustomerRegister.Data;
 using CustomerRegister.PersonalData;
+using CustomerRegister.Rectification;
 using Microsoft.EntityFrameworkCore;
 using Microsoft.EntityFrameworkCore.Metadata.Builders;
 
@@ -34,6 +35,10 @@ public sealed class RequestLetter
     };
 
     public IReadOnlyList<string> Paragraphs => Body.Split("\n\n");
+
+    /// <summary>For those who may not see where the person lives; never saved.</summary>
+    /// <param name="items">What the request asked to be corrected.</param>
+    internal void HideAddress(IEnumerable<RectificationItem> items) => Body = DecidedItems.WithoutAddress(Body, items);
 }
 
 internal sealed class RequestLetterMapping : IEntityTypeConfiguration<RequestLetter>
@@ -42,7 +47,6 @@ internal sealed class RequestLetterMapping : IEntityTypeConfiguration<RequestLet
     {
         builder.ToTable("RequestLetters");
         builder.Property(l => l.Title).HasMaxLength(200);
-        builder.Property(l => l.Body).HasMaxLength(10_000);
         builder.HasIndex(l => l.RequestId);
         builder.HasOne<DataSubjectRequest>().WithMany().HasForeignKey(l => l.RequestId).OnDelete(DeleteBehavior.Cascade);
         builder.Ignore(l => l.Paragraphs);

@@ -19,7 +19,10 @@ public sealed class TellRequester(RegisterContext db, PublicAddress address, Con
     /// <returns>Whether there is an address to which it goes.</returns>
     internal async Task<bool> Run(DataSubjectRequest request, string texts, Func<string, object[]> values, CancellationToken ct)
     {
-        var onRecord = await db.Customers.Where(c => c.Id == request.CustomerId).Select(c => c.Email).SingleOrDefaultAsync(ct);
+        // As it will be when this is saved: a correction may be of the very address.
+        var onRecord = db.Customers.Local.FirstOrDefault(c => c.Id == request.CustomerId) is { } changed
+            ? changed.Email
+            : await db.Customers.Where(c => c.Id == request.CustomerId).Select(c => c.Email).SingleOrDefaultAsync(ct);
         if (onRecord is not null)
             db.Add(OutgoingEmail.To(onRecord, request.CustomerId, request.Language, Subject(request, texts), MailTexts.In(request.Language, $"{texts}.Body", values(address.Link("/my/requests"))), clock).About(request.Id));
         if (request.ApplicantEmail is not { } verified || verified.Key == onRecord?.Key)

@@ -63,6 +63,9 @@ public abstract class Right
     /// <summary>Whether granting in part says which uses of the data end.</summary>
     public virtual bool GrantsByPurpose => false;
 
+    /// <summary>Whether granting writes what was asked item by item, so that without items there is nothing to grant, unless it is said that nothing needs to be written.</summary>
+    public virtual bool GrantsByItems => false;
+
     /// <summary>Whether the person must say more than which right it is.</summary>
     public virtual bool NeedsMessage => false;
 

@@ -22,6 +22,11 @@ public sealed class RightToRectification(RegisterContext db, ChangeCustomer chan
 
     public override bool NeedsMessage => true;
 
+    public override bool GrantsByItems => true;
+
+    /// <summary>What is accepted speaks for itself; why something is not is told with each item.</summary>
+    public override bool NeedsReasons(RequestDecision decision) => decision.IsRefusal();
+
     public override async Task OnFiled(RequestInHand filed, CancellationToken ct)
     {
         if (filed.Rectification is not { } asked)
@@ -40,8 +45,9 @@ public sealed class RightToRectification(RegisterContext db, ChangeCustomer chan
         var accepted = items.Where(i => i.Decision != RectificationDecision.Refuse).ToList();
         if (accepted.Count > 0 && await Write(accepted, granted, ct) is { } refusal)
             return refusal;
-        // Where the person said it in their own words, whoever got anything is told, and asks.
-        await tell.Of(granted.Person.Id, RecipientNoticeKind.Rectified, items.Count == 0 ? null : accepted.ConvertAll(i => i.Field.Category()), granted.Request.Id, granted.Actor, ct);
+        // Where nothing was written, nobody has anything to correct.
+        if (accepted.Count > 0)
+            await tell.Of(granted.Person.Id, RecipientNoticeKind.Rectified, accepted.ConvertAll(i => i.Field.Category()), granted.Request.Id, granted.Actor, ct);
         if (decision.IsRefusal())
             await Certify(granted, items, ct);
         return null;

@@ -4050,8 +4050,7 @@ namespace CustomerRegister.Data.Migrations.Postgres
                         .HasAnnotation("Personal:NotPortable", "True");
 
                     b.Property<string>("DecisionReasons")
-                        .HasMaxLength(4000)
-                        .HasColumnType("character varying(4000)")
+                        .HasColumnType("text")
                         .HasAnnotation("Personal:Category", "Requests")
                         .HasAnnotation("Personal:Kind", "Personal")
                         .HasAnnotation("Personal:MayNameOthers", "True")
@@ -4168,8 +4167,7 @@ namespace CustomerRegister.Data.Migrations.Postgres
                         .HasAnnotation("Personal:Kind", "Technical");
 
                     b.Property<string>("ProposedReasons")
-                        .HasMaxLength(4000)
-                        .HasColumnType("character varying(4000)")
+                        .HasColumnType("text")
                         .HasAnnotation("Personal:Category", null)
                         .HasAnnotation("Personal:Kind", "Secret");
 
@@ -4507,8 +4505,7 @@ namespace CustomerRegister.Data.Migrations.Postgres
 
                     b.Property<string>("Body")
                         .IsRequired()
-                        .HasMaxLength(10000)
-                        .HasColumnType("character varying(10000)")
+                        .HasColumnType("text")
                         .HasAnnotation("Personal:Category", "Requests")
                         .HasAnnotation("Personal:Kind", "Personal")
                         .HasAnnotation("Personal:MayNameOthers", "True");

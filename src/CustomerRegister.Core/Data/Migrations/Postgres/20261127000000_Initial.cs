@@ -841,7 +841,7 @@ namespace CustomerRegister.Data.Migrations.Postgres
                     ProposedDecision = table.Column<string>(type: "character varying(40)", maxLength: 40, nullable: true),
                     ProposedGrounds = table.Column<string>(type: "character varying(600)", maxLength: 600, nullable: true),
                     ProposedParts = table.Column<string>(type: "character varying(1000)", maxLength: 1000, nullable: true),
-                    ProposedReasons = table.Column<string>(type: "character varying(4000)", maxLength: 4000, nullable: true),
+                    ProposedReasons = table.Column<string>(type: "text", nullable: true),
                     ProposedBy = table.Column<Guid>(type: "uuid", nullable: true),
                     ProposedAt = table.Column<DateTime>(type: "timestamp with time zone", nullable: true),
                     Decision = table.Column<string>(type: "character varying(40)", maxLength: 40, nullable: true),
@@ -849,7 +849,7 @@ namespace CustomerRegister.Data.Migrations.Postgres
                     DecisionParts = table.Column<string>(type: "character varying(1000)", maxLength: 1000, nullable: true),
                     DecidedAt = table.Column<DateTime>(type: "timestamp with time zone", nullable: true),
                     DecidedBy = table.Column<Guid>(type: "uuid", nullable: true),
-                    DecisionReasons = table.Column<string>(type: "character varying(4000)", maxLength: 4000, nullable: true),
+                    DecisionReasons = table.Column<string>(type: "text", nullable: true),
                     NoDataReasons = table.Column<string>(type: "character varying(1000)", maxLength: 1000, nullable: true),
                     WithdrawnAt = table.Column<DateTime>(type: "timestamp with time zone", nullable: true),
                     WithdrawnBy = table.Column<string>(type: "character varying(40)", maxLength: 40, nullable: true),
@@ -1776,7 +1776,7 @@ namespace CustomerRegister.Data.Migrations.Postgres
                     RequestId = table.Column<Guid>(type: "uuid", nullable: false),
                     Language = table.Column<string>(type: "character varying(40)", maxLength: 40, nullable: false),
                     Title = table.Column<string>(type: "character varying(200)", maxLength: 200, nullable: false),
-                    Body = table.Column<string>(type: "character varying(10000)", maxLength: 10000, nullable: false),
+                    Body = table.Column<string>(type: "text", nullable: false),
                     WrittenAt = table.Column<DateTime>(type: "timestamp with time zone", nullable: false)
                 },
                 constraints: table =>

@@ -4045,7 +4045,6 @@ namespace CustomerRegister.Data.Migrations.Sqlite
                         .HasAnnotation("Personal:NotPortable", "True");
 
                     b.Property<string>("DecisionReasons")
-                        .HasMaxLength(4000)
                         .HasColumnType("TEXT")
                         .HasAnnotation("Personal:Category", "Requests")
                         .HasAnnotation("Personal:Kind", "Personal")
@@ -4163,7 +4162,6 @@ namespace CustomerRegister.Data.Migrations.Sqlite
                         .HasAnnotation("Personal:Kind", "Technical");
 
                     b.Property<string>("ProposedReasons")
-                        .HasMaxLength(4000)
                         .HasColumnType("TEXT")
                         .HasAnnotation("Personal:Category", null)
                         .HasAnnotation("Personal:Kind", "Secret");
@@ -4502,7 +4500,6 @@ namespace CustomerRegister.Data.Migrations.Sqlite
 
                     b.Property<string>("Body")
                         .IsRequired()
-                        .HasMaxLength(10000)
                         .HasColumnType("TEXT")
                         .HasAnnotation("Personal:Category", "Requests")
                         .HasAnnotation("Personal:Kind", "Personal")

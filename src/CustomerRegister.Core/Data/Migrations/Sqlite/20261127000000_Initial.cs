@@ -840,7 +840,7 @@ namespace CustomerRegister.Data.Migrations.Sqlite
                     ProposedDecision = table.Column<string>(type: "TEXT", maxLength: 40, nullable: true),
                     ProposedGrounds = table.Column<string>(type: "TEXT", maxLength: 600, nullable: true),
                     ProposedParts = table.Column<string>(type: "TEXT", maxLength: 1000, nullable: true),
-                    ProposedReasons = table.Column<string>(type: "TEXT", maxLength: 4000, nullable: true),
+                    ProposedReasons = table.Column<string>(type: "TEXT", nullable: true),
                     ProposedBy = table.Column<Guid>(type: "TEXT", nullable: true),
                     ProposedAt = table.Column<DateTime>(type: "TEXT", nullable: true),
                     Decision = table.Column<string>(type: "TEXT", maxLength: 40, nullable: true),
@@ -848,7 +848,7 @@ namespace CustomerRegister.Data.Migrations.Sqlite
                     DecisionParts = table.Column<string>(type: "TEXT", maxLength: 1000, nullable: true),
                     DecidedAt = table.Column<DateTime>(type: "TEXT", nullable: true),
                     DecidedBy = table.Column<Guid>(type: "TEXT", nullable: true),
-                    DecisionReasons = table.Column<string>(type: "TEXT", maxLength: 4000, nullable: true),
+                    DecisionReasons = table.Column<string>(type: "TEXT", nullable: true),
                     NoDataReasons = table.Column<string>(type: "TEXT", maxLength: 1000, nullable: true),
                     WithdrawnAt = table.Column<DateTime>(type: "TEXT", nullable: true),
                     WithdrawnBy = table.Column<string>(type: "TEXT", maxLength: 40, nullable: true),
@@ -1775,7 +1775,7 @@ namespace CustomerRegister.Data.Migrations.Sqlite
                     RequestId = table.Column<Guid>(type: "TEXT", nullable: false),
                     Language = table.Column<string>(type: "TEXT", maxLength: 40, nullable: false),
                     Title = table.Column<string>(type: "TEXT", maxLength: 200, nullable: false),
-                    Body = table.Column<string>(type: "TEXT", maxLength: 10000, nullable: false),
+                    Body = table.Column<string>(type: "TEXT", nullable: false),
                     WrittenAt = table.Column<DateTime>(type: "TEXT", nullable: false)
                 },
                 constraints: table =>

@@ -38,6 +38,9 @@ public sealed class DecideModel(
     /// <summary>Whether items can still be entered.</summary>
     public bool MayEnter => Viewed is { Request: { IsOpen: true, ProposedBy: null }, Person: not null };
 
+    /// <summary>The letter as it would go out; null until it is asked for.</summary>
+    public LetterText? Letter { get; private set; }
+
     public DateOnly Today => clock.Today();
 
     public IReadOnlyList<SelectListItem> Choices => terms.Options<RectificationDecision>();
@@ -59,8 +62,7 @@ public sealed class DecideModel(
     {
         if (!ModelState.IsValid)
             return await Load(ct) ? Page() : NotFound();
-        var outcome = await decide.Run(
-            new(new(Id), [.. Decisions.Select(d => new ItemDecision(new(d.Item), d.Decision, d.Written, d.Reasons) { Ground = d.Ground })], Words), await current.Actor(Purpose), ct);
+        var outcome = await decide.Run(Command, await current.Actor(Purpose), ct);
         switch (outcome.Refusal)
         {
             case null:
@@ -76,6 +78,22 @@ public sealed class DecideModel(
         }
     }
 
+    /// <summary>Shows the letter and decides nothing.</summary>
+    public async Task<IActionResult> OnPostPreviewAsync(CancellationToken ct)
+    {
+        if (!await Load(ct))
+            return NotFound();
+        if (!MayDecide)
+            return Forbid();
+        if (!ModelState.IsValid)
+            return Page();
+        var outcome = await decide.Preview(Command, await current.Actor(Purpose), ct);
+        if (outcome.Refusal is { } refusal)
+            ModelState.AddModelError(FieldOf(outcome), texts[$"Decide.{refusal}"]);
+        Letter = outcome.Letter;
+        return Page();
+    }
+
     public async Task<IActionResult> OnPostToldAsync([Required] Guid item, CancellationToken ct)
     {
         var outcome = await tell.Run(new(Id), new(item), clock.Today(), await current.Actor(Purpose), ct);
@@ -84,6 +102,8 @@ public sealed class DecideModel(
         this.SayDone(texts["SourceToldNow"]);
         return Redirect($"/staff/requests/{Id}/rectification");
     }
+
+    private DecideRectificationCommand Command => new(new(Id), [.. Decisions.Select(d => new ItemDecision(new(d.Item), d.Decision, d.Written, d.Reasons) { Ground = d.Ground })], Words);
 
     private string FieldOf(RectificationOutcome outcome)
     {

@@ -39,6 +39,10 @@ public sealed class DecideModel(
     [BindProperty]
     public List<Guid> Purposes { get; set; } = [];
 
+    /// <summary>Whether a correction is granted although nothing needs to be written.</summary>
+    [BindProperty]
+    public bool NothingToWrite { get; set; }
+
     /// <summary>Those among which it can be granted in part.</summary>
     public IReadOnlyList<SelectListItem> Uses { get; private set; } = [];
 
@@ -53,7 +57,7 @@ public sealed class DecideModel(
     public ErasurePlan? Plan { get; private set; }
     public Right Right => rights[Viewed.Request.Type];
     public int CoolingOffDays => coolingOff.Days;
-    public bool NeedsReasonsToGrant => Right.NeedsReasons(RequestDecision.Grant);
+    public bool NeedsReasonsToGrant => Right.GrantsByItems || Right.NeedsReasons(RequestDecision.Grant);
     public DateOnly Today => clock.Today();
     /// <summary>Of one use nothing can be granted in part.</summary>
     public IReadOnlyList<SelectListItem> Choices => [.. Right.Decisions.Where(d => d != RequestDecision.GrantPartly || !Right.GrantsByPurpose || Uses.Count > 1).Select(decision => new SelectListItem(texts[$"Decide.Choice{decision}"], decision.ToString()))];
@@ -101,7 +105,7 @@ public sealed class DecideModel(
     {
         if (!ModelState.IsValid)
             return await OnGetAsync(ct);
-        var outcome = await decide.Run(new(new(Id), Decision!.Value, Reasons) { Grounds = Grounds, Parts = Refused, Purposes = Ending }, await current.Actor(RequestModel.Purpose), ct);
+        var outcome = await decide.Run(new(new(Id), Decision!.Value, Reasons) { Grounds = Grounds, Parts = Refused, Purposes = Ending, NothingToWrite = NothingToWrite }, await current.Actor(RequestModel.Purpose), ct);
         if (outcome.Succeeded)
         {
             this.SayDone(texts[outcome.Value.IsOpen ? "Decide.Proposed" : Decision == RequestDecision.Refuse ? "Decide.Refused" : "Decide.Granted"]);
@@ -119,6 +123,7 @@ public sealed class DecideModel(
                 if (outcome.Refusal == DecideRequestRefusal.ReasonsMissing && new DecisionMade(Decision!.Value, Grounds, Reasons) { Parts = Refused }.LacksGrounds)
                     ModelState.AddModelError(nameof(Grounds), terms[DecideRequestRefusal.GroundsMissing]);
                 ModelState.AddModelError(outcome.Refusal == DecideRequestRefusal.ReasonsMissing ? nameof(Reasons) : outcome.Refusal == DecideRequestRefusal.NotSuchDecision ? nameof(Decision)
+                    : outcome.Refusal == DecideRequestRefusal.ItemsMissing ? nameof(NothingToWrite)
                     : outcome.Refusal == DecideRequestRefusal.PurposesMissing ? nameof(Purposes) : outcome.Refusal is DecideRequestRefusal.GroundsMissing or DecideRequestRefusal.NotSuchGround ? nameof(Grounds) : "", terms[outcome.Refusal]);
                 return await OnGetAsync(ct);
         }
