@@ -119,7 +119,6 @@ public static class AuditAction
         RequestAddedTo = "request.added-to",
         AttachmentDownloaded = "request.attachment-downloaded",
         DeadlineExtended = "request.deadline-extended",
-        ExtensionLetterMade = "request.extension-letter-made",
         RequestWithdrawn = "request.withdrawn",
         RequestGranted = "request.granted",
         RequestRefused = "request.refused",

@@ -1,4 +1,3 @@
-using CustomerRegister.Customers;
 using CustomerRegister.Data;
 using CustomerRegister.PersonalData.Packages;
 using CustomerRegister.Requests;

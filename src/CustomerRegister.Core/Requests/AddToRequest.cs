@@ -39,7 +39,7 @@ public enum AddToRequestRefusal
 }
 
 /// <summary>
-/// Either side writes to the other, or adds files, while a request is open. The person is told by mail that there is something to read, not what. Proof of identity that was waited for
+/// Either side writes to the other, or adds files, while a request is open. The person is told by mail that there is something to read, not what; without an address, by a letter that says it. Proof of identity that was waited for
 /// lets the clock go on.
 /// </summary>
 public sealed class AddToRequest(RegisterContext db, TimeProvider clock, RequestKey key, TakeBackProposal takeBack, TellRequester tell, ControllerDetails controller)
@@ -86,8 +86,8 @@ public sealed class AddToRequest(RegisterContext db, TimeProvider clock, Request
             request.ReceiveProof(came < request.LastPause!.From ? request.LastPause.From : came, clock.Today());
         }
 
-        if (side == RequestSide.Controller && says)
-            await tell.Run(request, "RequestMessage", link => [request.Number, link, controller.Name], ct);
+        if (side == RequestSide.Controller && says && !await tell.Run(request, "RequestMessage", link => [request.Number, link, controller.Name], ct))
+            db.Add(RequestLetter.Of(request.Id, request.Language, StepLetter.Message(request, command.Text!, controller), clock));
         db.Add(AuditEntry.Of(actor, AuditAction.RequestAddedTo, clock, request.CustomerId, request.Id.Value,
             [.. says ? ["text"] : Array.Empty<string>(), .. files.Count > 0 ? ["files"] : Array.Empty<string>()]));
         await db.SaveChangesAsync(ct);

@@ -14,7 +14,7 @@ public enum AskForIdentityRefusal
     NotToBeAsked,
 }
 
-/// <param name="Mailed">False when no e-mail address is on record: the person must be asked in another way.</param>
+/// <param name="Mailed">False when no e-mail address is on record: the letter that asks must be sent.</param>
 /// <param name="ClockStands">False when the time limit had run out before.</param>
 public sealed record IdentityAsked(bool Mailed, bool ClockStands);
 
@@ -34,6 +34,8 @@ public sealed class AskForIdentity(RegisterContext db, TimeProvider clock, TellR
         request.AskForIdentity(clock.Today());
         var stands = request.ClockStands ? MailTexts.In(request.Language, "IdentityAsked.ClockStands") + "\n\n" : "";
         var mailed = await tell.Run(request, "IdentityAsked", link => [request.Number, controller.Name, controller.ContactLine, link, stands], ct);
+        if (!mailed)
+            db.Add(RequestLetter.Of(request.Id, request.Language, StepLetter.Identity(request, controller), clock));
         db.Add(AuditEntry.Of(actor, AuditAction.IdentityAsked, clock, request.CustomerId, request.Id.Value));
         await db.SaveChangesAsync(ct);
         return new IdentityAsked(mailed, request.ClockStands);

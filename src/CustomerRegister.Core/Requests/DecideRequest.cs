@@ -112,13 +112,13 @@ public sealed class DecideRequest(RegisterContext db, TimeProvider clock, AllRig
         var purposes = right.GrantsByPurpose ? await Ending(request, command, ct) : [];
         if (purposes is null)
             return DecideRequestRefusal.PurposesMissing;
-        if (right.GrantsByItems && command.Decision != RequestDecision.Refuse && !command.NothingToWrite && !await db.RectificationItems.AnyAsync(i => i.RequestId == request.Id, ct))
-            return DecideRequestRefusal.ItemsMissing;
         if (((right.GrantsByItems && command.NothingToWrite) || right.NeedsReasons(command.Decision)) && string.IsNullOrWhiteSpace(command.Reasons))
             return DecideRequestRefusal.ReasonsMissing;
         var made = new DecisionMade(command.Decision, [.. command.Grounds.Distinct()], command.Reasons) { Parts = parts, Purposes = purposes };
         if (made.LacksGrounds)
             return DecideRequestRefusal.GroundsMissing;
+        if (right.GrantsByItems && command.Decision != RequestDecision.Refuse && !command.NothingToWrite && !await db.RectificationItems.AnyAsync(i => i.RequestId == request.Id, ct))
+            return DecideRequestRefusal.ItemsMissing;
         if (!confirmation.FourEyes)
             return await carryOut.Run(request, person, made, decider, actor, ct) is { } refusal ? refusal : request;
         request.Propose(made, decider, clock.Now());

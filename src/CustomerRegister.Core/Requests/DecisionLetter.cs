@@ -63,7 +63,7 @@ public static class DecisionLetter
             paragraphs.Add(In(language, "Bans") + "\n" + string.Join('\n', facts.Bans.Select(use => "– " + use)));
         if (facts.Items.Count > 0)
             paragraphs.Add(In(language, "Items") + "\n" + string.Join('\n', facts.Items.Select((item, i) => $"{i + 1}. {Item(item, language)}")));
-        else if (facts.Type == RequestType.Rectification && facts.Decision != RequestDecision.Refuse)
+        else if (facts is { Type: RequestType.Rectification, Decision: RequestDecision.Grant or RequestDecision.GrantPartly })
             paragraphs.Add(In(language, "NothingToWrite"));
         // Each item that is refused has its own.
         if (facts.Grounds.Count > 0 && facts.Items.Count == 0)

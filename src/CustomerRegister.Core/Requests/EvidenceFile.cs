@@ -47,13 +47,16 @@ public sealed record EvidenceErasure(RequestedErasureState State, DateTime Appro
 /// <param name="Person">Whose request it is; null where nobody in the register is known to be, or they are no longer there.</param>
 /// <param name="Applicant">Who asked without being signed in, as they called themselves; null for the others, and when it is forgotten.</param>
 /// <param name="IsForgotten">The person was erased since: what was written to them and by them went too.</param>
+/// <param name="Clock">How the deadline came about, step by step.</param>
+/// <param name="NoDataReasons">Why none of those who were found is the one who asked and was told that there is no data.</param>
+/// <param name="WithdrawnBy">How the word came that no answer is wanted, where staff wrote it down; and on which day.</param>
 /// <param name="Parts">What is refused of a request that was granted in part, and the ground of each.</param>
 public sealed record RequestEvidence(
-    long Number, RequestType Type, RequestState State, Channel Channel, Language Language, DateOnly ReceivedOn, DateOnly DeadlineOn,
+    long Number, RequestType Type, RequestState State, Channel Channel, Language Language, DateOnly ReceivedOn, DateOnly DeadlineOn, IReadOnlyList<ClockStep> Clock,
     string? Person, long? CustomerNumber, string? Applicant, bool IsForgotten, Representation? Representation, string? Representative,
     string? Message, IReadOnlyList<string> ObjectsTo, IReadOnlyList<string> UsesEnded, string? SignedBy, DateTime? SignedAt, string? SignedStatement, SignatureState? Signature,
     IdentityMethod? IdentityCheckedBy, DateTime? IdentityCheckedAt, DateTime? ExtendedAt, string? ExtensionReasons,
-    RequestDecision? Decision, IReadOnlyList<DecisionGround> Grounds, IReadOnlyList<RefusedPart> Parts, string? Reasons, DateTime? DecidedAt, DateTime? WithdrawnAt,
+    RequestDecision? Decision, IReadOnlyList<DecisionGround> Grounds, IReadOnlyList<RefusedPart> Parts, string? Reasons, string? NoDataReasons, DateTime? DecidedAt, DateTime? WithdrawnAt, Channel? WithdrawnBy, DateOnly? WithdrawnOn,
     IReadOnlyList<EvidenceItem> Items, EvidenceCertificate? Certificate, EvidenceErasure? Erasure,
     IReadOnlyList<EvidenceEvent> Timeline, IReadOnlyList<EvidenceText> Messages, IReadOnlyList<EvidenceAttachment> Attachments,
     IReadOnlyList<EvidenceLetter> Letters, IReadOnlyList<EvidenceMail> Mails, IReadOnlyList<EvidenceLogEntry> Log);
@@ -159,12 +162,12 @@ public sealed partial class EvidenceFile(RegisterContext db, IDocumentRenderer d
                 ? new(item.Field, null, null, Masked(item.Ground)!, item.Decision, item.RefusalGround, null, Masked(item.Reasons), item.SourceToldOn, true)
                 : new(item.Field, MaskedNote(item, item.CurrentValue), MaskedNote(item, item.ProposedValue), Masked(item.Ground)!, item.Decision, item.RefusalGround, MaskedNote(item, item.WrittenValue), Masked(item.Reasons), item.SourceToldOn, false);
             gathered.Add(new(
-                r.Number, r.Type, r.State, r.Channel, r.Language, r.ReceivedOn, r.DeadlineOn,
+                r.Number, r.Type, r.State, r.Channel, r.Language, r.ReceivedOn, r.DeadlineOn, [.. r.ReadClock(clock.Today()).Steps.Where(s => s is not { Kind: ClockStepKind.Paused, Days: 0 })],
                 person is null ? null : $"{person.FirstName} {person.LastName}".Trim(), person?.Number, r.ApplicantName, IsForgotten: person is null && r.ApplicantName is null, r.Representation, Initials(r.RepresentativeName),
                 Masked(r.Message), Names([.. uses[r.Id].Named, .. uses[r.Id].Bans], uses[r.Id].IsGeneral), Names([.. uses[r.Id].Ended.Union(r.CustomerId is null ? [] : uses[r.Id].Bans)], uses[r.Id].EndsAll),
                 r.Representation is null ? r.Signature?.Name : Initials(r.Signature?.Name), r.Signature?.At, signature?.Statement, signature?.State,
                 r.IdentityCheckedBy, r.IdentityCheckedAt, r.ExtendedAt, Masked(r.ExtensionReasons),
-                r.Decision, r.Grounds, r.Parts, Masked(r.DecisionReasons), r.DecidedAt, r.WithdrawnAt,
+                r.Decision, r.Grounds, r.Parts, Masked(r.DecisionReasons), Masked(r.NoDataReasons), r.DecidedAt, r.WithdrawnAt, r.WithdrawnBy, r.WithdrawnOn,
                 [.. items[r.Id].Select(i => ItemOf(i, isHidden: person?.ProtectedUntil is not null && StoredDetails.AddressParts.Contains(i.Field)))],
                 certificates.GetValueOrDefault(r.Id) is { } certificate ? new(certificate.Number, certificate.IssuedAt, certificate.IsUnaltered(certificateKey)) : null,
                 erasures.GetValueOrDefault(r.Id) is { } erasure ? Of(erasure) : null,

@@ -20,7 +20,7 @@ public enum ExtendDeadlineRefusal
     ReasonsMissing,
 }
 
-/// <param name="Mailed">False when no e-mail address is on record: the person gets a letter.</param>
+/// <param name="Mailed">False when no e-mail address is on record: the letter must be sent.</param>
 public sealed record DeadlineExtended(DateOnly Deadline, bool Mailed);
 
 /// <summary>Takes two further months for a request that is complex, and tells the person so with the reasons (GDPR Art. 12(3)).</summary>
@@ -43,6 +43,7 @@ public sealed class ExtendDeadline(RegisterContext db, TimeProvider clock, TellR
             return ExtendDeadlineRefusal.ReasonsMissing;
 
         request.Extend(command.Reasons, clock.Now());
+        db.Add(RequestLetter.Of(request.Id, request.Language, StepLetter.Extension(request, request.DeadlineOn, request.ExtensionReasons, controller), clock));
         var mailed = await tell.Run(request, "DeadlineExtended", link => [request.Number, MailTexts.Day(request.DeadlineOn, request.Language), link, controller.Name], ct);
         db.Add(AuditEntry.Of(actor, AuditAction.DeadlineExtended, clock, request.CustomerId, request.Id.Value, nameof(request.DeadlineOn), nameof(request.ExtensionReasons)));
         try
@@ -57,4 +58,12 @@ public sealed class ExtendDeadline(RegisterContext db, TimeProvider clock, TellR
 
         return new DeadlineExtended(request.DeadlineOn, mailed);
     }
+
+    /// <summary>The letter that such an extension would send; nothing is extended.</summary>
+    /// <param name="request">With its pauses.</param>
+    public LetterText Letter(DataSubjectRequest request, string reasons) => StepLetter.Extension(request, Extended(request), reasons, controller);
+
+    /// <summary>The deadline as it would be.</summary>
+    public DateOnly Extended(DataSubjectRequest request) =>
+        LegalClock.Compute(request.ReceivedOn, [.. request.Pauses.Select(p => new ClockPause(p.From, p.To))], extended: true, clock.Today()).Deadline;
 }

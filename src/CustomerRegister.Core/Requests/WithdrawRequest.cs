@@ -71,7 +71,8 @@ public sealed class WithdrawRequest(RegisterContext db, EndRestriction endRestri
             request.ArchiveLetter();
         var endsRestriction = await endRestriction.Run(request, actor, ct);
         var restriction = endsRestriction ? MailTexts.In(request.Language, "RequestWithdrawn.Restriction") + "\n\n" : "";
-        await tell.Run(request, "RequestWithdrawn", link => [request.Number, link, controller.Name, restriction], ct);
+        if (!await tell.Run(request, "RequestWithdrawn", link => [request.Number, link, controller.Name, restriction], ct))
+            db.Add(RequestLetter.Of(request.Id, request.Language, StepLetter.Withdrawal(request, endsRestriction, controller), clock));
         db.Add(AuditEntry.Of(actor, AuditAction.RequestWithdrawn, clock, request.CustomerId, request.Id.Value));
         try
         {

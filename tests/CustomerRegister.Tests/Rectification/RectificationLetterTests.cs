@@ -72,12 +72,13 @@ public abstract class RectificationLetterTests(Engine engine) : AppTest(engine)
     public async Task The_answer_goes_to_the_address_that_is_on_record_after_the_correction()
     {
         var id = await Asked(await Given.Customer("Aino", "Virtanen", "vaara@example.fi"), Language.Fi, Mail("oikea@example.fi"));
-        var before = (await App.MailsTo("vaara@example.fi")).Count(m => m.RequestId == id);
         Assert.Null(await Decide(id, i => new(i.Id, RectificationDecision.Accept, null, null)));
 
-        var mail = Assert.Single(await App.MailsTo("oikea@example.fi"), m => m.RequestId == id);
+        var mail = Assert.Single(await App.MailsTo("oikea@example.fi"), IsAnswer);
         Assert.DoesNotContain("oikea@example.fi", mail.Subject + mail.TextBody, StringComparison.Ordinal);
-        Assert.Equal(before, (await App.MailsTo("vaara@example.fi")).Count(m => m.RequestId == id));
+        Assert.DoesNotContain(await App.MailsTo("vaara@example.fi"), IsAnswer);
+
+        static bool IsAnswer(MimeKit.MimeMessage mail) => mail.Subject!.EndsWith("pyyntöösi on vastattu", StringComparison.Ordinal);
     }
 
     [Fact]

@@ -19,6 +19,25 @@ public abstract class CorrespondenceTests(Engine engine) : AppTest(engine)
     private static readonly byte[] Pdf = Encoding.ASCII.GetBytes("%PDF-1.7\nSalainen sopimus\n%%EOF");
 
     [Fact]
+    public async Task What_is_written_to_somebody_without_an_address_for_mail_is_a_letter_to_be_printed_and_sent()
+    {
+        var id = await App.RequestFrom((await Given.Customer("Åsa", "Öhman", language: Language.Sv)).Id, language: Language.Sv);
+        using var desk = await Given.SignedIn(StaffRole.CustomerService);
+        await desk.Get($"/staff/requests/{id.Value}");
+        Assert.Contains("viestistä tehdään kirje, jonka tulostat ja lähetät", desk.Text, StringComparison.Ordinal);
+
+        await desk.Press("Lisää pyyntöön", ("Written.Text", "Vilken beställning gäller det?\n\nBerätta gärna mer."));
+
+        await desk.Follow("Avaa kirje tulostettavaksi");
+        foreach (var told in new[] { "Åsa Öhman", $"Meddelande om din dataskyddsbegäran {(await App.Stored(id)).Number}", "Vilken beställning gäller det?", "Berätta gärna mer.", "Du kan svara per brev" })
+            Assert.Contains(told, desk.Page.Body!.TextContent, StringComparison.Ordinal);
+        // What the person sends is no letter of ours.
+        Assert.True((await App.Use((AddToRequest add) => add.Run(new(id, null, "Den senaste.", []) { FromPerson = new(Channel.Letter, App.Clock.Today()) }, Arranging, default))).Succeeded);
+        Assert.Single(await App.Stored(db => db.RequestLetters.ToListAsync()));
+        Assert.Empty(await App.Stored(db => db.OutgoingEmails.ToListAsync()));
+    }
+
+    [Fact]
     public async Task Both_sides_write_and_add_files_that_are_stored_encrypted_and_never_shown_inside_a_page()
     {
         var customer = await Given.Customer("Pirkko", "Koskitalo", "pirkko@example.fi");

@@ -36,7 +36,9 @@ public abstract class EveryRightTests(Engine engine) : AppTest(engine)
                 var byCategory = decision == RequestDecision.GrantPartly && await App.Use((AllRights rights) => Task.FromResult(rights[type].RefusesByCategory));
                 var purpose = type == RequestType.Objection && decision == RequestDecision.GrantPartly ? browser.Page.QuerySelector("input[name=Purposes]")!.GetAttribute("value") : null;
                 await browser.Submit("main form",
-                    [("Decision", decision.ToString()), ("Reasons", "Asia on tutkittu."), .. decision.IsRefusal() && !byCategory ? [("Grounds", nameof(DecisionGround.ManifestlyUnfounded))] : Array.Empty<(string, string?)>(), .. byCategory ? [("Parts[0].Ground", nameof(DecisionGround.RightsOfOthers))] : Array.Empty<(string, string?)>(), .. purpose is null ? [] : new (string, string?)[] { ("Purposes", purpose) }]);
+                    [("Decision", decision.ToString()), ("Reasons", "Asia on tutkittu."), .. decision.IsRefusal() && !byCategory ? [("Grounds", nameof(DecisionGround.ManifestlyUnfounded))] : Array.Empty<(string, string?)>(), .. byCategory ? [("Parts[0].Ground", nameof(DecisionGround.RightsOfOthers))] : Array.Empty<(string, string?)>(), .. purpose is null ? [] : new (string, string?)[] { ("Purposes", purpose) },
+                    // What was asked in words alone is granted item by item, or because the register is right already.
+                    .. type == RequestType.Rectification && decision != RequestDecision.Refuse ? new (string, string?)[] { ("NothingToWrite", "true") } : []]);
 
                 Assert.Equal($"/staff/requests/{id.Value}", browser.Address);
                 var state = decision == RequestDecision.Refuse ? RequestState.Refused : RequestState.Granted;

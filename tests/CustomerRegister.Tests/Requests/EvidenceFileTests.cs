@@ -139,6 +139,46 @@ public abstract class EvidenceFileTests(Engine engine) : AppTest(engine)
     }
 
     [Fact]
+    [Clause("N41")]
+    public async Task The_computation_of_the_time_limit_the_letters_on_the_way_and_how_a_withdrawal_came_are_told()
+    {
+        var id = await App.RequestFrom((await Given.Customer()).Id, receivedOn: new DateOnly(2026, 11, 5));
+        Assert.True((await App.Use((AskForIdentity ask) => ask.Run(id, Arranging, default))).Succeeded);
+        App.Clock.Advance(TimeSpan.FromDays(2));
+        Assert.True((await App.Use((AddToRequest add) => add.Run(new(id, null, null, [new("todistus.pdf", "%PDF-1.7\nTodiste\n%%EOF"u8.ToArray())], AttachmentKind.IdentityEvidence) { FromPerson = new(Channel.Letter, App.Clock.Today()) }, Arranging, default))).Succeeded);
+        Assert.True((await App.Use((ExtendDeadline extend) => extend.Run(new(id, "Pyyntö on laaja."), Arranging, default))).Succeeded);
+        Assert.True((await App.Use((WithdrawRequest withdraw) => withdraw.ByStaff(id, new(Channel.Phone, App.Clock.Today()), null, false, Arranging, default))).Succeeded);
+
+        foreach (var (html, json) in await Files(id))
+        {
+            var kinds = json.GetProperty("clock").EnumerateArray().Select(s => Of(s, "kind")!).ToList();
+            Assert.Equal(["received", "extended"], kinds.Where(k => k is "received" or "extended"));
+            Assert.Equal(2, Assert.Single(json.GetProperty("clock").EnumerateArray(), s => Of(s, "kind") == "paused").GetProperty("days").GetInt32());
+            Assert.Equal(("phone", "2026-11-24"), (Of(json, "withdrawnBy"), Of(json, "withdrawnOn")));
+            Assert.Equal(3, json.GetProperty("letters").GetArrayLength());
+            foreach (var told in (string[])["Määräajan laskeminen", "Pyyntö saapui 5.11.2026.", "Määräaika oli pysähdyksissä 2 päivää 22.11.2026 alkaen", "kolme kuukautta saapumisesta päättyy", "24.11.2026, puhelin", "Varmistamme henkilöllisyytesi", "Vastauksemme viipyy", "Pyyntö on laaja.", "on peruttu"])
+                Assert.Contains(told, html, StringComparison.Ordinal);
+        }
+    }
+
+    [Fact]
+    [Clause("N41")]
+    public async Task Why_nobody_who_was_found_is_the_one_who_asked_is_told_without_the_names_of_others()
+    {
+        await Given.Customer("Tuula", "Tuntematon", "toinen@example.fi");
+        var id = await App.RequestFromVisitor("tuula@example.fi");
+        var officer = await Given.Staff(StaffRole.PrivacyOfficer);
+        Assert.True((await App.Use((AnswerNoData answer) => answer.Run(new(id, "Toinen henkilö: toinen@example.fi on eri osoite. Sanna Sihteeri soitti."), officer.AsActor("requests"), default))).Succeeded);
+
+        foreach (var (html, json) in await Files(id))
+        {
+            Assert.Equal("Toinen henkilö: ***@*** on eri osoite. [nimi poistettu] soitti.", Of(json, "noDataReasons"));
+            Assert.Contains("Miksi kukaan löydetyistä ei ole pyytäjä", html, StringComparison.Ordinal);
+            Assert.DoesNotContain("toinen@example.fi", html, StringComparison.Ordinal);
+        }
+    }
+
+    [Fact]
     public async Task The_log_of_a_request_is_found_by_an_index_however_long_the_log_is()
     {
         var id = await App.RequestFrom((await Given.Customer()).Id);

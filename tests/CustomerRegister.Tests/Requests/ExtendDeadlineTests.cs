@@ -1,4 +1,3 @@
-using System.Text;
 using CustomerRegister.Audit;
 using CustomerRegister.Customers;
 using CustomerRegister.Data;
@@ -98,12 +97,32 @@ public abstract class ExtendDeadlineTests(Engine engine) : AppTest(engine)
         var browser = await Given.SignedIn(StaffRole.CustomerService);
         await browser.Get($"/staff/requests/{id.Value}");
 
-        await browser.Press("Lataa kirje tulostettavaksi");
+        await browser.Follow("Avaa kirje tulostettavaksi");
 
-        var letter = Encoding.UTF8.GetString(browser.Content);
+        Assert.Equal("sv", browser.Page.DocumentElement.GetAttribute("lang"));
         foreach (var part in (string[])["Åsa Öhman", "Strandgatan 1", "65100 Vasa", "Vårt svar dröjer", "2.2.2027", "Ärendet är omfattande.", "Dataombudsmannens byrå"])
-            Assert.Contains(part, System.Net.WebUtility.HtmlDecode(letter), StringComparison.Ordinal);
-        Assert.Equal("attachment", browser.Response.Content.Headers.ContentDisposition!.DispositionType);
+            Assert.Contains(part, browser.Page.Body!.TextContent, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task The_letter_is_previewed_in_the_persons_language_before_anything_is_extended()
+    {
+        var customer = await Given.Customer("Åsa", "Öhman", "asa@example.fi", language: Language.Sv);
+        var id = await App.RequestFrom(customer.Id, receivedOn: new DateOnly(2026, 11, 2), language: Language.Sv);
+        var browser = await Given.SignedIn(StaffRole.CustomerService);
+        await browser.Get($"/staff/requests/{id.Value}/extension");
+
+        await browser.Press("Esikatsele kirje", ("Reasons", "Ärendet är omfattande."));
+
+        var preview = browser.Page.QuerySelector("main .ds-card[lang=sv]")!.TextContent;
+        foreach (var part in (string[])["Vårt svar dröjer", "2.2.2027", "Ärendet är omfattande."])
+            Assert.Contains(part, preview, StringComparison.Ordinal);
+        Assert.False((await App.Stored(id)).Extended);
+        Assert.Empty(await App.Stored(db => db.RequestLetters.ToListAsync()));
+        // The letter is what was shown, also where a mail goes.
+        await browser.Press("Jatka määräaikaa");
+        var letter = await App.Stored(db => db.RequestLetters.AsNoTracking().SingleAsync(l => l.RequestId == id));
+        Assert.All(letter.Paragraphs, paragraph => Assert.Contains(paragraph, preview, StringComparison.Ordinal));
     }
 
     [Fact]
@@ -116,9 +135,10 @@ public abstract class ExtendDeadlineTests(Engine engine) : AppTest(engine)
         var browser = await Given.SignedIn(StaffRole.CustomerService);
         await browser.Get($"/staff/requests/{id.Value}");
 
-        await browser.Press("Lataa kirje tulostettavaksi");
+        await browser.Follow("Avaa kirje tulostettavaksi");
 
-        Assert.DoesNotContain("Salakuja", Encoding.UTF8.GetString(browser.Content), StringComparison.Ordinal);
+        Assert.Contains("Vastauksemme viipyy", browser.Text, StringComparison.Ordinal);
+        Assert.DoesNotContain("Salakuja", browser.Page.DocumentElement.OuterHtml, StringComparison.Ordinal);
     }
 
     private Task<Outcome<DeadlineExtended, ExtendDeadlineRefusal>> Extend(RequestId id, string reasons = Reasons) =>

@@ -3,6 +3,7 @@ using System.Text;
 using CustomerRegister.Audit;
 using CustomerRegister.Consents;
 using CustomerRegister.Customers;
+using CustomerRegister.Rectification;
 using CustomerRegister.Requests;
 using CustomerRegister.Staff;
 using CustomerRegister.Tests.Support;
@@ -195,6 +196,31 @@ public abstract class FollowRequestTests(Engine engine) : AppTest(engine)
         await proved.Get("/request/mine/certificate");
         Assert.Equal("/request/mine", proved.Address);
         Assert.DoesNotContain("Vastauksesi", proved.Text, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    [Clause("N35")]
+    public async Task The_letter_that_tells_what_was_corrected_opens_to_a_link_that_was_mailed_just_now()
+    {
+        var customer = await Given.Customer("Tuula", "Tuttu");
+        var id = await App.RequestFromVisitor(Email, RequestType.Rectification, message: "Nimeni on Tuuli.");
+        Assert.True((await App.Use((MatchRequest match) => match.Run(id, customer.Number, Desk, default))).Succeeded);
+        Assert.True((await App.Use((ConfirmIdentity confirm) => confirm.Run(new(id, IdentityMethod.CallBack), Desk, default))).Succeeded);
+        Assert.True((await App.Use((EnterRectificationItems enter) => enter.Run(new(id, [new(RectifiedField.FirstName, null, null, "Tuulikki", "Näin se on.")], false), Desk, default))).Succeeded);
+        var item = await App.Stored(db => db.RectificationItems.Select(i => i.Id).SingleAsync());
+        var officer = (await Given.Staff(StaffRole.PrivacyOfficer)).AsActor("requests");
+        Assert.Null((await App.Use((DecideRectification decide) => decide.Run(new(id, [new(item, RectificationDecision.Accept, null, null)], null), officer, default))).Refusal);
+        App.Clock.Advance(TimeSpan.FromDays(2));
+        using var visitor = await Opened();
+        Assert.Contains("Päätöskirjeessä kerrotaan, mitä tietoja oikaistiin.", visitor.Text, StringComparison.Ordinal);
+        Assert.DoesNotContain("Tuulikki", visitor.Text, StringComparison.Ordinal);
+
+        await visitor.Press("Lähetä uusi linkki");
+        using var proved = await Opened();
+        Assert.Contains("Etunimi: oikaistu pyyntösi mukaan. Rekisterissä on nyt ”Tuulikki”.", proved.Text, StringComparison.Ordinal);
+        await App.Use((ProtectAddress protect) => protect.Run(new(customer.Id, App.Clock.Today(), App.Clock.Today().AddYears(1), SourceKind.DataSubject, null), Desk, default));
+        await proved.Get("/request/mine");
+        Assert.DoesNotContain("Tuulikki", proved.Text, StringComparison.Ordinal);
     }
 
     [Fact]

@@ -272,18 +272,43 @@ public abstract class RequestIdentityTests(Engine engine) : AppTest(engine)
         Assert.All(mails, m => Assert.DoesNotContain("Koskitalo", m.Subject + m.TextBody, StringComparison.Ordinal));
     }
 
-    [Fact]
-    public async Task Who_has_no_mail_address_is_asked_in_another_way()
+    [Theory]
+    [InlineData(Language.Fi, "Varmistamme henkilöllisyytesi", "Vastausaika on pysähdyksissä")]
+    [InlineData(Language.Sv, "Vi behöver styrka din identitet", "Svarstiden löper inte")]
+    [InlineData(Language.En, "We need to check your identity", "The time for answering stands still")]
+    public async Task Who_has_no_mail_address_is_asked_by_a_letter_that_shows_what_was_asked(Language language, string title, string stands)
     {
         var customer = await Given.Customer();
-        var id = await App.RequestFrom(customer.Id);
+        var id = await App.RequestFrom(customer.Id, language: language);
         var browser = await Given.SignedIn(StaffRole.CustomerService);
         await browser.Get($"/staff/requests/{id.Value}");
 
         await browser.Press("Pyydä varmistamaan henkilöllisyys");
 
-        Assert.Contains("Pyydä varmistusta kirjeitse tai puhelimitse.", browser.Text, StringComparison.Ordinal);
+        Assert.Contains("Tulosta ja lähetä se tänään", browser.Text, StringComparison.Ordinal);
+        Assert.Contains("tulosta ja lähetä jokainen kirje postitse", browser.Text, StringComparison.Ordinal);
         Assert.True((await App.Stored(id)).ReadClock(App.Clock.Today()).IsPaused);
+        await browser.Follow("Avaa kirje tulostettavaksi");
+        foreach (var told in new[] { title, stands, customer.FullName, $"{(await App.Stored(id)).Number}" })
+            Assert.Contains(told, browser.Page.Body!.TextContent, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task Where_the_time_was_over_already_the_letter_does_not_say_that_it_stands_still()
+    {
+        var id = await App.RequestFrom((await Given.Customer()).Id, receivedOn: App.Clock.Today().AddDays(-50));
+        Assert.True((await App.Use((AskForIdentity ask) => ask.Run(id, Desk, default))).Succeeded);
+
+        Assert.DoesNotContain("pysähdyksissä", (await App.Stored(db => db.RequestLetters.AsNoTracking().SingleAsync(l => l.RequestId == id))).Body, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task Who_is_asked_by_mail_gets_no_letter_to_be_sent()
+    {
+        var id = await App.RequestFrom((await Given.Customer(email: "aino@example.fi")).Id);
+        Assert.True((await App.Use((AskForIdentity ask) => ask.Run(id, Desk, default))).Succeeded);
+
+        Assert.Empty(await App.Stored(db => db.RequestLetters.ToListAsync()));
     }
 
     private static List<string> Types(Browser browser) => [.. browser.Page.QuerySelectorAll("tbody tr td:nth-of-type(1)").Select(td => td.TextContent.Trim())];

@@ -197,11 +197,15 @@ public abstract class WithdrawRequestTests(Engine engine) : AppTest(engine)
         using var desk = await Given.SignedIn(StaffRole.CustomerService);
         await desk.Get($"/staff/requests/{id.Value}/withdraw");
         Assert.Contains("rajoitus päättyy perumiseen", desk.Text, StringComparison.Ordinal);
-        Assert.Contains("vahvista peruminen kirjeellä tai puhelimitse", desk.Text, StringComparison.Ordinal);
+        Assert.Contains("perumisesta tehdään kirje", desk.Text, StringComparison.Ordinal);
 
         await desk.Press("Kirjaa perutuksi", ("Input.Channel", "Phone"));
 
         Assert.Empty(await InForce(customer.Id));
+        // Who reads paper only learns it by the letter.
+        await desk.Follow("Avaa kirje tulostettavaksi");
+        foreach (var told in new[] { $"Tietosuojapyyntö {(await App.Stored(id)).Number} on peruttu", "eikä siihen enää vastata", "rajoitus, joka johtui vain tästä pyynnöstä, on päättynyt", "Jos et perunut pyyntöä itse" })
+            Assert.Contains(told, desk.Text, StringComparison.Ordinal);
     }
 
     private Task<Outcome<FiledRequest, FileRefusal>> File(CustomerId customer) => App.Use((FileRequest file) => file.Run(

@@ -1,6 +1,7 @@
 using CustomerRegister.Mail;
 using CustomerRegister.Rectification;
 using CustomerRegister.Requests;
+using CustomerRegister.Web.Documents;
 using CustomerRegister.Web.Pages.Rectification;
 using CustomerRegister.Web.Security;
 using Microsoft.AspNetCore.Authorization;
@@ -21,6 +22,6 @@ public sealed class CertificateModel(FollowRequest follow, ReadCertificate read,
             || await follow.View(VisitorCookie.Request(HttpContext), ct) is not { } followed || await read.ByVisitor(followed, ct) is not { } certificate)
             return Redirect("~/request/mine");
         Paper = CertificatePaper.Of(certificate, "/request/mine", address);
-        return Page();
+        return new PaperPage(Paper.FileName);
     }
 }

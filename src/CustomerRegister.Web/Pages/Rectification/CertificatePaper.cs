@@ -1,3 +1,4 @@
+using System.Globalization;
 using CustomerRegister.Mail;
 using CustomerRegister.Rectification;
 using QRCoder;
@@ -10,6 +11,9 @@ namespace CustomerRegister.Web.Pages.Rectification;
 public sealed record CertificatePaper(ReadableCertificate Readable, string Back, string Verify)
 {
     public static CertificatePaper Of(ReadableCertificate readable, string back, PublicAddress address) => new(readable, back, address.Link($"/verify/{readable.Certificate.Code}"));
+
+    /// <summary>Of the PDF, without its ending.</summary>
+    public string FileName => string.Create(CultureInfo.InvariantCulture, $"certificate-{Readable.Certificate.Number}");
 
     /// <summary>The address of the public page as a picture.</summary>
     public string QrCode()

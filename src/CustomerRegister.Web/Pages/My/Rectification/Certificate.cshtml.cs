@@ -1,5 +1,6 @@
 using CustomerRegister.Mail;
 using CustomerRegister.Rectification;
+using CustomerRegister.Web.Documents;
 using CustomerRegister.Web.Pages.Rectification;
 using CustomerRegister.Web.Security;
 using Microsoft.AspNetCore.Authorization;
@@ -20,6 +21,6 @@ public sealed class CertificateModel(CurrentCustomer current, ReadCertificate re
         if (await read.Run(new(id), current.Id, current.Actor("own-data"), ct) is not { } certificate)
             return NotFound();
         Paper = CertificatePaper.Of(certificate, $"/my/requests/{id}/rectification", address);
-        return Page();
+        return new PaperPage(Paper.FileName);
     }
 }

@@ -1,6 +1,7 @@
 using CustomerRegister.Mail;
 using CustomerRegister.Rectification;
 using CustomerRegister.Staff;
+using CustomerRegister.Web.Documents;
 using CustomerRegister.Web.Pages.Rectification;
 using CustomerRegister.Web.Security;
 using Microsoft.AspNetCore.Mvc;
@@ -19,6 +20,6 @@ public sealed class CertificateModel(CurrentStaff current, ReadCertificate read,
         if (await read.Run(new(id), null, await current.Actor("requests"), ct) is not { } certificate)
             return NotFound();
         Paper = CertificatePaper.Of(certificate, $"/staff/requests/{id}/rectification", address);
-        return Page();
+        return new PaperPage(Paper.FileName);
     }
 }

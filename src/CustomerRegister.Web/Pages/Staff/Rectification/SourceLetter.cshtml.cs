@@ -1,6 +1,8 @@
+using System.Globalization;
 using CustomerRegister.Customers;
 using CustomerRegister.Rectification;
 using CustomerRegister.Staff;
+using CustomerRegister.Web.Documents;
 using CustomerRegister.Web.Security;
 using Microsoft.AspNetCore.Mvc;
 using Microsoft.AspNetCore.Mvc.RazorPages;
@@ -23,6 +25,6 @@ public sealed class SourceLetterModel(ViewRectification view, CurrentStaff curre
             return NotFound();
         (Viewed, Source) = (viewed, source);
         Items = [.. viewed.Items.Where(i => !i.IsHidden && i.Item.WrongSource is { } own && own.Kind == source.Kind && own.Name == source.Name)];
-        return Items.Count > 0 ? Page() : NotFound();
+        return Items.Count > 0 ? new PaperPage(string.Create(CultureInfo.InvariantCulture, $"correction-{viewed.Request.Number}")) : NotFound();
     }
 }

@@ -92,6 +92,8 @@ public sealed class DecideModel(
     public async Task<IActionResult> OnPostPreviewAsync(CancellationToken ct)
     {
         var page = await OnGetAsync(ct);
+        if (page is PageResult && Right.GrantsByItems && Decision is RequestDecision.Grant or RequestDecision.GrantPartly && !NothingToWrite)
+            ModelState.AddModelError(nameof(NothingToWrite), terms[DecideRequestRefusal.ItemsMissing]);
         if (page is PageResult && ModelState.IsValid)
             Letter = await carryOut.Letter(Viewed.Request, new(Decision!.Value, Decision.Value.IsRefusal() ? Grounds : [], Reasons)
             {

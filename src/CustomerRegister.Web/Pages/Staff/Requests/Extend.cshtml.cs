@@ -25,8 +25,10 @@ public sealed class ExtendModel(
     public DateOnly Today => clock.Today();
 
     /// <summary>The deadline as it would be.</summary>
-    public DateOnly Extended =>
-        LegalClock.Compute(Viewed.Request.ReceivedOn, [.. Viewed.Request.Pauses.Select(p => new ClockPause(p.From, p.To))], extended: true, Today).Deadline;
+    public DateOnly Extended => extend.Extended(Viewed.Request);
+
+    /// <summary>The letter as it would go out; null until it is asked for.</summary>
+    public LetterText? Letter { get; private set; }
 
     public async Task<IActionResult> OnGetAsync(CancellationToken ct)
     {
@@ -37,6 +39,15 @@ public sealed class ExtendModel(
             return Redirect($"/staff/requests/{Id}");
         Viewed = viewed;
         return Page();
+    }
+
+    /// <summary>Shows the letter and extends nothing.</summary>
+    public async Task<IActionResult> OnPostPreviewAsync(CancellationToken ct)
+    {
+        var page = await OnGetAsync(ct);
+        if (page is PageResult && ModelState.IsValid)
+            Letter = extend.Letter(Viewed.Request, Reasons!);
+        return page;
     }
 
     public async Task<IActionResult> OnPostAsync(CancellationToken ct)

@@ -1,6 +1,7 @@
 using System.Globalization;
 using CustomerRegister.Requests;
 using CustomerRegister.Staff;
+using CustomerRegister.Web.Documents;
 using CustomerRegister.Web.Security;
 using Microsoft.AspNetCore.Mvc;
 using Microsoft.AspNetCore.Mvc.RazorPages;
@@ -23,6 +24,6 @@ public sealed class LetterModel(PrintLetter print, CurrentStaff current) : PageM
         if (await print.Run(new(Id), new(letter), await current.Actor(RequestModel.Purpose), ct) is not { } printed)
             return NotFound();
         Printed = printed;
-        return Page();
+        return new PaperPage(string.Create(CultureInfo.InvariantCulture, $"letter-{printed.Number}"));
     }
 }

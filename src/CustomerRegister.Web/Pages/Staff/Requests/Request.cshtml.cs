@@ -17,7 +17,7 @@ namespace CustomerRegister.Web.Pages.Staff.Requests;
 [RequirePermission(Permission.HandleRequests)]
 [LargestUpload(SentFiles.LargestForm), RequestSizeLimit(SentFiles.LargestForm), RequestFormLimits(MultipartBodyLengthLimit = SentFiles.LargestForm)]
 public sealed class RequestModel(
-    ViewRequest view, AssignRequest assign, MatchRequest match, UnmatchRequest unmatch, AnswerNoData noData, DecideRequest decide, EvidenceFile evidence, AddToRequest add, ReadAttachment attachments, ConfirmIdentity confirm, AskForIdentity ask, ReadAnswer answer, ExtensionLetter letter, CancelErasure cancelErasure, AllRights rights, CurrentStaff current, TermNames terms, TimeProvider clock, IStringLocalizer<RequestsTexts> texts) : PageModel
+    ViewRequest view, AssignRequest assign, MatchRequest match, UnmatchRequest unmatch, AnswerNoData noData, DecideRequest decide, EvidenceFile evidence, AddToRequest add, ReadAttachment attachments, ConfirmIdentity confirm, AskForIdentity ask, ReadAnswer answer, CancelErasure cancelErasure, AllRights rights, CurrentStaff current, TermNames terms, TimeProvider clock, IStringLocalizer<RequestsTexts> texts) : PageModel
 {
     internal const string Purpose = "requests";
 
@@ -288,9 +288,4 @@ public sealed class RequestModel(
 
         public DateOnly? TargetOn { get; set; }
     }
-
-    public async Task<IActionResult> OnPostLetterAsync(CancellationToken ct) =>
-        await letter.Run(new(Id), await current.Actor(Purpose), ct) is { } content
-            ? File(content.Content, content.ContentType, content.Name)
-            : NotFound();
 }

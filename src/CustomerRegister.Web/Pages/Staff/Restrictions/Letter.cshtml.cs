@@ -2,6 +2,7 @@ using System.Globalization;
 using CustomerRegister.Customers;
 using CustomerRegister.Restrictions;
 using CustomerRegister.Staff;
+using CustomerRegister.Web.Documents;
 using CustomerRegister.Web.Security;
 using Microsoft.AspNetCore.Mvc;
 using Microsoft.AspNetCore.Mvc.RazorPages;
@@ -30,6 +31,6 @@ public sealed class LetterModel(ViewRestrictions view, ViewCustomerDetails detai
             || await details.Run(new CustomerId(id), actor, ct) is not { } found)
             return NotFound();
         (Id, Restriction, Person) = (id, restriction, found.Customer);
-        return Page();
+        return new PaperPage("restriction-lifted");
     }
 }
