@@ -16,7 +16,7 @@ public sealed class TellRequester(RegisterContext db, PublicAddress address, Con
     /// <summary>To be saved with what is told.</summary>
     /// <param name="texts">What the mail's texts are called: <c>{texts}.Subject</c>, and <c>{texts}.Body</c> for customers or <c>{texts}.Visitor</c>.</param>
     /// <param name="values">What stands in the body, given the link in it.</param>
-    /// <returns>Whether there is an address to which it goes.</returns>
+    /// <returns>Whether there is an address to which it goes of the one who asked; that of whoever may be somebody else is none.</returns>
     internal async Task<bool> Run(DataSubjectRequest request, string texts, Func<string, object[]> values, CancellationToken ct)
     {
         // As it will be when this is saved: a correction may be of the very address.
@@ -26,7 +26,7 @@ public sealed class TellRequester(RegisterContext db, PublicAddress address, Con
         if (onRecord is not null)
             db.Add(OutgoingEmail.To(onRecord, request.CustomerId, request.Language, Subject(request, texts), MailTexts.In(request.Language, $"{texts}.Body", values(address.Link("/my/requests"))), clock).About(request.Id));
         if (request.ApplicantEmail is not { } verified || verified.Key == onRecord?.Key)
-            return onRecord is not null;
+            return onRecord is not null && !request.MayBeAnothers;
         AddVisitorsMail(request, verified, texts, values);
         return true;
     }

@@ -20,7 +20,7 @@ public sealed record ViewedRequest(
     public bool HasItems { get; init; }
 
     /// <summary>Whether the person is told by mail: at the address on record, or the one from which they asked.</summary>
-    public bool HasAddress => Asker?.HasEmail == true || Request.ApplicantEmail is not null;
+    public bool HasAddress => Request.ApplicantEmail is not null || (Asker?.HasEmail == true && !Request.MayBeAnothers);
 
     public Correspondence Correspondence { get; init; } = new([], []);
     public IReadOnlyList<RequestMail> Mails { get; init; } = [];

@@ -303,6 +303,21 @@ public abstract class RequestIdentityTests(Engine engine) : AppTest(engine)
     }
 
     [Fact]
+    public async Task Who_asked_on_paper_is_asked_by_letter_although_the_customer_whom_they_may_be_has_an_address_for_mail()
+    {
+        var customer = await Given.Customer("Taavi", "Tuntematon", "taavi@example.fi");
+        var id = (await App.Use((FileRequest file) => file.Run(new(null, RequestType.Access, CustomerRegister.Consents.Channel.Letter, App.Clock.Today(), Language.Fi, null, null)
+        {
+            Applicant = new("Taavi Tuntematon", null, PostalAddress.Create("Syrjäpolku 9", "70100", "Kuopio")), LetterIsArchived = true,
+        }, Desk, default))).Value!.Id;
+        Assert.True((await App.Use((MatchRequest match) => match.Run(id, customer.Number, Desk, default))).Succeeded);
+
+        Assert.False((await App.Use((AskForIdentity ask) => ask.Run(id, Desk, default))).Value!.Mailed);
+
+        Assert.Single(await App.Stored(db => db.RequestLetters.Where(l => l.RequestId == id).ToListAsync()));
+    }
+
+    [Fact]
     public async Task Who_is_asked_by_mail_gets_no_letter_to_be_sent()
     {
         var id = await App.RequestFrom((await Given.Customer(email: "aino@example.fi")).Id);
