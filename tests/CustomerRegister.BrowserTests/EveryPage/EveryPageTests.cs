@@ -163,4 +163,5 @@ public abstract class EveryPageTests(string language, int width, int? everyOther
 
     /// <param name="Addresses">Which only they can open, or which need a key.</param>
     /// <param name="Has">Whether the address is in their area.</param>
-    private sealed record Person(IPage Page, IReadOnlyList<string> Addresses, Func<string, bool> Has);}
+    private sealed record Person(IPage Page, IReadOnlyList<string> Addresses, Func<string, bool> Has);
+}

@@ -113,7 +113,8 @@ public abstract class MergeRequestsTests(Engine engine) : AppTest(engine)
         var customer = await Given.Customer();
         var letter = (await App.Use((FileRequest file) => file.Run(new(null, RequestType.Access, Channel.Letter, App.Clock.Today(), Language.Fi, null, null)
         {
-            Applicant = new("Tuula Tuntematon", EmailAddress.Parse("tuula@example.fi"), null), LetterIsArchived = true,
+            Applicant = new("Tuula Tuntematon", EmailAddress.Parse("tuula@example.fi"), null),
+            LetterIsArchived = true,
         }, Desk, default))).Value!.Id;
         var verified = await App.RequestFromVisitor("Tuula@example.fi");
         foreach (var id in (RequestId[])[letter, verified])

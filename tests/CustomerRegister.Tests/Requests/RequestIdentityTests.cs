@@ -308,7 +308,8 @@ public abstract class RequestIdentityTests(Engine engine) : AppTest(engine)
         var customer = await Given.Customer("Taavi", "Tuntematon", "taavi@example.fi");
         var id = (await App.Use((FileRequest file) => file.Run(new(null, RequestType.Access, CustomerRegister.Consents.Channel.Letter, App.Clock.Today(), Language.Fi, null, null)
         {
-            Applicant = new("Taavi Tuntematon", null, PostalAddress.Create("Syrjäpolku 9", "70100", "Kuopio")), LetterIsArchived = true,
+            Applicant = new("Taavi Tuntematon", null, PostalAddress.Create("Syrjäpolku 9", "70100", "Kuopio")),
+            LetterIsArchived = true,
         }, Desk, default))).Value!.Id;
         Assert.True((await App.Use((MatchRequest match) => match.Run(id, customer.Number, Desk, default))).Succeeded);
 
