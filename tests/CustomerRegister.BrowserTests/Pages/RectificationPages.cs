@@ -42,7 +42,7 @@ public static class RectificationPages
                 await page.Locator($"main [name='Decisions[{i}].Reasons']").FillAsync(reasons);
         }
 
-        await page.Locator("main form[method=post]:has([name='Words']) button[type=submit]").ClickAsync();
+        await page.Locator("main form[method=post]:has([name='Words']) button[type=submit]:not([formaction])").ClickAsync();
         await page.Locator(".ds-alert[data-color=success]").WaitForAsync();
     }
 

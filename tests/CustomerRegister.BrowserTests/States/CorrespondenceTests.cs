@@ -38,6 +38,10 @@ public sealed class CorrespondenceTests() : BrowserTest(Engine.Sqlite)
         await App.Use((InviteToPortal invite) => invite.Run(new(customer.Id), Actor.System("test", "arranging"), default));
         await visitor.Enter(await Link("/enter"));
         await visitor.GotoAsync($"/my/requests/{request.Value}");
+        // As long as nobody knows that it is theirs, the page says only that it was made.
+        findings.AddRange(await visitor.Look());
+        Assert.True((await App.Use((ConfirmIdentity confirm) => confirm.Run(new(request, IdentityMethod.KnownInPerson), Actor.System("test", "arranging"), default))).Succeeded);
+        await visitor.GotoAsync($"/my/requests/{request.Value}");
         await visitor.Write("Alla enkäter. Här är min blankett.", new FilePayload { Name = "blankett.pdf", MimeType = "application/pdf", Buffer = "%PDF-1.7\n%%EOF"u8.ToArray() });
         findings.AddRange(await visitor.Look());
 
