@@ -19,6 +19,8 @@ public enum EditPurposeRefusal
     /// <summary>Nobody is asked again about the same words.</summary>
     NothingChanged,
     ChangedMeanwhile,
+    /// <summary>A use that a ban ends is nobody's to consent to: it rests on a legitimate interest, and lists heed the ban alone (GDPR Art. 21(2)).</summary>
+    BasisIsOfBan,
 }
 
 /// <summary>
@@ -56,6 +58,8 @@ public sealed partial class EditPurpose(RegisterContext db, TimeProvider clock)
             return EditPurposeRefusal.NotFound;
         if (purpose.Version != command.Version)
             return EditPurposeRefusal.ChangedMeanwhile;
+        if (purpose.Ban is not null && command.Basis != LegalBasis.LegitimateInterest)
+            return EditPurposeRefusal.BasisIsOfBan;
         if (purpose.Basis == command.Basis && purpose.Name == name && purpose.Description == description)
             return EditPurposeRefusal.NothingChanged;
         purpose.Say(command.Basis, name, description);

@@ -3,6 +3,7 @@ using System.Text.Json;
 using CustomerRegister.Audit;
 using CustomerRegister.Consents;
 using CustomerRegister.Staff;
+using CustomerRegister.TargetGroups;
 using CustomerRegister.Tests.Portal;
 using CustomerRegister.Tests.Support;
 using Microsoft.EntityFrameworkCore;
@@ -12,6 +13,21 @@ namespace CustomerRegister.Tests.Consents;
 public abstract class PurposePagesTests(Engine engine) : AppTest(engine)
 {
     private const string Email = "aino@example.fi", NewWords = "Lähetämme sinulle uutisia ja tarjouksia sähköpostilla ja tekstiviestillä.";
+
+    [Fact]
+    [Clause("N33")]
+    public async Task The_legal_basis_of_a_use_that_can_be_forbidden_is_not_changed()
+    {
+        Task<Purpose> Post() => App.Stored(db => db.Purposes.AsNoTracking().SingleAsync(p => p.Code == TargetGroup.PurposeOf(BanKind.DirectMarketing)));
+        using var officer = await Given.SignedIn(StaffRole.PrivacyOfficer);
+        await officer.Get("/admin/purposes");
+        await officer.Follow((await Post()).Name.Fi);
+
+        await officer.Submit("main form", ("Basis", nameof(LegalBasis.Consent)));
+
+        Assert.Contains("Tämän käytön voi kieltää", Assert.Single(officer.Errors), StringComparison.Ordinal);
+        Assert.Equal((LegalBasis.LegitimateInterest, 1), ((await Post()).Basis, (await Post()).Version));
+    }
 
     [Fact]
     [Clause("N3")]

@@ -84,7 +84,12 @@ public sealed class EditModel(ListPurposes list, EditPurpose edit, CurrentStaff 
             return Redirect("/admin/purposes");
         }
 
-        ModelState.AddModelError(outcome.Refusal is EditPurposeRefusal.CodeWrong or EditPurposeRefusal.CodeTaken ? nameof(Code) : "", texts[$"Refused{outcome.Refusal}"]);
+        ModelState.AddModelError(outcome.Refusal switch
+        {
+            EditPurposeRefusal.CodeWrong or EditPurposeRefusal.CodeTaken => nameof(Code),
+            EditPurposeRefusal.BasisIsOfBan => nameof(Basis),
+            _ => "",
+        }, texts[$"Refused{outcome.Refusal}"]);
         return Page();
     }
 
