@@ -10,7 +10,7 @@ internal sealed class MadeUpRequests(int count, int customers)
     private const int OverdueOf = 10;
 
     public static readonly string[] Columns =
-        ["Id", "Number", "CustomerId", "Type", "State", "Channel", "ReceivedOn", "DeadlineOn", "ClockStands", "Extended", "Language", "AssignedTo", "HasNewMessage", "LetterIsArchived", "Decision", "DecidedAt", "Version"];
+        ["Id", "Number", "CustomerId", "Type", "State", "Channel", "ReceivedOn", "DeadlineOn", "ClockStands", "Extended", "Language", "AssignedTo", "HasNewMessage", "LetterIsArchived", "ApplicantEmailVerified", "Decision", "DecidedAt", "Version"];
 
     private static readonly RequestState[] Open = [RequestState.InHand, RequestState.InHand, RequestState.Received, RequestState.WaitingForIdentity];
 
@@ -29,7 +29,7 @@ internal sealed class MadeUpRequests(int count, int customers)
             yield return
             [
                 new Guid(5, 0, 0x7000, 0x80, 0, 0, 0, (byte)(i >> 24), (byte)(i >> 16), (byte)(i >> 8), (byte)i), 101L + i, MadeUpCustomers.CustomerKey((int)(i * 7919L % customers)),
-                Enum.GetValues<RequestType>()[i / 2 % Enum.GetValues<RequestType>().Length].ToString(), state.ToString(), "Portal", received, deadline, state == RequestState.WaitingForIdentity, false, "Fi", assigned, i % 11 == 0, false,
+                Enum.GetValues<RequestType>()[i / 2 % Enum.GetValues<RequestType>().Length].ToString(), state.ToString(), "Portal", received, deadline, state == RequestState.WaitingForIdentity, false, "Fi", assigned, i % 11 == 0, false, false,
                 isOpen ? null : nameof(RequestDecision.Grant), isOpen ? null : deadline.ToDateTime(new TimeOnly(9, 0), DateTimeKind.Utc), 0L,
             ];
         }
