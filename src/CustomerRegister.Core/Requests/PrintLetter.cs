@@ -8,7 +8,9 @@ namespace CustomerRegister.Requests;
 /// <param name="Address">Where it goes today; null where none is on record, or where the reader may not see it.</param>
 public sealed record PrintedLetter(RequestLetter Letter, long Number, string Name, PostalAddress? Address);
 
-/// <summary>Opens a letter to print. It is addressed to where the person lives now; that it was opened is logged.</summary>
+/// <summary>
+/// Opens a letter to print. It is addressed to where the person lives now, and, as long as nobody knows that the request is theirs, to whoever asked, as they said; that it was opened is logged.
+/// </summary>
 public sealed class PrintLetter(RegisterContext db, TimeProvider clock)
 {
     /// <returns>Null when there is no such letter.</returns>
@@ -17,7 +19,7 @@ public sealed class PrintLetter(RegisterContext db, TimeProvider clock)
         var found = await (from l in db.RequestLetters
                            join r in db.Requests on l.RequestId equals r.Id
                            where l.Id == id && r.Id == request
-                           select new { Letter = l, r.Number, r.CustomerId, r.ApplicantName, r.ApplicantAddress }).AsNoTracking().SingleOrDefaultAsync(ct);
+                           select new { Letter = l, r.Number, CustomerId = r.ApplicantName != null && r.IdentityCheckedAt == null ? null : r.CustomerId, r.ApplicantName, r.ApplicantAddress }).AsNoTracking().SingleOrDefaultAsync(ct);
         if (found is null)
             return null;
         var person = await db.Customers.AsNoTracking().Include(c => c.Addresses).SingleOrDefaultAsync(c => c.Id == found.CustomerId, ct);

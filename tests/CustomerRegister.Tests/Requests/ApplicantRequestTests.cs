@@ -111,7 +111,13 @@ public abstract class ApplicantRequestTests(Engine engine) : AppTest(engine)
         await desk.Submit("form.in-row[action*='Match']");
 
         Assert.Equal(customer.Id, (await App.Stored(id)).CustomerId);
-        Assert.True((await App.Use((ConfirmIdentity confirm) => confirm.Run(new(id, IdentityMethod.CallBack), Arranging, default))).Succeeded);
+        // Until it is known that the two are one, what is written to the one does not go to the other's home.
+        await desk.Press("Pyydä varmistamaan henkilöllisyys");
+        await desk.Follow("Avaa kirje tulostettavaksi");
+        Assert.Contains("Vanhakatu 9", desk.Page.QuerySelector("address")!.TextContent, StringComparison.Ordinal);
+        Assert.DoesNotContain(AuditAction.LetterPrinted, await App.Logged(customer.Id));
+        await App.Use(async (RegisterContext db) => await db.RequestLetters.ExecuteDeleteAsync());
+        Assert.True((await App.Use((ConfirmIdentity confirm) => confirm.Run(new(id, IdentityMethod.CallBack) { ProofCameOn = App.Clock.Today() }, Arranging, default))).Succeeded);
         Assert.True((await App.Decide(id, grant: true)).Succeeded);
         await desk.Get($"/staff/requests/{id.Value}");
         await desk.Follow("Avaa kirje tulostettavaksi");
