@@ -17,6 +17,8 @@ public enum EnterRectificationItemsRefusal
     /// <summary>Nobody has found out yet who asks, or the person has been erased since: there is nothing to point at.</summary>
     PersonUnknown,
     NoLongerOpen,
+    /// <summary>It came without signing in, and nobody has established that it is the customer's: on a stranger's word nothing of theirs is disputed or restricted.</summary>
+    NotEstablished,
     /// <summary>The items there are have been decided, and wait for a second person.</summary>
     AwaitsConfirmation,
     NothingChosen,
@@ -90,6 +92,8 @@ public sealed class EnterRectificationItems(RegisterContext db, PlaceRestriction
             return EnterRectificationItemsRefusal.NoLongerOpen;
         if (request.ProposedBy is not null)
             return EnterRectificationItemsRefusal.AwaitsConfirmation;
+        if (request is { CustomerId: not null, MayBeAnothers: true })
+            return EnterRectificationItemsRefusal.NotEstablished;
         if (request.CustomerId is not { } person || await CustomerDetails.Read(db, person, actor, ct) is not { } customer)
             return EnterRectificationItemsRefusal.PersonUnknown;
         var entered = await db.RectificationItems.Where(i => i.RequestId == id).Select(i => new { i.Field, i.TargetId }).ToListAsync(ct);

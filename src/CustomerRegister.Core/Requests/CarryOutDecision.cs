@@ -6,6 +6,7 @@ using CustomerRegister.Mail;
 using CustomerRegister.Notices;
 using CustomerRegister.Rectification;
 using CustomerRegister.Requests.Rights;
+using CustomerRegister.Restrictions;
 using CustomerRegister.Retention;
 using CustomerRegister.TargetGroups;
 using Microsoft.EntityFrameworkCore;
@@ -32,7 +33,7 @@ public sealed record DecisionMade(RequestDecision Decision, IReadOnlyList<Decisi
 }
 
 /// <summary>What happens when a decision counts: the right's own effect, the letter, the mail, the entry, in one save. Used by who decides alone and by who confirms.</summary>
-public sealed class CarryOutDecision(RegisterContext db, TimeProvider clock, AllRights rights, ErasureCoolingOff coolingOff, TellRequester tell, DestroyEvidence destroy, PublicAddress address, ControllerDetails controller)
+public sealed class CarryOutDecision(RegisterContext db, TimeProvider clock, AllRights rights, ErasureCoolingOff coolingOff, TellRequester tell, DestroyEvidence destroy, EndRestriction endRestriction, PublicAddress address, ControllerDetails controller)
 {
     /// <returns>Null, or why it cannot be: then nothing is decided.</returns>
     /// <param name="person">Null only where it was never found out who asks, which is the decision.</param>
@@ -49,6 +50,9 @@ public sealed class CarryOutDecision(RegisterContext db, TimeProvider clock, All
             return refusal;
         }
 
+        // What was restricted on a stranger's word ends with it.
+        if (request is { MayBeAnothers: true, CustomerId: not null })
+            await endRestriction.Run(request, actor, ct);
         request.Decide(made, decider, clock.Now());
         db.Add(RequestLetter.Of(request.Id, request.Language, await Letter(request, made, ct), clock));
         await tell.Run(request, "RequestAnswered", link => [request.Number, link, controller.Name], ct);
@@ -61,7 +65,8 @@ public sealed class CarryOutDecision(RegisterContext db, TimeProvider clock, All
                 await transaction.CommitAsync(ct);
             return null;
         }
-        catch (DbUpdateConcurrencyException)
+        // Within a transaction of the caller's, what is to be done about it is the caller's too.
+        catch (DbUpdateConcurrencyException) when (transaction is not null)
         {
             // Somebody else pressed first.
             return DecideRequestRefusal.AlreadyDecided;

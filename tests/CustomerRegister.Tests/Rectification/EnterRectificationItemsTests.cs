@@ -72,6 +72,26 @@ public abstract class EnterRectificationItemsTests(Engine engine) : AppTest(engi
     }
 
     [Fact]
+    [Clause("N39")]
+    public async Task On_the_word_of_whoever_may_be_a_stranger_nothing_of_a_customers_is_disputed_or_restricted()
+    {
+        var customer = await Given.Customer();
+        var id = await App.RequestFromVisitor("tuula@example.fi", RequestType.Rectification, message: "Nimi on väärin.");
+        Assert.True((await App.Use((MatchRequest match) => match.Run(id, customer.Number, Arranging, default))).Succeeded);
+        var clerk = await Given.Staff(StaffRole.PrivacyOfficer);
+        Task<EnterRectificationItemsRefusal?> Enter() => App.Use(async (EnterRectificationItems enter) =>
+            (await enter.Run(new(id, [new(RectifiedField.FirstName, null, customer.FirstName, "Anni", "Väärin.")], true), clerk.AsActor("requests"), default)).Refusal);
+
+        Assert.Equal(EnterRectificationItemsRefusal.NotEstablished, await Enter());
+        Assert.Empty(await App.Stored(db => db.RectificationItems.ToListAsync()));
+        Assert.Empty(await App.Stored(db => db.Restrictions.ToListAsync()));
+
+        Assert.True((await App.Use((ConfirmIdentity confirm) => confirm.Run(new(id, IdentityMethod.CallBack), Arranging, default))).Succeeded);
+        Assert.Null(await Enter());
+        Assert.Single(await App.Stored(db => db.Restrictions.ToListAsync()));
+    }
+
+    [Fact]
     public async Task Nothing_is_entered_into_what_is_answered_of_nobody_known_or_of_another_right()
     {
         var customer = await Given.Customer();

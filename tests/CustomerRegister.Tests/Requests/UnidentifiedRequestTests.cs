@@ -1,6 +1,7 @@
 using System.Net;
 using CustomerRegister.Audit;
 using CustomerRegister.Requests;
+using CustomerRegister.Restrictions;
 using CustomerRegister.Staff;
 using CustomerRegister.Tests.Support;
 using Microsoft.EntityFrameworkCore;
@@ -100,6 +101,21 @@ public abstract class UnidentifiedRequestTests(Engine engine) : AppTest(engine)
         Assert.DoesNotContain("Henkilöllisyyden varmistusta ei ole pyydetty.", desk.Text, StringComparison.Ordinal);
         await desk.Follow("Hylkää, koska henkilöllisyyttä ei saatu varmistettua");
         Assert.True((await Refuse(id, officer)).Succeeded);
+    }
+
+    [Fact]
+    [Clause("N39")]
+    public async Task What_was_restricted_on_a_strangers_word_ends_when_they_never_show_who_they_are()
+    {
+        var customer = await Given.Customer();
+        var id = await Asked(await App.RequestFromVisitor("tuula@example.fi", RequestType.Rectification));
+        Assert.True((await App.Use((MatchRequest match) => match.Run(id, customer.Number, Desk, default))).Succeeded);
+        Assert.True((await App.Use((PlaceRestriction place) => place.Run(new(customer.Id, RestrictionReason.AccuracyContested, id), Desk, default))).Succeeded);
+
+        Assert.True((await Refuse(id, await Officer())).Succeeded);
+
+        Assert.NotNull((await App.Stored(db => db.Restrictions.AsNoTracking().SingleAsync())).LiftedAt);
+        Assert.Contains(AuditAction.RestrictionLifted, await App.Logged(customer.Id));
     }
 
     [Fact]

@@ -36,7 +36,7 @@ public sealed class DecideModel(
     public bool MayDecide { get; private set; }
 
     /// <summary>Whether items can still be entered.</summary>
-    public bool MayEnter => Viewed is { Request: { IsOpen: true, ProposedBy: null }, Person: not null };
+    public bool MayEnter => Viewed is { Request: { IsOpen: true, ProposedBy: null, MayBeAnothers: false }, Person: not null };
 
     /// <summary>The letter as it would go out; null until it is asked for.</summary>
     public LetterText? Letter { get; private set; }
