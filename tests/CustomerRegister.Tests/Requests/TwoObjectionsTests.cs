@@ -73,6 +73,8 @@ public abstract class TwoObjectionsTests(Engine engine) : AppTest(engine)
         using var portal = await App.Entered(customer);
         var id = (await Filed(customer, await Coded("statistics"))).Id;
         await portal.Get("/my/consents");
+        Assert.Contains("Sinulla on avoin vastustus, jota emme ole vielä ratkaisseet.", portal.Text, StringComparison.Ordinal);
+        Assert.NotNull(portal.Page.QuerySelector($"#objections a[href$='/my/requests/{id.Value}']"));
         await portal.Follow("Vastusta: Toiminnan kehittäminen");
         Assert.Contains("Sinulla on jo avoin vastustus, numero 101. Se koskee tätä: Tilastot.", portal.Text, StringComparison.Ordinal);
         Assert.Equal(["Toiminnan kehittäminen"], portal.Page.QuerySelectorAll("input[name='Input.Against']").Select(i => i.ParentElement!.TextContent.Trim()));

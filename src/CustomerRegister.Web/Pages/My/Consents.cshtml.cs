@@ -1,6 +1,7 @@
 using System.Globalization;
 using CustomerRegister.Consents;
 using CustomerRegister.Notices;
+using CustomerRegister.Requests;
 using CustomerRegister.Web.Pages.Shared;
 using CustomerRegister.Web.Security;
 using Microsoft.AspNetCore.Authorization;
@@ -13,7 +14,7 @@ namespace CustomerRegister.Web.Pages.My;
 /// <summary>A customer's consents and bans: one switch each, at once in force, with the history of every change.</summary>
 [Authorize(Policies.Portal)]
 public sealed class ConsentsModel(
-    CurrentCustomer current, OwnChoices own, DecideConsent decide, SetBan ban, EndObjection endObjection, ControllerDetails controller, IStringLocalizer<MyTexts> texts) : PageModel
+    CurrentCustomer current, OwnChoices own, OwnRequests requests, DecideConsent decide, SetBan ban, EndObjection endObjection, ControllerDetails controller, IStringLocalizer<MyTexts> texts) : PageModel
 {
     public Choices Choices { get; private set; } = new([], []);
     public IReadOnlyList<PastChoice> History { get; private set; } = [];
@@ -26,8 +27,14 @@ public sealed class ConsentsModel(
     public string ControllerName => controller.Name;
     public Language Language => Languages.Of(CultureInfo.CurrentUICulture);
 
-    public async Task OnGetAsync(CancellationToken ct) =>
+    /// <summary>The objection that waits for its decision; null where none does.</summary>
+    public RequestId? Pending { get; private set; }
+
+    public async Task OnGetAsync(CancellationToken ct)
+    {
         (Choices, History) = await own.Run(current.Id, current.Actor("own-data"), ct);
+        Pending = (await requests.OpenOnes(current.Id, ct)).TryGetValue(RequestType.Objection, out var open) ? open : null;
+    }
 
     /// <param name="purpose">Whose switch was pressed.</param>
     /// <param name="given">What the switch is to become.</param>
