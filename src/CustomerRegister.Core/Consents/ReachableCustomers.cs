@@ -1,6 +1,5 @@
 using CustomerRegister.Customers;
 using CustomerRegister.Data;
-using CustomerRegister.Requests;
 using CustomerRegister.TargetGroups;
 
 namespace CustomerRegister.Consents;
@@ -53,9 +52,7 @@ public sealed class ReachableCustomers(RegisterContext db)
         var asksConsent = by == ReachedBy.Email && NeedConsentByEmail.Contains(use);
         var purpose = asksConsent ? EmailConsent : TargetGroup.PurposeOf(use);
         var objections = db.ObjectionsAgainst(purpose);
-        var pending = db.ObjectionsPendingAgainst(purpose);
         var people = db.Customers.Where(c => c.RelationshipEnd == null && c.DeathSource == null && c.ProtectedUntil == null
-            && !pending.Any(r => r.CustomerId == c.Id)
             // Who has allowed the use after objecting to all has said yes to that.
             && !objections.Any(o => o.CustomerId == c.Id && !db.Bans.Any(b => b.CustomerId == c.Id && b.Kind == use && !b.Forbidden && b.At > o.Since))
             // The newest word of a kind holds; of two at the same instant, the one that forbids.

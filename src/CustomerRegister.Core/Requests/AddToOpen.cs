@@ -21,12 +21,16 @@ public sealed class AddToOpen(RegisterContext db, RequestKey key, TakeBackPropos
         var request = await db.Requests.Include(r => r.Pauses).SingleAsync(r => r.Id == open, ct);
         if (files.Count > 0 && await db.RequestAttachments.CountAsync(a => a.RequestId == open, ct) + files.Count > AddToRequest.MostFiles)
             return FileRefusal.TooManyFiles;
+        // Items are entered into the open one by staff, or asked for again when it is answered: they are not half taken in.
+        if (also.Rectification is not null)
+            return false;
         var isEarlier = also.ReceivedOn < request.ReceivedOn;
+        var (isArchived, isRepresented) = (also.LetterIsArchived && !request.LetterIsArchived, also.Representative is not null && request.RepresentativeName is null);
         var widened = also.Type == RequestType.Objection && await ObjectedUses.Widen(db, open, against, ct);
         var words = also.Message?.Trim();
         // The same form sent twice says nothing new.
         var says = !string.IsNullOrEmpty(words) && request.Message != words && !await db.RequestMessages.AnyAsync(m => m.RequestId == open && m.Text == words, ct);
-        if (!widened && !says && files.Count == 0 && !isEarlier)
+        if (!widened && !says && files.Count == 0 && !isEarlier && !isArchived && !isRepresented)
             return false;
         var came = CameBy.Channels.Contains(also.Channel) ? new CameBy(also.Channel, also.ReceivedOn) : null;
         if (isEarlier)
@@ -38,22 +42,22 @@ public sealed class AddToOpen(RegisterContext db, RequestKey key, TakeBackPropos
         db.AddRange(files.Select(f => RequestAttachment.Of(open, RequestSide.Person, f.Kind, f.File, key, clock, came)));
         if (widened || says || files.Count > 0)
             request.NoteMessage(RequestSide.Person);
-        if (also.LetterIsArchived)
+        if (isArchived)
             request.ArchiveLetter();
-        if (also.Representative is { } representative)
-            request.ActThrough(representative);
+        if (isRepresented)
+            request.ActThrough(also.Representative!);
         db.Touch(request);
         // Against all, it restricts from now on, as it would have from the beginning.
         if (widened && against.Count == 0)
         {
-            await db.HoldCustomers([also.Customer!.Value], ct);
-            await restrict.Add(new(also.Customer.Value, RestrictionReason.ObjectionPending, open), actor, ct);
+            await restrict.Add(new(also.Customer!.Value, RestrictionReason.ObjectionPending, open), actor, ct);
         }
 
-        // What was decided about less is decided anew.
-        if (widened)
+        // What was decided about less is decided anew; about bans nothing is decided.
+        if (widened && (against.Count == 0 || await db.Objectionable().AnyAsync(p => against.Contains(p.Id), ct)))
             await takeBack.Run(request, actor, ct);
-        string[] added = [.. Told("uses", widened), .. Told("text", says), .. Told("files", files.Count > 0), .. Told(nameof(request.ReceivedOn), isEarlier)];
+        string[] added = [.. Told("uses", widened), .. Told("text", says), .. Told("files", files.Count > 0), .. Told(nameof(request.ReceivedOn), isEarlier),
+            .. Told(nameof(request.LetterIsArchived), isArchived), .. Told(nameof(request.Representation), isRepresented)];
         db.Add(AuditEntry.Of(actor, widened ? AuditAction.ObjectionWidened : AuditAction.RequestAddedTo, clock, request.CustomerId, open.Value, added));
         await db.SaveChangesAsync(ct);
         return true;

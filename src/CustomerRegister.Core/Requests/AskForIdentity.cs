@@ -23,7 +23,9 @@ public sealed record IdentityAsked(bool Mailed, bool ClockStands);
 /// </summary>
 public sealed class AskForIdentity(RegisterContext db, TimeProvider clock, TellRequester tell, ControllerDetails controller)
 {
-    public async Task<Outcome<IdentityAsked, AskForIdentityRefusal>> Run(RequestId id, Actor actor, CancellationToken ct)
+    public Task<Outcome<IdentityAsked, AskForIdentityRefusal>> Run(RequestId id, Actor actor, CancellationToken ct) => db.Weighed(() => Ask(id, actor, ct));
+
+    private async Task<Outcome<IdentityAsked, AskForIdentityRefusal>> Ask(RequestId id, Actor actor, CancellationToken ct)
     {
         var request = await db.Requests.Include(r => r.Pauses).SingleOrDefaultAsync(r => r.Id == id, ct);
         if (request is null)

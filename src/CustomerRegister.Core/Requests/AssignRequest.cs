@@ -25,7 +25,9 @@ public enum AssignRequestRefusal
 /// <summary>Says who takes care of a request, and by when the house wants it done.</summary>
 public sealed class AssignRequest(RegisterContext db, TimeProvider clock)
 {
-    public async Task<Outcome<DataSubjectRequest, AssignRequestRefusal>> Run(AssignRequestCommand command, Actor actor, CancellationToken ct)
+    public Task<Outcome<DataSubjectRequest, AssignRequestRefusal>> Run(AssignRequestCommand command, Actor actor, CancellationToken ct) => db.Weighed(() => Assign(command, actor, ct));
+
+    private async Task<Outcome<DataSubjectRequest, AssignRequestRefusal>> Assign(AssignRequestCommand command, Actor actor, CancellationToken ct)
     {
         var request = await db.Requests.Include(r => r.Pauses).SingleOrDefaultAsync(r => r.Id == command.Request, ct);
         if (request is null)

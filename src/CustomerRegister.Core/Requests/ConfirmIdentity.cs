@@ -65,7 +65,7 @@ public sealed class ConfirmIdentity(RegisterContext db, DestroyEvidence destroy,
         await destroy.Run(request, actor, ct);
         await db.SaveChangesAsync(ct);
         await merge.Run(request, actor, ct);
-        await bans.Run(request, actor, ct);
+        await bans.Established(request, actor, ct);
         var goesOn = request.MergedInto is { } first ? await db.Requests.SingleAsync(r => r.Id == first, ct) : request;
         if (goesOn.IsOpen)
             await Tell(goesOn, ct);

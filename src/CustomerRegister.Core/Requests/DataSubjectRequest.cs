@@ -196,12 +196,8 @@ public sealed class DataSubjectRequest : IVersioned
             TargetOn = DeadlineOn;
     }
 
-    /// <summary>Somebody acts for the person in it; whoever did so first goes on doing so.</summary>
-    public void ActThrough(Representative representative)
-    {
-        if (RepresentativeName is null)
-            (Representation, RepresentativeName) = (representative.As, representative.Name.Trim());
-    }
+    /// <summary>Somebody acts for the person in it, as was not known before.</summary>
+    public void ActThrough(Representative representative) => (Representation, RepresentativeName) = (representative.As, representative.Name.Trim());
 
     /// <summary>It was found out which customer asks. That there is no data, as one person thought, waits for no confirmation any more.</summary>
     public void Match(CustomerId customer)

@@ -134,6 +134,9 @@ public sealed class FileRequest(RegisterContext db, TimeProvider clock, AllRight
         await using var transaction = await db.Database.BeginTransactionAsync(ct);
         // The series is held until the end: of two who file at once, the second sees what the first has filed. What is added to an open request takes no number.
         await db.TakeNumber(NumberSeries.Requests, ct, count: 0);
+        // Before any row of theirs, as everywhere: two who hold rows of each other would wait for ever.
+        if (customer is not null)
+            await db.HoldCustomers([customer.Id], ct);
         var open = customer is null ? null : await OwnRequests.OpenOf(db, customer.Id).Where(r => r.Type == command.Type)
             .OrderBy(r => r.Number).Select(r => (RequestId?)r.Id).FirstOrDefaultAsync(ct);
         if (open is { } first)

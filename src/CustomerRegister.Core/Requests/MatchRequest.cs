@@ -66,7 +66,9 @@ public sealed class MatchRequest(RegisterContext db, FindDuplicates duplicates, 
         return new(found, all - found.Count);
     }
 
-    public async Task<Outcome<DataSubjectRequest, MatchRequestRefusal>> Run(RequestId id, long customerNumber, Actor actor, CancellationToken ct)
+    public Task<Outcome<DataSubjectRequest, MatchRequestRefusal>> Run(RequestId id, long customerNumber, Actor actor, CancellationToken ct) => db.Weighed(() => Match(id, customerNumber, actor, ct));
+
+    private async Task<Outcome<DataSubjectRequest, MatchRequestRefusal>> Match(RequestId id, long customerNumber, Actor actor, CancellationToken ct)
     {
         await using var transaction = await db.Database.BeginTransactionAsync(ct);
         if (await db.Customers.Where(c => c.Number == customerNumber).Select(c => (CustomerId?)c.Id).SingleOrDefaultAsync(ct) is { } matched)

@@ -8,32 +8,45 @@ using Microsoft.EntityFrameworkCore;
 namespace CustomerRegister.Requests;
 
 /// <summary>
-/// Records the bans that stand in an objection as soon as it is known whose it is: they are not weighed, and wait for no decision and no proof of identity (GDPR Art. 21(2) and (3)), for they
-/// harm nobody and a switch undoes them. A request that asks for nothing else is answered with that, once whoever reads the answer is the person.
+/// Records the bans that stand in an objection as soon as it is known whose it is: they are not weighed, and wait for no decision (GDPR Art. 21(2) and (3)). It is known of a customer who is signed
+/// in or writes a letter, of a visitor whose verified address is on record, and of others once their identity is established. A request that asks for nothing else, not in words either, is answered
+/// with that.
 /// </summary>
 public sealed class RecordAskedBans(RegisterContext db, SetBan ban, CarryOutDecision carryOut)
 {
-    /// <summary>Of a request that is saved; to be called in a transaction. Saves.</summary>
-    internal async Task Run(DataSubjectRequest request, Actor actor, CancellationToken ct)
+    /// <summary>Of a request that is saved, when it is filed or found out whose it is; to be called in a transaction. Saves.</summary>
+    internal Task Run(DataSubjectRequest request, Actor actor, CancellationToken ct) => Run(request, false, actor, ct);
+
+    /// <summary>Of a request whose identity is established, that was perhaps known to be theirs before: then their later word about a ban holds. In a transaction; saves.</summary>
+    internal Task Established(DataSubjectRequest request, Actor actor, CancellationToken ct) => Run(request, true, actor, ct);
+
+    private async Task Run(DataSubjectRequest request, bool established, Actor actor, CancellationToken ct)
     {
         if (request is not { Type: RequestType.Objection, IsOpen: true, CustomerId: { } customer })
             return;
         var uses = await ObjectedUses.Of(db, request, ct);
         if (uses.Bans.Count == 0)
             return;
-        await Set(customer, uses.Bans.Select(b => b.Ban!.Value), request.Channel, actor, ct);
-        if (uses.Named.Count > 0 || actor is not { Kind: ActorKind.Staff, Id: { } staff })
-            return;
         var person = await db.Customers.AsNoTracking().SingleAsync(c => c.Id == customer, ct);
-        if (IsAnsweredTo(request, person))
-            await carryOut.Run(request, person, new(RequestDecision.Grant, [], null) { IsOfBansAlone = true }, staff, actor, ct);
+        var known = IsKnown(request, person);
+        if (!known && request.State != RequestState.InHand)
+            return;
+        if (!(known && established))
+            await Set(customer, uses.Bans.Select(b => b.Ban!.Value), request.Channel, actor, ct);
+        if (uses.Named.Count > 0 || request.Message is not null || actor is not { Kind: ActorKind.Staff, Id: { } staff }
+            || await db.RequestAttachments.AnyAsync(a => a.RequestId == request.Id && a.Kind == AttachmentKind.Other, ct) || await db.RequestMessages.AnyAsync(m => m.RequestId == request.Id, ct))
+            return;
+        if (await carryOut.Run(request, person, new(RequestDecision.Grant, [], null) { IsOfBansAlone = true }, staff, actor, ct) is { } refusal)
+            throw new InvalidOperationException($"What is forbidden is not refused: {refusal}.");
     }
 
     /// <summary>Of what is added to a request that is open. Saves.</summary>
     /// <returns>Whether any of the uses has a ban that was not in force.</returns>
     internal async Task<bool> Also(CustomerId customer, IReadOnlyCollection<PurposeId> against, Channel channel, Actor actor, CancellationToken ct)
     {
-        var codes = against.Count == 0 ? [] : await db.Purposes.Where(p => against.Contains(p.Id)).Select(p => p.Code).ToListAsync(ct);
+        if (against.Count == 0)
+            return false;
+        var codes = await db.Purposes.Where(p => against.Contains(p.Id)).Select(p => p.Code).ToListAsync(ct);
         return await Set(customer, codes.Select(code => TargetGroup.UseOf(code)).OfType<BanKind>(), channel, actor, ct);
     }
 
@@ -47,8 +60,7 @@ public sealed class RecordAskedBans(RegisterContext db, SetBan ban, CarryOutDeci
         return set;
     }
 
-    // Whoever asked in another's name is not to learn by the answer that they are a customer.
-    private static bool IsAnsweredTo(DataSubjectRequest request, Customer person) =>
-        request.State == RequestState.InHand || request.ApplicantName is null
-        || (request is { ApplicantEmail: { } verified, ApplicantEmailVerified: true, Representation: null } && verified.Key == person.Email?.Key);
+    // Else a match by mistake would forbid in another's name, and its answer would tell that they are a customer.
+    private static bool IsKnown(DataSubjectRequest request, Customer person) =>
+        request.ApplicantName is null || (request is { ApplicantEmail: { } verified, ApplicantEmailVerified: true, Representation: null } && verified.Key == person.Email?.Key);
 }

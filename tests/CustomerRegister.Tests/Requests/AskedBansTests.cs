@@ -10,7 +10,7 @@ using Microsoft.EntityFrameworkCore;
 
 namespace CustomerRegister.Tests.Requests;
 
-/// <summary>Bans may be asked for without signing in and by letter; they are in force as soon as it is known whose they are, and nobody decides about them (GDPR Art. 21(2) and (3)).</summary>
+/// <summary>Bans may be asked for without signing in and by letter; they are in force as soon as it is known that they are the person's, and nobody decides about them (GDPR Art. 21(2) and (3)).</summary>
 public abstract class AskedBansTests(Engine engine) : AppTest(engine)
 {
     private static readonly Actor Test = Actor.System("test", "arranging");
@@ -41,25 +41,74 @@ public abstract class AskedBansTests(Engine engine) : AppTest(engine)
 
     [Fact]
     [Clause("N33")]
-    public async Task Whoever_asks_from_an_address_that_is_not_on_record_gets_the_ban_at_once_and_the_answer_when_they_are_known()
+    public async Task Whoever_asks_from_an_address_that_is_not_on_record_forbids_nothing_in_anothers_name_and_gets_ban_and_answer_when_they_are_known()
     {
         var customer = await Given.Customer(email: "aino@example.fi");
         var id = await Asked("joku@example.fi", "Aino Virtanen", Language.Fi, "market-research");
 
         await Match(id, customer);
 
-        Assert.Equal([(BanKind.MarketResearch, true, Channel.Email)], await Bans(customer));
+        Assert.Empty(await Bans(customer));
         Assert.True((await App.Stored(id)).IsOpen);
         Assert.Empty(await App.Stored(db => db.RequestLetters.ToListAsync()));
         using var desk = await Given.SignedIn(StaffRole.CustomerService);
         await desk.Get($"/staff/requests/{id.Value}");
         Assert.Contains("Kielletty käyttöMarkkinatutkimukset", desk.Text, StringComparison.Ordinal);
         Assert.DoesNotContain("Vastustettu käyttö", desk.Text, StringComparison.Ordinal);
+        Assert.Contains("Ne kirjataan, kun henkilöllisyys on varmistettu.", desk.Text, StringComparison.Ordinal);
+        Assert.NotNull(desk.Page.QuerySelector($"main a[href='/staff/customers/{customer.Id.Value}/choices']"));
+        await desk.Press("Tämä ei ole hänen pyyntönsä");
+        await Match(id, customer);
+        await desk.Get($"/staff/requests/{id.Value}");
         await desk.Press("Kirjaa varmistetuksi", ("Method", "KnownInPerson"));
 
+        Assert.Equal([(BanKind.MarketResearch, true, Channel.Email)], await Bans(customer));
         Assert.Equal(RequestDecision.Grant, (await App.Stored(id)).Decision);
         Assert.Contains("\n– Markkinatutkimukset", (await App.Stored(db => db.RequestLetters.SingleAsync(l => l.RequestId == id))).Body, StringComparison.Ordinal);
         Assert.DoesNotContain(await App.Stored(db => db.OutgoingEmails.Where(m => m.RequestId == id).Select(m => m.Body).ToListAsync()), body => body!.Contains("Markkinatutkimukset", StringComparison.Ordinal));
+    }
+
+    [Fact]
+    [Clause("N33")]
+    public async Task What_the_person_has_allowed_again_since_the_match_stays_allowed_when_the_identity_is_established()
+    {
+        var customer = await Given.Customer(email: "aino@example.fi");
+        var id = await Asked("aino@example.fi", "Aino Virtanen", Language.Fi, "statistics", "market-research");
+        await Match(id, customer);
+        App.Clock.Advance(TimeSpan.FromMinutes(1));
+        await App.Use((SetBan ban) => ban.Run(new(customer.Id, BanKind.MarketResearch, false, Channel.Portal), Test, default));
+
+        Assert.True((await App.Use((ConfirmIdentity confirm) => confirm.Run(new(id, IdentityMethod.KnownInPerson), Test, default))).Succeeded);
+
+        Assert.True(await Reached());
+    }
+
+    [Fact]
+    [Clause("N33")]
+    public async Task A_ban_with_words_beside_it_holds_at_once_but_whoever_decides_reads_the_words_before_it_is_answered()
+    {
+        var customer = await Given.Customer(email: "aino@example.fi");
+        var id = await Asked("aino@example.fi", "Aino Virtanen", Language.Fi, ["market-research"], "Älkää myöskään soittako minulle.");
+
+        await Match(id, customer);
+
+        Assert.Equal([(BanKind.MarketResearch, true, Channel.Email)], await Bans(customer));
+        Assert.True((await App.Stored(id)).IsOpen);
+        Assert.Empty(await App.Stored(db => db.RequestLetters.ToListAsync()));
+    }
+
+    [Theory]
+    [InlineData("/request", "Valitse se pyynnöksi tai poista nämä valinnat.")]
+    [InlineData("/staff/requests/new", "Kirjaa ne omana pyyntönään tai poista valinnat.")]
+    public async Task A_ban_that_is_chosen_beside_another_request_is_not_dropped_without_a_word(string page, string told)
+    {
+        using var browser = page == "/request" ? App.Browser() : await Given.SignedIn(StaffRole.CustomerService);
+        await browser.Get(page);
+
+        await browser.Submit("main form", ("Input.Type", "Access"), ("Input.Forbidden", (await Coded("market-research")).Value.ToString()));
+
+        Assert.Contains(browser.Errors, e => e.Contains(told, StringComparison.Ordinal));
+        Assert.Empty(await App.Stored(db => db.Requests.ToListAsync()));
     }
 
     [Fact]
@@ -123,12 +172,14 @@ public abstract class AskedBansTests(Engine engine) : AppTest(engine)
         Assert.Equal([(BanKind.OpinionPolls, true, Channel.Phone)], await Bans(customer));
     }
 
-    private async Task<RequestId> Asked(string email, string name, Language language, params string[] codes)
+    private Task<RequestId> Asked(string email, string name, Language language, params string[] codes) => Asked(email, name, language, codes, "");
+
+    private async Task<RequestId> Asked(string email, string name, Language language, string[] codes, string words)
     {
         using var browser = App.Browser();
         browser.Languages = language.Code();
         await browser.Get("/request");
-        List<(string, string)> form = [("Input.Type", "Objection"), ("Input.Name", name), ("Input.Email", email), ("Input.Agreed", "true")];
+        List<(string, string)> form = [("Input.Type", "Objection"), ("Input.Name", name), ("Input.Email", email), ("Input.Message", words), ("Input.Agreed", "true")];
         foreach (var code in codes)
             form.Add((code == "statistics" ? "Input.Against" : "Input.Forbidden", (await Coded(code)).Value.ToString()));
         await browser.Submit("main form", [.. form]);

@@ -62,6 +62,8 @@ public sealed class IndexModel(AskAsVisitor ask, ListPurposes purposes, LinksPer
     {
         if (!EmailAddress.TryParse(Input.Email, out var email))
             ModelState.AddModelError("Input.Email", texts["EmailWrong"]);
+        if (Input.Type is not (null or RequestType.Objection) && (Input.Forbidden.Count > 0 || Input.Against.Count > 0))
+            ModelState.AddModelError(Input.Forbidden.Count > 0 ? "Input.Forbidden" : "Input.Against", texts["UsesOfObjection"]);
         if (!Input.Agreed)
             ModelState.AddModelError("Input.Agreed", texts["AgreeMissing"]);
         // Other words than these were on the page, such as those of another language.

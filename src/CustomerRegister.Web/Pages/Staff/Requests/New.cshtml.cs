@@ -36,7 +36,7 @@ public sealed class NewModel(FileRequest file, ListPurposes purposes, RegisterCo
     {
         if (await Customer(ct) is null)
             return NotFound();
-        CheckChannel();
+        Check();
         return ModelState.IsValid ? await TakeIn(Id, null, ct) : Page();
     }
 

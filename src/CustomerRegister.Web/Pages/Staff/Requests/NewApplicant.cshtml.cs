@@ -26,7 +26,7 @@ public sealed class NewApplicantModel(FileRequest file, ListPurposes purposes, C
 
     public async Task<IActionResult> OnPostAsync(CancellationToken ct)
     {
-        CheckChannel();
+        Check();
         EmailAddress? email = null;
         if (!string.IsNullOrWhiteSpace(Applicant.Email) && !EmailAddress.TryParse(Applicant.Email, out email))
             ModelState.AddModelError("Applicant.Email", texts["New.EmailWrong"]);

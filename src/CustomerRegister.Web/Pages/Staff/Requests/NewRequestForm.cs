@@ -41,9 +41,14 @@ public abstract class NewRequestForm(FileRequest file, ListPurposes purposes, Cu
         await next();
     }
 
-    /// <summary>Only a way that staff may enter: what comes through the portal or a link in a mail, its own page takes in, for nobody else can say so.</summary>
-    protected void CheckChannel()
+    /// <summary>
+    /// Only a way that staff may enter: what comes through the portal or a link in a mail, its own page takes in, for nobody else can say so. And uses only with an objection: what is forbidden beside
+    /// another request is a request of its own.
+    /// </summary>
+    protected void Check()
     {
+        if (Input.Type is not (null or RequestType.Objection) && (Input.Forbidden.Count > 0 || Input.Against.Count > 0))
+            ModelState.AddModelError(Input.Forbidden.Count > 0 ? "Input.Forbidden" : "Input.Against", texts["New.UsesOfObjection"]);
         if (Input.Channel is { } channel && !CameBy.Channels.Contains(channel))
             ModelState.AddModelError("Input.Channel", texts["New.NotPortal"]);
     }
@@ -63,7 +68,7 @@ public abstract class NewRequestForm(FileRequest file, ListPurposes purposes, Cu
             Representative = Input.Representation is { } representation ? new(representation, Input.RepresentativeName ?? "") : null,
             Files = files,
             LetterIsArchived = Input.LetterIsArchived,
-            Against = Input.Type == RequestType.Objection ? [.. Input.Forbidden.Concat(Input.Against).Select(id => new PurposeId(id))] : [],
+            Against = [.. Input.Forbidden.Concat(Input.Against).Select(id => new PurposeId(id))],
         };
         var actor = await current.Actor(RequestModel.Purpose);
         var outcome = await file.Run(command, customer is { } about ? actor.On(about) : actor, ct);
