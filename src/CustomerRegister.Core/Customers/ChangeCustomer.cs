@@ -93,7 +93,7 @@ public sealed class ChangeCustomer(RegisterContext db, ChangeEmail changeEmail, 
         // Compared as written: a new writing of the same address is a change too.
         if (customer.Email?.Value != command.Email?.Value)
         {
-            await changeEmail.Run(customer, command.Email, Source(), ct);
+            await changeEmail.Run(customer, command.Email, Source(), actor, ct);
             changed.Add(nameof(customer.Email));
         }
 

@@ -48,7 +48,8 @@ public sealed class DecideProposal(RegisterContext db, ChangeEmail changeEmail, 
             return DecideProposalRefusal.AddressProtected;
         if (command.Accept && await db.IsRestricted(customer.Id, ct))
             return DecideProposalRefusal.Restricted;
-        await Decide(proposal, customer, import, command.Accept, actor, ct);
+        Decide(proposal, customer, import, command.Accept, actor);
+        await changeEmail.Tell(actor, ct);
         if (command.Accept)
         {
             // Of several people who fit, it was this one.
@@ -104,7 +105,7 @@ public sealed class DecideProposal(RegisterContext db, ChangeEmail changeEmail, 
             if (!accept)
                 Reject(proposal, actor);
             else if (people[proposal.CustomerId] is var customer && customer.Version == proposal.CustomerVersion && !restricted.Contains(customer.Id) && !(customer.IsAddressProtected && proposal.Address is not null) && db.Entry(customer).State == EntityState.Unchanged)
-                await Decide(proposal, customer, import, true, actor, ct);
+                Decide(proposal, customer, import, true, actor);
             else
                 continue;
             done++;
@@ -112,6 +113,7 @@ public sealed class DecideProposal(RegisterContext db, ChangeEmail changeEmail, 
 
         try
         {
+            await changeEmail.Tell(actor, ct);
             if (done > 0)
                 await db.SaveChangesAsync(ct);
             return done;
@@ -125,7 +127,7 @@ public sealed class DecideProposal(RegisterContext db, ChangeEmail changeEmail, 
 
     private IQueryable<Customer> People() => db.Customers.Include(c => c.Addresses).Include(c => c.Phones).Include(c => c.ContactRoles).ThenInclude(r => r.Organisation).AsSplitQuery();
 
-    private async Task Decide(UpdateProposal proposal, Customer customer, Import import, bool accept, Actor actor, CancellationToken ct)
+    private void Decide(UpdateProposal proposal, Customer customer, Import import, bool accept, Actor actor)
     {
         if (!accept)
         {
@@ -133,7 +135,7 @@ public sealed class DecideProposal(RegisterContext db, ChangeEmail changeEmail, 
             return;
         }
 
-        var fields = await Apply(proposal, customer, new(import.SourceKind, import.Source, clock.Today()), ct);
+        var fields = Apply(proposal, customer, new(import.SourceKind, import.Source, clock.Today()));
         // A changed address is a change of the customer, also where it leaves the customer's own row alone.
         db.Entry(customer).Property(c => c.Version).IsModified = true;
         proposal.Decide(true, actor.Id, clock.Now());
@@ -146,7 +148,7 @@ public sealed class DecideProposal(RegisterContext db, ChangeEmail changeEmail, 
         db.Add(AuditEntry.Of(actor, AuditAction.ProposalRejected, clock, proposal.CustomerId, proposal.ImportId.Value));
     }
 
-    private async Task<List<string>> Apply(UpdateProposal proposal, Customer customer, Provenance source, CancellationToken ct)
+    private List<string> Apply(UpdateProposal proposal, Customer customer, Provenance source)
     {
         var fields = new List<string>();
         if (proposal.LastName is { } last)
@@ -166,7 +168,7 @@ public sealed class DecideProposal(RegisterContext db, ChangeEmail changeEmail, 
 
         if (proposal.Email is { } email)
         {
-            await changeEmail.Run(customer, email, source, ct);
+            changeEmail.Write(customer, email, source);
             fields.Add(nameof(customer.Email));
         }
 

@@ -169,7 +169,7 @@ public sealed class MergeCustomers(RegisterContext db, ChangeEmail changeEmail, 
         var kept = await db.Customers.AsSingleQuery()
             .Include(c => c.Addresses).Include(c => c.Phones).Include(c => c.ContactRoles).ThenInclude(r => r.Organisation)
             .SingleAsync(c => c.Id == command.Kept, ct);
-        var changed = await MergedDetails.Compose(kept, gone, command.Choices, changeEmail, ct);
+        var changed = await MergedDetails.Compose(kept, gone, command.Choices, changeEmail, actor, ct);
         // Also where no column of the row itself changes, it is not what it was.
         db.Entry(kept).Property(c => c.Version).IsModified = true;
         db.Add(AuditEntry.Of(actor, AuditAction.CustomersMerged, clock, kept.Id, merge.GoneId, [.. changed, .. moved]));

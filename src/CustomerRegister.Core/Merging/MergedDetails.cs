@@ -1,3 +1,4 @@
+using CustomerRegister.Audit;
 using CustomerRegister.Customers;
 
 namespace CustomerRegister.Merging;
@@ -7,7 +8,7 @@ internal static class MergedDetails
 {
     /// <summary>Gives the kept customer what was chosen of the other's; a value keeps its source and day (N13).</summary>
     /// <returns>The names of the groups that changed.</returns>
-    public static async Task<IReadOnlyList<string>> Compose(Customer kept, Customer gone, MergeChoices choices, ChangeEmail changeEmail, CancellationToken ct)
+    public static async Task<IReadOnlyList<string>> Compose(Customer kept, Customer gone, MergeChoices choices, ChangeEmail changeEmail, Actor actor, CancellationToken ct)
     {
         var changed = new List<string>();
         void Take(MergeSide side, string name, Action take)
@@ -22,7 +23,7 @@ internal static class MergedDetails
         Take(choices.Language, nameof(kept.Language), () => TakeLanguage(kept, gone));
         if (choices.Email == MergeSide.Gone)
         {
-            await changeEmail.Run(kept, gone.Email, gone.EmailSource!, ct);
+            await changeEmail.Run(kept, gone.Email, gone.EmailSource!, actor, ct);
             changed.Add(nameof(kept.Email));
         }
 

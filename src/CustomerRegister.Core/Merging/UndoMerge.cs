@@ -75,7 +75,8 @@ public sealed class UndoMerge(RegisterContext db, ChangeEmail changeEmail, TimeP
             db.Entry(one).Property(c => c.Version).IsModified = true;
         }
 
-        await changeEmail.Tell(both.Single(c => c.Id == kept), merged.Email, ct);
+        changeEmail.Note(both.Single(c => c.Id == kept), merged.Email);
+        await changeEmail.Tell(actor, ct);
         db.Add(AuditEntry.Of(actor, AuditAction.MergeUndone, clock, kept, merge.GoneId));
         db.Add(AuditEntry.Of(actor, AuditAction.MergeUndone, clock, gone, merge.KeptId));
         await db.SaveChangesAsync(ct);

@@ -4,7 +4,8 @@ namespace CustomerRegister.Portal;
 
 /// <summary>
 /// What was opened by mail is bound to the address it was mailed to (N15): a link, a code, and a session begun by one open nothing once another address is on record, whoever changed it and how.
-/// Compared whenever one is used, so that no change of an address has to think of it. Only a hash is kept, made with the customer's key, so that it tells no address and joins no two customers.
+/// Compared whenever one is used, so that no change of an address has to think of it. Only a hash is kept, made with the customer's key: an address could be guessed by it, but
+/// it joins no two customers.
 /// </summary>
 internal static class MailedAddress
 {

@@ -46,7 +46,7 @@ public sealed class PortalSession
     public PortalSessionId Id { get; private set; }
     public CustomerId CustomerId { get; private set; }
     public SignInMethod Method { get; private set; }
-    /// <summary>To which address the link or code was mailed that began it, see <see cref="MailedAddress"/>; null for a session begun otherwise, which a change of the address leaves alone.</summary>
+    /// <summary>To which address the link or code was mailed that began it, see <see cref="MailedAddress"/>; null for a session begun otherwise, which ends with what it was begun by: see <see cref="DropPortalKeys"/>.</summary>
     public string? MailedTo { get; private set; }
     public string Device { get; private set; } = "";
     public string Network { get; private set; } = "";

@@ -13,7 +13,7 @@ public sealed class SendAskedLinks(RegisterContext db, SendPortalLink portal, Fo
     /// <summary>Whoever has waited so long has asked again.</summary>
     private static readonly TimeSpan Patience = TimeSpan.FromMinutes(30);
 
-    /// <returns>How many were looked up.</returns>
+    /// <returns>How many of them went without a failure.</returns>
     public async Task<int> Run(CancellationToken ct)
     {
         var asked = await db.AskedLinks.AsNoTracking().OrderBy(a => a.AskedAt).Take(AtOnce).ToListAsync(ct);
