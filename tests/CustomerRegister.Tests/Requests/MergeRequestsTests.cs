@@ -1,6 +1,7 @@
 using CustomerRegister.Audit;
 using CustomerRegister.Consents;
 using CustomerRegister.Customers;
+using CustomerRegister.Merging;
 using CustomerRegister.Rectification;
 using CustomerRegister.Requests;
 using CustomerRegister.Staff;
@@ -66,23 +67,22 @@ public abstract class MergeRequestsTests(Engine engine) : AppTest(engine)
     public async Task Items_restrictions_and_a_decision_that_waited_go_the_way_of_the_merge()
     {
         App.Settings["Requests:FourEyes"] = "true";
-        var customer = await Given.Customer();
-        var earlier = await App.RequestFromVisitor("aino@example.fi", RequestType.Rectification, App.Clock.Today().AddDays(-1), "Nimi on väärin.");
-        var filed = await App.Use((FileRectification file) => file.Run(
-            new(new(customer.Id, RequestType.Rectification, Channel.Portal, App.Clock.Today(), Language.Fi, null, null), [new(RectifiedField.FirstName, null, null, "Anni", "Nimi on väärin.")], true), Desk, default));
-        var later = filed.Value!.Id;
+        var (customer, twin) = (await Given.Customer(), await Given.Customer());
+        var earlier = await Correct(twin, App.Clock.Today().AddDays(-1), "Anna");
+        var later = await Correct(customer, App.Clock.Today(), "Anni");
+        var side = MergeSide.Kept;
+        Assert.True((await App.Use((MergeCustomers merge) => merge.Run(new(customer.Id, customer.Version, twin.Id, twin.Version, new(side, side, side, side, side, side, [], [])), Desk, default))).Succeeded);
+        Assert.Null(await App.Use(async (EnterRectificationItems enter) => (await enter.Run(new(later, [new(RectifiedField.LastName, null, null, "Uusi", "Nimi on väärin.")], true), Desk, default)).Refusal));
         Assert.True((await Confirm(later)).Succeeded);
-        var item = await App.Stored(db => db.RectificationItems.Select(i => i.Id).SingleAsync());
+        var items = await App.Stored(db => db.RectificationItems.Where(i => i.RequestId == later).Select(i => i.Id).ToListAsync());
         var officer = await Given.Staff(StaffRole.PrivacyOfficer);
         Assert.Null((await App.Use((DecideRectification decide) => decide.Run(
-            new(later, [new(item, RectificationDecision.Accept, null, null)], null), new(ActorKind.Staff, officer.Id, "PrivacyOfficer", "requests"), default))).Refusal);
+            new(later, [.. items.Select(item => new ItemDecision(item, RectificationDecision.Accept, null, null))], null), new(ActorKind.Staff, officer.Id, "PrivacyOfficer", "requests"), default))).Refusal);
         Assert.NotNull((await App.Stored(later)).ProposedBy);
-        Assert.True((await Match(earlier, customer)).Succeeded);
-        Assert.Null(await App.Use(async (EnterRectificationItems enter) => (await enter.Run(new(earlier, [new(RectifiedField.FirstName, null, null, "Anna", "Nimi on väärin.")], false), Desk, default)).Refusal));
 
         Assert.True((await Confirm(earlier)).Succeeded);
 
-        Assert.Equal(["Anna", "Anni"], await App.Stored(db => db.RectificationItems.Where(i => i.RequestId == earlier).OrderBy(i => i.Position).Select(i => i.ProposedValue!).ToListAsync()));
+        Assert.Equal(["Anna", "Anni", "Uusi"], await App.Stored(db => db.RectificationItems.Where(i => i.RequestId == earlier).OrderBy(i => i.Position).Select(i => i.ProposedValue!).ToListAsync()));
         Assert.Equal(earlier, (await App.Stored(db => db.Restrictions.SingleAsync())).RequestId);
         Assert.Equal((RequestState.Merged, null), ((await App.Stored(later)).State, (await App.Stored(later)).ProposedBy));
         Assert.Null((await App.Stored(earlier)).ProposedBy);
@@ -94,8 +94,7 @@ public abstract class MergeRequestsTests(Engine engine) : AppTest(engine)
     {
         App.Settings["Requests:FourEyes"] = "true";
         var customer = await Given.Customer();
-        var id = (await App.Use((FileRectification file) => file.Run(
-            new(new(customer.Id, RequestType.Rectification, Channel.Portal, App.Clock.Today(), Language.Fi, null, null), [new(RectifiedField.FirstName, null, null, "Anni", "Nimi on väärin.")], false), Desk, default))).Value!.Id;
+        var id = await Correct(customer, App.Clock.Today(), "Anni");
         Assert.True((await Confirm(id)).Succeeded);
         var item = await App.Stored(db => db.RectificationItems.Select(i => i.Id).SingleAsync());
         var officer = await Given.Staff(StaffRole.PrivacyOfficer);
@@ -126,6 +125,9 @@ public abstract class MergeRequestsTests(Engine engine) : AppTest(engine)
         Assert.Equal(letter, (await App.Stored(verified)).MergedInto);
         Assert.True((await App.Stored(letter)).ApplicantEmailVerified);
     }
+
+    private async Task<RequestId> Correct(Customer customer, DateOnly receivedOn, string firstName) => (await App.Use((FileRectification file) => file.Run(
+        new(new(customer.Id, RequestType.Rectification, Channel.Portal, receivedOn, Language.Fi, null, null), [new(RectifiedField.FirstName, null, null, firstName, "Nimi on väärin.")], false), Desk, default))).Value!.Id;
 
     private Task<Outcome<IdentityAsked, AskForIdentityRefusal>> Ask(RequestId id) => App.Use((AskForIdentity ask) => ask.Run(id, Desk, default));
 
