@@ -1,5 +1,4 @@
 using CustomerRegister.Data;
-using CustomerRegister.TargetGroups;
 using Microsoft.EntityFrameworkCore;
 
 namespace CustomerRegister.Consents;
@@ -21,7 +20,7 @@ public sealed class ListPurposes(RegisterContext db)
 
     /// <summary>The uses that a customer may forbid, each by a ban (GDPR Art. 21(2)).</summary>
     public async Task<IReadOnlyList<Purpose>> Forbiddable(CancellationToken ct) =>
-        await db.Purposes.AsNoTracking().Where(p => TargetGroup.Purposes.Contains(p.Code)).OrderBy(p => p.Position).ToListAsync(ct);
+        await db.Forbiddable().AsNoTracking().ToListAsync(ct);
 
     public async Task<PurposeHistory?> One(PurposeId id, CancellationToken ct) =>
         await db.Purposes.AsNoTracking().SingleOrDefaultAsync(p => p.Id == id, ct) is { } purpose

@@ -1,7 +1,6 @@
 using CustomerRegister.Customers;
 using CustomerRegister.Data;
 using CustomerRegister.PersonalData;
-using CustomerRegister.TargetGroups;
 using Microsoft.EntityFrameworkCore;
 using Microsoft.EntityFrameworkCore.Metadata.Builders;
 
@@ -53,8 +52,8 @@ public static class Objections
 
     /// <summary>Whether an objection may name them: what it is weighed for, and what a ban ends.</summary>
     /// <param name="uses">Each once.</param>
-    internal static async Task<bool> AreObjectionable(this RegisterContext db, IReadOnlyCollection<PurposeId> uses, CancellationToken ct) => uses.Count == 0
-        || await db.Purposes.CountAsync(p => uses.Contains(p.Id) && (p.Basis == LegalBasis.LegitimateInterest || TargetGroup.Purposes.Contains(p.Code)), ct) == uses.Count;
+    internal static async Task<bool> MayBeObjectedTo(this RegisterContext db, IReadOnlyCollection<PurposeId> uses, CancellationToken ct) => uses.Count == 0
+        || await db.Purposes.CountAsync(p => uses.Contains(p.Id) && (p.Basis == LegalBasis.LegitimateInterest || BanPurposes.Codes.Contains(p.Code)), ct) == uses.Count;
 
     /// <summary>The objections in force, each with every purpose against which it stands, but for those of which a ban says whether the data is used.</summary>
     internal static IQueryable<StandingObjection> StandingObjections(this RegisterContext db) => db.Standing(db.WithoutBan());
@@ -62,7 +61,7 @@ public static class Objections
     /// <summary>The objections in force that stand against a use, by the code of its purpose; where no purpose has it, nothing but a legitimate interest allows the use.</summary>
     internal static IQueryable<Objection> ObjectionsAgainst(this RegisterContext db, string code) => db.Standing(db.Purposes.Where(p => p.Code == code).DefaultIfEmpty()).Select(s => s.Objection);
 
-    private static IQueryable<Purpose> WithoutBan(this RegisterContext db) => db.Purposes.Where(p => !TargetGroup.Purposes.Contains(p.Code));
+    private static IQueryable<Purpose> WithoutBan(this RegisterContext db) => db.Purposes.Where(p => !BanPurposes.Codes.Contains(p.Code));
 
     // The one rule: only what rests on a legitimate interest is reached, by what names it and by what is against all. What rests on a consent is not: who has given it has said yes to that.
     private static IQueryable<StandingObjection> Standing(this RegisterContext db, IQueryable<Purpose?> uses) =>

@@ -1,6 +1,5 @@
 using CustomerRegister.Data;
 using CustomerRegister.PersonalData;
-using CustomerRegister.TargetGroups;
 using Microsoft.EntityFrameworkCore;
 using Microsoft.EntityFrameworkCore.Metadata.Builders;
 
@@ -41,7 +40,7 @@ public sealed class Purpose
     public bool AsksConsent => Basis == LegalBasis.Consent;
 
     /// <summary>The ban that ends the use at once, without anything being weighed (GDPR Art. 21(2) and (3)); null where there is none.</summary>
-    public BanKind? Ban => TargetGroup.UseOf(Code);
+    public BanKind? Ban => BanPurposes.BanOf(Code);
 
     /// <summary>Whether the customer may object to the use, and it is weighed (GDPR Art. 21(1)).</summary>
     public bool IsObjectionable => Basis == LegalBasis.LegitimateInterest && Ban is null;

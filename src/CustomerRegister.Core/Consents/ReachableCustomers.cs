@@ -1,6 +1,5 @@
 using CustomerRegister.Customers;
 using CustomerRegister.Data;
-using CustomerRegister.TargetGroups;
 
 namespace CustomerRegister.Consents;
 
@@ -50,7 +49,7 @@ public sealed class ReachableCustomers(RegisterContext db)
     {
         var bans = Forbidding(use, by);
         var asksConsent = by == ReachedBy.Email && NeedConsentByEmail.Contains(use);
-        var purpose = asksConsent ? EmailConsent : TargetGroup.PurposeOf(use);
+        var purpose = asksConsent ? EmailConsent : BanPurposes.Of(use);
         var objections = db.ObjectionsAgainst(purpose);
         var people = db.Customers.Where(c => c.RelationshipEnd == null && c.DeathSource == null && c.ProtectedUntil == null
             // Who has allowed the use after objecting to all has said yes to that.

@@ -1,7 +1,6 @@
 using CustomerRegister.Audit;
 using CustomerRegister.Consents;
 using CustomerRegister.Staff;
-using CustomerRegister.TargetGroups;
 using CustomerRegister.Visits;
 using Microsoft.EntityFrameworkCore;
 
@@ -65,7 +64,7 @@ public sealed class LayDownDefaults(RegisterContext db, TimeProvider clock)
     private IEnumerable<Purpose> UsesToForbid(int after) => Enum.GetValues<BanKind>().Select(kind =>
     {
         var (name, description) = InWords(kind);
-        return Of(TargetGroup.PurposeOf(kind), LegalBasis.LegitimateInterest, after + 1 + (int)kind, name, description);
+        return Of(BanPurposes.Of(kind), LegalBasis.LegitimateInterest, after + 1 + (int)kind, name, description);
     });
 
     private static (LocalizedText Name, LocalizedText Description) InWords(BanKind kind) => kind switch

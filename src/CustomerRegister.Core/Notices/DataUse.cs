@@ -1,6 +1,6 @@
+using CustomerRegister.Consents;
 using CustomerRegister.PersonalData;
 using CustomerRegister.Retention;
-using CustomerRegister.TargetGroups;
 using CustomerRegister.Visits;
 
 namespace CustomerRegister.Notices;
@@ -58,8 +58,8 @@ public static class DataUse
     /// <summary>Codes of the purposes, in the order of the notice.</summary>
     public static IReadOnlyList<string> PurposesOf(DataCategory category) => category switch
     {
-        DataCategory.Name => ["customer-relationship", "orders", "marketing", .. TargetGroup.Purposes],
-        DataCategory.ContactDetails => ["customer-relationship", "orders", "statistics", "marketing", .. TargetGroup.Purposes],
+        DataCategory.Name => ["customer-relationship", "orders", "marketing", .. BanPurposes.Codes],
+        DataCategory.ContactDetails => ["customer-relationship", "orders", "statistics", "marketing", .. BanPurposes.Codes],
         DataCategory.Relationship => ["customer-relationship", "statistics"],
         DataCategory.RepresentedOrganisation or DataCategory.Notes or DataCategory.FormerDetails or DataCategory.PaperRecords => ["customer-relationship"],
         DataCategory.Orders => ["orders", "development", "statistics", "personal-content"],

@@ -62,7 +62,7 @@ public sealed class AskAsVisitor(RegisterContext db, AllRights rights, TellReque
     {
         if (Missing(command) is { } missing)
             return new(missing);
-        if (command.Type == RequestType.Objection && !await db.AreObjectionable([.. command.Against.Distinct()], ct))
+        if (command.Type == RequestType.Objection && !await db.MayBeObjectedTo([.. command.Against.Distinct()], ct))
             return new(AskAsVisitorRefusal.NotObjectionable);
         if (command.Files.Count > AddToRequest.MostFilesAtOnce)
             return new(AskAsVisitorRefusal.TooManyFiles);

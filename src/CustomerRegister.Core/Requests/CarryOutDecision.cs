@@ -8,7 +8,6 @@ using CustomerRegister.Rectification;
 using CustomerRegister.Requests.Rights;
 using CustomerRegister.Restrictions;
 using CustomerRegister.Retention;
-using CustomerRegister.TargetGroups;
 using Microsoft.EntityFrameworkCore;
 
 namespace CustomerRegister.Requests;
@@ -83,7 +82,7 @@ public sealed class CarryOutDecision(RegisterContext db, TimeProvider clock, All
         var uses = ending.Count == 0 ? [] : await db.Purposes.AsNoTracking().Where(p => ending.Contains(p.Id)).OrderBy(p => p.Position).Select(p => p.Name).ToListAsync(ct);
         var against = made.IsForWantOfIdentity ? ObjectedUses.None : await ObjectedUses.Of(db, request, ct);
         var endsAll = against.IsGeneral && made.Decision == RequestDecision.Grant;
-        var bans = endsAll ? await db.Purposes.AsNoTracking().Where(p => TargetGroup.Purposes.Contains(p.Code)).OrderBy(p => p.Position).ToListAsync(ct) : against.Bans;
+        var bans = endsAll ? await db.Forbiddable().AsNoTracking().ToListAsync(ct) : against.Bans;
         return DecisionLetter.Compose(
             new(request.Type, request.Number, request.ReceivedOn, made.Decision, made.Grounds, made.Reasons,
                 request.Type == RequestType.Erasure ? coolingOff.Days : (int)DecideRequest.AnswerLifetime.TotalDays)

@@ -122,7 +122,7 @@ public sealed class FileRequest(RegisterContext db, TimeProvider clock, AllRight
         if (command.Files.Count > AddToRequest.MostFilesAtOnce)
             return FileRefusal.TooManyFiles;
         List<PurposeId> against = [.. command.Against.Distinct()];
-        if (against.Count > 0 && (command.Type != RequestType.Objection || !await db.AreObjectionable(against, ct)))
+        if (against.Count > 0 && (command.Type != RequestType.Objection || !await db.MayBeObjectedTo(against, ct)))
             return FileRefusal.NotObjectionable;
         var files = command.Files.Select(f => (f.Kind, File: CheckedFile.Of(f.File))).ToList();
         if (files.Find(f => !f.File.Succeeded).File is { Refusal: { } problem })

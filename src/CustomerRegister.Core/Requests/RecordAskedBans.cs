@@ -2,7 +2,6 @@ using CustomerRegister.Audit;
 using CustomerRegister.Consents;
 using CustomerRegister.Customers;
 using CustomerRegister.Data;
-using CustomerRegister.TargetGroups;
 using Microsoft.EntityFrameworkCore;
 
 namespace CustomerRegister.Requests;
@@ -47,7 +46,7 @@ public sealed class RecordAskedBans(RegisterContext db, SetBan ban, CarryOutDeci
         if (against.Count == 0)
             return false;
         var codes = await db.Purposes.Where(p => against.Contains(p.Id)).Select(p => p.Code).ToListAsync(ct);
-        return await Set(customer, codes.Select(code => TargetGroup.UseOf(code)).OfType<BanKind>(), channel, actor, ct);
+        return await Set(customer, codes.Select(code => BanPurposes.BanOf(code)).OfType<BanKind>(), channel, actor, ct);
     }
 
     private async Task<bool> Set(CustomerId customer, IEnumerable<BanKind> kinds, Channel channel, Actor actor, CancellationToken ct)

@@ -61,7 +61,7 @@ public sealed class ExportTargetGroup(RegisterContext db, ReachableCustomers rea
         if (await Check(handling, ct) is { } refusal)
             throw new ArgumentException(refusal.ToString(), nameof(handling));
         var recipient = handling.Receiver == ListReceiver.OwnUse ? null : await Recipient(handling, ct);
-        var user = actor.For(TargetGroup.PurposeOf(group.Use));
+        var user = actor.For(BanPurposes.Of(group.Use));
         string[] fields = [by.ToString(), handling.Receiver.ToString(), .. handling.Ground is { } ground && handling.Receiver == ListReceiver.Controller ? [ground.ToString()] : Array.Empty<string>()];
         await db.LogRead(AuditEntry.Of(user, AuditAction.TargetGroupExported, clock, null, recipient?.Id.Value, fields), ct);
         (string SortName, long Number)? last = null;

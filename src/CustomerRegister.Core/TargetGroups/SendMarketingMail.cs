@@ -53,7 +53,7 @@ public sealed class SendMarketingMail(RegisterContext db, ReachableCustomers rea
             return SendMarketingMailRefusal.MoreThanExpected;
         var mail = MarketingMail.Of(group.Use, language, subject, text, people.Count, clock);
         db.Add(mail);
-        db.Add(AuditEntry.Of(actor.For(TargetGroup.PurposeOf(group.Use)), AuditAction.MarketingMailWritten, clock, subject: mail.Id.Value));
+        db.Add(AuditEntry.Of(actor.For(BanPurposes.Of(group.Use)), AuditAction.MarketingMailWritten, clock, subject: mail.Id.Value));
         await db.SaveChangesAsync(ct);
         var bulk = db.Bulk();
         foreach (var some in people.Chunk(AtOnce))

@@ -21,24 +21,6 @@ public sealed record TargetGroup(BanKind Use, Language? Language = null, string?
     public static IReadOnlyList<BanKind> EmailUses { get; } = [.. Uses.Except([BanKind.PublicationInLists])];
 
     public static bool IsPostalCode(string text) => text.Length == 5 && text.All(char.IsAsciiDigit);
-
-    /// <summary>The code of the purpose of a use: as the log says it, and as it is told to whom the data is about.</summary>
-    public static string PurposeOf(BanKind use) => use switch
-    {
-        BanKind.DirectMarketing => "direct-marketing",
-        BanKind.DistanceSelling => "distance-selling",
-        BanKind.MarketResearch => "market-research",
-        BanKind.OpinionPolls => "opinion-polls",
-        BanKind.PublicationInLists => "publication-in-lists",
-        BanKind.DisclosureForMarketing => "disclosure-for-marketing",
-        _ => throw new ArgumentOutOfRangeException(nameof(use), use, null),
-    };
-
-    /// <summary>The codes of all purposes of such a use.</summary>
-    internal static IReadOnlyList<string> Purposes { get; } = [.. Enum.GetValues<BanKind>().Select(PurposeOf)];
-
-    /// <summary>The use of which it is the purpose; null for all others.</summary>
-    public static BanKind? UseOf(string code) => Enum.GetValues<BanKind>().Where(use => PurposeOf(use) == code).Select(use => (BanKind?)use).FirstOrDefault();
 }
 
 /// <summary>Those of the customers who may be reached whom a target group asks for. Whoever may not be reached is not there, whatever is asked.</summary>
@@ -76,7 +58,7 @@ internal static class TargetGroupQuery
     /// <summary>One entry for each person whose data is used, written together before the data is given away.</summary>
     public static async Task LogUse(this RegisterContext db, IEnumerable<CustomerId> people, string action, TargetGroup group, Actor actor, TimeProvider clock, CancellationToken ct)
     {
-        var user = actor.For(TargetGroup.PurposeOf(group.Use));
+        var user = actor.For(BanPurposes.Of(group.Use));
         await db.Bulk().Write<AuditEntry>([.. people.Select(id => AuditEntry.Of(user, action, clock, id))], ct);
     }
 }

@@ -3,7 +3,6 @@ using System.Text.Json;
 using CustomerRegister.Audit;
 using CustomerRegister.Consents;
 using CustomerRegister.Staff;
-using CustomerRegister.TargetGroups;
 using CustomerRegister.Tests.Portal;
 using CustomerRegister.Tests.Support;
 using Microsoft.EntityFrameworkCore;
@@ -18,7 +17,7 @@ public abstract class PurposePagesTests(Engine engine) : AppTest(engine)
     [Clause("N33")]
     public async Task The_legal_basis_of_a_use_that_can_be_forbidden_is_not_changed()
     {
-        Task<Purpose> Post() => App.Stored(db => db.Purposes.AsNoTracking().SingleAsync(p => p.Code == TargetGroup.PurposeOf(BanKind.DirectMarketing)));
+        Task<Purpose> Post() => App.Stored(db => db.Purposes.AsNoTracking().SingleAsync(p => p.Code == BanPurposes.Of(BanKind.DirectMarketing)));
         using var officer = await Given.SignedIn(StaffRole.PrivacyOfficer);
         await officer.Get("/admin/purposes");
         await officer.Follow((await Post()).Name.Fi);

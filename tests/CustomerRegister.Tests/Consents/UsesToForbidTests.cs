@@ -5,7 +5,6 @@ using CustomerRegister.Notices;
 using CustomerRegister.PersonalData;
 using CustomerRegister.Requests;
 using CustomerRegister.Staff;
-using CustomerRegister.TargetGroups;
 using CustomerRegister.Tests.Portal;
 using CustomerRegister.Tests.Requests;
 using CustomerRegister.Tests.Support;
@@ -28,7 +27,7 @@ public abstract class UsesToForbidTests(Engine engine) : AppTest(engine)
         var purposes = await App.Stored(db => db.Purposes.AsNoTracking().ToDictionaryAsync(p => p.Code));
         foreach (var use in Enum.GetValues<BanKind>())
         {
-            var purpose = purposes[TargetGroup.PurposeOf(use)];
+            var purpose = purposes[BanPurposes.Of(use)];
             Assert.Equal((LegalBasis.LegitimateInterest, use), (purpose.Basis, purpose.Ban!.Value));
             foreach (var category in (DataCategory[])[DataCategory.Name, DataCategory.ContactDetails])
                 Assert.Contains(purpose.Code, DataUse.PurposesOf(category));

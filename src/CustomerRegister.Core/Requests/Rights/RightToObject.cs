@@ -2,7 +2,6 @@ using CustomerRegister.Audit;
 using CustomerRegister.Consents;
 using CustomerRegister.Data;
 using CustomerRegister.Restrictions;
-using CustomerRegister.TargetGroups;
 using Microsoft.EntityFrameworkCore;
 
 namespace CustomerRegister.Requests.Rights;
@@ -70,7 +69,7 @@ public sealed class RightToObject(RegisterContext db, PlaceRestriction restrict,
     // What a ban ends has ended, whatever is decided of the rest.
     private async Task Decide(List<ObjectedPurpose> asked, Func<PurposeId, bool> ends, CancellationToken ct)
     {
-        var forbidden = asked.Count == 0 ? [] : await db.Purposes.Where(p => TargetGroup.Purposes.Contains(p.Code)).Select(p => p.Id).ToListAsync(ct);
+        var forbidden = asked.Count == 0 ? [] : await db.Forbiddable().Select(p => p.Id).ToListAsync(ct);
         asked.ForEach(o => o.Decide(forbidden.Contains(o.PurposeId) || ends(o.PurposeId)));
     }
 }
