@@ -99,6 +99,7 @@ public sealed class TestApp(TestDatabase database) : WebApplicationFactory<Progr
             services.Replace(ServiceDescriptor.Singleton<TimeProvider>(Clock));
             services.Replace(ServiceDescriptor.Singleton(program => forms ??= new DefaultModelMetadataProvider(
                 program.GetRequiredService<ICompositeMetadataDetailsProvider>(), program.GetRequiredService<IOptions<MvcOptions>>())));
+            services.AddSingleton<IStartupFilter, RateLimiterEnd>();
             // A test proves who may enter, not how long a guess takes.
             services.Configure<PasswordHasherOptions>(hasher => hasher.IterationCount = 1);
             Replace?.Invoke(services);

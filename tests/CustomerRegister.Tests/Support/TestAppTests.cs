@@ -1,3 +1,4 @@
+using System.Runtime.CompilerServices;
 using System.Net;
 using CustomerRegister.Staff;
 using Microsoft.EntityFrameworkCore;
@@ -48,6 +49,37 @@ public abstract class TestAppTests(Engine engine) : AppTest(engine)
         Assert.Equal(new DateOnly(2026, 11, 22), App.Clock.Today());
         App.Clock.Advance(TimeSpan.FromDays(1));
         Assert.Equal(new DateOnly(2026, 11, 23), await App.Use((TimeProvider clock) => Task.FromResult(clock.Today())));
+    }
+
+    [Fact]
+    public async Task A_program_that_is_over_stays_nowhere_in_memory()
+    {
+        var over = await Over();
+
+        for (var i = 0; i < 50 && over.IsAlive; i++)
+        {
+            GC.Collect();
+            GC.WaitForPendingFinalizers();
+            await Task.Delay(TimeSpan.FromMilliseconds(20));
+        }
+
+        Assert.False(over.IsAlive);
+    }
+
+    [MethodImpl(MethodImplOptions.NoInlining)]
+    private async Task<WeakReference> Over()
+    {
+        // The first one may leave behind what all of them share.
+        foreach (var first in (bool[])[true, false])
+        {
+            await using var app = new TestApp(Database);
+            using var browser = app.Browser();
+            await browser.Get("/enter");
+            if (!first)
+                return new(app.Services);
+        }
+
+        throw new InvalidOperationException();
     }
 
     public sealed class OnSqlite() : TestAppTests(Engine.Sqlite);
