@@ -142,7 +142,7 @@ public sealed class DataSubjectRequest : IVersioned
     /// Whether it may be somebody else's than the customer's with whom it was matched: it came from somebody who was not signed in, and the identity is not established. Nothing that came with it is
     /// the customer's to see, nor anything of the customer's for whoever asked; queries say it by <see cref="ProvedRequests"/>.
     /// </summary>
-    public bool MayBeAnothers => this is { CustomerId: not null, ApplicantName: not null, IdentityCheckedAt: null };
+    public bool MayBeAnothers => CustomerId is not null && ProvedRequests.IsUnproved(ApplicantName, IdentityCheckedAt);
 
     /// <summary>The grounds in law of what was refused.</summary>
     public IReadOnlyList<DecisionGround> Grounds => Parse(DecisionGrounds);

@@ -74,11 +74,14 @@ public static class DecisionLetter
             paragraphs.Add(In(language, facts.Decision.IsRefusal() ? "Reasons" : "Told") + "\n" + facts.Reasons.Trim().ReplaceLineEndings("\n").Replace("\n\n", "\n", StringComparison.Ordinal));
         if (facts.Certificate is { } certificate)
             paragraphs.Add(certificate.Number is { } number ? In(language, "Certificate", number, certificate.VerifyAt!, certificate.Code!) : In(language, "CertificateToCome"));
-        var authority = controller.Authority;
-        paragraphs.Add(In(language, "Complain") + "\n" + In(language, "Authority") + "\n" + string.Join(", ", authority.PostalAddress, authority.Phone, authority.Email, authority.Website));
+        paragraphs.Add(Complaint(controller.Authority, language));
         paragraphs.Add(In(language, facts.Decision.IsRefusal() ? "CourtRefused" : "Court"));
         return new(In(language, "Title", facts.Number), paragraphs);
     }
+
+    /// <summary>Where to complain.</summary>
+    internal static string Complaint(SupervisoryAuthority authority, Language language) =>
+        In(language, "Complain") + "\n" + In(language, "Authority") + "\n" + string.Join(", ", authority.PostalAddress, authority.Phone, authority.Email, authority.Website);
 
     /// <summary>A ground in words, with its article.</summary>
     public static string Ground(DecisionGround ground, Language language) => In(language, $"Ground.{ground}");

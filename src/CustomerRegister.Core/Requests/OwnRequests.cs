@@ -41,7 +41,7 @@ public sealed class OwnRequests(RegisterContext db, TimeProvider clock)
     public const int PageSize = 25;
 
     private static readonly Expression<Func<DataSubjectRequest, OwnRequestLine>> Line = r =>
-        new(r.Id, r.Number, r.Type, r.State, r.ReceivedOn, r.DeadlineOn, r.ClockStands) { MayBeAnothers = r.ApplicantName != null && r.IdentityCheckedAt == null };
+        new(r.Id, r.Number, r.Type, r.State, r.ReceivedOn, r.DeadlineOn, r.ClockStands) { MayBeAnothers = ProvedRequests.IsUnproved(r.ApplicantName, r.IdentityCheckedAt) };
 
     /// <summary>Newest first, page by page.</summary>
     /// <param name="below">The lowest number of the page before.</param>

@@ -19,14 +19,15 @@ public sealed class PrintLetter(RegisterContext db, TimeProvider clock)
         var found = await (from l in db.RequestLetters
                            join r in db.Requests on l.RequestId equals r.Id
                            where l.Id == id && r.Id == request
-                           select new { Letter = l, r.Number, CustomerId = r.ApplicantName != null && r.IdentityCheckedAt == null ? null : r.CustomerId, r.ApplicantName, r.ApplicantAddress }).AsNoTracking().SingleOrDefaultAsync(ct);
+                           select new { Letter = l, Request = r }).AsNoTracking().SingleOrDefaultAsync(ct);
         if (found is null)
             return null;
-        var person = await db.Customers.AsNoTracking().Include(c => c.Addresses).SingleOrDefaultAsync(c => c.Id == found.CustomerId, ct);
+        var about = found.Request.MayBeAnothers ? null : found.Request.CustomerId;
+        var person = await db.Customers.AsNoTracking().Include(c => c.Addresses).SingleOrDefaultAsync(c => c.Id == about, ct);
         if (person?.IsAddressHiddenFrom(actor) == true)
             found.Letter.HideAddress(await db.RectificationItems.AsNoTracking().Where(i => i.RequestId == request).ToListAsync(ct));
-        var address = LetterAddress.Of(person, found.ApplicantAddress, actor);
-        await db.LogRead(AuditEntry.Of(actor, AuditAction.LetterPrinted, clock, found.CustomerId, request.Value), ct);
-        return new(found.Letter, found.Number, person?.FullName ?? found.ApplicantName ?? "", address);
+        var address = LetterAddress.Of(person, found.Request.ApplicantAddress, actor);
+        await db.LogRead(AuditEntry.Of(actor, AuditAction.LetterPrinted, clock, about, request.Value), ct);
+        return new(found.Letter, found.Request.Number, person?.FullName ?? found.Request.ApplicantName ?? "", address);
     }
 }

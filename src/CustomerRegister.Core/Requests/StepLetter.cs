@@ -14,13 +14,13 @@ public static class StepLetter
     /// <summary>More time is needed, until which day and why (GDPR Art. 12(3)).</summary>
     public static LetterText Extension(DataSubjectRequest request, DateOnly deadline, string? reasons, ControllerDetails controller)
     {
-        var (language, authority) = (request.Language, controller.Authority);
+        var language = request.Language;
         return new(In(language, "Extension.Title", request.Number),
         [
             Asked(request),
             In(language, "Extension.Until", MailTexts.Day(deadline, language)),
             In(language, "Extension.Reasons") + "\n" + WrittenText.Lines(reasons)?.Replace("\n\n", "\n", StringComparison.Ordinal),
-            In(language, "Complain") + "\n" + In(language, "Authority") + "\n" + string.Join(", ", authority.PostalAddress, authority.Phone, authority.Email, authority.Website),
+            DecisionLetter.Complaint(controller.Authority, language),
             In(language, "Court"),
         ]);
     }
