@@ -1,3 +1,4 @@
+using System.Buffers.Binary;
 using Microsoft.EntityFrameworkCore.Storage.ValueConversion;
 
 namespace CustomerRegister.Data;
@@ -14,6 +15,14 @@ public static class EntityKey
     /// <summary>A new key whose order follows the clock.</summary>
     public static TKey New<TKey>(TimeProvider clock) where TKey : struct, IEntityKey<TKey> =>
         TKey.From(Guid.CreateVersion7(clock.GetUtcNow()));
+
+    /// <summary>When a key was made, in UTC, to the millisecond (RFC 9562, section 5.7).</summary>
+    public static DateTime MadeAt(Guid key)
+    {
+        Span<byte> bytes = stackalloc byte[16];
+        key.TryWriteBytes(bytes, bigEndian: true, out _);
+        return DateTimeOffset.FromUnixTimeMilliseconds((long)(BinaryPrimitives.ReadUInt64BigEndian(bytes) >> 16)).UtcDateTime;
+    }
 }
 
 public sealed class EntityKeyConverter<TKey>() : ValueConverter<TKey, Guid>(key => key.Value, value => Make(value))

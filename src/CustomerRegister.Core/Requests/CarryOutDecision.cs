@@ -80,9 +80,9 @@ public sealed class CarryOutDecision(RegisterContext db, TimeProvider clock, All
     {
         var ending = made.Purposes.ToList();
         var uses = ending.Count == 0 ? [] : await db.Purposes.AsNoTracking().Where(p => ending.Contains(p.Id)).OrderBy(p => p.Position).Select(p => p.Name).ToListAsync(ct);
-        var against = made.IsForWantOfIdentity ? ObjectedUses.None : await ObjectedUses.Of(db, request, ct);
+        var against = await ObjectedUses.Of(db, request, ct);
         var endsAll = against.IsGeneral && made.Decision == RequestDecision.Grant;
-        var bans = endsAll ? await db.Forbiddable().AsNoTracking().ToListAsync(ct) : against.Bans;
+        var bans = endsAll ? await db.Forbiddable().AsNoTracking().ToListAsync(ct) : await InForce(request.CustomerId, against.Recorded, ct);
         return DecisionLetter.Compose(
             new(request.Type, request.Number, request.ReceivedOn, made.Decision, made.Grounds, made.Reasons,
                 request.Type == RequestType.Erasure ? coolingOff.Days : (int)DecideRequest.AnswerLifetime.TotalDays)
@@ -95,6 +95,13 @@ public sealed class CarryOutDecision(RegisterContext db, TimeProvider clock, All
                 Certificate = request.Type == RequestType.Rectification && made.Decision.IsRefusal() && !made.IsForWantOfIdentity ? Certificate(request.Id) : null,
             },
             controller, request.Language);
+    }
+
+    // Without what the person has allowed again since.
+    private async Task<List<Purpose>> InForce(CustomerId? customer, IReadOnlyList<Purpose> recorded, CancellationToken ct)
+    {
+        var newest = recorded.Count == 0 ? [] : await db.Bans.AsNoTracking().Where(b => b.CustomerId == customer).GroupBy(b => b.Kind).Select(g => g.OrderByDescending(b => b.At).ThenByDescending(b => b.Id).First()).ToListAsync(ct);
+        return [.. recorded.Where(p => newest.Exists(b => b.Kind == p.Ban && b.Forbidden))];
     }
 
     // It is issued with the decision, and saved with it.

@@ -64,8 +64,9 @@ public sealed class ConfirmIdentity(RegisterContext db, DestroyEvidence destroy,
         await begin.Run(request, actor, ct);
         await destroy.Run(request, actor, ct);
         await db.SaveChangesAsync(ct);
+        // Bans first: they hold whatever becomes of the request, and what asks for nothing else is answered with them, by itself.
+        await bans.Run(request, actor, ct);
         await merge.Run(request, actor, ct);
-        await bans.Established(request, actor, ct);
         var goesOn = request.MergedInto is { } first ? await db.Requests.SingleAsync(r => r.Id == first, ct) : request;
         if (goesOn.IsOpen)
             await Tell(goesOn, ct);

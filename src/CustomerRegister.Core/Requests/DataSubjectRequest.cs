@@ -236,10 +236,9 @@ public sealed class DataSubjectRequest : IVersioned
         ReturnProposal();
         HasNewMessage |= other.HasNewMessage;
         AssignedTo ??= other.AssignedTo;
-        if (ApplicantEmail is null)
-            (ApplicantEmail, ApplicantEmailVerified, ApplicantName) = (other.ApplicantEmail, other.ApplicantEmailVerified, other.ApplicantName ?? ApplicantName);
-        else if (ApplicantEmail.Key == other.ApplicantEmail?.Key)
-            ApplicantEmailVerified |= other.ApplicantEmailVerified;
+        // An address that stood in a letter may be misspelt: what came with this one is not shown there.
+        if (other.ApplicantEmailVerified && !ApplicantEmailVerified)
+            (ApplicantEmail, ApplicantEmailVerified, ApplicantName) = (other.ApplicantEmail, true, other.ApplicantName ?? ApplicantName);
         ApplicantAddress ??= other.ApplicantAddress;
         SetClock(today);
         var target = TargetOn is null || other.TargetOn < TargetOn ? other.TargetOn : TargetOn;

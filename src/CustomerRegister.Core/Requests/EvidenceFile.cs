@@ -164,7 +164,7 @@ public sealed partial class EvidenceFile(RegisterContext db, IDocumentRenderer d
             gathered.Add(new(
                 r.Number, r.Type, r.State, r.Channel, r.Language, r.ReceivedOn, r.DeadlineOn, [.. r.ReadClock(clock.Today()).Steps.Where(s => s is not { Kind: ClockStepKind.Paused, Days: 0 })],
                 person is null ? null : $"{person.FirstName} {person.LastName}".Trim(), person?.Number, r.ApplicantName, IsForgotten: person is null && r.ApplicantName is null, r.Representation, Initials(r.RepresentativeName),
-                Masked(r.Message), Names([.. uses[r.Id].Named, .. uses[r.Id].Bans], uses[r.Id].IsGeneral), Names([.. uses[r.Id].Ended.Union(r.CustomerId is null ? [] : uses[r.Id].Bans)], uses[r.Id].EndsAll),
+                Masked(r.Message), Names([.. uses[r.Id].Named, .. uses[r.Id].Bans], uses[r.Id].IsGeneral), Names([.. uses[r.Id].Ended.UnionBy(uses[r.Id].Recorded, p => p.Id)], uses[r.Id].EndsAll),
                 r.Representation is null ? r.Signature?.Name : Initials(r.Signature?.Name), r.Signature?.At, signature?.Statement, signature?.State,
                 r.IdentityCheckedBy, r.IdentityCheckedAt, r.ExtendedAt, Masked(r.ExtensionReasons),
                 r.Decision, r.Grounds, r.Parts, Masked(r.DecisionReasons), Masked(r.NoDataReasons), r.DecidedAt, r.WithdrawnAt, r.WithdrawnBy, r.WithdrawnOn,

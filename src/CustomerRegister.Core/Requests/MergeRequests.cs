@@ -31,7 +31,14 @@ public sealed class MergeRequests(RegisterContext db, TakeBackProposal takeBack,
         await db.RectificationItems.Where(i => i.RequestId == from)
             .ExecuteUpdateAsync(set => set.SetProperty(i => i.RequestId, into).SetProperty(i => i.Position, i => i.Position + items), ct);
         if (first.Type == RequestType.Objection)
-            await ObjectedUses.Widen(db, into, await db.ObjectedPurposes.Where(o => o.RequestId == from && o.Named).Select(o => o.PurposeId).ToListAsync(ct), ct);
+            await ObjectedUses.TakeUp(db, into, from, ct);
+        // Else nobody who decides about the first would read what was written with the second.
+        if (second.Message is { } words && words != first.Message)
+        {
+            db.Add(RequestMessage.Of(into, RequestSide.Person, words, clock, CameBy.Channels.Contains(second.Channel) ? new(second.Channel, second.ReceivedOn) : null));
+            first.NoteMessage(RequestSide.Person);
+        }
+
         db.Add(AuditEntry.Of(actor, AuditAction.RequestMerged, clock, person, second.Id.Value));
     }
 }

@@ -19,7 +19,7 @@ public sealed class ObjectedPurpose
     public bool IsSigned { get; private set; }
     /// <summary>Whether the use is to end, as one person has decided while a second has not confirmed it.</summary>
     public bool Proposed { get; private set; }
-    /// <summary>Whether the use ends; null until it is decided, and where all is refused.</summary>
+    /// <summary>Whether the use ends; null until it is decided, and where all is refused. What a ban ends has ended as soon as that is recorded, without a decision.</summary>
     public bool? Ends { get; private set; }
 
     public static ObjectedPurpose Of(RequestId request, PurposeId purpose, bool named, bool isSigned = false) => new() { RequestId = request, PurposeId = purpose, Named = named, IsSigned = isSigned };
@@ -29,6 +29,9 @@ public sealed class ObjectedPurpose
     public void Propose(bool ends) => Proposed = ends;
 
     public void Decide(bool ends) => (Ends, Proposed) = (ends, false);
+
+    /// <summary>Nobody has decided: it was not of the customer who was thought to have asked.</summary>
+    public void Reopen() => (Ends, Proposed) = (null, false);
 }
 
 /// <param name="Named">What the person named that is weighed; empty where they named nothing, or only what a ban ends.</param>
@@ -40,6 +43,9 @@ public sealed record ObjectedUses(IReadOnlyList<Purpose> Named, IReadOnlyList<Pu
 
     /// <summary>The uses that the person forbade, each by a ban that is in force as soon as it is known who they are.</summary>
     public IReadOnlyList<Purpose> Bans { get; init; } = [];
+
+    /// <summary>Those of the bans that were recorded by the request; the person may have allowed the use again since.</summary>
+    public IReadOnlyList<Purpose> Recorded { get; init; } = [];
 
     /// <summary>Whether it is an objection to all that rests on a legitimate interest.</summary>
     public bool IsGeneral { get; init; }
@@ -61,10 +67,20 @@ public sealed record ObjectedUses(IReadOnlyList<Purpose> Named, IReadOnlyList<Pu
         {
             List<Purpose> Those(Func<ObjectedPurpose, bool> chosen) => [.. uses[r.Id].Where(o => chosen(o.Use)).Select(o => o.Purpose)];
             var named = Those(o => o.Named).ToLookup(p => p.Ban is not null);
+            var ended = Those(o => o.Ends == true);
             var isGeneral = r.Type == RequestType.Objection && named.Count == 0;
             var endsAll = isGeneral && r.Decision == RequestDecision.Grant;
-            return new ObjectedUses([.. named[false]], endsAll ? [] : Those(o => o.Ends == true), Those(o => o.Proposed)) { Bans = [.. named[true]], IsGeneral = isGeneral, EndsAll = endsAll };
+            return new ObjectedUses([.. named[false]], endsAll || r.Decision is null ? [] : ended, Those(o => o.Proposed)) { Bans = [.. named[true]], Recorded = ended.FindAll(p => p.Ban is not null), IsGeneral = isGeneral, EndsAll = endsAll };
         });
+    }
+
+    /// <summary>A request is against what another one is against too, and has recorded the bans that the other one has.</summary>
+    internal static async Task TakeUp(RegisterContext db, RequestId into, RequestId from, CancellationToken ct)
+    {
+        var theirs = await db.ObjectedPurposes.AsNoTracking().Where(o => o.RequestId == from && o.Named).ToListAsync(ct);
+        await Widen(db, into, theirs.ConvertAll(o => o.PurposeId), ct);
+        foreach (var recorded in theirs.Where(o => o.Ends == true))
+            (await db.ObjectedPurposes.FindAsync([into, recorded.PurposeId], ct))?.Decide(ends: true);
     }
 
     /// <summary>A request is against more from now on. Of two objections the wider one holds: what names no use is against all. What was signed stays as it was.</summary>

@@ -28,6 +28,8 @@ public sealed class UnmatchRequest(RegisterContext db, TakeBackProposal takeBack
             return UnmatchRequestRefusal.Settled;
         await takeBack.Run(request, actor, ct);
         await endRestriction.Run(request, actor, ct);
+        // Another's request forbids nothing of the next one's yet.
+        (await db.ObjectedPurposes.Where(o => o.RequestId == id).ToListAsync(ct)).ForEach(o => o.Reopen());
         db.RemoveRange(await db.RectificationItems.Where(i => i.RequestId == id).ToListAsync(ct));
         request.Unmatch();
         db.Add(AuditEntry.Of(actor, AuditAction.RequestUnmatched, clock, person, id.Value, nameof(request.CustomerId)));

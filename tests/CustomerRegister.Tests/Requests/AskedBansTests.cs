@@ -130,10 +130,7 @@ public abstract class AskedBansTests(Engine engine) : AppTest(engine)
         Assert.Contains("Kielletty käyttöMarkkinatutkimukset", desk.Text, StringComparison.Ordinal);
         var request = await App.Stored(db => db.Requests.SingleAsync());
         Assert.Equal(RequestDecision.Grant, request.Decision);
-        var file = new MemoryStream();
-        await App.Use((EvidenceFile evidence) => evidence.Write(request.Id, file, Test, default));
-        using var zip = new ZipArchive(file);
-        using var json = await JsonDocument.ParseAsync(await zip.Entries.Single(e => e.Name.EndsWith(".json", StringComparison.Ordinal)).OpenAsync());
+        using var json = await Evidence(request.Id);
         foreach (var part in new[] { "objectsTo", "usesEnded" })
             Assert.Equal("Markkinatutkimukset", Assert.Single(json.RootElement.GetProperty(part).EnumerateArray()).GetString());
     }
@@ -172,6 +169,123 @@ public abstract class AskedBansTests(Engine engine) : AppTest(engine)
         Assert.Equal([(BanKind.OpinionPolls, true, Channel.Phone)], await Bans(customer));
     }
 
+    [Theory]
+    [Clause("N33")]
+    [InlineData(true)]
+    [InlineData(false)]
+    public async Task A_ban_holds_and_is_answered_by_itself_though_another_objection_of_theirs_waits_to_be_weighed(bool namesUse)
+    {
+        App.Settings["Requests:FourEyes"] = "true";
+        var customer = await Given.Customer(email: "aino@example.fi");
+        var id = await Asked("joku@example.fi", "Aino Virtanen", Language.Fi, "market-research");
+        App.Clock.Advance(TimeSpan.FromDays(1));
+        var open = await Object(customer, namesUse ? [await Coded("statistics")] : []);
+        await Match(id, customer);
+
+        await Confirm(id);
+
+        Assert.Equal([(BanKind.MarketResearch, true, Channel.Email)], await Bans(customer));
+        Assert.Equal((RequestState.Granted, RequestDecision.Grant), ((await App.Stored(id)).State, (await App.Stored(id)).Decision!.Value));
+        Assert.Equal((RequestState.InHand, null), ((await App.Stored(open)).State, (await App.Stored(open)).Decision));
+        Assert.Empty(await App.Stored(db => db.Objections.ToListAsync()));
+        Assert.Contains("\n– Markkinatutkimukset", (await App.Stored(db => db.RequestLetters.SingleAsync(l => l.RequestId == id))).Body, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    [Clause("N33")]
+    public async Task A_ban_with_words_that_joins_an_open_objection_holds_and_its_words_are_read_there()
+    {
+        var customer = await Given.Customer(email: "aino@example.fi");
+        var open = await Object(customer, [await Coded("statistics")]);
+        App.Clock.Advance(TimeSpan.FromDays(1));
+        var id = await Asked("joku@example.fi", "Aino Virtanen", Language.Fi, ["market-research"], "Älkää myöskään soittako minulle.");
+        await Match(id, customer);
+
+        await Confirm(id);
+
+        Assert.Equal((RequestState.Merged, open), ((await App.Stored(id)).State, (await App.Stored(id)).MergedInto!.Value));
+        Assert.Equal([(BanKind.MarketResearch, true, Channel.Email)], await Bans(customer));
+        Assert.True((await App.Stored(open)).HasNewMessage);
+        using var desk = await Given.SignedIn(StaffRole.PrivacyOfficer);
+        await desk.Get($"/staff/requests/{open.Value}");
+        Assert.Contains("Älkää myöskään soittako minulle.", desk.Text, StringComparison.Ordinal);
+        Assert.True((await App.Decide(open, grant: false, "Tilastoissa ei näy ketään.")).Succeeded);
+        Assert.Contains("Olemme kirjanneet nämä kieltosi, ja ne ovat voimassa:\n– Markkinatutkimukset", (await App.Stored(db => db.RequestLetters.SingleAsync(l => l.RequestId == open))).Paragraphs);
+    }
+
+    [Fact]
+    [Clause("N33")]
+    public async Task A_ban_holds_although_the_address_came_on_record_only_after_the_match()
+    {
+        var customer = await Given.Customer(email: "vanha@example.fi");
+        var id = await Asked("aino@example.fi", "Aino Virtanen", Language.Fi, "market-research");
+        await Match(id, customer);
+        Assert.Empty(await Bans(customer));
+        var version = await App.Stored(db => db.Customers.Where(c => c.Id == customer.Id).Select(c => c.Version).SingleAsync());
+        Assert.True((await App.Use((ChangeCustomer change) => change.Run(
+            new(customer.Id, version, "Aino", "Virtanen", null, EmailAddress.Parse("aino@example.fi"), null, [], [], null, null, SourceKind.DataSubject, null), Test, default))).Succeeded);
+
+        await Confirm(id);
+
+        Assert.Equal([(BanKind.MarketResearch, true, Channel.Email)], await Bans(customer));
+        Assert.Equal(RequestDecision.Grant, (await App.Stored(id)).Decision);
+    }
+
+    [Fact]
+    [Clause("N33")]
+    public async Task What_the_person_has_allowed_again_before_the_match_stays_allowed_and_is_left_for_somebody_to_answer()
+    {
+        var customer = await Given.Customer(email: "aino@example.fi");
+        var id = await Asked("aino@example.fi", "Aino Virtanen", Language.Fi, "market-research");
+        foreach (var forbidden in (bool[])[true, false])
+        {
+            App.Clock.Advance(TimeSpan.FromDays(1));
+            await App.Use((SetBan ban) => ban.Run(new(customer.Id, BanKind.MarketResearch, forbidden, Channel.Portal), Test, default));
+        }
+
+        await Match(id, customer);
+
+        Assert.True(await Reached());
+        Assert.True((await App.Stored(id)).IsOpen);
+    }
+
+    [Fact]
+    [Clause("N33")]
+    public async Task From_an_address_that_two_people_share_nothing_is_forbidden_until_it_is_known_who_of_them_asks()
+    {
+        var (aino, eero) = (await Given.Customer("Aino", "Virtanen", "koti@example.fi"), await Given.Customer("Eero", "Virtanen", "koti@example.fi"));
+        var id = await Asked("koti@example.fi", "Aino Virtanen", Language.Fi, "market-research");
+        await Match(id, eero);
+        Assert.Empty(await Bans(eero));
+        Assert.True((await App.Use((UnmatchRequest unmatch) => unmatch.Run(id, Test, default))).Succeeded);
+        await Match(id, aino);
+
+        await Confirm(id);
+
+        Assert.Equal([(BanKind.MarketResearch, true, Channel.Email)], await Bans(aino));
+        Assert.Empty(await Bans(eero));
+    }
+
+    [Theory]
+    [Clause("N33")]
+    [InlineData("aino@example.fi", true)]
+    [InlineData("joku@example.fi", false)]
+    public async Task Whoever_never_shows_who_they_are_is_told_of_the_bans_that_they_could_set_and_of_no_other(string email, bool told)
+    {
+        var customer = await Given.Customer(email: "aino@example.fi");
+        if (!told)
+            await App.Use((SetBan ban) => ban.Run(new(customer.Id, BanKind.MarketResearch, true, Channel.Portal), Test, default));
+        var id = await Asked(email, "Aino Virtanen", Language.Fi, "statistics", "market-research");
+        await Match(id, customer);
+        Assert.True((await App.Use((AskForIdentity ask) => ask.Run(id, Test, default))).Succeeded);
+        var officer = await Given.Staff(StaffRole.PrivacyOfficer);
+        Assert.True((await App.Use((DecideRequest decide) => decide.Run(new(id, RequestDecision.Refuse, "Ei todistetta.") { Grounds = [DecisionGround.PersonNotIdentified] }, officer.AsActor("requests"), default))).Succeeded);
+
+        Assert.Equal(told, (await App.Stored(db => db.RequestLetters.Where(l => l.RequestId == id).ToListAsync())).Exists(l => l.Body.Contains("\n– Markkinatutkimukset", StringComparison.Ordinal)));
+        using var json = await Evidence(id);
+        Assert.Equal(told ? ["Markkinatutkimukset"] : [], json.RootElement.GetProperty("usesEnded").EnumerateArray().Select(use => use.GetString()));
+    }
+
     private Task<RequestId> Asked(string email, string name, Language language, params string[] codes) => Asked(email, name, language, codes, "");
 
     private async Task<RequestId> Asked(string email, string name, Language language, string[] codes, string words)
@@ -185,13 +299,35 @@ public abstract class AskedBansTests(Engine engine) : AppTest(engine)
         await browser.Submit("main form", [.. form]);
         await browser.Get(Postbox.LinkIn(Assert.Single(await App.MailsTo(email)), "/request/verify"));
         await browser.Submit("main form");
-        return await App.Stored(db => db.Requests.Select(r => r.Id).SingleAsync());
+        return await App.Stored(db => db.Requests.Where(r => r.ApplicantName == name).Select(r => r.Id).SingleAsync());
     }
 
     private async Task Match(RequestId id, Customer customer)
     {
         var clerk = await Given.Staff(StaffRole.CustomerService);
         Assert.True((await App.Use((MatchRequest match) => match.Run(id, customer.Number, clerk.AsActor("requests"), default))).Succeeded);
+    }
+
+    private async Task Confirm(RequestId id)
+    {
+        var clerk = await Given.Staff(StaffRole.CustomerService);
+        Assert.True((await App.Use((ConfirmIdentity confirm) => confirm.Run(new(id, IdentityMethod.CallBack), clerk.AsActor("requests"), default))).Succeeded);
+    }
+
+    /// <summary>An objection from the portal, in hand.</summary>
+    private async Task<RequestId> Object(Customer customer, PurposeId[] against)
+    {
+        var id = (await App.Use((FileRequest file) => file.Run(new(customer.Id, RequestType.Objection, Channel.Portal, App.Clock.Today(), Language.Fi, "Syyni.", null) { Against = against }, Test, default))).Value!.Id;
+        Assert.True((await App.Use((ConfirmIdentity confirm) => confirm.Run(new(id, IdentityMethod.PortalSignIn), Test, default))).Succeeded);
+        return id;
+    }
+
+    private async Task<JsonDocument> Evidence(RequestId id)
+    {
+        var file = new MemoryStream();
+        await App.Use((EvidenceFile evidence) => evidence.Write(id, file, Test, default));
+        using var zip = new ZipArchive(file);
+        return await JsonDocument.ParseAsync(await zip.Entries.Single(e => e.Name.EndsWith(".json", StringComparison.Ordinal)).OpenAsync());
     }
 
     private async Task<IEnumerable<(BanKind, bool, Channel)>> Bans(Customer customer) =>

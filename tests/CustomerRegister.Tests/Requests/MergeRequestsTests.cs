@@ -126,6 +126,33 @@ public abstract class MergeRequestsTests(Engine engine) : AppTest(engine)
         Assert.True((await App.Stored(letter)).ApplicantEmailVerified);
     }
 
+    [Theory]
+    [InlineData(true)]
+    [InlineData(false)]
+    public async Task An_address_that_nobody_has_verified_gets_no_mail_about_a_request_of_the_portal_and_gives_way_to_one_that_is(bool letterIsFirst)
+    {
+        var customer = await Given.Customer("Aino", "Virtanen", "aino@example.fi");
+        var day = App.Clock.Today();
+        var own = letterIsFirst ? await App.RequestFromVisitor("oikea@example.fi", RequestType.Complaint, message: "Toinen.") : (await App.Use((FileRequest file) => file.Run(
+            new(customer.Id, RequestType.Complaint, Channel.Portal, day, Language.Fi, "Ensin.", null), Desk, default))).Value!.Id;
+        if (letterIsFirst)
+            Assert.True((await Match(own, customer)).Succeeded);
+        Assert.True((await Confirm(own)).Succeeded);
+        var letter = (await App.Use((FileRequest file) => file.Run(new(null, RequestType.Complaint, Channel.Letter, letterIsFirst ? day.AddDays(-1) : day, Language.Fi, "Kirjeessä.", null)
+        {
+            Applicant = new("Aino Virtanen", EmailAddress.Parse("kirjoitusvirhe@example.fi"), null),
+            LetterIsArchived = true,
+        }, Desk, default))).Value!.Id;
+        Assert.True((await Match(letter, customer)).Succeeded);
+
+        Assert.True((await Confirm(letter)).Succeeded);
+
+        var goesOn = await App.Stored(letterIsFirst ? letter : own);
+        Assert.Equal((RequestState.InHand, letterIsFirst ? "oikea@example.fi" : null, letterIsFirst), (goesOn.State, goesOn.ApplicantEmail?.ToString(), goesOn.ApplicantEmailVerified));
+        Assert.Equal([letterIsFirst ? "Toinen." : "Kirjeessä."], await App.Stored(db => db.RequestMessages.Where(m => m.RequestId == goesOn.Id).Select(m => m.Text).ToListAsync()));
+        Assert.True(goesOn.HasNewMessage);
+    }
+
     private async Task<RequestId> Correct(Customer customer, DateOnly receivedOn, string firstName) => (await App.Use((FileRectification file) => file.Run(
         new(new(customer.Id, RequestType.Rectification, Channel.Portal, receivedOn, Language.Fi, null, null), [new(RectifiedField.FirstName, null, null, firstName, "Nimi on väärin.")], false), Desk, default))).Value!.Id;
 

@@ -66,10 +66,10 @@ public sealed class RightToObject(RegisterContext db, PlaceRestriction restrict,
         return null;
     }
 
-    // What a ban ends has ended, whatever is decided of the rest.
+    // What a ban ends has ended when that was recorded, whatever is decided of the rest.
     private async Task Decide(List<ObjectedPurpose> asked, Func<PurposeId, bool> ends, CancellationToken ct)
     {
         var forbidden = asked.Count == 0 ? [] : await db.Forbiddable().Select(p => p.Id).ToListAsync(ct);
-        asked.ForEach(o => o.Decide(forbidden.Contains(o.PurposeId) || ends(o.PurposeId)));
+        asked.ForEach(o => o.Decide(forbidden.Contains(o.PurposeId) ? o.Ends == true || ends(o.PurposeId) : ends(o.PurposeId)));
     }
 }
