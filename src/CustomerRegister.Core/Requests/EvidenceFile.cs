@@ -148,7 +148,7 @@ public sealed partial class EvidenceFile(RegisterContext db, IDocumentRenderer d
         var gathered = new List<RequestEvidence>();
         foreach (var r in requests)
         {
-            var person = r.CustomerId is { } id ? people.GetValueOrDefault(id) : null;
+            var person = r.CustomerId is { } id && !r.MayBeAnothers ? people.GetValueOrDefault(id) : null;
             var signature = signed.GetValueOrDefault(r.Id);
             string[] known = [person?.Email?.ToString() ?? "", r.ApplicantEmail?.ToString() ?? "", controller.Email, controller.Phone, controller.Authority.Email, controller.Authority.Phone];
             // Staff are told by their roles, whoever acts for the person by initials, other contact persons not at all.

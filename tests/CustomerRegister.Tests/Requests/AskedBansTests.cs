@@ -95,6 +95,9 @@ public abstract class AskedBansTests(Engine engine) : AppTest(engine)
         Assert.Equal([(BanKind.MarketResearch, true, Channel.Email)], await Bans(customer));
         Assert.True((await App.Stored(id)).IsOpen);
         Assert.Empty(await App.Stored(db => db.RequestLetters.ToListAsync()));
+        using var desk = await Given.SignedIn(StaffRole.CustomerService);
+        await desk.Get($"/staff/requests/{id.Value}");
+        Assert.Contains("Pyynnön kiellot on jo kirjattu", desk.Text, StringComparison.Ordinal);
     }
 
     [Theory]
@@ -283,6 +286,7 @@ public abstract class AskedBansTests(Engine engine) : AppTest(engine)
 
         Assert.Equal(told, (await App.Stored(db => db.RequestLetters.Where(l => l.RequestId == id).ToListAsync())).Exists(l => l.Body.Contains("\n– Markkinatutkimukset", StringComparison.Ordinal)));
         using var json = await Evidence(id);
+        Assert.Equal(JsonValueKind.Null, json.RootElement.GetProperty("person").ValueKind);
         Assert.Equal(told ? ["Markkinatutkimukset"] : [], json.RootElement.GetProperty("usesEnded").EnumerateArray().Select(use => use.GetString()));
     }
 
