@@ -8,8 +8,8 @@ namespace CustomerRegister.Web.Pages.Staff.Requests;
 /// <summary>The colour of a request's state, and of what follows from one.</summary>
 public static class RequestLook
 {
-    /// <summary>What is said of a request's state: who is not in the register has been granted nothing.</summary>
-    public static Enum Said(RequestState state, RequestDecision? decision) => decision == RequestDecision.NoData ? RequestDecision.NoData : state;
+    /// <summary>What is said of a request's state: who is not in the register has been granted nothing, and what is granted in part is not granted.</summary>
+    public static Enum Said(RequestState state, RequestDecision? decision) => decision is RequestDecision.NoData or RequestDecision.GrantPartly ? decision : state;
 
     public static Meaning Of(RequestState state) => state switch
     {
