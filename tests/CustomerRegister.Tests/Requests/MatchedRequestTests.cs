@@ -7,6 +7,7 @@ using CustomerRegister.PersonalData;
 using CustomerRegister.PersonalData.Portability;
 using CustomerRegister.Requests;
 using CustomerRegister.Staff;
+using CustomerRegister.Statistics;
 using CustomerRegister.Tests.Portal;
 using CustomerRegister.Tests.Support;
 using Microsoft.EntityFrameworkCore;
@@ -133,6 +134,27 @@ public abstract class MatchedRequestTests(Engine engine) : AppTest(engine)
         var placed = await App.Stored(db => db.Restrictions.AsNoTracking().SingleAsync(r => r.LiftedAt == null));
         Assert.Equal((customer.Id, (RequestId?)id), (placed.CustomerId, placed.RequestId));
         Assert.Contains(AuditAction.RestrictionPlaced, await App.Logged(customer.Id));
+    }
+
+    [Theory]
+    [Clause("N3")]
+    [Clause("N40")]
+    [InlineData("statistics")]
+    [InlineData(null)]
+    public async Task No_use_stops_on_the_word_of_whoever_may_be_a_stranger_and_what_they_object_to_stops_once_they_are_known(string? against)
+    {
+        var customer = await Given.Customer("Aino", "Virtanen", "aino@example.fi");
+        var id = await App.RequestFromVisitor(Stranger, RequestType.Objection, message: Words, against: against);
+        Assert.True((await App.Use((MatchRequest match) => match.Run(id, customer.Number, Desk, default))).Succeeded);
+        Assert.Equal((true, true), await InUse());
+
+        Assert.True((await App.Use((ConfirmIdentity confirm) => confirm.Run(new(id, IdentityMethod.CallBack), Desk, default))).Succeeded);
+
+        // Who names one use objects to no other.
+        Assert.Equal((false, against is not null), await InUse());
+
+        async Task<(bool Counted, bool Reached)> InUse() =>
+            (await App.Stored(db => db.PeopleToCount().AnyAsync()), await App.Use((ReachableCustomers reachable) => reachable.For(BanKind.MarketResearch, ReachedBy.Email).AnyAsync()));
     }
 
     [Fact]

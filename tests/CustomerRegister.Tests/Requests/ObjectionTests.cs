@@ -108,26 +108,14 @@ public abstract class ObjectionTests(Engine engine) : AppTest(engine)
     {
         var customer = await Given.Customer(email: "aino@example.fi");
         var purposes = await App.Stored(db => db.Purposes.ToDictionaryAsync(p => p.Code, p => p.Id));
-        var named = await Named("statistics");
-        var other = await Named("development");
+        var named = await App.RequestFromVisitor("aino@example.fi", RequestType.Objection, against: "statistics");
+        var other = await App.RequestFromVisitor("aino@example.fi", RequestType.Objection, against: "development");
         await Together(named, other);
         Assert.Equal([purposes["development"], purposes["statistics"]], (await Of(named)).OrderBy(p => p == purposes["statistics"]));
 
         var general = await App.RequestFromVisitor("aino@example.fi", RequestType.Objection);
         await Together(named, general);
         Assert.Empty(await Of(named));
-
-        async Task<RequestId> Named(string code)
-        {
-            var id = await App.RequestFromVisitor("aino@example.fi", RequestType.Objection);
-            await App.Use(async (RegisterContext db) =>
-            {
-                db.Add(ObjectedPurpose.Of(id, purposes[code], named: true));
-                db.Add(AuditEntry.Of(Test, AuditAction.RequestFiled, App.Clock));
-                await db.SaveChangesAsync();
-            });
-            return id;
-        }
 
         async Task Together(params RequestId[] requests)
         {

@@ -26,14 +26,17 @@ internal static class RequestsGiven
         });
 
     /// <summary>From the public page, with the address verified; whose it is has not been found out.</summary>
+    /// <param name="against">The code of the use that an objection is against; null for all, and for every other request.</param>
     public static Task<RequestId> RequestFromVisitor(
-        this TestApp app, string email, RequestType type = RequestType.Access, DateOnly? receivedOn = null, string? message = null, Language language = Language.Fi) =>
+        this TestApp app, string email, RequestType type = RequestType.Access, DateOnly? receivedOn = null, string? message = null, Language language = Language.Fi, string? against = null) =>
         app.Use(async (RegisterContext db) =>
         {
             var clock = app.Clock;
             var request = DataSubjectRequest.FileForVisitor(EntityKey.New<RequestId>(clock), await db.TakeNumber(NumberSeries.Requests, default), new("Tuula Tuntematon", EmailAddress.Parse(email)) { EmailIsVerified = true }, type,
                 receivedOn ?? clock.Today(), language, message, new RequestSignature("Tuula Tuntematon", clock.GetUtcNow().UtcDateTime, AskAsVisitor.VerifiedEmail, new string('a', 64)));
             db.Add(request);
+            if (against is not null)
+                db.Add(ObjectedPurpose.Of(request.Id, await db.Purposes.Where(p => p.Code == against).Select(p => p.Id).SingleAsync(), named: true));
             db.Add(AuditEntry.Of(Actor.System("test", "arranging"), AuditAction.RequestFiled, clock, null, request.Id.Value));
             await db.SaveChangesAsync();
             return request.Id;
