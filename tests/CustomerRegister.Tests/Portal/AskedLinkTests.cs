@@ -1,7 +1,10 @@
 using CustomerRegister.Data;
+using CustomerRegister.Mail;
+using CustomerRegister.Portal;
 using CustomerRegister.Tests.Requests;
 using CustomerRegister.Tests.Support;
 using Microsoft.EntityFrameworkCore;
+using Microsoft.EntityFrameworkCore.Diagnostics;
 using Microsoft.Extensions.DependencyInjection;
 
 namespace CustomerRegister.Tests.Portal;
@@ -11,12 +14,13 @@ public abstract class AskedLinkTests(Engine engine) : AppTest(engine)
 {
     private const string Known = "pirkko@example.fi";
     private readonly CommandCounter counter = new();
+    private readonly Refusing refusing = new();
 
     protected override TestApp NewApp() => new(Database)
     {
         Replace = services => services
-            .ConfigureDbContext<PostgresRegisterContext>(options => options.AddInterceptors(counter))
-            .ConfigureDbContext<SqliteRegisterContext>(options => options.AddInterceptors(counter)),
+            .ConfigureDbContext<PostgresRegisterContext>(options => options.AddInterceptors(counter, refusing))
+            .ConfigureDbContext<SqliteRegisterContext>(options => options.AddInterceptors(counter, refusing)),
     };
 
     [Theory]
@@ -44,6 +48,33 @@ public abstract class AskedLinkTests(Engine engine) : AppTest(engine)
         App.Log.HoldsNone(Known, "nobody@example.fi");
     }
 
+    [Theory]
+    [Clause("N15")]
+    [InlineData(29, true)]
+    [InlineData(31, false)]
+    public async Task A_link_that_cannot_be_sent_holds_no_other_back_and_is_tried_for_half_an_hour(int minutes, bool sent)
+    {
+        await Given.Customer("Pirkko", "Koskitalo", Known);
+        await Given.Customer("Aino", "Virtanen", "aino@example.fi");
+        await Ask("/enter", Known);
+        App.Clock.Advance(TimeSpan.FromSeconds(1));
+        await Ask("/enter", "aino@example.fi");
+        refusing.To = Known;
+
+        Assert.Equal(1, await Send());
+        Assert.Single(await App.MailsTo("aino@example.fi"));
+        Assert.Equal(Known, (await App.Stored(db => db.AskedLinks.AsNoTracking().SingleAsync())).Email.Value);
+
+        App.Clock.Advance(TimeSpan.FromMinutes(minutes));
+        Assert.Equal(0, await Send());
+        refusing.To = null;
+        Assert.Equal(sent ? 1 : 0, (await App.MailsTo(Known)).Count);
+        Assert.Empty(await App.Stored(db => db.AskedLinks.ToListAsync()));
+        App.Log.HoldsNone(Known);
+
+        Task<int> Send() => App.Use((SendAskedLinks links) => links.Run(default));
+    }
+
     private async Task<int> Ask(string page, string address)
     {
         using var browser = App.Browser();
@@ -56,4 +87,13 @@ public abstract class AskedLinkTests(Engine engine) : AppTest(engine)
     public sealed class OnSqlite() : AskedLinkTests(Engine.Sqlite);
 
     public sealed class OnPostgres() : AskedLinkTests(Engine.Postgres);
+
+    /// <summary>Lets no mail to one address be saved.</summary>
+    private sealed class Refusing : SaveChangesInterceptor
+    {
+        public string? To { get; set; }
+
+        public override ValueTask<InterceptionResult<int>> SavingChangesAsync(DbContextEventData eventData, InterceptionResult<int> result, CancellationToken cancellationToken = default) =>
+            To is not null && eventData.Context!.ChangeTracker.Entries<OutgoingEmail>().Any(e => e.Entity.Recipient == To) ? throw new InvalidOperationException("The disk is full.") : ValueTask.FromResult(result);
+    }
 }

@@ -64,6 +64,45 @@ public abstract class MailedAddressTests(Engine engine) : AppTest(engine)
 
     [Fact]
     [Clause("N15")]
+    public async Task A_merge_that_is_undone_gives_the_address_back_tells_both_and_lets_in_nobody_who_came_by_the_other()
+    {
+        var kept = await Stored(await Given.Customer("Aino", "Virtanen", New));
+        var gone = await Stored(await Given.Customer("Aino", "Wirtanen", Old));
+        var merge = (await App.Use((MergeCustomers merge) => merge.Run(
+            new(kept.Id, kept.Version, gone.Id, gone.Version, new(MergeSide.Kept, MergeSide.Kept, MergeSide.Gone, MergeSide.Kept, MergeSide.Kept, MergeSide.Kept, [], [])), Desk, default))).Value!;
+        App.Clock.Advance(TimeSpan.FromSeconds(1));
+        using var inside = await App.Entered(await Stored(kept));
+        await App.Use((KeepPortalKeys keys) => keys.AddPasskey(PortalPasskey.Of(kept.Id, "Puhelin", [1], [2], 0, "", false, false, App.Clock), new(ActorKind.Customer, kept.Id.Value, "Customer", "own-data"), default));
+        await App.Use((RegisterContext db) => db.OutgoingEmails.ExecuteDeleteAsync());
+
+        Assert.True((await App.Use((UndoMerge undo) => undo.Run(kept.Id, merge.Id, Desk, default))).Succeeded);
+
+        Assert.Equal(New, (await Stored(kept)).Email!.Value);
+        await inside.Get("/my");
+        Assert.StartsWith("/enter", inside.Address, StringComparison.Ordinal);
+        Assert.Empty(await App.Stored(db => db.PortalPasskeys.ToListAsync()));
+        Assert.Equal([New, Old], await App.Stored(db => db.OutgoingEmails.Where(m => m.Subject.Contains("sähköpostiosoite on muutettu")).OrderBy(m => m.Recipient).Select(m => m.Recipient).ToListAsync()));
+    }
+
+    [Fact]
+    [Clause("N15")]
+    public async Task A_session_begun_by_mail_to_a_former_address_is_not_shown_among_those_that_are_open()
+    {
+        var customer = await Given.Customer("Aino", "Virtanen", Old);
+        using var former = await App.Entered(customer);
+        await Change(customer, New);
+        App.Clock.Advance(TimeSpan.FromSeconds(1));
+        using var present = await App.Entered(await Stored(customer));
+        // Nobody has ended it: it is over by itself.
+        Assert.Equal(2, await App.Stored(db => db.PortalSessions.CountAsync(s => s.EndedAt == null)));
+
+        await present.Get("/my/security");
+
+        Assert.Equal(["Tämä laite"], present.Page.QuerySelectorAll("main tbody tr").Select(row => row.LastElementChild!.TextContent.Trim()));
+    }
+
+    [Fact]
+    [Clause("N15")]
     public async Task Of_many_updates_accepted_at_once_everybody_is_told_and_loses_their_keys()
     {
         var import = Import.Prepare(EntityKey.New<ImportId>(App.Clock), ImportKind.Updates, "posti", SourceKind.UpdateService, null, App.Clock.Now());
