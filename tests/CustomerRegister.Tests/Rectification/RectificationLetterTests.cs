@@ -1,3 +1,4 @@
+using System.Net;
 using CustomerRegister.Audit;
 using CustomerRegister.Consents;
 using CustomerRegister.Customers;
@@ -126,6 +127,26 @@ public abstract class RectificationLetterTests(Engine engine) : AppTest(engine)
         // What was typed is still there.
         await desk.Press("Ratkaise");
         Assert.Equal(RequestDecision.GrantPartly, (await App.Stored(id)).Decision);
+    }
+
+    [Theory]
+    [InlineData(StaffRole.CustomerService)]
+    [InlineData(StaffRole.Marketing)]
+    [InlineData(StaffRole.Finance)]
+    [InlineData(StaffRole.Administrator)]
+    public async Task Who_may_not_decide_previews_no_letter(StaffRole role)
+    {
+        var id = await Asked(await Given.Customer(), Language.Fi, First("Anni"));
+        var item = await App.Stored(db => db.RectificationItems.Select(i => i.Id).SingleAsync());
+        using var browser = await Given.SignedIn(role);
+        var page = $"/staff/requests/{id.Value}/rectification";
+        await browser.Get(page);
+        Assert.DoesNotContain("Esikatsele kirje", browser.Text, StringComparison.Ordinal);
+        var token = browser.Page.QuerySelector("input[name='__RequestVerificationToken']")!.GetAttribute("value")!;
+
+        await browser.Post($"{page}?handler=Preview", ("Decisions[0].Item", $"{item.Value}"), ("Decisions[0].Decision", "Accept"), ("__RequestVerificationToken", token));
+
+        Assert.Equal(HttpStatusCode.Forbidden, browser.Status);
     }
 
     [Fact]

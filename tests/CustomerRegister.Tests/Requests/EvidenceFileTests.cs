@@ -82,6 +82,27 @@ public abstract class EvidenceFileTests(Engine engine) : AppTest(engine)
     }
 
     [Fact]
+    [Clause("N35")]
+    public async Task A_letter_that_told_where_somebody_lives_tells_it_no_more_once_the_address_is_protected()
+    {
+        var customer = await Given.Customer();
+        var id = await Filed(customer.Id, [new(RectifiedField.Street, null, null, "Piilokuja 7", "Muutin."), new(RectifiedField.PostalCode, null, null, "00990", "Muutin."), new(RectifiedField.City, null, null, "Piilola", "Muutin.")]);
+        await Decided(id, [(RectificationDecision.Accept, null), (RectificationDecision.Accept, null), (RectificationDecision.Accept, null)]);
+        foreach (var (_, json) in await Files(id))
+            Assert.Contains("Piilokuja 7", Of(Assert.Single(json.GetProperty("letters").EnumerateArray()), "body"), StringComparison.Ordinal);
+
+        var today = App.Clock.Today();
+        Assert.True((await App.Use((ProtectAddress protect) => protect.Run(new(customer.Id, today, today.AddYears(1), SourceKind.Authority, null), Arranging, default))).Succeeded);
+
+        foreach (var (html, json) in await Files(id))
+        {
+            Assert.Contains("Katuosoite: oikaistu pyyntösi mukaan. Rekisterissä on nyt ”***”.", Of(Assert.Single(json.GetProperty("letters").EnumerateArray()), "body"), StringComparison.Ordinal);
+            foreach (var hidden in (string[])["Piilo", "00990"])
+                Assert.DoesNotContain(hidden, html + json.GetRawText(), StringComparison.Ordinal);
+        }
+    }
+
+    [Fact]
     [Clause("N41")]
     [Clause("N42")]
     public async Task Of_an_erasure_that_was_carried_out_remain_what_was_erased_and_the_whole_log_and_no_value()

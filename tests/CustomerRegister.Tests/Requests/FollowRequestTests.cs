@@ -247,6 +247,23 @@ public abstract class FollowRequestTests(Engine engine) : AppTest(engine)
     }
 
     [Fact]
+    public async Task Proof_of_identity_opens_by_no_link_not_even_to_whoever_sent_it()
+    {
+        var id = await App.RequestFromVisitor(Email);
+        Assert.True((await App.Use((AddToRequest add) => add.Run(new(id, null, null, [new("passi.pdf", Pdf)], AttachmentKind.IdentityEvidence) { ByVisitor = true }, Desk, default))).Succeeded);
+        await App.Use((FollowRequest follow) => follow.SendLinks(EmailAddress.Parse(Email), default));
+        using var visitor = await Opened();
+        Assert.Contains("passi.pdf", visitor.Text, StringComparison.Ordinal);
+        Assert.Empty(visitor.Page.QuerySelectorAll("form[action*='Attachment']"));
+        var proof = await App.Stored(db => db.RequestAttachments.Select(a => a.Id).SingleAsync());
+
+        Assert.Equal(HttpStatusCode.NotFound, (await Post(visitor, "Attachment", ("file", proof.Value.ToString()))).Status);
+
+        Assert.Empty(await App.Stored(db => db.AuditEntries.Where(e => e.Action == AuditAction.AttachmentDownloaded).ToListAsync()));
+        Assert.NotNull(await App.Use((ReadAttachment read) => read.Run(id, proof, null, Desk, default)));
+    }
+
+    [Fact]
     public async Task Closing_a_request_closes_it_wherever_its_cookie_has_got_to()
     {
         await App.RequestFromVisitor(Email);

@@ -1,6 +1,8 @@
+using CustomerRegister.Audit;
 using CustomerRegister.Requests;
 using CustomerRegister.Tests.Portal;
 using CustomerRegister.Tests.Support;
+using Microsoft.EntityFrameworkCore;
 
 namespace CustomerRegister.Tests.Requests;
 
@@ -44,6 +46,24 @@ public abstract class OwnRequestsTests(Engine engine) : AppTest(engine)
         await portal.Get("/my/requests");
         Assert.Null(portal.Page.QuerySelector(".ds-pagination"));
         Assert.DoesNotContain("yhteensä", portal.Text, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task A_look_at_what_was_asked_in_ones_name_is_logged_as_one_at_ones_own_data()
+    {
+        var customer = await Given.Customer(email: "aino@example.fi");
+        var id = await App.RequestFromVisitor("tuula@example.fi");
+        Assert.True((await App.Use((MatchRequest match) => match.Run(id, customer.Number, Actor.System("test", "arranging"), default))).Succeeded);
+        using var portal = await App.Entered(customer);
+        Assert.Empty(await Looks());
+
+        await portal.Get($"/my/requests/{id.Value}");
+
+        Assert.Contains("Joku teki tämän pyynnön nimissäsi", portal.Text, StringComparison.Ordinal);
+        Assert.Equal((ActorKind.Customer, customer.Id.Value), Assert.Single((await Looks()).Select(e => (e.ActorKind, e.ActorId!.Value))));
+
+        Task<List<AuditEntry>> Looks() => App.Stored(db =>
+            db.AuditEntries.AsNoTracking().Where(e => e.Action == AuditAction.OwnDataViewed && e.CustomerId == customer.Id && e.SubjectId == id.Value).ToListAsync());
     }
 
     private static List<long> Numbers(Browser portal) =>
