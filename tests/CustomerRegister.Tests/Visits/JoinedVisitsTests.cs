@@ -5,6 +5,7 @@ using CustomerRegister.Customers;
 using CustomerRegister.Data;
 using CustomerRegister.Merging;
 using CustomerRegister.PersonalData;
+using CustomerRegister.Requests;
 using CustomerRegister.Restrictions;
 using CustomerRegister.Retention;
 using CustomerRegister.Staff;
@@ -199,6 +200,29 @@ public abstract class JoinedVisitsTests(Engine engine) : VisitsTest(engine)
 
         Assert.Equal(1, (await ForgetOld()).Visits);
         Assert.Equal([aino.Id], (await Logged()).Select(v => v.Visit.CustomerId!.Value));
+    }
+
+    [Theory]
+    [Clause("N11")]
+    [Clause("N39")]
+    [InlineData(false)]
+    [InlineData(true)]
+    public async Task What_an_objection_kept_through_the_withdrawal_of_the_consent_goes_when_it_is_taken_back_unless_another_restriction_stands(bool another)
+    {
+        var customer = await Given.Customer(email: "aino@example.fi");
+        await Consents(customer);
+        await Joined(customer);
+        var by = new Actor(ActorKind.Customer, customer.Id.Value, "Customer", "own-data");
+        var objection = (await App.Use((FileRequest file) => file.Run(new(customer.Id, RequestType.Objection, Channel.Portal, App.Clock.Today(), Language.Fi, "Vastustan.", null), by, Ct))).Value!.Id;
+        if (another)
+            await App.Use((PlaceRestriction place) => place.Run(new(customer.Id, RestrictionReason.AccuracyContested), Actor.System("test", "arranging"), Ct));
+        App.Clock.Advance(TimeSpan.FromSeconds(1));
+        await Consents(customer, given: false);
+        Assert.Single(await Logged());
+
+        Assert.True((await App.Use((WithdrawRequest withdraw) => withdraw.Run(customer.Id, objection, by, Ct))).Succeeded);
+
+        Assert.Equal(another ? 1 : 0, (await Logged()).Count);
     }
 
     [Fact]
