@@ -18,6 +18,9 @@ public sealed record FollowedRequest(DataSubjectRequest Request, ClockReading Cl
     /// <summary>Whether the letters tell what was corrected: given in the same way.</summary>
     public bool HasCorrections { get; init; }
 
+    /// <summary>Whether what the person sent is shown to whoever has the link: not where the address is one that nobody verified.</summary>
+    public bool ShowsOwn => Request.ApplicantEmailVerified;
+
     /// <summary>What an objection is about.</summary>
     public ObjectedUses Uses { get; init; } = ObjectedUses.None;
 
@@ -96,10 +99,7 @@ public sealed class FollowRequest(RegisterContext db, TellRequester tell, AddToR
     {
         if (await Find(id, ct) is not { } request)
             return null;
-        var correspondence = await Correspondence.Read(db, request.Id, ct);
-        // What the customer with whom it was matched writes about it is not theirs to read either.
-        if (request.MayBeAnothers)
-            correspondence = new([.. correspondence.Messages.Where(m => m.From == RequestSide.Controller)], [.. correspondence.Files.Where(f => f.From == RequestSide.Controller)]);
+        var correspondence = (await Correspondence.Read(db, request.Id, ct)).Where((from, cameOn) => from == RequestSide.Controller || IsTheirs(request, cameOn));
         var now = clock.Now();
         await db.LogRead(AuditEntry.Of(Visitor, AuditAction.RequestViewed, clock, request.CustomerId, request.Id.Value), ct);
         var package = await db.DataPackages.AsNoTracking().Where(p => p.RequestId == request.Id && p.OfferedAt != null && p.ExpiresAt > now).OrderBy(p => p.MadeAt)
@@ -111,7 +111,7 @@ public sealed class FollowRequest(RegisterContext db, TellRequester tell, AddToR
             await db.RequestLetters.AsNoTracking().Where(l => l.RequestId == request.Id).OrderBy(l => l.WrittenAt).ToListAsync(ct), package is not null)
         {
             Package = mayHave ? package : null,
-            Uses = await ObjectedUses.Of(db, request, ct),
+            Uses = request.ApplicantEmailVerified ? await ObjectedUses.Of(db, request, ct) : ObjectedUses.None,
             HasCorrections = mayHave && isCorrected,
             HasCertificate = mayHave && request.Type == RequestType.Rectification && await db.RectificationCertificates.AnyAsync(c => c.RequestId == request.Id, ct),
         };
@@ -122,6 +122,13 @@ public sealed class FollowRequest(RegisterContext db, TellRequester tell, AddToR
         await Find(id, ct) is { } request
             ? await add.Run(new(request.Id, null, text, files, kind) { ByVisitor = true }, Visitor, ct)
             : AddToRequestRefusal.RequestNotFound;
+
+    /// <summary>
+    /// Whether what the person sent is the one's who has the link. By a verified address they wrote it themselves, as long as the identity is not established: what staff took down, the customer with whom it was matched may
+    /// have told. To an address that nobody verified nothing comes: the customer may have added to the request in the portal. It does not depend on a match, which would tell that there is such a customer.
+    /// </summary>
+    /// <param name="cameOn">The day, where staff took it down.</param>
+    private static bool IsTheirs(DataSubjectRequest request, DateOnly? cameOn) => request.ApplicantEmailVerified && (request.IdentityCheckedAt is not null || cameOn is null);
 
     /// <summary>What the visitor may act on now: the request itself, or the one with which it was merged.</summary>
     private async Task<DataSubjectRequest?> Find(RequestId id, CancellationToken ct)

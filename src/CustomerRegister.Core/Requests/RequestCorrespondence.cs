@@ -24,4 +24,7 @@ public sealed record Correspondence(IReadOnlyList<RequestMessage> Messages, IRea
         await db.RequestMessages.AsNoTracking().Where(m => m.RequestId == request).OrderBy(m => m.At).ThenBy(m => m.Id).ToListAsync(ct),
         await db.RequestAttachments.AsNoTracking().Where(a => a.RequestId == request).OrderBy(a => a.AddedAt).ThenBy(a => a.Id)
             .Select(a => new AttachmentLine(a.Id, a.From, a.Kind, a.Type, a.Name, a.Length, a.AddedAt, a.DestroyedAt) { CameOn = a.CameOn }).ToListAsync(ct));
+
+    /// <param name="shown">Given from whom it is, and the day on which it came where staff took it down.</param>
+    internal Correspondence Where(Func<RequestSide, DateOnly?, bool> shown) => new([.. Messages.Where(m => shown(m.From, m.CameOn))], [.. Files.Where(f => shown(f.From, f.CameOn))]);
 }
