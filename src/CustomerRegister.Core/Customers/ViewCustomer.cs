@@ -45,7 +45,8 @@ public sealed record CardHold(LegalHoldId Id, long Number, DateOnly ReviewOn, in
 /// <param name="Sum">Lines with their discounts, unrounded, without freight.</param>
 public sealed record OrderTotal(string Currency, int Orders, decimal Sum);
 
-public sealed record RequestRow(RequestId Id, long Number, RequestType Type, RequestState State, DateOnly ReceivedOn, DateOnly DeadlineOn, bool ClockStands)
+/// <param name="IsProved">Whether it is established that it is the customer's: see <see cref="DataSubjectRequest.MayBeAnothers"/>.</param>
+public sealed record RequestRow(RequestId Id, long Number, RequestType Type, RequestState State, DateOnly ReceivedOn, DateOnly DeadlineOn, bool ClockStands, bool IsProved)
 {
     public bool IsOpen => State is RequestState.Received or RequestState.WaitingForIdentity or RequestState.InHand;
 }
@@ -121,7 +122,7 @@ public sealed class ViewCustomer(
     private static Func<RegisterContext, CustomerId, CancellationToken, Task<FewRows>> Few() => EF.CompileAsyncQuery((RegisterContext db, CustomerId id, CancellationToken ct) => db.Customers.AsNoTracking().Where(c => c.Id == id).Select(c => new FewRows(
         db.FormerCustomers.Where(f => f.CustomerId == c.Id).Select(f => f.FormerId).ToList(),
         db.Requests.Where(r => r.CustomerId == c.Id).OrderByDescending(r => r.ReceivedOn).ThenByDescending(r => r.Number).Take(MostRows)
-            .Select(r => new RequestRow(r.Id, r.Number, r.Type, r.State, r.ReceivedOn, r.DeadlineOn, r.ClockStands)).ToList(),
+            .Select(r => new RequestRow(r.Id, r.Number, r.Type, r.State, r.ReceivedOn, r.DeadlineOn, r.ClockStands, r.ApplicantName == null || r.IdentityCheckedAt != null)).ToList(),
         db.LegalHolds.Where(h => h.CustomerId == c.Id && h.LiftedAt == null).OrderBy(h => h.Number).Select(h => new CardHold(h.Id, h.Number, h.ReviewOn, h.KeptCategories)).ToList(),
         db.Restrictions.Where(r => r.CustomerId == c.Id && r.LiftedAt == null).OrderBy(r => r.Since)
             .Select(r => new RestrictionOnCard(r, db.Requests.Where(q => q.Id == r.RequestId).Select(q => q.Number).FirstOrDefault())).ToList(),
@@ -137,7 +138,7 @@ public sealed class ViewCustomer(
                 customer.Id,
                 [.. invoices.Rows.Select(i => new InvoiceFact(i.Number, i.State, i.InvoicedOn))],
                 [.. customer.ContactRoles.Select(r => new ContactRoleFact(r.Organisation.Number, r.From, r.To) { OrganisationHasAddress = r.Organisation.Address is not null })],
-                [.. few.Requests.Where(r => r.IsOpen).Select(r => r.Number)])
+                [.. few.Requests.Where(r => r.IsOpen && r.IsProved).Select(r => r.Number)])
             {
                 HasAddresses = customer.Addresses.Count > 0,
                 HasBanInForce = chosen.Bans.Any(b => b.Forbidden) || chosen.HasObjected,

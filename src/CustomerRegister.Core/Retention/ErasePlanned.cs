@@ -18,7 +18,7 @@ namespace CustomerRegister.Retention;
 /// Erases what the plans of people say: the one way that retention runs, requests and the replay after a restore share. Runs in the caller's transaction, which holds the people;
 /// whoever is no longer in the register is not among the plans. The caller says when it has committed: see <see cref="Committed"/>.
 /// </summary>
-public sealed class ErasePlanned(RegisterContext db, TimeProvider clock, ErasePeople erase, RememberForgotten remember, ForgetRejectedRows forgetRows, ListErasedPaper paper, TellRecipients tell, IErasureLedger ledger)
+public sealed class ErasePlanned(RegisterContext db, TimeProvider clock, ErasePeople erase, RememberForgotten remember, ForgetRejectedRows forgetRows, ListErasedPaper paper, TellRecipients tell, UnmatchRequest unmatch, IErasureLedger ledger)
 {
     // Fewer are not worth a statement of their own.
     private const int Many = 20;
@@ -72,6 +72,8 @@ public sealed class ErasePlanned(RegisterContext db, TimeProvider clock, ErasePe
 
     private async Task Erase(List<Erasing> erasing, Func<int, PersonScope> scopeOf, SuppressionCause cause, Actor actor, CancellationToken ct, int all = 0)
     {
+        // A stranger's request is not the customer's to be erased.
+        await unmatch.Of(Those(e => ErasurePlan.CategoriesTouchedBy(e.Bits).Contains(DataCategory.Requests)), actor, ct);
         // So that no import brings them back unnoticed.
         await remember.Run(Those(e => e.LeavesNobody), cause, ct);
         await forgetRows.Run(Those(e => e.LeavesNobody), Those(e => !e.LeavesNobody && e.Takes(DataCategory.FormerDetails)), ct);

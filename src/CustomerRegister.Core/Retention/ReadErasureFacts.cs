@@ -23,7 +23,7 @@ public sealed class ReadErasureFacts(RegisterContext db)
         var contacts = roles.Select(r => r.Person).Distinct().ToList();
         HashSet<CustomerId> addressed = contacts.Count == 0 ? []
             : [.. await db.CustomerAddresses.AsNoTracking().Where(a => EF.Parameter(contacts).Contains(a.CustomerId)).Select(a => a.CustomerId).Distinct().ToListAsync(ct)];
-        var requests = await db.Requests.AsNoTracking()
+        var requests = await db.Requests.AsNoTracking().Proved()
             .Where(r => r.CustomerId != null && EF.Parameter(keys).Contains(r.CustomerId.Value))
             .Where(r => r.State == RequestState.Received || r.State == RequestState.WaitingForIdentity || r.State == RequestState.InHand)
             .OrderBy(r => r.Number)
