@@ -49,8 +49,8 @@ public sealed class LayDownDefaults(RegisterContext db, TimeProvider clock)
             new("Tilastot", "Statistik", "Statistics"),
             new("Asiakkaista ja tilauksista lasketaan tilastoja, joista ketään ei voi tunnistaa.", "Vi för statistik över kunder och beställningar där ingen kan identifieras.", "We count statistics of customers and orders in which nobody can be recognised."));
         yield return Of("personal-content", LegalBasis.Consent, 7,
-            new("Henkilökohtainen sisältö verkkopalvelussa", "Personligt innehåll i webbtjänsten", "Personal content on the web service"),
-            new("Näytämme verkkopalvelussamme sinulle valittua sisältöä aiempien tilaustesi perusteella.", "Vi visar innehåll i vår webbtjänst som är utvalt för dig utifrån dina tidigare beställningar.", "We show you content on our web service chosen on the basis of your earlier orders."));
+            new("Henkilökohtainen sisältö verkkopalvelussa", "Personligt innehåll i webbtjänsten", "Personal content in the online service"),
+            new("Näytämme verkkopalvelussamme sinulle valittua sisältöä aiempien tilaustesi perusteella.", "Vi visar innehåll i vår webbtjänst som är utvalt för dig utifrån dina tidigare beställningar.", "We show you content in our online service chosen on the basis of your earlier orders."));
         yield return Of("marketing", LegalBasis.Consent, 8,
             new("Sähköinen suoramarkkinointi", "Elektronisk direktmarknadsföring", "Electronic direct marketing"),
             new("Lähetämme sinulle uutisia ja tarjouksia sähköpostilla.", "Vi skickar nyheter och erbjudanden till dig per e-post.", "We send you news and offers by e-mail."));
@@ -93,7 +93,7 @@ public sealed class LayDownDefaults(RegisterContext db, TimeProvider clock)
             new("Julkaiseminen luetteloissa", "Publicering i förteckningar", "Publication in lists"),
             new("Voimme julkaista nimesi ja yhteystietosi sähköisenä tai kirjallisena luettelona, esimerkiksi osoitetarroina suoramainoksia varten, ellet kiellä sitä. Voit kieltää julkaisemisen milloin tahansa: kerro siitä asiakaspalveluumme, lähetä sähköpostia, ota yhteyttä rekisterin yhteyshenkilöön tai merkitse kielto itse verkkopalvelussa.",
                 "Vi kan publicera ditt namn och dina kontaktuppgifter som en elektronisk eller skriftlig förteckning, till exempel som adressetiketter för direktreklam, om du inte förbjuder det. Du kan när som helst förbjuda publiceringen: kontakta vår kundtjänst, skicka e-post, kontakta registrets kontaktperson eller ange förbudet själv i webbtjänsten.",
-                "We may publish your name and contact details as an electronic or printed list, such as address labels for direct mail, unless you forbid it. You can forbid publication at any time: tell our customer service, send us an e-mail, contact the register's contact person, or set the ban yourself on the web service.")),
+                "We may publish your name and contact details as an electronic or printed list, such as address labels for direct mail, unless you forbid it. You can forbid publication at any time: tell our customer service, send us an e-mail, contact the register's contact person, or set the ban yourself on the online service.")),
         BanKind.DisclosureForMarketing => (
             new("Luovuttaminen markkinointiin", "Utlämnande för marknadsföring", "Disclosure for marketing"),
             new("Markkinointia tai tutkimusta varten koottu luettelo voidaan antaa toiselle sen omaan käyttöön vain tietosuojailmoituksessa kerrotuilla perusteilla. Voit kieltää luovuttamisen milloin tahansa.",
