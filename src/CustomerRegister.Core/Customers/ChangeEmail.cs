@@ -57,8 +57,12 @@ public sealed class ChangeEmail(RegisterContext db, DropPortalKeys dropKeys, Con
         changed.Clear();
     }
 
-    private OutgoingEmail Mail(Customer customer, EmailAddress to) => OutgoingEmail.To(to, customer.Id, customer.Language,
-        MailTexts.In(customer.Language, "EmailChanged.Subject", controller.RegisterName),
-        MailTexts.In(customer.Language, "EmailChanged.Body", controller.Name, controller.RegisterName, controller.ContactLine),
-        clock);
+    private OutgoingEmail Mail(Customer customer, EmailAddress to)
+    {
+        var texts = customer.Email is null ? "EmailRemoved" : "EmailChanged";
+        return OutgoingEmail.To(to, customer.Id, customer.Language,
+            MailTexts.In(customer.Language, $"{texts}.Subject", controller.RegisterName),
+            MailTexts.In(customer.Language, $"{texts}.Body", controller.Name, controller.RegisterName, controller.ContactLine),
+            clock);
+    }
 }

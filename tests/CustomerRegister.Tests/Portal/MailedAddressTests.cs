@@ -132,7 +132,10 @@ public abstract class MailedAddressTests(Engine engine) : AppTest(engine)
         await Change(customer, null);
         await inside.Get("/my");
         Assert.StartsWith("/enter", inside.Address, StringComparison.Ordinal);
-        Assert.Contains("on muutettu tai poistettu", (await App.MailsTo(Old))[^1].TextBody, StringComparison.Ordinal);
+        var mail = (await App.MailsTo(Old))[^1];
+        Assert.Contains("on poistettu rekisteristä", mail.TextBody, StringComparison.Ordinal);
+        Assert.Contains("ota meihin yhteyttä", mail.TextBody, StringComparison.Ordinal);
+        Assert.DoesNotContain("uuteen", mail.TextBody, StringComparison.Ordinal);
     }
 
     [Fact]
