@@ -60,6 +60,24 @@ public abstract class StrangersRequestTests(Engine engine) : RequestedErasureTes
     }
 
     [Fact]
+    public async Task The_card_gives_it_as_no_ground_to_keep_anything_longer()
+    {
+        var customer = (await PeopleWhoLeft(1))[0];
+        await Matched(customer);
+        var officer = await Officer();
+        async Task<(int Requests, bool AreGrounds)> Card()
+        {
+            var card = (await App.Use((ViewCustomer view) => view.Run(customer.Id, officer, Ct)))!;
+            return (card.Requests.Count, card.Retention.Longer.Values.Any(grounds => grounds.Any(g => g.Kind == GroundKind.OpenRequest)));
+        }
+
+        Assert.Equal((1, false), await Card());
+
+        await App.RequestFrom(customer.Id);
+        Assert.Equal((2, true), await Card());
+    }
+
+    [Fact]
     [Clause("N20")]
     public async Task Old_records_of_the_customer_go_by_their_own_periods_while_it_is_open()
     {
