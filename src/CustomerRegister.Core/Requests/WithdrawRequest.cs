@@ -37,9 +37,9 @@ public sealed class WithdrawRequest(RegisterContext db, EndRestriction endRestri
     public Task<Outcome<DataSubjectRequest, WithdrawRequestRefusal>> Run(CustomerId customer, RequestId id, Actor actor, CancellationToken ct) =>
         Withdraw(db.RequestsOf(customer).Where(r => r.Id == id), actor, ct);
 
-    /// <summary>By whoever asked without signing in, to whom a link has opened the request.</summary>
+    /// <summary>By whoever asked without signing in, to whom a link to their verified address has opened the request: one that stood in a letter may be misspelt.</summary>
     public Task<Outcome<DataSubjectRequest, WithdrawRequestRefusal>> ByVisitor(RequestId id, CancellationToken ct) =>
-        Withdraw(db.Requests.Where(r => r.Id == id && r.ApplicantEmail != null), FollowRequest.Visitor, ct);
+        Withdraw(db.Requests.Where(r => r.Id == id && r.ApplicantEmailVerified), FollowRequest.Visitor, ct);
 
     /// <summary>Staff write down that the person takes it back on paper, by phone, by mail or at the counter.</summary>
     /// <param name="letter">By which they do, scanned.</param>

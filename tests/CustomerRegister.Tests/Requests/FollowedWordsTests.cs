@@ -48,7 +48,7 @@ public abstract class FollowedWordsTests(Engine engine) : AppTest(engine)
 
     [Fact]
     [Clause("N32")]
-    public async Task An_address_that_nobody_verified_gets_nothing_that_the_person_sent_but_what_the_house_wrote()
+    public async Task An_address_that_nobody_verified_gets_nothing_that_the_person_sent_but_what_the_house_wrote_and_takes_nothing_back()
     {
         var customer = await Given.Customer("Aino", "Virtanen", "aino@example.fi");
         var day = App.Clock.Today();
@@ -78,6 +78,12 @@ public abstract class FollowedWordsTests(Engine engine) : AppTest(engine)
         var followed = (await App.Use((FollowRequest follow) => follow.View(letter, default)))!;
         Assert.Null(await App.Use((ReadAttachment read) => read.ByVisitor(followed, sent, default)));
         Assert.NotNull(await App.Use((ReadAttachment read) => read.ByVisitor(followed, ours, default)));
+
+        Assert.Empty(opener.Page.QuerySelectorAll("a[href$='/withdraw']"));
+        await opener.Get("/request/mine/withdraw");
+        Assert.Equal("/request/mine", opener.Address);
+        Assert.Equal(WithdrawRequestRefusal.RequestNotFound, (await App.Use((WithdrawRequest withdraw) => withdraw.ByVisitor(letter, default))).Refusal);
+        Assert.True((await App.Stored(letter)).IsOpen);
 
         static Task<RequestAttachmentId> File(Data.RegisterContext db, RequestSide from) => db.RequestAttachments.Where(a => a.From == from).Select(a => a.Id).SingleAsync();
     }

@@ -19,7 +19,7 @@ public sealed class WithdrawModel(FollowRequest follow, WithdrawRequest withdraw
 
     public async Task<IActionResult> OnGetAsync(CancellationToken ct)
     {
-        if (await follow.View(VisitorCookie.Request(HttpContext), ct) is not { Request.IsOpen: true } found)
+        if (await follow.View(VisitorCookie.Request(HttpContext), ct) is not { Request.IsOpen: true, ShowsOwn: true } found)
             return Redirect("~/request/mine");
         Asked = found.Request;
         return Page();
