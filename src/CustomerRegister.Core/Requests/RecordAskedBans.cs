@@ -12,7 +12,7 @@ namespace CustomerRegister.Requests;
 /// in or writes a letter, of a visitor whose verified address is on record with them alone, and of others once their identity is established. A request that asks for nothing else, not in words either, is answered
 /// with that.
 /// </summary>
-public sealed class RecordAskedBans(RegisterContext db, SetBan ban, CarryOutDecision carryOut)
+public sealed class RecordAskedBans(RegisterContext db, SetBan ban, CarryOutDecision carryOut, TimeProvider clock)
 {
     /// <summary>Of a request that is saved: when it is filed, when it is found out whose it is, and when their identity is established. To be called in a transaction that holds the customer. Saves.</summary>
     internal async Task Run(DataSubjectRequest request, Actor actor, CancellationToken ct)
@@ -25,10 +25,10 @@ public sealed class RecordAskedBans(RegisterContext db, SetBan ban, CarryOutDeci
         var person = await db.Customers.AsNoTracking().SingleAsync(c => c.Id == customer, ct);
         if (request.State != RequestState.InHand && !await IsKnown(request, person, ct))
             return;
-        var later = await SaidLater(request, customer, ct);
-        List<Purpose> now = [.. uses.Bans.Except(uses.Recorded).Where(p => !later.Contains(p.Ban!.Value))];
+        var allowed = await AllowedSince(request, customer, ct);
+        List<Purpose> now = [.. uses.Bans.Except(uses.Recorded).Where(p => !allowed.Contains(p.Ban!.Value))];
         await Set(request.Id, customer, now, request.Channel, actor, ct);
-        // Of what the person has said something else since, somebody tells them what holds.
+        // Of what the person has allowed since, somebody tells them what holds.
         if (uses.Recorded.Count + now.Count < uses.Bans.Count || uses.Named.Count > 0 || request.Message is not null || actor is not { Kind: ActorKind.Staff, Id: { } staff }
             || await db.RequestAttachments.AnyAsync(a => a.RequestId == request.Id && a.Kind == AttachmentKind.Other, ct) || await db.RequestMessages.AnyAsync(m => m.RequestId == request.Id, ct))
             return;
@@ -44,24 +44,32 @@ public sealed class RecordAskedBans(RegisterContext db, SetBan ban, CarryOutDeci
     private async Task<bool> Set(RequestId request, CustomerId customer, IReadOnlyCollection<Purpose> uses, Channel channel, Actor actor, CancellationToken ct)
     {
         await db.HoldCustomers([customer], ct);
-        var set = false;
+        var (set, recorded) = (false, false);
         foreach (var use in uses)
         {
             set |= await ban.Add(new(customer, use.Ban!.Value, Forbidden: true, channel), actor, ct);
-            (await db.ObjectedPurposes.FindAsync([request, use.Id], ct))?.Decide(ends: true);
+            if (await db.ObjectedPurposes.FindAsync([request, use.Id], ct) is { Ends: not true } asked)
+            {
+                asked.Decide(ends: true);
+                recorded = true;
+            }
         }
 
+        // What was forbidden already is not forbidden anew, which would have an entry of its own.
+        if (recorded && !set)
+            db.Add(AuditEntry.Of(actor, AuditAction.RequestAddedTo, clock, customer, request.Value, "uses"));
         await db.SaveChangesAsync(ct);
         return set;
     }
 
-    /// <summary>The uses of which the person has said something since they asked: that word holds, whichever it is.</summary>
-    private Task<List<BanKind>> SaidLater(DataSubjectRequest request, CustomerId customer, CancellationToken ct)
+    /// <summary>The uses that the person has allowed since they asked: the later word holds.</summary>
+    private async Task<List<BanKind>> AllowedSince(DataSubjectRequest request, CustomerId customer, CancellationToken ct)
     {
         // What came on paper is taken in on a later day than it is of.
         var (taken, over) = (EntityKey.MadeAt(request.Id.Value), HelsinkiTime.StartOf(request.ReceivedOn.AddDays(1)));
         var since = taken < over ? taken : over;
-        return db.Bans.Where(b => b.CustomerId == customer && b.At > since).Select(b => b.Kind).Distinct().ToListAsync(ct);
+        var later = await db.Bans.AsNoTracking().Where(b => b.CustomerId == customer && b.At > since).OrderBy(b => b.At).ThenBy(b => b.Id).ToListAsync(ct);
+        return [.. later.GroupBy(b => b.Kind).Where(said => !said.Last().Forbidden).Select(said => said.Key)];
     }
 
     // Else a match by mistake would forbid in another's name, and its answer would tell that they are a customer.

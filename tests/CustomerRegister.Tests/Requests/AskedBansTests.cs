@@ -252,6 +252,33 @@ public abstract class AskedBansTests(Engine engine) : AppTest(engine)
         Assert.True((await App.Stored(id)).IsOpen);
     }
 
+    [Theory]
+    [Clause("N33")]
+    [InlineData(false)]
+    [InlineData(true)]
+    public async Task Who_has_forbidden_the_use_already_is_answered_that_it_is_forbidden(bool since)
+    {
+        var customer = await Given.Customer(email: "aino@example.fi");
+        if (!since)
+            await Forbid();
+        var id = await Asked("aino@example.fi", "Aino Virtanen", Language.Fi, "market-research");
+        if (since)
+            await Forbid();
+
+        await Match(id, customer);
+
+        Assert.Equal([(BanKind.MarketResearch, true, Channel.Portal)], await Bans(customer));
+        Assert.Equal(RequestDecision.Grant, (await App.Stored(id)).Decision);
+        Assert.Contains("\n– Markkinatutkimukset", (await App.Stored(db => db.RequestLetters.SingleAsync(l => l.RequestId == id))).Body, StringComparison.Ordinal);
+
+        async Task Forbid()
+        {
+            App.Clock.Advance(TimeSpan.FromSeconds(1));
+            await App.Use((SetBan ban) => ban.Run(new(customer.Id, BanKind.MarketResearch, true, Channel.Portal), Test, default));
+            App.Clock.Advance(TimeSpan.FromSeconds(1));
+        }
+    }
+
     [Fact]
     [Clause("N33")]
     public async Task From_an_address_that_two_people_share_nothing_is_forbidden_until_it_is_known_who_of_them_asks()
