@@ -14,7 +14,8 @@ public sealed class BeginRight(RegisterContext db, AllRights rights)
     /// <summary>To be called in a transaction that holds the customer, and saved after.</summary>
     internal async Task Run(DataSubjectRequest request, Actor actor, CancellationToken ct)
     {
-        if (request is { ApplicantName: not null, IdentityCheckedAt: not null, CustomerId: { } person })
-            await rights[request.Type].OnFiled(new(request, await db.Customers.AsNoTracking().SingleAsync(c => c.Id == person, ct), actor), ct);
+        // Who was erased meanwhile is not there: then the request has changed too, and is not saved.
+        if (request is { ApplicantName: not null, IdentityCheckedAt: not null, CustomerId: { } id } && await db.Customers.AsNoTracking().SingleOrDefaultAsync(c => c.Id == id, ct) is { } person)
+            await rights[request.Type].OnFiled(new(request, person, actor), ct);
     }
 }

@@ -82,7 +82,10 @@ public sealed class CarryOutDecision(RegisterContext db, TimeProvider clock, All
         var uses = ending.Count == 0 ? [] : await db.Purposes.AsNoTracking().Where(p => ending.Contains(p.Id)).OrderBy(p => p.Position).Select(p => p.Name).ToListAsync(ct);
         var against = await ObjectedUses.Of(db, request, ct);
         var endsAll = against.IsGeneral && made.Decision == RequestDecision.Grant;
-        var bans = endsAll ? await db.Forbiddable().AsNoTracking().ToListAsync(ct) : await InForce(request.CustomerId, against.Recorded, ct);
+        // What was asked in another's name, as may be, is not told to whoever asked unless it was recorded.
+        List<Purpose> asked = [.. (request.IdentityCheckedAt is not null || made.IsOfBansAlone ? against.Bans : []).UnionBy(against.Recorded, p => p.Id)];
+        IReadOnlySet<BanKind> forbidden = asked.Count == 0 || endsAll ? new HashSet<BanKind>() : await db.BansInForce(request.CustomerId, ct);
+        var bans = endsAll ? await db.Forbiddable().AsNoTracking().ToListAsync(ct) : asked.FindAll(p => forbidden.Contains(p.Ban!.Value));
         return DecisionLetter.Compose(
             new(request.Type, request.Number, request.ReceivedOn, made.Decision, made.Grounds, made.Reasons,
                 request.Type == RequestType.Erasure ? coolingOff.Days : (int)DecideRequest.AnswerLifetime.TotalDays)
@@ -91,17 +94,11 @@ public sealed class CarryOutDecision(RegisterContext db, TimeProvider clock, All
                 Uses = uses.ConvertAll(name => name.In(request.Language)),
                 EndsAllUses = endsAll,
                 Bans = [.. bans.Select(p => p.Name.In(request.Language))],
+                Allowed = endsAll ? [] : [.. asked.Except(bans).Select(p => p.Name.In(request.Language))],
                 Items = made.IsForWantOfIdentity ? [] : await DecidedItems.Of(db, request, ct),
                 Certificate = request.Type == RequestType.Rectification && made.Decision.IsRefusal() && !made.IsForWantOfIdentity ? Certificate(request.Id) : null,
             },
             controller, request.Language);
-    }
-
-    // Without what the person has allowed again since.
-    private async Task<List<Purpose>> InForce(CustomerId? customer, IReadOnlyList<Purpose> recorded, CancellationToken ct)
-    {
-        var newest = recorded.Count == 0 ? [] : await db.Bans.AsNoTracking().Where(b => b.CustomerId == customer).GroupBy(b => b.Kind).Select(g => g.OrderByDescending(b => b.At).ThenByDescending(b => b.Id).First()).ToListAsync(ct);
-        return [.. recorded.Where(p => newest.Exists(b => b.Kind == p.Ban && b.Forbidden))];
     }
 
     // It is issued with the decision, and saved with it.

@@ -22,6 +22,9 @@ public sealed record DecisionFacts(
     /// <summary>The names of the uses that the person forbade, by bans that are in force whatever the decision.</summary>
     public IReadOnlyList<string> Bans { get; init; } = [];
 
+    /// <summary>The names of the uses that the person forbade, and has allowed since.</summary>
+    public IReadOnlyList<string> Allowed { get; init; } = [];
+
     /// <summary>Whether all uses that rest on a legitimate interest end, where an objection that names none is granted.</summary>
     public bool EndsAllUses { get; init; }
 
@@ -61,6 +64,8 @@ public static class DecisionLetter
             paragraphs.Add(In(language, "Uses") + "\n" + string.Join('\n', facts.Uses.Select(use => "– " + use)));
         if (facts.Bans.Count > 0)
             paragraphs.Add(In(language, "Bans") + "\n" + string.Join('\n', facts.Bans.Select(use => "– " + use)));
+        if (facts.Allowed.Count > 0)
+            paragraphs.Add(In(language, "Allowed") + "\n" + string.Join('\n', facts.Allowed.Select(use => "– " + use)));
         if (facts.Items.Count > 0)
             paragraphs.Add(In(language, "Items") + "\n" + string.Join('\n', facts.Items.Select((item, i) => $"{i + 1}. {Item(item, language)}")));
         else if (facts is { Type: RequestType.Rectification, Decision: RequestDecision.Grant or RequestDecision.GrantPartly })

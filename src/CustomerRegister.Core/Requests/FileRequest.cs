@@ -144,7 +144,7 @@ public sealed class FileRequest(RegisterContext db, TimeProvider clock, AllRight
             var added = await addToOpen.Run(first, command, against, [.. files.Select(f => (f.Kind, f.File.Value!))], actor, ct);
             if (added.Refusal is { } refusal)
                 return refusal;
-            var forbidden = await bans.Also(first, customer!.Id, against, command.Channel, actor, ct);
+            var forbidden = await bans.Also(first, customer!.Id, against, command.Channel, command.ReceivedOn, actor, ct);
             await transaction.CommitAsync(ct);
             return new FiledRequest(first, false) { Added = added.Value || forbidden };
         }

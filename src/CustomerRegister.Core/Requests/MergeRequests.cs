@@ -21,9 +21,13 @@ public sealed class MergeRequests(RegisterContext db, TakeBackProposal takeBack,
         // What was decided about one without knowing the other is decided anew.
         await takeBack.Run(first, actor, ct);
         await takeBack.Run(second, actor, ct);
+        var isUnverified = first is { ApplicantEmail: not null, ApplicantEmailVerified: false };
         first.TakeUp(second, clock.Today());
         second.MergeInto(first.Id, clock.Now());
         var (into, from) = (first.Id, second.Id);
+        // By a link that was mailed to an address that may be misspelt, nobody reads what came with the other one.
+        var (endsFirst, endsSecond) = (isUnverified && first.ApplicantEmailVerified, second is { ApplicantEmail: not null, ApplicantEmailVerified: false });
+        await db.RequestLinks.Where(l => (endsFirst && l.RequestId == into) || (endsSecond && l.RequestId == from)).ExecuteDeleteAsync(ct);
         await db.RequestMessages.Where(m => m.RequestId == from).ExecuteUpdateAsync(set => set.SetProperty(m => m.RequestId, into), ct);
         await db.RequestAttachments.Where(a => a.RequestId == from).ExecuteUpdateAsync(set => set.SetProperty(a => a.RequestId, into), ct);
         await db.Restrictions.Where(r => r.RequestId == from).ExecuteUpdateAsync(set => set.SetProperty(r => r.RequestId, into), ct);
@@ -35,7 +39,7 @@ public sealed class MergeRequests(RegisterContext db, TakeBackProposal takeBack,
         // Else nobody who decides about the first would read what was written with the second.
         if (second.Message is { } words && words != first.Message)
         {
-            db.Add(RequestMessage.Of(into, RequestSide.Person, words, clock, CameBy.Channels.Contains(second.Channel) ? new(second.Channel, second.ReceivedOn) : null));
+            db.Add(RequestMessage.Of(into, RequestSide.Person, words, clock, CameBy.Channels.Contains(second.Channel) ? new(second.Channel, second.ReceivedOn) : null, EntityKey.MadeAt(from.Value)));
             first.NoteMessage(RequestSide.Person);
         }
 

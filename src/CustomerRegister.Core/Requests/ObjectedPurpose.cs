@@ -77,10 +77,23 @@ public sealed record ObjectedUses(IReadOnlyList<Purpose> Named, IReadOnlyList<Pu
     /// <summary>A request is against what another one is against too, and has recorded the bans that the other one has.</summary>
     internal static async Task TakeUp(RegisterContext db, RequestId into, RequestId from, CancellationToken ct)
     {
-        var theirs = await db.ObjectedPurposes.AsNoTracking().Where(o => o.RequestId == from && o.Named).ToListAsync(ct);
-        await Widen(db, into, theirs.ConvertAll(o => o.PurposeId), ct);
+        var theirs = await db.ObjectedPurposes.AsNoTracking().Where(o => o.RequestId == from && (o.Named || o.Ends == true)).ToListAsync(ct);
+        await Widen(db, into, [.. theirs.Where(o => o.Named).Select(o => o.PurposeId)], ct);
         foreach (var recorded in theirs.Where(o => o.Ends == true))
-            (await db.ObjectedPurposes.FindAsync([into, recorded.PurposeId], ct))?.Decide(ends: true);
+            await Record(db, into, recorded.PurposeId, ct);
+    }
+
+    /// <summary>A ban was recorded by a request, also by one that is against all and names none. To be saved by the caller.</summary>
+    /// <returns>Whether it was not known of it.</returns>
+    internal static async Task<bool> Record(RegisterContext db, RequestId request, PurposeId use, CancellationToken ct)
+    {
+        var row = await db.ObjectedPurposes.FindAsync([request, use], ct);
+        if (row is { Ends: true })
+            return false;
+        if (row is null)
+            db.Add(row = ObjectedPurpose.Of(request, use, named: false));
+        row.Decide(ends: true);
+        return true;
     }
 
     /// <summary>A request is against more from now on. Of two objections the wider one holds: what names no use is against all. What was signed stays as it was.</summary>

@@ -25,11 +25,8 @@ public sealed class RecordAskedBans(RegisterContext db, SetBan ban, CarryOutDeci
         var person = await db.Customers.AsNoTracking().SingleAsync(c => c.Id == customer, ct);
         if (request.State != RequestState.InHand && !await IsKnown(request, person, ct))
             return;
-        var allowed = await AllowedSince(request, customer, ct);
-        List<Purpose> now = [.. uses.Bans.Except(uses.Recorded).Where(p => !allowed.Contains(p.Ban!.Value))];
-        await Set(request.Id, customer, now, request.Channel, actor, ct);
-        // Of what the person has allowed since, somebody tells them what holds.
-        if (uses.Recorded.Count + now.Count < uses.Bans.Count || uses.Named.Count > 0 || request.Message is not null || actor is not { Kind: ActorKind.Staff, Id: { } staff }
+        await Set(request.Id, customer, uses.Bans.Except(uses.Recorded), Since(EntityKey.MadeAt(request.Id.Value), request.ReceivedOn), request.Channel, actor, ct);
+        if (uses.Named.Count > 0 || request.Message is not null || actor is not { Kind: ActorKind.Staff, Id: { } staff }
             || await db.RequestAttachments.AnyAsync(a => a.RequestId == request.Id && a.Kind == AttachmentKind.Other, ct) || await db.RequestMessages.AnyAsync(m => m.RequestId == request.Id, ct))
             return;
         if (await carryOut.Run(request, person, new(RequestDecision.Grant, [], null) { IsOfBansAlone = true }, staff, actor, ct) is { } refusal)
@@ -37,22 +34,21 @@ public sealed class RecordAskedBans(RegisterContext db, SetBan ban, CarryOutDeci
     }
 
     /// <summary>Of what is added to a request that is open. Saves.</summary>
+    /// <param name="receivedOn">The day on which it came.</param>
     /// <returns>Whether any of the uses has a ban that was not in force.</returns>
-    internal async Task<bool> Also(RequestId open, CustomerId customer, IReadOnlyCollection<PurposeId> against, Channel channel, Actor actor, CancellationToken ct) => against.Count > 0
-        && await Set(open, customer, await db.Forbiddable().Where(p => against.Contains(p.Id)).ToListAsync(ct), channel, actor, ct);
+    internal async Task<bool> Also(RequestId open, CustomerId customer, IReadOnlyCollection<PurposeId> against, Channel channel, DateOnly receivedOn, Actor actor, CancellationToken ct) => against.Count > 0
+        && await Set(open, customer, await db.Forbiddable().Where(p => against.Contains(p.Id)).ToListAsync(ct), Since(clock.Now(), receivedOn), channel, actor, ct);
 
-    private async Task<bool> Set(RequestId request, CustomerId customer, IReadOnlyCollection<Purpose> uses, Channel channel, Actor actor, CancellationToken ct)
+    // What the person has allowed since they asked stays allowed: the later word holds.
+    private async Task<bool> Set(RequestId request, CustomerId customer, IEnumerable<Purpose> uses, DateTime since, Channel channel, Actor actor, CancellationToken ct)
     {
         await db.HoldCustomers([customer], ct);
+        var later = (await db.Bans.AsNoTracking().Where(b => b.CustomerId == customer && b.At > since).OrderBy(b => b.At).ThenBy(b => b.Id).ToListAsync(ct)).ToLookup(b => b.Kind);
         var (set, recorded) = (false, false);
-        foreach (var use in uses)
+        foreach (var use in uses.Where(use => later[use.Ban!.Value].LastOrDefault() is not { Forbidden: false }))
         {
             set |= await ban.Add(new(customer, use.Ban!.Value, Forbidden: true, channel), actor, ct);
-            if (await db.ObjectedPurposes.FindAsync([request, use.Id], ct) is { Ends: not true } asked)
-            {
-                asked.Decide(ends: true);
-                recorded = true;
-            }
+            recorded |= await ObjectedUses.Record(db, request, use.Id, ct);
         }
 
         // What was forbidden already is not forbidden anew, which would have an entry of its own.
@@ -62,15 +58,8 @@ public sealed class RecordAskedBans(RegisterContext db, SetBan ban, CarryOutDeci
         return set;
     }
 
-    /// <summary>The uses that the person has allowed since they asked: the later word holds.</summary>
-    private async Task<List<BanKind>> AllowedSince(DataSubjectRequest request, CustomerId customer, CancellationToken ct)
-    {
-        // What came on paper is taken in on a later day than it is of.
-        var (taken, over) = (EntityKey.MadeAt(request.Id.Value), HelsinkiTime.StartOf(request.ReceivedOn.AddDays(1)));
-        var since = taken < over ? taken : over;
-        var later = await db.Bans.AsNoTracking().Where(b => b.CustomerId == customer && b.At > since).OrderBy(b => b.At).ThenBy(b => b.Id).ToListAsync(ct);
-        return [.. later.GroupBy(b => b.Kind).Where(said => !said.Last().Forbidden).Select(said => said.Key)];
-    }
+    // What came on paper is taken in on a later day than it is of.
+    private static DateTime Since(DateTime takenIn, DateOnly receivedOn) => HelsinkiTime.StartOf(receivedOn.AddDays(1)) is var over && takenIn < over ? takenIn : over;
 
     // Else a match by mistake would forbid in another's name, and its answer would tell that they are a customer.
     private async Task<bool> IsKnown(DataSubjectRequest request, Customer person, CancellationToken ct) => request.ApplicantName is null

@@ -28,13 +28,14 @@ public sealed class RequestMessage
     /// <summary>The day on which it came, where staff wrote it down: <see cref="At"/> is when they did.</summary>
     public DateOnly? CameOn { get; private set; }
 
-    public static RequestMessage Of(RequestId request, RequestSide from, string text, TimeProvider clock, CameBy? came = null) => new()
+    /// <param name="at">Null for now.</param>
+    public static RequestMessage Of(RequestId request, RequestSide from, string text, TimeProvider clock, CameBy? came = null, DateTime? at = null) => new()
     {
         Id = EntityKey.New<RequestMessageId>(clock),
         RequestId = request,
         From = from,
         Text = text.Trim(),
-        At = clock.Now(),
+        At = at ?? clock.Now(),
         Channel = came?.Channel,
         CameOn = came?.On,
     };

@@ -37,6 +37,8 @@ public sealed class ErasePlanned(RegisterContext db, TimeProvider clock, ErasePe
         begun.Clear();
         List<Erasing> erasing = [.. plans.Select(p => new Erasing(p.Plan, p.Plan.ErasedBits, p.Subject)).Where(e => e.Bits != 0)];
         var people = await LedgerPeople(erasing, ct);
+        // A stranger's request is not the customer's to be erased. What was proved to be theirs and is not any more, in a restored backup, is erased again.
+        await unmatch.Of([.. erasing.Where(e => ErasurePlan.CategoriesTouchedBy(e.Bits).Contains(DataCategory.Requests)).Select(e => e.Plan.CustomerId)], actor, ct);
         await Erase(erasing, scopeOf ?? (bits => ScopeOf(erasing.Where(e => e.Bits == bits))), cause, actor, ct, all);
         if (erasing.Count == 0)
             return;
@@ -72,8 +74,6 @@ public sealed class ErasePlanned(RegisterContext db, TimeProvider clock, ErasePe
 
     private async Task Erase(List<Erasing> erasing, Func<int, PersonScope> scopeOf, SuppressionCause cause, Actor actor, CancellationToken ct, int all = 0)
     {
-        // A stranger's request is not the customer's to be erased.
-        await unmatch.Of(Those(e => ErasurePlan.CategoriesTouchedBy(e.Bits).Contains(DataCategory.Requests)), actor, ct);
         // So that no import brings them back unnoticed.
         await remember.Run(Those(e => e.LeavesNobody), cause, ct);
         await forgetRows.Run(Those(e => e.LeavesNobody), Those(e => !e.LeavesNobody && e.Takes(DataCategory.FormerDetails)), ct);

@@ -170,6 +170,9 @@ public abstract class AskedBansTests(Engine engine) : AppTest(engine)
 
         Assert.Equal((open, false, true), (filed.Id, filed.IsNew, filed.Added));
         Assert.Equal([(BanKind.OpinionPolls, true, Channel.Phone)], await Bans(customer));
+        Assert.True((await App.Use((ConfirmIdentity confirm) => confirm.Run(new(open, IdentityMethod.KnownInPerson), Test, default))).Succeeded);
+        Assert.True((await App.Decide(open, grant: false, "Etumme painaa enemmän.")).Succeeded);
+        Assert.Contains("Olemme kirjanneet nämä kieltosi, ja ne ovat voimassa:\n– Mielipidetutkimukset", (await App.Stored(db => db.RequestLetters.SingleAsync(l => l.RequestId == open))).Paragraphs);
     }
 
     [Theory]
@@ -236,7 +239,7 @@ public abstract class AskedBansTests(Engine engine) : AppTest(engine)
 
     [Fact]
     [Clause("N33")]
-    public async Task What_the_person_has_allowed_again_before_the_match_stays_allowed_and_is_left_for_somebody_to_answer()
+    public async Task What_the_person_has_allowed_again_before_the_match_stays_allowed_and_is_told_so()
     {
         var customer = await Given.Customer(email: "aino@example.fi");
         var id = await Asked("aino@example.fi", "Aino Virtanen", Language.Fi, "market-research");
@@ -249,7 +252,34 @@ public abstract class AskedBansTests(Engine engine) : AppTest(engine)
         await Match(id, customer);
 
         Assert.True(await Reached());
-        Assert.True((await App.Stored(id)).IsOpen);
+        Assert.Equal(RequestDecision.Grant, (await App.Stored(id)).Decision);
+        var letter = (await App.Stored(db => db.RequestLetters.SingleAsync(l => l.RequestId == id))).Paragraphs;
+        Assert.Contains("Olet pyyntösi jälkeen sallinut nämä käytöt, joten ne eivät ole kiellettyjä:\n– Markkinatutkimukset", letter);
+        Assert.DoesNotContain(letter, told => told.Contains("ne ovat voimassa", StringComparison.Ordinal));
+        using var json = await Evidence(id);
+        Assert.Empty(json.RootElement.GetProperty("usesEnded").EnumerateArray());
+    }
+
+    [Fact]
+    [Clause("N33")]
+    public async Task An_older_letter_that_joins_an_open_objection_takes_no_later_word_back()
+    {
+        var customer = await Given.Customer(email: "aino@example.fi");
+        var day = App.Clock.Today();
+        App.Clock.Advance(TimeSpan.FromDays(3));
+        var open = await Object(customer, [await Coded("statistics")]);
+        foreach (var forbidden in (bool[])[true, false])
+        {
+            App.Clock.Advance(TimeSpan.FromHours(1));
+            await App.Use((SetBan ban) => ban.Run(new(customer.Id, BanKind.MarketResearch, forbidden, Channel.Portal), Test, default));
+        }
+
+        App.Clock.Advance(TimeSpan.FromDays(1));
+        var filed = (await App.Use(async (FileRequest file) => await file.Run(
+            new(customer.Id, RequestType.Objection, Channel.Letter, day, Language.Fi, null, null) { Against = [await Coded("market-research")], LetterIsArchived = true }, Test, default))).Value!;
+
+        Assert.Equal(open, filed.Id);
+        Assert.True(await Reached());
     }
 
     [Theory]

@@ -144,9 +144,12 @@ public abstract class MergeRequestsTests(Engine engine) : AppTest(engine)
             LetterIsArchived = true,
         }, Desk, default))).Value!.Id;
         Assert.True((await Match(letter, customer)).Succeeded);
+        var links = await App.Stored(db => db.RequestLinks.Where(l => l.RequestId == letter).Select(l => l.SecretHash).ToListAsync());
+        Assert.NotEmpty(links);
 
         Assert.True((await Confirm(letter)).Succeeded);
 
+        Assert.Empty(await App.Stored(db => db.RequestLinks.Where(l => links.Contains(l.SecretHash)).ToListAsync()));
         var goesOn = await App.Stored(letterIsFirst ? letter : own);
         Assert.Equal((RequestState.InHand, letterIsFirst ? "oikea@example.fi" : null, letterIsFirst), (goesOn.State, goesOn.ApplicantEmail?.ToString(), goesOn.ApplicantEmailVerified));
         Assert.Equal([letterIsFirst ? "Toinen." : "Kirjeessä."], await App.Stored(db => db.RequestMessages.Where(m => m.RequestId == goesOn.Id).Select(m => m.Text).ToListAsync()));

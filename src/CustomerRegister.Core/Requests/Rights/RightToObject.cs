@@ -1,5 +1,6 @@
 using CustomerRegister.Audit;
 using CustomerRegister.Consents;
+using CustomerRegister.Customers;
 using CustomerRegister.Data;
 using CustomerRegister.Restrictions;
 using Microsoft.EntityFrameworkCore;
@@ -33,7 +34,7 @@ public sealed class RightToObject(RegisterContext db, PlaceRestriction restrict,
         var (request, person) = (granted.Request.Id, granted.Person.Id);
         var asked = await db.ObjectedPurposes.Where(o => o.RequestId == request).ToListAsync(ct);
         var endsAll = decision == RequestDecision.Grant && !asked.Exists(o => o.Named);
-        await Decide(asked, use => endsAll || granted.Purposes.Contains(use), ct);
+        await Decide(asked, person, use => endsAll || granted.Purposes.Contains(use), ct);
         foreach (var purpose in granted.Purposes.Except(asked.Select(o => o.PurposeId)))
         {
             var picked = ObjectedPurpose.Of(request, purpose, named: false);
@@ -62,14 +63,17 @@ public sealed class RightToObject(RegisterContext db, PlaceRestriction restrict,
 
     public override async Task<DecideRequestRefusal?> OnRefused(RequestInHand refused, CancellationToken ct)
     {
-        await Decide(await db.ObjectedPurposes.Where(o => o.RequestId == refused.Request.Id).ToListAsync(ct), use => false, ct);
+        await Decide(await db.ObjectedPurposes.Where(o => o.RequestId == refused.Request.Id).ToListAsync(ct), refused.Person.Id, use => false, ct);
         return null;
     }
 
-    // What a ban ends has ended when that was recorded, whatever is decided of the rest.
-    private async Task Decide(List<ObjectedPurpose> asked, Func<PurposeId, bool> ends, CancellationToken ct)
+    // What a ban ends has ended if the ban is in force, whatever is decided of the rest.
+    private async Task Decide(List<ObjectedPurpose> asked, CustomerId person, Func<PurposeId, bool> ends, CancellationToken ct)
     {
-        var forbidden = asked.Count == 0 ? [] : await db.Forbiddable().Select(p => p.Id).ToListAsync(ct);
-        asked.ForEach(o => o.Decide(forbidden.Contains(o.PurposeId) ? o.Ends == true || ends(o.PurposeId) : ends(o.PurposeId)));
+        if (asked.Count == 0)
+            return;
+        var (uses, inForce) = (await db.Forbiddable().AsNoTracking().ToListAsync(ct), await db.BansInForce(person, ct));
+        var forbidden = uses.Where(p => inForce.Contains(p.Ban!.Value)).Select(p => p.Id).ToHashSet();
+        asked.ForEach(o => o.Decide(forbidden.Contains(o.PurposeId) || ends(o.PurposeId)));
     }
 }
