@@ -1,4 +1,5 @@
 using CustomerRegister.Audit;
+using CustomerRegister.Consents;
 using CustomerRegister.Customers;
 using CustomerRegister.Data;
 using Microsoft.EntityFrameworkCore;
@@ -40,8 +41,6 @@ public sealed class CompareCustomers(RegisterContext db, TimeProvider clock)
             Invoices = db.Invoices.Count(i => i.CustomerId == id),
             Requests = db.Requests.Count(r => r.CustomerId == id),
         }).SingleAsync(ct);
-        var bans = await db.Bans.AsNoTracking().Where(b => b.CustomerId == id).ToListAsync(ct);
-        return new(customer, counts.Orders, counts.Invoices, counts.Requests,
-            bans.GroupBy(b => b.Kind).Count(g => g.MaxBy(b => (b.At, b.Id.Value))!.Forbidden));
+        return new(customer, counts.Orders, counts.Invoices, counts.Requests, (await db.BansInForce(id, ct)).Count);
     }
 }

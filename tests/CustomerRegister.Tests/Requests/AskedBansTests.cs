@@ -1,4 +1,3 @@
-using System.IO.Compression;
 using System.Text.Json;
 using CustomerRegister.Audit;
 using CustomerRegister.Consents;
@@ -11,10 +10,8 @@ using Microsoft.EntityFrameworkCore;
 namespace CustomerRegister.Tests.Requests;
 
 /// <summary>Bans may be asked for without signing in and by letter; they are in force as soon as it is known that they are the person's, and nobody decides about them (GDPR Art. 21(2) and (3)).</summary>
-public abstract class AskedBansTests(Engine engine) : AppTest(engine)
+public abstract class AskedBansTests(Engine engine) : AskedBansTest(engine)
 {
-    private static readonly Actor Test = Actor.System("test", "arranging");
-
     [Theory]
     [Clause("N7")]
     [Clause("N33")]
@@ -66,21 +63,6 @@ public abstract class AskedBansTests(Engine engine) : AppTest(engine)
         Assert.Equal(RequestDecision.Grant, (await App.Stored(id)).Decision);
         Assert.Contains("\n– Markkinatutkimukset", (await App.Stored(db => db.RequestLetters.SingleAsync(l => l.RequestId == id))).Body, StringComparison.Ordinal);
         Assert.DoesNotContain(await App.Stored(db => db.OutgoingEmails.Where(m => m.RequestId == id).Select(m => m.Body).ToListAsync()), body => body!.Contains("Markkinatutkimukset", StringComparison.Ordinal));
-    }
-
-    [Fact]
-    [Clause("N33")]
-    public async Task What_the_person_has_allowed_again_since_the_match_stays_allowed_when_the_identity_is_established()
-    {
-        var customer = await Given.Customer(email: "aino@example.fi");
-        var id = await Asked("aino@example.fi", "Aino Virtanen", Language.Fi, "statistics", "market-research");
-        await Match(id, customer);
-        App.Clock.Advance(TimeSpan.FromMinutes(1));
-        await App.Use((SetBan ban) => ban.Run(new(customer.Id, BanKind.MarketResearch, false, Channel.Portal), Test, default));
-
-        Assert.True((await App.Use((ConfirmIdentity confirm) => confirm.Run(new(id, IdentityMethod.KnownInPerson), Test, default))).Succeeded);
-
-        Assert.True(await Reached());
     }
 
     [Fact]
@@ -160,67 +142,6 @@ public abstract class AskedBansTests(Engine engine) : AppTest(engine)
 
     [Fact]
     [Clause("N33")]
-    public async Task A_ban_that_comes_while_an_objection_to_all_is_open_holds_at_once()
-    {
-        var customer = await Given.Customer(email: "aino@example.fi");
-        var open = await App.RequestFrom(customer.Id, RequestType.Objection);
-
-        var filed = (await App.Use(async (FileRequest file) => await file.Run(
-            new(customer.Id, RequestType.Objection, Channel.Phone, App.Clock.Today(), Language.Fi, null, null) { Against = [await Coded("opinion-polls")] }, Test, default))).Value!;
-
-        Assert.Equal((open, false, true), (filed.Id, filed.IsNew, filed.Added));
-        Assert.Equal([(BanKind.OpinionPolls, true, Channel.Phone)], await Bans(customer));
-        Assert.True((await App.Use((ConfirmIdentity confirm) => confirm.Run(new(open, IdentityMethod.KnownInPerson), Test, default))).Succeeded);
-        Assert.True((await App.Decide(open, grant: false, "Etumme painaa enemmän.")).Succeeded);
-        Assert.Contains("Olemme kirjanneet nämä kieltosi, ja ne ovat voimassa:\n– Mielipidetutkimukset", (await App.Stored(db => db.RequestLetters.SingleAsync(l => l.RequestId == open))).Paragraphs);
-    }
-
-    [Theory]
-    [Clause("N33")]
-    [InlineData(true)]
-    [InlineData(false)]
-    public async Task A_ban_holds_and_is_answered_by_itself_though_another_objection_of_theirs_waits_to_be_weighed(bool namesUse)
-    {
-        App.Settings["Requests:FourEyes"] = "true";
-        var customer = await Given.Customer(email: "aino@example.fi");
-        var id = await Asked("joku@example.fi", "Aino Virtanen", Language.Fi, "market-research");
-        App.Clock.Advance(TimeSpan.FromDays(1));
-        var open = await Object(customer, namesUse ? [await Coded("statistics")] : []);
-        await Match(id, customer);
-
-        await Confirm(id);
-
-        Assert.Equal([(BanKind.MarketResearch, true, Channel.Email)], await Bans(customer));
-        Assert.Equal((RequestState.Granted, RequestDecision.Grant), ((await App.Stored(id)).State, (await App.Stored(id)).Decision!.Value));
-        Assert.Equal((RequestState.InHand, null), ((await App.Stored(open)).State, (await App.Stored(open)).Decision));
-        Assert.Empty(await App.Stored(db => db.Objections.ToListAsync()));
-        Assert.Contains("\n– Markkinatutkimukset", (await App.Stored(db => db.RequestLetters.SingleAsync(l => l.RequestId == id))).Body, StringComparison.Ordinal);
-    }
-
-    [Fact]
-    [Clause("N33")]
-    public async Task A_ban_with_words_that_joins_an_open_objection_holds_and_its_words_are_read_there()
-    {
-        var customer = await Given.Customer(email: "aino@example.fi");
-        var open = await Object(customer, [await Coded("statistics")]);
-        App.Clock.Advance(TimeSpan.FromDays(1));
-        var id = await Asked("joku@example.fi", "Aino Virtanen", Language.Fi, ["market-research"], "Älkää myöskään soittako minulle.");
-        await Match(id, customer);
-
-        await Confirm(id);
-
-        Assert.Equal((RequestState.Merged, open), ((await App.Stored(id)).State, (await App.Stored(id)).MergedInto!.Value));
-        Assert.Equal([(BanKind.MarketResearch, true, Channel.Email)], await Bans(customer));
-        Assert.True((await App.Stored(open)).HasNewMessage);
-        using var desk = await Given.SignedIn(StaffRole.PrivacyOfficer);
-        await desk.Get($"/staff/requests/{open.Value}");
-        Assert.Contains("Älkää myöskään soittako minulle.", desk.Text, StringComparison.Ordinal);
-        Assert.True((await App.Decide(open, grant: false, "Tilastoissa ei näy ketään.")).Succeeded);
-        Assert.Contains("Olemme kirjanneet nämä kieltosi, ja ne ovat voimassa:\n– Markkinatutkimukset", (await App.Stored(db => db.RequestLetters.SingleAsync(l => l.RequestId == open))).Paragraphs);
-    }
-
-    [Fact]
-    [Clause("N33")]
     public async Task A_ban_holds_although_the_address_came_on_record_only_after_the_match()
     {
         var customer = await Given.Customer(email: "vanha@example.fi");
@@ -235,78 +156,6 @@ public abstract class AskedBansTests(Engine engine) : AppTest(engine)
 
         Assert.Equal([(BanKind.MarketResearch, true, Channel.Email)], await Bans(customer));
         Assert.Equal(RequestDecision.Grant, (await App.Stored(id)).Decision);
-    }
-
-    [Fact]
-    [Clause("N33")]
-    public async Task What_the_person_has_allowed_again_before_the_match_stays_allowed_and_is_told_so()
-    {
-        var customer = await Given.Customer(email: "aino@example.fi");
-        var id = await Asked("aino@example.fi", "Aino Virtanen", Language.Fi, "market-research");
-        foreach (var forbidden in (bool[])[true, false])
-        {
-            App.Clock.Advance(TimeSpan.FromDays(1));
-            await App.Use((SetBan ban) => ban.Run(new(customer.Id, BanKind.MarketResearch, forbidden, Channel.Portal), Test, default));
-        }
-
-        await Match(id, customer);
-
-        Assert.True(await Reached());
-        Assert.Equal(RequestDecision.Grant, (await App.Stored(id)).Decision);
-        var letter = (await App.Stored(db => db.RequestLetters.SingleAsync(l => l.RequestId == id))).Paragraphs;
-        Assert.Contains("Olet pyyntösi jälkeen sallinut nämä käytöt, joten ne eivät ole kiellettyjä:\n– Markkinatutkimukset", letter);
-        Assert.DoesNotContain(letter, told => told.Contains("ne ovat voimassa", StringComparison.Ordinal));
-        using var json = await Evidence(id);
-        Assert.Empty(json.RootElement.GetProperty("usesEnded").EnumerateArray());
-    }
-
-    [Fact]
-    [Clause("N33")]
-    public async Task An_older_letter_that_joins_an_open_objection_takes_no_later_word_back()
-    {
-        var customer = await Given.Customer(email: "aino@example.fi");
-        var day = App.Clock.Today();
-        App.Clock.Advance(TimeSpan.FromDays(3));
-        var open = await Object(customer, [await Coded("statistics")]);
-        foreach (var forbidden in (bool[])[true, false])
-        {
-            App.Clock.Advance(TimeSpan.FromHours(1));
-            await App.Use((SetBan ban) => ban.Run(new(customer.Id, BanKind.MarketResearch, forbidden, Channel.Portal), Test, default));
-        }
-
-        App.Clock.Advance(TimeSpan.FromDays(1));
-        var filed = (await App.Use(async (FileRequest file) => await file.Run(
-            new(customer.Id, RequestType.Objection, Channel.Letter, day, Language.Fi, null, null) { Against = [await Coded("market-research")], LetterIsArchived = true }, Test, default))).Value!;
-
-        Assert.Equal(open, filed.Id);
-        Assert.True(await Reached());
-    }
-
-    [Theory]
-    [Clause("N33")]
-    [InlineData(false)]
-    [InlineData(true)]
-    public async Task Who_has_forbidden_the_use_already_is_answered_that_it_is_forbidden(bool since)
-    {
-        var customer = await Given.Customer(email: "aino@example.fi");
-        if (!since)
-            await Forbid();
-        var id = await Asked("aino@example.fi", "Aino Virtanen", Language.Fi, "market-research");
-        if (since)
-            await Forbid();
-
-        await Match(id, customer);
-
-        Assert.Equal([(BanKind.MarketResearch, true, Channel.Portal)], await Bans(customer));
-        Assert.Equal(RequestDecision.Grant, (await App.Stored(id)).Decision);
-        Assert.Contains("\n– Markkinatutkimukset", (await App.Stored(db => db.RequestLetters.SingleAsync(l => l.RequestId == id))).Body, StringComparison.Ordinal);
-
-        async Task Forbid()
-        {
-            App.Clock.Advance(TimeSpan.FromSeconds(1));
-            await App.Use((SetBan ban) => ban.Run(new(customer.Id, BanKind.MarketResearch, true, Channel.Portal), Test, default));
-            App.Clock.Advance(TimeSpan.FromSeconds(1));
-        }
     }
 
     [Fact]
@@ -346,57 +195,6 @@ public abstract class AskedBansTests(Engine engine) : AppTest(engine)
         Assert.Equal(JsonValueKind.Null, json.RootElement.GetProperty("person").ValueKind);
         Assert.Equal(told ? ["Markkinatutkimukset"] : [], json.RootElement.GetProperty("usesEnded").EnumerateArray().Select(use => use.GetString()));
     }
-
-    private Task<RequestId> Asked(string email, string name, Language language, params string[] codes) => Asked(email, name, language, codes, "");
-
-    private async Task<RequestId> Asked(string email, string name, Language language, string[] codes, string words)
-    {
-        using var browser = App.Browser();
-        browser.Languages = language.Code();
-        await browser.Get("/request");
-        List<(string, string)> form = [("Input.Type", "Objection"), ("Input.Name", name), ("Input.Email", email), ("Input.Message", words), ("Input.Agreed", "true")];
-        foreach (var code in codes)
-            form.Add((code == "statistics" ? "Input.Against" : "Input.Forbidden", (await Coded(code)).Value.ToString()));
-        await browser.Submit("main form", [.. form]);
-        await browser.Get(Postbox.LinkIn(Assert.Single(await App.MailsTo(email)), "/request/verify"));
-        await browser.Submit("main form");
-        return await App.Stored(db => db.Requests.Where(r => r.ApplicantName == name).Select(r => r.Id).SingleAsync());
-    }
-
-    private async Task Match(RequestId id, Customer customer)
-    {
-        var clerk = await Given.Staff(StaffRole.CustomerService);
-        Assert.True((await App.Use((MatchRequest match) => match.Run(id, customer.Number, clerk.AsActor("requests"), default))).Succeeded);
-    }
-
-    private async Task Confirm(RequestId id)
-    {
-        var clerk = await Given.Staff(StaffRole.CustomerService);
-        Assert.True((await App.Use((ConfirmIdentity confirm) => confirm.Run(new(id, IdentityMethod.CallBack), clerk.AsActor("requests"), default))).Succeeded);
-    }
-
-    /// <summary>An objection from the portal, in hand.</summary>
-    private async Task<RequestId> Object(Customer customer, PurposeId[] against)
-    {
-        var id = (await App.Use((FileRequest file) => file.Run(new(customer.Id, RequestType.Objection, Channel.Portal, App.Clock.Today(), Language.Fi, "Syyni.", null) { Against = against }, Test, default))).Value!.Id;
-        Assert.True((await App.Use((ConfirmIdentity confirm) => confirm.Run(new(id, IdentityMethod.PortalSignIn), Test, default))).Succeeded);
-        return id;
-    }
-
-    private async Task<JsonDocument> Evidence(RequestId id)
-    {
-        var file = new MemoryStream();
-        await App.Use((EvidenceFile evidence) => evidence.Write(id, file, Test, default));
-        using var zip = new ZipArchive(file);
-        return await JsonDocument.ParseAsync(await zip.Entries.Single(e => e.Name.EndsWith(".json", StringComparison.Ordinal)).OpenAsync());
-    }
-
-    private async Task<IEnumerable<(BanKind, bool, Channel)>> Bans(Customer customer) =>
-        (await App.Stored(db => db.Bans.Where(b => b.CustomerId == customer.Id).OrderBy(b => b.Kind).ToListAsync())).Select(b => (b.Kind, b.Forbidden, b.Channel));
-
-    private Task<bool> Reached() => App.Use((ReachableCustomers reachable) => reachable.For(BanKind.MarketResearch, ReachedBy.Email).AnyAsync());
-
-    private Task<PurposeId> Coded(string code) => App.Stored(db => db.Purposes.Where(p => p.Code == code).Select(p => p.Id).SingleAsync());
 
     public sealed class OnSqlite() : AskedBansTests(Engine.Sqlite);
 

@@ -68,6 +68,32 @@ public abstract class RestoreTests(Engine engine) : RetentionTest(engine)
     }
 
     [Fact]
+    public async Task What_was_proved_to_be_theirs_after_the_backup_is_erased_again_with_them()
+    {
+        var asked = await Zyxelqvist();
+        var visitors = await App.RequestFromVisitor("joku@example.fi", RequestType.Complaint, message: "ZYXELQVISTIN-SANAT");
+        var number = await App.Stored(db => db.Customers.Where(c => c.Id == asked).Select(c => c.Number).SingleAsync(Ct));
+        var officer = await Officer();
+        Assert.True((await App.Use((MatchRequest match) => match.Run(visitors, number, officer, Ct))).Succeeded);
+        await using var backup = await BackUp();
+        // The backup does not know that it was theirs.
+        Assert.True((await App.Use((ConfirmIdentity confirm) => confirm.Run(new(visitors, IdentityMethod.CallBack), officer, Ct))).Succeeded);
+        Assert.True((await App.Decide(visitors, grant: true, "Olemme tutkineet asian.")).Succeeded);
+        var request = await App.EstablishedRequestFrom(asked, RequestType.Erasure);
+        Assert.True((await App.Decide(request, grant: true)).Succeeded);
+        App.Clock.Advance(TimeSpan.FromDays(4));
+        Assert.Equal(1, await App.Use((CarryOutRequestedErasures erasures) => erasures.Run(Ct)));
+
+        await using var restored = new TestApp(backup);
+        restored.Settings["Data:Folder"] = App.DataFolder;
+        _ = restored.Services;
+
+        Assert.False(await restored.Stored(db => db.Customers.AnyAsync(c => c.Id == asked, Ct)));
+        var left = await restored.Stored(db => db.Requests.AsNoTracking().SingleAsync(r => r.Id == visitors, Ct));
+        Assert.Equal((null, null, null), (left.Message, left.ApplicantName, left.ApplicantEmail));
+    }
+
+    [Fact]
     public async Task What_a_crash_left_before_its_commit_is_void_and_after_it_complete()
     {
         var person = await Zyxelqvist();
