@@ -17,7 +17,8 @@ public enum MatchRequestRefusal
 }
 
 /// <summary>A customer who may be the one who asks.</summary>
-public sealed record MatchSuggestion(CustomerId Id, long Number, string Name);
+/// <param name="Reasons">What is the same; none where it is the name alone.</param>
+public sealed record MatchSuggestion(CustomerId Id, long Number, string Name, IReadOnlyList<DuplicateReason> Reasons);
 
 /// <summary>Who may be the one who asks: the likeliest first.</summary>
 /// <param name="More">How many others there are, who have the name alone.</param>
@@ -61,8 +62,8 @@ public sealed class MatchRequest(RegisterContext db, FindDuplicates duplicates, 
         var named = await namesakes.OrderBy(c => c.Number).Take(MostSuggestions).Select(c => new { c.Id, c.Number, c.FirstName, c.LastName }).ToListAsync(ct);
         var known = likely.Select(c => c.Id).ToList();
         var all = likely.Count + (named.Count == 0 ? 0 : await namesakes.CountAsync(c => !known.Contains(c.Id), ct));
-        List<MatchSuggestion> found = [.. likely.Select(c => new MatchSuggestion(c.Id, c.Number, c.FullName))
-            .Concat(named.Where(c => !known.Contains(c.Id)).Select(c => new MatchSuggestion(c.Id, c.Number, Customer.NameOf(c.FirstName, c.LastName)))).Take(MostSuggestions)];
+        List<MatchSuggestion> found = [.. likely.Select(c => new MatchSuggestion(c.Id, c.Number, c.FullName, c.Reasons))
+            .Concat(named.Where(c => !known.Contains(c.Id)).Select(c => new MatchSuggestion(c.Id, c.Number, Customer.NameOf(c.FirstName, c.LastName), []))).Take(MostSuggestions)];
         return new(found, all - found.Count);
     }
 

@@ -234,6 +234,37 @@ public abstract class MatchedRequestTests(Engine engine) : AppTest(engine)
         Assert.DoesNotContain("Tämä ei ole hänen pyyntönsä", desk.Text, StringComparison.Ordinal);
     }
 
+    [Theory]
+    [InlineData("tuula@example.fi", "sama sähköpostiosoite")]
+    [InlineData("toinen@example.fi", "vain nimi on sama")]
+    public async Task Staff_see_why_somebody_may_be_the_one_who_asks_and_that_the_name_is_what_whoever_asks_said(string onRecord, string why)
+    {
+        await Given.Customer("Tuula", "Tuntematon", onRecord);
+        var id = await App.RequestFromVisitor("tuula@example.fi");
+        using var desk = await Given.SignedIn(StaffRole.CustomerService);
+
+        await desk.Get($"/staff/requests/{id.Value}");
+
+        Assert.Contains(why, desk.Page.QuerySelector("form.in-row")!.TextContent, StringComparison.Ordinal);
+        Assert.Contains("Pyytäjä ilmoitti nimekseen Tuula Tuntematon.", desk.Text, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task A_request_that_is_granted_in_part_is_called_so()
+    {
+        var customer = await Given.Customer();
+        var id = await App.EstablishedRequestFrom(customer.Id, RequestType.Objection);
+        var one = await App.Stored(db => db.Purposes.Where(p => p.Code == "statistics").Select(p => p.Id).SingleAsync());
+        var officer = await Given.Staff(StaffRole.PrivacyOfficer);
+        Assert.True((await App.Use((DecideRequest decide) => decide.Run(
+            new(id, RequestDecision.GrantPartly, "Muilta osin emme.") { Purposes = [one], Grounds = [DecisionGround.Excessive] }, officer.AsActor("requests"), default))).Succeeded);
+        using var desk = await Given.SignedIn(officer);
+
+        await desk.Get($"/staff/requests/{id.Value}");
+
+        Assert.Equal("Hyväksytty osittain", desk.Page.QuerySelector("h1 + p")!.TextContent.Trim());
+    }
+
     private async Task<(Customer Customer, RequestId Id)> Matched(RequestType type)
     {
         var customer = await Given.Customer("Aino", "Virtanen", "aino@example.fi");
