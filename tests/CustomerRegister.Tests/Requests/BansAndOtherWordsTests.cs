@@ -1,4 +1,3 @@
-using System.Text.Json;
 using CustomerRegister.Audit;
 using CustomerRegister.Consents;
 using CustomerRegister.Requests;
