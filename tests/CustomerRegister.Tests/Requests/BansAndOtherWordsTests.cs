@@ -1,4 +1,3 @@
-using CustomerRegister.Audit;
 using CustomerRegister.Consents;
 using CustomerRegister.Requests;
 using CustomerRegister.Staff;
